@@ -1,0 +1,29 @@
+package org.alluvium.contracts.config;
+
+import java.util.List;
+
+/**
+ * The whole configuration: one YAML file, read by every process. Relative paths in it are relative to the file's folder,
+ * and are absolute by the time they are here.
+ */
+public record AlluviumConfig(
+        @Key(doc = "Where the corpus lives.", byDefault = "{}")
+        CorpusConfig corpus,
+
+        @Key(doc = "Where documents come from; at least one for ingest.", byDefault = "[]")
+        List<SourceConfig> sources,
+
+        @Key(doc = "How documents are read, deduplicated and written.", byDefault = "{}")
+        IngestConfig ingest,
+
+        @Key(doc = "The vocabulary.", byDefault = "{}") TokenizerConfig tokenizer,
+
+        @Key(doc = "The shape of the transformer.", byDefault = "{}")
+        ModelConfig model,
+
+        @Key(doc = "The training run.", byDefault = "{}") TrainConfig train) {
+
+    public AlluviumConfig {
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,14 @@
+package org.alluvium.contracts.config;
+
+import java.time.Duration;
+
+/** The {@code train.checkpoint} section: two tiers, so that a restart loses little and history stays affordable. */
+public record CheckpointConfig(
+        @Key(doc = "Time between temporary checkpoints; each replaces the one before.", byDefault = "60s")
+        Duration every,
+
+        @Key(doc = "Steps between permanent checkpoints; 0 keeps none but the last.", byDefault = "500", min = 0)
+        long permanentEverySteps,
+
+        @Key(doc = "Temporary checkpoints that are kept.", byDefault = "2", min = 1, max = 1000)
+        int keepTemporary) {}

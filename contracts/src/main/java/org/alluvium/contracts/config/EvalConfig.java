@@ -1,0 +1,41 @@
+package org.alluvium.contracts.config;
+
+import java.util.List;
+
+/** The {@code train.eval} section. */
+public record EvalConfig(
+        @Key(
+                doc = "Documents in a thousand, chosen by their content hash, that are never trained on.",
+                byDefault = "10",
+                min = 0,
+                max = 500)
+        int heldOutPermille,
+
+        @Key(
+                doc = "Held-out documents that are scored: the first so many of the log.",
+                byDefault = "64",
+                min = 1,
+                max = 1048576)
+        int heldOutDocuments,
+
+        @Key(doc = "Steps between two held-out evaluations; 0 never.", byDefault = "100", min = 0)
+        long everySteps,
+
+        @Key(doc = "Steps between two rounds of text samples; 0 never.", byDefault = "100", min = 0)
+        long sampleEverySteps,
+
+        @Key(
+                doc = "What the samples continue.",
+                byDefault = "[\"The European Parliament\", \"Herr Präsident,\", \"Je voudrais\"]")
+        List<String> prompts,
+
+        @Key(doc = "Tokens of a sample.", byDefault = "40", min = 1, max = 4096)
+        int sampleTokens,
+
+        @Key(doc = "Temperature of the samples; 0 takes the likeliest token.", byDefault = "0.7", min = 0, max = 10)
+        double temperature) {
+
+    public EvalConfig {
+        prompts = List.copyOf(prompts);
+    }
+}

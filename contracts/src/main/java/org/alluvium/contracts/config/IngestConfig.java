@@ -1,0 +1,58 @@
+package org.alluvium.contracts.config;
+
+import java.time.Duration;
+
+/** The {@code ingest} section. */
+public record IngestConfig(
+        @Key(
+                doc = "Parallel subtasks of every operator. With 1, the order of documents is the order of the input.",
+                byDefault = "1",
+                min = 1,
+                max = 1024)
+        int parallelism,
+
+        @Key(
+                doc = "Largest parallelism the job can ever be rescaled to; fixed for the life of its state.",
+                byDefault = "128",
+                min = 1,
+                max = 32768)
+        int maxParallelism,
+
+        @Key(
+                doc =
+                        "Time between Flink checkpoints: what has been read becomes a shard, and visible to the trainer, this often.",
+                byDefault = "2s")
+        Duration checkpointInterval,
+
+        @Key(doc = "Time between two looks for new files.", byDefault = "500ms")
+        Duration discoveryInterval,
+
+        @Key(
+                doc =
+                        "A file is read once its size and time of change have been still for this long; 0s where files are renamed into place.",
+                byDefault = "0s")
+        Duration settle,
+
+        @Key(
+                doc = "Longest line that is read, in bytes; a longer one is a dead letter.",
+                byDefault = "16777216",
+                min = 1024,
+                max = 1073741824)
+        long maxLineBytes,
+
+        @Key(
+                doc = "A shard is closed at this size in bytes even between checkpoints.",
+                byDefault = "134217728",
+                min = 65536)
+        long shardTargetBytes,
+
+        @Key(
+                doc = "How long the hash of a document's text is remembered for exact deduplication; 0s is for ever.",
+                byDefault = "365d")
+        Duration dedupTtl,
+
+        @Key(doc = "Age at which a file in shards/ that no log entry names is deleted.", byDefault = "1h")
+        Duration orphanGrace,
+
+        @Key(doc = "Completed Flink checkpoints that are kept.", byDefault = "3", min = 1, max = 100)
+        int retainedCheckpoints) {}

@@ -1,0 +1,57 @@
+package org.alluvium.contracts.config;
+
+import java.nio.file.Path;
+
+/** The {@code train} section. */
+public record TrainConfig(
+        @Key(doc = "Folder of the run: checkpoints, events and journal.", byDefault = "runs/main")
+        Path run,
+
+        @Key(doc = "Seed of initial weights, shuffling and sampling.", byDefault = "1")
+        long seed,
+
+        @Key(doc = "Optimizer steps after which the run is complete; 0 goes on for ever.", byDefault = "0", min = 0)
+        long steps,
+
+        @Key(doc = "Rows of a micro-batch (B).", byDefault = "8", min = 1, max = 65536)
+        int batch,
+
+        @Key(doc = "Micro-batches whose gradients are averaged into one step.", byDefault = "1", min = 1, max = 65536)
+        int accumulate,
+
+        @Key(
+                doc =
+                        "Documents that are shuffled among each other before they are trained on; 1 keeps their order. A larger window mixes better and waits longer.",
+                byDefault = "256",
+                min = 1,
+                max = 16777216)
+        int shuffleWindow,
+
+        @Key(
+                doc = "Threads of the CPU backend; 0 takes every core. Results do not depend on it.",
+                byDefault = "0",
+                min = 0,
+                max = 1024)
+        int threads,
+
+        @Key(
+                doc = "What computes: 'cpu', 'reference' (plain loops, slow), or 'auto' for the fastest that is there.",
+                byDefault = "auto")
+        Backend backend,
+
+        @Key(doc = "The optimizer and its schedule.", byDefault = "{}")
+        OptimizerConfig optimizer,
+
+        @Key(doc = "Evaluation and samples while training.", byDefault = "{}")
+        EvalConfig eval,
+
+        @Key(doc = "When checkpoints are written and which are kept.", byDefault = "{}")
+        CheckpointConfig checkpoint) {
+
+    /** What computes. */
+    public enum Backend {
+        AUTO,
+        CPU,
+        REFERENCE
+    }
+}

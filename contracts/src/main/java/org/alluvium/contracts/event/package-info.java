@@ -1,0 +1,2 @@
+/** Measured facts, appended as JSON lines. */
+package org.alluvium.contracts.event;

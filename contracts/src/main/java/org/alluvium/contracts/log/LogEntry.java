@@ -1,0 +1,63 @@
+package org.alluvium.contracts.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.contracts.shard.ShardFile;
+
+/**
+ * One entry of the shard log. Sequences start at 0 and have no gaps; an entry, once there, never changes.
+ *
+ * <p>Both kinds are claimed by the same exclusive creation of the next sequence number. That is what makes the fence
+ * complete: a writer of an old epoch that believed sequence N to be free loses the race for N against the fence, reads
+ * the fence, and stops.
+ */
+public sealed interface LogEntry {
+
+    /** Position in the total order. */
+    long sequence();
+
+    /** Epoch of the writer that created the entry; never decreases along the log. */
+    long writerEpoch();
+
+    /** Random identity of the ingest job's state: a job restored from a Flink checkpoint keeps it, a fresh one has a new one. */
+    String lineage();
+
+    /** Wall-clock time of creation; informative only, nothing is decided by it. */
+    Instant createdAt();
+
+    /**
+     * A new writer has taken over: entries of smaller epochs can no longer be appended.
+     *
+     * @param restoredCheckpointId Flink checkpoint the writer was restored from, or -1 for a fresh job
+     */
+    record Fence(long sequence, long writerEpoch, String lineage, long restoredCheckpointId, Instant createdAt)
+            implements LogEntry {}
+
+    /**
+     * The shards of one Flink checkpoint now exist.
+     *
+     * @param flinkCheckpointId checkpoint whose completion published them; unique within a lineage, with gaps
+     * @param shards in the order in which the trainer reads them
+     * @param sourcePositions how far each source had been read, for people and tools; Flink's state is what decides
+     * @param funnel what became of the records read since the previous commit
+     * @param endOfInput whether all sources are bounded and exhausted: nothing will follow from this lineage
+     */
+    record Commit(
+            long sequence,
+            long writerEpoch,
+            String lineage,
+            long flinkCheckpointId,
+            List<ShardFile> shards,
+            Map<String, String> sourcePositions,
+            Funnel funnel,
+            boolean endOfInput,
+            Instant createdAt)
+            implements LogEntry {
+
+        public Commit {
+            shards = List.copyOf(shards);
+            sourcePositions = Map.copyOf(sourcePositions);
+        }
+    }
+}

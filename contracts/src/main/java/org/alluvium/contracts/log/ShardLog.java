@@ -1,0 +1,31 @@
+package org.alluvium.contracts.log;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The shard log: an ordered list of entries of which only the end can grow. Thread-safe; instances hold no state that
+ * another process could make stale.
+ */
+public interface ShardLog {
+
+    /** Sequence of the newest entry, or empty for an empty log. */
+    OptionalLong lastSequence();
+
+    /**
+     * Reads one entry.
+     *
+     * @throws org.alluvium.contracts.error.DataException if it is missing below the last sequence, or cannot be parsed
+     */
+    LogEntry read(long sequence);
+
+    /** All entries from the given sequence on, in order, without gaps; empty if there are none yet. */
+    List<LogEntry> readFrom(long sequence);
+
+    /**
+     * Creates the entry at its own sequence number, durably, if nobody has yet.
+     *
+     * @return false if the sequence number is taken, in which case nothing has changed
+     */
+    boolean tryAppend(LogEntry entry);
+}

@@ -1,0 +1,2 @@
+/** flink-jobs. */
+package org.alluvium.flink;

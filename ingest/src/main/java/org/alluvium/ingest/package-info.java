@@ -1,0 +1,2 @@
+/** ingest. */
+package org.alluvium.ingest;

@@ -1,0 +1,2 @@
+/** tokenizer. */
+package org.alluvium.tokenizer;
