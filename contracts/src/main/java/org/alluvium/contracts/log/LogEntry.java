@@ -27,6 +27,16 @@ public sealed interface LogEntry {
     Instant createdAt();
 
     /**
+     * A file of dead letters: gzipped JSON lines with source, origin, reason, detail and the refused bytes.
+     *
+     * @param path relative to the corpus folder
+     * @param records lines in it
+     * @param bytes size of the file
+     * @param sha256 digest of the file, 64 lower-case hexadecimal digits
+     */
+    record DeadLetterFile(String path, long records, long bytes, String sha256) {}
+
+    /**
      * A new writer has taken over: entries of smaller epochs can no longer be appended.
      *
      * @param restoredCheckpointId Flink checkpoint the writer was restored from, or -1 for a fresh job
@@ -39,6 +49,7 @@ public sealed interface LogEntry {
      *
      * @param flinkCheckpointId checkpoint whose completion published them; unique within a lineage, with gaps
      * @param shards in the order in which the trainer reads them
+     * @param deadLetters files of records that were refused, with their reasons
      * @param sourcePositions how far each source had been read, for people and tools; Flink's state is what decides
      * @param funnel what became of the records read since the previous commit
      * @param endOfInput whether all sources are bounded and exhausted: nothing will follow from this lineage
@@ -49,6 +60,7 @@ public sealed interface LogEntry {
             String lineage,
             long flinkCheckpointId,
             List<ShardFile> shards,
+            List<DeadLetterFile> deadLetters,
             Map<String, String> sourcePositions,
             Funnel funnel,
             boolean endOfInput,
@@ -57,6 +69,7 @@ public sealed interface LogEntry {
 
         public Commit {
             shards = List.copyOf(shards);
+            deadLetters = List.copyOf(deadLetters);
             sourcePositions = Map.copyOf(sourcePositions);
         }
     }

@@ -1,0 +1,57 @@
+package org.alluvium.trainer.model;
+
+import java.util.List;
+
+/**
+ * A transformer with gradients and optimizer state, as the training loop sees it. Everything heavy may live on a device;
+ * only ids go in, and losses, norms and (for checkpoints) tensors come out. One thread uses an instance at a time.
+ * Results are a pure function of the calls made: neither thread count nor timing changes a bit.
+ */
+public interface TrainableModel extends AutoCloseable {
+
+    ModelShape shape();
+
+    /** Every parameter, in a fixed order, under its name in the Hugging Face Llama layout. */
+    List<ParameterInfo> parameters();
+
+    /** Sets every weight from the seed and clears moments and gradients. */
+    void initialize(long seed);
+
+    /**
+     * Runs forward and backward and adds the gradient of {@code sum(loss of scored tokens) * scale} to the gradients.
+     *
+     * @param scale usually 1 / scored tokens of the whole step
+     * @param tokenLosses receives (B,T) cross entropies in nats, 0 where not scored
+     * @return sum of the losses in nats
+     */
+    double accumulateGradients(Batch batch, float scale, float[] tokenLosses);
+
+    /** Forward only; returns the sum of the losses in nats and fills {@code tokenLosses} (B,T). */
+    double evaluate(Batch batch, float[] tokenLosses);
+
+    /**
+     * Clips the gradients to a global norm, applies one AdamW update and clears the gradients.
+     *
+     * @return the global norm before clipping
+     */
+    double update(AdamW.Step step);
+
+    /** Copies a tensor out, row-major, for a checkpoint. */
+    void read(ParameterInfo parameter, Slot slot, float[] destination);
+
+    /** Copies a tensor in, row-major, when resuming. */
+    void write(ParameterInfo parameter, Slot slot, float[] source);
+
+    /** Logits (V) of the token that follows the given ids, which form one document. */
+    float[] nextTokenLogits(int[] ids, int length);
+
+    @Override
+    void close();
+
+    /** Which of a parameter's tensors. */
+    enum Slot {
+        WEIGHT,
+        FIRST_MOMENT,
+        SECOND_MOMENT
+    }
+}

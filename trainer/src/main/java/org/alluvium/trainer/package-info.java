@@ -1,2 +1,0 @@
-/** trainer. */
-package org.alluvium.trainer;
