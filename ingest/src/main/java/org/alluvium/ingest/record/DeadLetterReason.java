@@ -1,0 +1,53 @@
+package org.alluvium.ingest.record;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Why a record is not a document. Names are part of the dead-letter format and of the log's funnel: never rename one. */
+public enum DeadLetterReason {
+    /** The line has no characters but white space. */
+    BLANK_LINE,
+    /** The line is longer than {@code ingest.maxLineBytes}. */
+    LINE_TOO_LONG,
+    /** The bytes are not UTF-8. */
+    INVALID_UTF8,
+    /** A string holds half of a surrogate pair, which no UTF-8 can express. */
+    LONE_SURROGATE,
+    /** The record holds the character NUL. */
+    NUL_CHARACTER,
+    /** The line is not one JSON value. */
+    NOT_JSON,
+    /** The line is JSON but not an object. */
+    NOT_AN_OBJECT,
+    /** The line does not have the columns of its format. */
+    WRONG_COLUMNS,
+    /** The field that holds the text is absent or null. */
+    TEXT_MISSING,
+    /** A field that has a meaning is of another type than it must be. */
+    WRONG_TYPE,
+    /** The date or time is not one. */
+    BAD_TIME,
+    /** The text has no characters left once it is normalized. */
+    EMPTY_TEXT,
+    /** The file could not be opened or read: permissions, input/output errors. */
+    FILE_UNREADABLE,
+    /** The file was there when it was found and gone when it was to be read. */
+    FILE_MISSING,
+    /** The compressed file ends too early or is damaged; the records before the damage were kept. */
+    FILE_DAMAGED,
+    /** The file was replaced, cut or changed in place after it had been found. */
+    FILE_CHANGED;
+
+    /** The reason as it is written in files and metrics: lower case with underscores. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason with the given {@link #code()}. */
+    public static DeadLetterReason ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dead-letter reason is called " + code));
+    }
+}

@@ -1,0 +1,175 @@
+package org.alluvium.ingest.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One JSON object (RFC 8259) a line.
+ *
+ * <ul>
+ *   <li>The configured text field: a string, required.
+ *   <li>{@code id}: a string or an integer. {@code url}, {@code language}: strings.
+ *   <li>{@code eventTime}, {@code timestamp} or {@code date}: the first of these that is there is the event time, as an ISO
+ *       8601 string or an integer of milliseconds since the epoch.
+ *   <li>Everything else is an attribute: strings as they are, all else as the JSON it was written in.
+ * </ul>
+ *
+ * A field that is null counts as absent, and so does a blank {@code id}, {@code url} or {@code language}. A name that
+ * occurs twice, a wrong type and anything after the object refuse the line.
+ */
+final class JsonlFormat implements LineFormat {
+
+    private static final String ID = "id";
+    private static final String URL = "url";
+    private static final String LANGUAGE = "language";
+
+    /** Names of the event time; the first that is there is taken. */
+    private static final List<String> TIMES = List.of("eventTime", "timestamp", "date");
+
+    private static final Set<JsonToken> STRING = Set.of(JsonToken.VALUE_STRING);
+    private static final Set<JsonToken> STRING_OR_INTEGER = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // The reader bounds the line, and so every string in it.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final String textField;
+
+    JsonlFormat(String textField) {
+        this.textField = textField;
+    }
+
+    @Override
+    public LineFields parse(String line) throws RefusedException {
+        Map<String, Value> values = values(line);
+        Value text = values.remove(textField);
+        if (text == null) {
+            throw new RefusedException(
+                    DeadLetterReason.TEXT_MISSING, "the object has no field " + Excerpt.quote(textField));
+        }
+        return new LineFields(
+                take(values, ID, STRING_OR_INTEGER),
+                take(values, URL, STRING),
+                text.of(textField, STRING).text(),
+                takeEventTime(values),
+                take(values, LANGUAGE, STRING),
+                attributes(values));
+    }
+
+    /** A value and what it was: its characters for a string, otherwise the JSON it was written in. */
+    private record Value(JsonToken token, String text) {
+
+        Value of(String name, Set<JsonToken> allowed) throws RefusedException {
+            if (!allowed.contains(token)) {
+                throw new RefusedException(
+                        DeadLetterReason.WRONG_TYPE,
+                        "the field " + Excerpt.quote(name) + " must be a string"
+                                + (allowed.contains(JsonToken.VALUE_NUMBER_INT) ? " or an integer" : "")
+                                + ", not " + Excerpt.quote(text));
+            }
+            return this;
+        }
+    }
+
+    private static Map<String, Value> values(String line) throws RefusedException {
+        try (JsonParser parser = JSON.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new RefusedException(DeadLetterReason.NOT_AN_OBJECT, "the line is JSON, but not an object");
+            }
+            Map<String, Value> values = new HashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = wellFormed(parser.currentName());
+                JsonToken token = parser.nextToken();
+                String text = token == JsonToken.VALUE_STRING ? wellFormed(parser.getText()) : source(line, parser);
+                if (token != JsonToken.VALUE_NULL) {
+                    values.put(name, new Value(token, text));
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new RefusedException(DeadLetterReason.NOT_JSON, "something follows the object");
+            }
+            return values;
+        } catch (JsonProcessingException malformed) {
+            throw new RefusedException(DeadLetterReason.NOT_JSON, malformed.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading from memory failed", impossible);
+        }
+    }
+
+    /** The JSON of the value the parser stands on; moves the parser to the value's end. */
+    private static String source(String line, JsonParser parser) throws IOException {
+        int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+            return line.substring(
+                    start, Math.toIntExact(parser.currentLocation().getCharOffset()));
+        }
+        return parser.getText();
+    }
+
+    private static String wellFormed(String text) throws RefusedException {
+        int lone = Utf8.loneSurrogate(text);
+        if (lone >= 0) {
+            throw new RefusedException(
+                    DeadLetterReason.LONE_SURROGATE,
+                    "character " + lone + " of a string is half of a surrogate pair: \\u"
+                            + Integer.toHexString(text.charAt(lone)));
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new RefusedException(
+                    DeadLetterReason.NUL_CHARACTER, "character " + text.indexOf('\0') + " of a string is NUL");
+        }
+        return text;
+    }
+
+    private static Optional<String> take(Map<String, Value> values, String name, Set<JsonToken> allowed)
+            throws RefusedException {
+        Value value = values.remove(name);
+        return value == null
+                ? Optional.empty()
+                : Optional.of(value.of(name, allowed).text()).filter(text -> !text.isBlank());
+    }
+
+    private static OptionalLong takeEventTime(Map<String, Value> values) throws RefusedException {
+        for (String name : TIMES) {
+            Value value = values.remove(name);
+            if (value == null) {
+                continue;
+            }
+            String text = value.of(name, STRING_OR_INTEGER).text();
+            return OptionalLong.of(value.token() == JsonToken.VALUE_STRING ? EventTime.parse(text) : millis(text));
+        }
+        return OptionalLong.empty();
+    }
+
+    private static long millis(String integer) throws RefusedException {
+        try {
+            return Long.parseLong(integer);
+        } catch (NumberFormatException tooLarge) {
+            throw new RefusedException(
+                    DeadLetterReason.BAD_TIME, "not milliseconds since the epoch: " + Excerpt.quote(integer));
+        }
+    }
+
+    private static Map<String, String> attributes(Map<String, Value> values) {
+        Map<String, String> attributes = new HashMap<>();
+        values.forEach((name, value) -> attributes.put(name, value.text()));
+        return attributes;
+    }
+}

@@ -1,0 +1,4 @@
+package org.alluvium.ingest.record;
+
+/** What became of one record. */
+public sealed interface Parsed permits ParsedDocument, DeadLetter {}
