@@ -1,0 +1,120 @@
+# Sourced by ./alluvium, which has set $root and JAVA_HOME: builds the project, once at a time, when its sources have
+# changed since the last build; and runs the tests.
+
+stamp="$root/cli/target/built"
+lock="$root/target/build.lock"
+
+class_path() { printf '%s' "$root/cli/target/alluvium-cli.jar:$root/cli/target/lib/*"; }
+
+# True if there is no build, or a source file is newer than it. Folders count too: removing a file changes its folder.
+is_stale() {
+  [ -f "$stamp" ] || return 0
+  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root/.mvn" -newer "$stamp" 2>/dev/null | head -n 1)" ]
+}
+
+# One build at a time: the lock is a link to a process id, so that a lock whose process is gone can be taken over.
+acquire_lock() {
+  mkdir -p "$root/target"
+  told=
+  until ln -s "$$" "$lock" 2>/dev/null; do
+    owner=$(readlink "$lock" || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      # Moved before it is removed: of two waiters only one can move it, and only while it is still the dead one's.
+      mv "$lock" "$lock.$$" 2>/dev/null || continue
+      [ "$(readlink "$lock.$$")" = "$owner" ] || ln -s "$(readlink "$lock.$$")" "$lock" 2>/dev/null || true
+      rm -f "$lock.$$"
+      continue
+    fi
+    [ -n "$told" ] || printf 'alluvium: another build is running (process %s), waiting for it\n' "$owner" >&2
+    told=yes
+    sleep 1
+  done
+  trap 'rm -f "$lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
+release_lock() {
+  rm -f "$lock"
+  trap - EXIT INT TERM HUP
+}
+
+build_if_stale() {
+  is_stale || return 0
+  acquire_lock
+  # Whoever held the lock before may have built the same sources.
+  if is_stale; then build; fi
+  release_lock
+}
+
+# Turns Maven's log into a line of progress for each module and for every hundred files that are downloaded.
+show_progress() {
+  downloads=0
+  while IFS= read -r line; do
+    case "$line" in
+      *"Building Alluvium"*"["*)
+        module=${line#*Building Alluvium: }
+        number=${line##*\[}
+        [ "$module" = "$line" ] || printf 'alluvium: building %s (%s of %s)\n' \
+          "${module%% *}" "${number%%/*}" "$(printf '%s' "${number##*/}" | tr -d ']')" ;;
+      *"Downloaded from"*)
+        downloads=$((downloads + 1))
+        [ $((downloads % 100)) -ne 0 ] || printf 'alluvium: %s files downloaded\n' "$downloads" ;;
+    esac
+  done >&2
+}
+
+build() {
+  log="$root/target/build.log"
+  if [ -f "$stamp" ]; then why='sources have changed'; else why='first build, a few minutes if nothing is cached'; fi
+  printf 'alluvium: building (%s; log in %s)\n' "$why" "${log#"$PWD"/}" >&2
+  mkdir -p "$root/cli/target"
+  # The stamp is as old as the beginning of the build: what is edited meanwhile is built next time.
+  rm -f "$stamp"
+  touch "$stamp.next"
+  status="$root/target/build.status"
+  rm -f "$status"
+  {
+    code=0
+    "$root/mvnw" -B -f "$root/pom.xml" -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 || code=$?
+    printf '%s' "$code" > "$status"
+  } | tee "$log" | show_progress
+  if [ "$(cat "$status" 2>/dev/null)" != 0 ]; then
+    printf 'alluvium: the build failed:\n' >&2
+    grep -E '^\[ERROR\]|^mvnw:' "$log" | head -n 15 >&2
+    printf 'alluvium: the whole log is %s; run ./alluvium again to retry, `./alluvium doctor` needs a build too\n' "$log" >&2
+    exit 69
+  fi
+  archive_classes
+  mv "$stamp.next" "$stamp"
+  printf 'alluvium: built\n' >&2
+}
+
+# Light commands start from an archive of parsed classes (class data sharing), in a fraction of the time.
+archive_classes() {
+  rm -f "$root/cli/target/light.jsa"
+  "$JAVA_HOME/bin/java" "@$root/bin/jvm/light.options" "-XX:ArchiveClassesAtExit=$root/cli/target/light.jsa" \
+    "-Dalluvium.home=$root" -cp "$(class_path)" org.alluvium.cli.Main status --help > /dev/null 2>&1 || true
+}
+
+# Runs everything that checks the project; arguments go to Maven (-pl contracts, -Dtest=...).
+run_tests() {
+  acquire_lock
+  log="$root/target/test.log"
+  status="$root/target/test.status"
+  rm -f "$status"
+  {
+    code=0
+    "$root/mvnw" -B -ntp -f "$root/pom.xml" verify "$@" 2>&1 || code=$?
+    printf '%s' "$code" > "$status"
+  } | tee "$log"
+  # The closing lines of each module's runs, added up.
+  awk '/Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+ *$/ {
+      sub(/.*Tests run:/, ""); split($0, n, /[^0-9]+/)
+      runs += n[2]; failures += n[3]; errors += n[4]; skipped += n[5]
+    }
+    END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d (all modules)\n", runs, failures, errors, skipped }' "$log"
+  code=$(cat "$status")
+  release_lock
+  return "$code"
+}
