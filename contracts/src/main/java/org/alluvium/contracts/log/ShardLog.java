@@ -1,6 +1,7 @@
 package org.alluvium.contracts.log;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,14 @@ public interface ShardLog {
      * @throws org.alluvium.contracts.error.DataException if it is missing below the last sequence, or cannot be parsed
      */
     LogEntry read(long sequence);
+
+    /**
+     * The entry, or empty if it is not there, without a look at the rest of the log: cheap enough to ask again and again
+     * for the entry that comes next.
+     *
+     * @throws org.alluvium.contracts.error.DataException if it is damaged
+     */
+    Optional<LogEntry> find(long sequence);
 
     /** All entries from the given sequence on, in order, without gaps; empty if there are none yet. */
     List<LogEntry> readFrom(long sequence);

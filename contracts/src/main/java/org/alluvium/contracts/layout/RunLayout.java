@@ -1,0 +1,67 @@
+package org.alluvium.contracts.layout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.alluvium.contracts.error.StorageException;
+
+/**
+ * The folder of a training run:
+ *
+ * <pre>
+ * checkpoints/step-000000001200/    one folder per checkpoint, complete if it has a manifest
+ * events/train.jsonl                what the trainer reports
+ * journal.jsonl                     which documents each step learned from
+ * train.lock                        held by the running trainer
+ * </pre>
+ */
+public record RunLayout(Path root) {
+
+    private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d{12})");
+
+    public RunLayout {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** The folder of the checkpoint after so many steps. */
+    public Path checkpoint(long step) {
+        return checkpoints().resolve(String.format(Locale.ROOT, "step-%012d", step));
+    }
+
+    /** The step in the name of a checkpoint's folder, or empty if it is not one. */
+    public static OptionalLong stepOf(Path checkpoint) {
+        Matcher matcher = CHECKPOINT.matcher(checkpoint.getFileName().toString());
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+
+    public Path events() {
+        return root.resolve("events").resolve("train.jsonl");
+    }
+
+    public Path journal() {
+        return root.resolve("journal.jsonl");
+    }
+
+    public Path lock() {
+        return root.resolve("train.lock");
+    }
+
+    /** Creates the folders that are missing. */
+    public RunLayout create() {
+        try {
+            Files.createDirectories(checkpoints());
+            Files.createDirectories(events().getParent());
+        } catch (IOException e) {
+            throw StorageException.of("create the folder of the run", root, e);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,105 @@
+package org.alluvium.contracts.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.alluvium.contracts.error.DataException;
+
+/** The members of a JSON object, each of which must be there and of the asked type; otherwise the file is named. */
+final class Fields {
+
+    private final JsonNode object;
+    private final String file;
+
+    Fields(JsonNode object, String file) {
+        this.object = object;
+        this.file = file;
+        if (!object.isObject()) {
+            throw damaged("an object");
+        }
+    }
+
+    String text(String name) {
+        return textOf(name, member(name));
+    }
+
+    long integer(String name) {
+        return integerOf(name, member(name));
+    }
+
+    boolean bool(String name) {
+        JsonNode node = member(name);
+        if (!node.isBoolean()) {
+            throw damaged("true or false in '" + name + "'");
+        }
+        return node.booleanValue();
+    }
+
+    Instant instant(String name) {
+        try {
+            return Instant.parse(text(name));
+        } catch (DateTimeException e) {
+            throw damaged("an ISO-8601 time in '" + name + "'");
+        }
+    }
+
+    Fields object(String name) {
+        return new Fields(member(name), file);
+    }
+
+    <T> List<T> list(String name, Function<Fields, T> element) {
+        JsonNode array = member(name);
+        if (!array.isArray()) {
+            throw damaged("an array in '" + name + "'");
+        }
+        List<T> list = new ArrayList<>();
+        array.forEach(node -> list.add(element.apply(new Fields(node, file))));
+        return list;
+    }
+
+    Map<String, String> texts() {
+        Map<String, String> map = new LinkedHashMap<>();
+        object.properties().forEach(member -> map.put(member.getKey(), textOf(member.getKey(), member.getValue())));
+        return map;
+    }
+
+    Map<String, Long> integers() {
+        Map<String, Long> map = new LinkedHashMap<>();
+        object.properties().forEach(member -> map.put(member.getKey(), integerOf(member.getKey(), member.getValue())));
+        return map;
+    }
+
+    private JsonNode member(String name) {
+        JsonNode node = object.get(name);
+        if (node == null) {
+            throw damaged("'" + name + "'");
+        }
+        return node;
+    }
+
+    private String textOf(String name, JsonNode node) {
+        if (!node.isTextual()) {
+            throw damaged("a string in '" + name + "'");
+        }
+        return node.textValue();
+    }
+
+    private long integerOf(String name, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw damaged("an integer in '" + name + "'");
+        }
+        return node.longValue();
+    }
+
+    private DataException damaged(String expected) {
+        return new DataException(
+                "the log entry lacks " + expected,
+                file,
+                "Restore the file from a copy of the corpus, or report it if nobody has edited it");
+    }
+}

@@ -1,0 +1,223 @@
+package org.alluvium.contracts.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.Sha256;
+
+/**
+ * The format of a log entry, version 1: one line of JSON in UTF-8, ended by a line feed,
+ *
+ * <pre>{"version":1,"sha256":"<i>digest</i>","entry":<i>entry</i>}</pre>
+ *
+ * with no white space in the envelope. The digest is that of the bytes of <i>entry</i> as they stand in the file, from
+ * its opening to its closing brace, so that any damage is found without a canonical form of JSON. An entry is one of
+ *
+ * <pre>
+ * {"kind":"fence", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
+ *  "restoredCheckpointId":int}
+ *
+ * {"kind":"commit", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
+ *  "flinkCheckpointId":int,
+ *  "shards":[{"path":string, "rows":int, "tokens":int, "bytes":int, "sha256":string,
+ *             "rowsPerSource":{source:int}, "minEventTimeMillis":int, "maxEventTimeMillis":int}],
+ *  "deadLetters":[{"path":string, "records":int, "bytes":int, "sha256":string}],
+ *  "sourcePositions":{source:string},
+ *  "funnel":{"read":int, "accepted":int, "duplicates":int, "rejected":{reason:int}},
+ *  "endOfInput":boolean}
+ * </pre>
+ *
+ * where <i>int</i> is a 64-bit integer and <i>instant</i> an ISO-8601 time in UTC; the members mean what the components
+ * of {@link LogEntry} of the same name mean. Maps are sorted by key, so equal entries have equal bytes.
+ *
+ * <p>Evolution: within a version members may be added, and readers skip what they do not know; anything else takes a new
+ * version, which older readers refuse.
+ */
+public final class LogCodec {
+
+    public static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern VERSION_HEAD = Pattern.compile("\\{\"version\":(\\d{1,9}),");
+    private static final Pattern HEAD = Pattern.compile("\\{\"version\":1,\"sha256\":\"([0-9a-f]{64})\",\"entry\":\\{");
+    private static final String TAIL = "}\n";
+    private static final String RESTORE =
+            "Restore the file from a copy of the corpus; 'alluvium corpus verify' lists everything that is damaged";
+
+    private LogCodec() {}
+
+    /** The bytes of an entry's file. */
+    public static byte[] encode(LogEntry entry) {
+        String json = JSON.createObjectNode()
+                .put("kind", entry instanceof Fence ? "fence" : "commit")
+                .put("sequence", entry.sequence())
+                .put("writerEpoch", entry.writerEpoch())
+                .put("lineage", entry.lineage())
+                .put("createdAt", entry.createdAt().toString())
+                .setAll(entry instanceof Commit commit ? commitNode(commit) : fenceNode((Fence) entry))
+                .toString();
+        String digest = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
+        return ("{\"version\":1,\"sha256\":\"" + digest + "\",\"entry\":" + json + TAIL)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads the bytes of an entry's file.
+     *
+     * @param name what the file is called in an error
+     * @throws DataException if it is cut short, altered, or lacks a member
+     * @throws MismatchException if a newer version of Alluvium wrote it
+     */
+    public static LogEntry decode(byte[] file, String name) {
+        JsonNode entry = parse(verifiedEntry(file, name), name);
+        Fields fields = new Fields(entry, name);
+        String kind = fields.text("kind");
+        if (kind.equals("fence")) {
+            return fence(fields);
+        }
+        if (kind.equals("commit")) {
+            return commit(fields);
+        }
+        throw new DataException("an entry of unknown kind '" + kind + "'", name, RESTORE);
+    }
+
+    /** Checks the envelope and gives the entry's bytes. */
+    private static byte[] verifiedEntry(byte[] file, String name) {
+        // ISO-8859-1 keeps one character per byte, whatever the bytes are.
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        refuseOtherVersions(text, name);
+        Matcher head = HEAD.matcher(text);
+        if (!head.lookingAt() || !text.endsWith(TAIL)) {
+            throw new DataException("the log entry is cut short or is not one", name, RESTORE);
+        }
+        int from = head.end() - 1;
+        int length = file.length - TAIL.length() - from;
+        if (!Sha256.of(file, from, length).equals(head.group(1))) {
+            throw new DataException("the log entry is damaged: its digest does not match", name, RESTORE);
+        }
+        byte[] entry = new byte[length];
+        System.arraycopy(file, from, entry, 0, length);
+        return entry;
+    }
+
+    private static void refuseOtherVersions(String text, String name) {
+        Matcher head = VERSION_HEAD.matcher(text);
+        if (head.lookingAt() && Integer.parseInt(head.group(1)) != VERSION) {
+            throw new MismatchException(
+                    "the log entry has format version " + head.group(1) + ", this Alluvium reads " + VERSION,
+                    name,
+                    "Use the version of Alluvium that wrote it, or a newer one");
+        }
+    }
+
+    private static JsonNode parse(byte[] entry, String name) {
+        try {
+            return JSON.readTree(entry);
+        } catch (IOException e) {
+            throw new DataException("the log entry is not JSON", name, RESTORE, e);
+        }
+    }
+
+    private static ObjectNode fenceNode(Fence fence) {
+        return JSON.createObjectNode().put("restoredCheckpointId", fence.restoredCheckpointId());
+    }
+
+    private static LogEntry fence(Fields fields) {
+        return new Fence(
+                fields.integer("sequence"),
+                fields.integer("writerEpoch"),
+                fields.text("lineage"),
+                fields.integer("restoredCheckpointId"),
+                fields.instant("createdAt"));
+    }
+
+    private static ObjectNode commitNode(Commit commit) {
+        ObjectNode node = JSON.createObjectNode().put("flinkCheckpointId", commit.flinkCheckpointId());
+        ArrayNode shards = node.putArray("shards");
+        commit.shards().forEach(shard -> shards.add(shardNode(shard)));
+        ArrayNode deadLetters = node.putArray("deadLetters");
+        commit.deadLetters()
+                .forEach(file -> deadLetters
+                        .addObject()
+                        .put("path", file.path())
+                        .put("records", file.records())
+                        .put("bytes", file.bytes())
+                        .put("sha256", file.sha256()));
+        ObjectNode positions = node.putObject("sourcePositions");
+        new TreeMap<>(commit.sourcePositions()).forEach(positions::put);
+        Funnel funnel = commit.funnel();
+        node.putObject("funnel")
+                .put("read", funnel.read())
+                .put("accepted", funnel.accepted())
+                .put("duplicates", funnel.duplicates())
+                .set("rejected", counts(funnel.rejected()));
+        return node.put("endOfInput", commit.endOfInput());
+    }
+
+    private static LogEntry commit(Fields fields) {
+        Fields funnel = fields.object("funnel");
+        return new Commit(
+                fields.integer("sequence"),
+                fields.integer("writerEpoch"),
+                fields.text("lineage"),
+                fields.integer("flinkCheckpointId"),
+                fields.list("shards", LogCodec::shard),
+                fields.list("deadLetters", LogCodec::deadLetterFile),
+                fields.object("sourcePositions").texts(),
+                new Funnel(
+                        funnel.integer("read"),
+                        funnel.integer("accepted"),
+                        funnel.integer("duplicates"),
+                        funnel.object("rejected").integers()),
+                fields.bool("endOfInput"),
+                fields.instant("createdAt"));
+    }
+
+    private static ObjectNode shardNode(ShardFile shard) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("path", shard.path())
+                .put("rows", shard.rows())
+                .put("tokens", shard.tokens())
+                .put("bytes", shard.bytes())
+                .put("sha256", shard.sha256());
+        node.set("rowsPerSource", counts(shard.rowsPerSource()));
+        return node.put("minEventTimeMillis", shard.minEventTimeMillis())
+                .put("maxEventTimeMillis", shard.maxEventTimeMillis());
+    }
+
+    private static ShardFile shard(Fields fields) {
+        return new ShardFile(
+                fields.text("path"),
+                fields.integer("rows"),
+                fields.integer("tokens"),
+                fields.integer("bytes"),
+                fields.text("sha256"),
+                fields.object("rowsPerSource").integers(),
+                fields.integer("minEventTimeMillis"),
+                fields.integer("maxEventTimeMillis"));
+    }
+
+    private static DeadLetterFile deadLetterFile(Fields fields) {
+        return new DeadLetterFile(
+                fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
+    }
+
+    private static ObjectNode counts(Map<String, Long> counts) {
+        ObjectNode node = JSON.createObjectNode();
+        new TreeMap<>(counts).forEach(node::put);
+        return node;
+    }
+}

@@ -1,0 +1,128 @@
+package org.alluvium.contracts.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.store.LocalObjectStore;
+import org.alluvium.contracts.store.ObjectStore;
+
+/**
+ * A shard log of one object per entry, {@code <prefix><sequence as 20 digits>.json}, in the format of {@link LogCodec}.
+ * Twenty digits hold every {@code long}, and make the order of names the order of entries. Objects of other names below
+ * the prefix are left alone.
+ */
+public final class StoreShardLog implements ShardLog {
+
+    private static final Pattern NAME = Pattern.compile("(\\d{20})\\.json");
+
+    private final ObjectStore store;
+    private final String prefix;
+
+    /**
+     * A log in a store.
+     *
+     * @param prefix of the keys of all entries, ending in a slash: {@code log/}
+     */
+    public StoreShardLog(ObjectStore store, String prefix) {
+        this.store = store;
+        this.prefix = prefix;
+    }
+
+    /** The log of a corpus on a local file system. */
+    public static StoreShardLog of(CorpusLayout corpus) {
+        return new StoreShardLog(new LocalObjectStore(corpus.root()), CorpusLayout.LOG_PREFIX);
+    }
+
+    @Override
+    public OptionalLong lastSequence() {
+        List<Long> sequences = sequencesFrom(0);
+        return sequences.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sequences.get(sequences.size() - 1));
+    }
+
+    @Override
+    public LogEntry read(long sequence) {
+        return find(sequence).orElseThrow(() -> missing(sequence));
+    }
+
+    @Override
+    public Optional<LogEntry> find(long sequence) {
+        String key = key(sequence);
+        Optional<byte[]> bytes;
+        try {
+            bytes = store.read(key);
+        } catch (IOException e) {
+            throw StorageException.of("read the shard log", Path.of(key), e);
+        }
+        return bytes.map(content -> checked(LogCodec.decode(content, key), sequence));
+    }
+
+    @Override
+    public List<LogEntry> readFrom(long sequence) {
+        List<LogEntry> entries = new ArrayList<>();
+        long expected = sequence;
+        for (long present : sequencesFrom(sequence)) {
+            if (present != expected) {
+                throw missing(expected);
+            }
+            entries.add(read(present));
+            expected++;
+        }
+        return entries;
+    }
+
+    @Override
+    public boolean tryAppend(LogEntry entry) {
+        String key = key(entry.sequence());
+        try {
+            return store.createExclusively(key, LogCodec.encode(entry));
+        } catch (IOException e) {
+            throw StorageException.of("append to the shard log", Path.of(key), e);
+        }
+    }
+
+    private List<Long> sequencesFrom(long first) {
+        Optional<String> after = first == 0 ? Optional.empty() : Optional.of(key(first - 1));
+        try {
+            List<Long> sequences = new ArrayList<>();
+            for (String key : store.list(prefix, after)) {
+                Matcher name = NAME.matcher(key.substring(prefix.length()));
+                if (name.matches()) {
+                    sequences.add(Long.parseLong(name.group(1)));
+                }
+            }
+            return sequences;
+        } catch (IOException e) {
+            throw StorageException.of("list the shard log", Path.of(prefix), e);
+        }
+    }
+
+    private LogEntry checked(LogEntry entry, long sequence) {
+        if (entry.sequence() != sequence) {
+            throw new DataException(
+                    "the entry says it is number " + entry.sequence() + ", its name says " + sequence,
+                    key(sequence),
+                    "Restore the file from a copy of the corpus; entries must never be renamed");
+        }
+        return entry;
+    }
+
+    private DataException missing(long sequence) {
+        return new DataException(
+                "the log entry is missing, although later ones may exist",
+                key(sequence),
+                "Restore the file from a copy of the corpus; without it nothing after it can be read in order");
+    }
+
+    private String key(long sequence) {
+        return prefix + String.format(Locale.ROOT, "%020d", sequence) + ".json";
+    }
+}
