@@ -1,5 +1,7 @@
 package org.alluvium.trainer.model;
 
+import org.alluvium.trainer.backend.AdamWCoefficients;
+
 /**
  * The optimizer's arithmetic: AdamW (Loshchilov and Hutter, arXiv 1711.05101), decoupled weight decay, with bias
  * correction.
@@ -26,5 +28,17 @@ public final class AdamW {
             double beta2,
             double epsilon,
             double weightDecay,
-            double gradientClip) {}
+            double gradientClip) {
+
+        AdamWCoefficients coefficients(boolean decayed) {
+            return new AdamWCoefficients(
+                    beta1,
+                    beta2,
+                    epsilon,
+                    decayed ? 1 - learningRate * weightDecay : 1,
+                    learningRate / (1 - StrictMath.pow(beta1, (double) number)),
+                    1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) number)),
+                    gradientClip);
+        }
+    }
 }

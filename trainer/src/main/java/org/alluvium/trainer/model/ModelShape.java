@@ -1,5 +1,8 @@
 package org.alluvium.trainer.model;
 
+import org.alluvium.contracts.config.ModelConfig;
+import org.alluvium.contracts.error.ConfigException;
+
 /**
  * Every dimension of the transformer.
  *
@@ -26,8 +29,102 @@ public record ModelShape(
         double normEpsilon,
         boolean tiedEmbeddings) {
 
+    /**
+     * The shape of a preset, with single dimensions replaced where the configuration gives them.
+     *
+     * @throws ConfigException if dimensions do not fit each other
+     */
+    public static ModelShape of(ModelConfig config, int vocabulary) {
+        Preset preset = Preset.of(config.preset());
+        int heads = config.heads().orElse(preset.heads());
+        int kvHeads = config.kvHeads().orElse(Math.min(preset.kvHeads(), heads));
+        ModelShape shape = new ModelShape(
+                vocabulary,
+                config.context().orElse(preset.context()),
+                config.layers().orElse(preset.layers()),
+                config.channels().orElse(preset.channels()),
+                heads,
+                kvHeads,
+                config.hidden().orElse(preset.hidden()),
+                config.ropeTheta(),
+                config.normEpsilon(),
+                config.tiedEmbeddings());
+        shape.validate();
+        return shape;
+    }
+
+    private void validate() {
+        require(
+                channels % heads == 0,
+                "channels " + channels + " is not a multiple of heads " + heads,
+                "model.channels",
+                "Set model.channels to a multiple of model.heads");
+        require(
+                headSize() % 2 == 0,
+                "a head is " + headSize() + " wide, and rotary embeddings pair its halves",
+                "model.heads",
+                "Choose model.channels / model.heads even");
+        require(
+                heads % kvHeads == 0,
+                "kvHeads " + kvHeads + " does not divide heads " + heads,
+                "model.kvHeads",
+                "Set model.kvHeads to a divisor of model.heads");
+    }
+
+    private static void require(boolean holds, String what, String where, String todo) {
+        if (!holds) {
+            throw new ConfigException(what, where, todo);
+        }
+    }
+
     /** Width of a head. */
     public int headSize() {
         return channels / heads;
+    }
+
+    /** Width of the packed query, key and value projection, (H + 2G) * D. */
+    public int packedWidth() {
+        return (heads + 2 * kvHeads) * headSize();
+    }
+
+    /** Number of trainable numbers; a tied output projection counts once. */
+    public long parameterCount() {
+        long embeddings = (long) vocabulary * channels * (tiedEmbeddings ? 1 : 2);
+        long norms = (2L * layers + 1) * channels;
+        return embeddings + norms + layers * layerMatrixSize();
+    }
+
+    /** Elements of one layer's matrices. */
+    private long layerMatrixSize() {
+        return (long) channels * (packedWidth() + channels + 3L * hidden);
+    }
+
+    /**
+     * Floating-point operations to train on one token, as MFU counts them: 2 for each weight of a matrix product in the
+     * forward pass and 4 in the backward pass, the output projection included and the embedding lookup not, plus the two
+     * products of causal attention over half the context (2TC forward, 4TC backward):
+     *
+     * <pre>
+     * 6 * (L * C * ((H+2G)D + C + 3F) + V * C) + 6 * L * T * C
+     * </pre>
+     *
+     * Recomputation, norms and element-wise work are not counted. MFU = flopsPerToken * tokens per second / peak FLOP/s.
+     */
+    public double flopsPerToken() {
+        double matrices = (double) layers * layerMatrixSize() + (double) vocabulary * channels;
+        return 6.0 * matrices + 6.0 * layers * context * channels;
+    }
+
+    /** The dimensions a preset stands for. */
+    private record Preset(int context, int layers, int channels, int heads, int kvHeads, int hidden) {
+
+        static Preset of(ModelConfig.Preset preset) {
+            return switch (preset) {
+                case TINY -> new Preset(64, 2, 64, 4, 2, 192);
+                case SMALL -> new Preset(256, 6, 256, 4, 2, 704);
+                case BASE -> new Preset(512, 8, 512, 8, 4, 1408);
+                case GPT2 -> new Preset(1024, 12, 768, 12, 12, 2048);
+            };
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.model;
 
 import java.util.List;
+import org.alluvium.trainer.backend.BackendInfo;
 
 /**
  * A transformer with gradients and optimizer state, as the training loop sees it. Everything heavy may live on a device;
@@ -10,6 +11,15 @@ import java.util.List;
 public interface TrainableModel extends AutoCloseable {
 
     ModelShape shape();
+
+    /** What computes, for the start banner. */
+    BackendInfo backend();
+
+    /**
+     * Floating-point operations per second of the fastest matrix product here, for MFU (see
+     * {@link ModelShape#flopsPerToken}); measured by this call in about half a second.
+     */
+    double measurePeakFlops();
 
     /** Every parameter, in a fixed order, under its name in the Hugging Face Llama layout. */
     List<ParameterInfo> parameters();

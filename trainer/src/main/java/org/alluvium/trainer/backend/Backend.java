@@ -1,0 +1,150 @@
+package org.alluvium.trainer.backend;
+
+/**
+ * Whole-tensor operations, in forward and backward pairs, in the order a step calls them. Letters are those of
+ * {@code org.alluvium.trainer.model}; N is B * T. All matrices are row-major, weights are (out, in).
+ *
+ * <p>Calls take effect in the order they are made, as if each were complete when it returns; a backend may queue them and
+ * wait only in {@link #read}. Results are a pure function of the calls: not of thread count, timing or addresses. An
+ * argument that is written must not overlap another argument. One thread uses an instance at a time.
+ *
+ * <p>Everything that is called "gradient" in an argument list is added to, never overwritten, unless the operation says
+ * otherwise.
+ */
+public interface Backend extends AutoCloseable {
+
+    BackendInfo info();
+
+    /** A zeroed tensor; lives until the backend is closed. */
+    Tensor allocate(long size);
+
+    /** Zeroed indices; live until the backend is closed. */
+    Indices allocateIndices(int size);
+
+    /** Copies the first {@code count} elements of {@code source} in. */
+    void write(Tensor destination, float[] source, int count);
+
+    /** Copies the first {@code count} elements of {@code source} in. */
+    void write(Indices destination, int[] source, int count);
+
+    /** Copies the first {@code count} elements out, after all earlier operations. */
+    void read(Tensor source, float[] destination, int count);
+
+    /** Sets every element to 0. */
+    void clear(Tensor tensor);
+
+    /** Copies the first {@code size} elements. */
+    void copy(Tensor destination, Tensor source, long size);
+
+    /** {@code output (N,C) = table (V,C)[ids (N)]}. */
+    void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels);
+
+    /** {@code tableGradient (V,C)[ids (N)] += outputGradient (N,C)}; equal ids add up in row order. */
+    void embedBackward(Tensor tableGradient, Tensor outputGradient, Indices ids, int tokens, int channels);
+
+    /**
+     * RMSNorm (arXiv 1910.07467): {@code output = input * r * weight} with {@code r = 1 / sqrt(mean(input^2) + epsilon)};
+     * r (N) is kept in {@code buffers} for the backward pass.
+     *
+     */
+    void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon);
+
+    /** Adds to {@code inputGradient} (N,C) and {@code weightGradient} (C). */
+    void rmsNormBackward(
+            NormBuffers buffers,
+            Tensor inputGradient,
+            Tensor weightGradient,
+            Tensor outputGradient,
+            int tokens,
+            int channels);
+
+    /** {@code output (N,out) = input (N,in) weight^T}, or {@code +=} if {@code accumulate}. */
+    void linear(Tensor output, Tensor input, Tensor weight, LinearShape shape, boolean accumulate);
+
+    /** {@code inputGradient (N,in) = outputGradient (N,out) weight}; overwrites. */
+    void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Tensor weight, LinearShape shape);
+
+    /** {@code weightGradient (out,in) += outputGradient^T input}. */
+    void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape);
+
+    /**
+     * Rotary position embedding (arXiv 2104.09864) in place on the query and key heads. Element i of a head's first half
+     * is paired with element i of its second half, as Hugging Face does. Positions count from the document's start.
+     *
+     * @param packed (N, (H+2G)D)
+     * @param table (T,D): for each position D/2 cosines, then D/2 sines
+     */
+    void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape);
+
+    /** The transpose of {@link #rotate}, in place on the gradient. */
+    void rotateBackward(Tensor packedGradient, Tensor table, Indices documentStart, AttentionShape shape);
+
+    /**
+     * Causal attention within documents: token t of a row attends to tokens {@code documentStart[t] .. t}, with scores
+     * scaled by 1 / sqrt(D). Never holds more than a tile of the (T,T) scores.
+     *
+     * @param output (N, HD)
+     * @param logSumExp receives (B,H,T) for the backward pass
+     * @param packed (N, (H+2G)D)
+     */
+    void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape);
+
+    /** Overwrites {@code packedGradient} (N, (H+2G)D). */
+    void attentionBackward(
+            Tensor packedGradient,
+            Tensor outputGradient,
+            AttentionResult result,
+            Tensor packed,
+            Indices documentStart,
+            AttentionShape shape);
+
+    /** SwiGLU (arXiv 2002.05202): {@code output (N,F) = silu(gate) * up}; a row of {@code gateUp} is F gates, F ups. */
+    void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden);
+
+    /** Overwrites {@code gateUpGradient} (N,2F). */
+    void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden);
+
+    /** {@code losses (N) = -log softmax(logits (N,V))[target]} in nats, 0 where the target is negative. */
+    void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary);
+
+    /**
+     * {@link #crossEntropy}, and replaces the logits by the gradient of {@code scale * sum(losses)} with respect to them.
+     */
+    void crossEntropyWithGradient(Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary);
+
+    /** {@code result[0] = sum(tensor^2)}. */
+    void squaredNorm(Tensor result, Tensor tensor);
+
+    /**
+     * One AdamW update of the first {@code moments.first().size()} weights.
+     *
+     * @param squaredNorm one element: the squared global norm that clipping is decided on
+     */
+    void adamW(Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients);
+
+    /** Floating-point operations per second of this machine's best matrix product, measured in about half a second. */
+    double measurePeakFlops();
+
+    @Override
+    void close();
+
+    /**
+     * What RMSNorm keeps for its backward pass.
+     *
+     * @param input (N,C)
+     * @param weight (C)
+     * @param inverseRms (N)
+     */
+    record NormBuffers(Tensor input, Tensor weight, Tensor inverseRms) {}
+
+    /**
+     * What attention keeps for its backward pass.
+     *
+     * @param output (N,HD)
+     * @param logSumExp (B,H,T)
+     */
+    record AttentionResult(Tensor output, Tensor logSumExp) {}
+
+    /** AdamW's two moments, each as large as the weights they belong to. */
+    record Moments(Tensor first, Tensor second) {}
+}

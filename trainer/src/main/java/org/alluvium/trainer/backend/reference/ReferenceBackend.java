@@ -1,0 +1,315 @@
+package org.alluvium.trainer.backend.reference;
+
+import org.alluvium.trainer.backend.AdamWCoefficients;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.Tensor;
+
+/** Plain loops on one thread, in double precision; stored values are rounded to the chosen {@link Precision}. */
+public final class ReferenceBackend implements Backend {
+
+    private final Precision precision;
+
+    public ReferenceBackend(Precision precision) {
+        this.precision = precision;
+    }
+
+    @Override
+    public BackendInfo info() {
+        return new BackendInfo("reference", "plain loops, slow", 1);
+    }
+
+    @Override
+    public ReferenceTensor allocate(long size) {
+        return new ReferenceTensor(Math.toIntExact(size), precision);
+    }
+
+    @Override
+    public Indices allocateIndices(int size) {
+        return new ReferenceIndices(size);
+    }
+
+    @Override
+    public void write(Tensor destination, float[] source, int count) {
+        for (int i = 0; i < count; i++) {
+            own(destination).set(i, source[i]);
+        }
+    }
+
+    @Override
+    public void write(Indices destination, int[] source, int count) {
+        for (int i = 0; i < count; i++) {
+            own(destination).set(i, source[i]);
+        }
+    }
+
+    @Override
+    public void read(Tensor source, float[] destination, int count) {
+        for (int i = 0; i < count; i++) {
+            destination[i] = (float) own(source).get(i);
+        }
+    }
+
+    @Override
+    public void clear(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            own(tensor).set(i, 0);
+        }
+    }
+
+    @Override
+    public void copy(Tensor destination, Tensor source, long size) {
+        for (int i = 0; i < size; i++) {
+            own(destination).set(i, own(source).get(i));
+        }
+    }
+
+    @Override
+    public void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {
+        for (int n = 0; n < tokens; n++) {
+            for (int c = 0; c < channels; c++) {
+                own(output).set(n * channels + c, own(table).get(own(ids).get(n) * channels + c));
+            }
+        }
+    }
+
+    @Override
+    public void embedBackward(Tensor tableGradient, Tensor outputGradient, Indices ids, int tokens, int channels) {
+        for (int n = 0; n < tokens; n++) {
+            for (int c = 0; c < channels; c++) {
+                own(tableGradient)
+                        .add(own(ids).get(n) * channels + c, own(outputGradient).get(n * channels + c));
+            }
+        }
+    }
+
+    @Override
+    public void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon) {
+        ReferenceTensor input = own(buffers.input());
+        for (int n = 0; n < tokens; n++) {
+            double squares = 0;
+            for (int c = 0; c < channels; c++) {
+                squares += input.get(n * channels + c) * input.get(n * channels + c);
+            }
+            double inverseRms = 1.0 / Math.sqrt(squares / channels + epsilon);
+            own(buffers.inverseRms()).set(n, inverseRms);
+            for (int c = 0; c < channels; c++) {
+                double normed = input.get(n * channels + c) * inverseRms;
+                own(output).set(n * channels + c, normed * own(buffers.weight()).get(c));
+            }
+        }
+    }
+
+    @Override
+    public void rmsNormBackward(
+            NormBuffers buffers,
+            Tensor inputGradient,
+            Tensor weightGradient,
+            Tensor outputGradient,
+            int tokens,
+            int channels) {
+        ReferenceTensor input = own(buffers.input());
+        ReferenceTensor weight = own(buffers.weight());
+        ReferenceTensor dOut = own(outputGradient);
+        double[] dWeight = new double[channels];
+        for (int n = 0; n < tokens; n++) {
+            double inverseRms = own(buffers.inverseRms()).get(n);
+            double dot = 0;
+            for (int c = 0; c < channels; c++) {
+                int i = n * channels + c;
+                dot += dOut.get(i) * weight.get(c) * input.get(i);
+                dWeight[c] += dOut.get(i) * input.get(i) * inverseRms;
+            }
+            double shrink = dot * inverseRms * inverseRms * inverseRms / channels;
+            for (int c = 0; c < channels; c++) {
+                int i = n * channels + c;
+                own(inputGradient).add(i, dOut.get(i) * weight.get(c) * inverseRms - shrink * input.get(i));
+            }
+        }
+        for (int c = 0; c < channels; c++) {
+            own(weightGradient).add(c, dWeight[c]);
+        }
+    }
+
+    @Override
+    public void linear(Tensor output, Tensor input, Tensor weight, LinearShape shape, boolean accumulate) {
+        for (int n = 0; n < shape.rows(); n++) {
+            for (int o = 0; o < shape.out(); o++) {
+                double sum = accumulate ? own(output).get(n * shape.out() + o) : 0;
+                for (int i = 0; i < shape.in(); i++) {
+                    sum += own(input).get(n * shape.in() + i) * own(weight).get(o * shape.in() + i);
+                }
+                own(output).set(n * shape.out() + o, sum);
+            }
+        }
+    }
+
+    @Override
+    public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Tensor weight, LinearShape shape) {
+        for (int n = 0; n < shape.rows(); n++) {
+            for (int i = 0; i < shape.in(); i++) {
+                double sum = 0;
+                for (int o = 0; o < shape.out(); o++) {
+                    sum += own(outputGradient).get(n * shape.out() + o)
+                            * own(weight).get(o * shape.in() + i);
+                }
+                own(inputGradient).set(n * shape.in() + i, sum);
+            }
+        }
+    }
+
+    @Override
+    public void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape) {
+        for (int o = 0; o < shape.out(); o++) {
+            for (int i = 0; i < shape.in(); i++) {
+                double sum = 0;
+                for (int n = 0; n < shape.rows(); n++) {
+                    sum += own(outputGradient).get(n * shape.out() + o)
+                            * own(input).get(n * shape.in() + i);
+                }
+                own(weightGradient).add(o * shape.in() + i, sum);
+            }
+        }
+    }
+
+    @Override
+    public void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape) {
+        new ReferenceAttention(shape, own(documentStart)).rotate(own(packed), own(table), 1);
+    }
+
+    @Override
+    public void rotateBackward(Tensor packedGradient, Tensor table, Indices documentStart, AttentionShape shape) {
+        new ReferenceAttention(shape, own(documentStart)).rotate(own(packedGradient), own(table), -1);
+    }
+
+    @Override
+    public void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
+        new ReferenceAttention(shape, own(documentStart)).forward(own(output), own(logSumExp), own(packed));
+    }
+
+    @Override
+    public void attentionBackward(
+            Tensor packedGradient,
+            Tensor outputGradient,
+            AttentionResult result,
+            Tensor packed,
+            Indices documentStart,
+            AttentionShape shape) {
+        clear(packedGradient.slice(0, (long) shape.tokens() * shape.packedWidth()));
+        new ReferenceAttention(shape, own(documentStart))
+                .backward(own(packedGradient), own(outputGradient), own(result.output()), own(packed));
+    }
+
+    @Override
+    public void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden) {
+        for (int n = 0; n < tokens; n++) {
+            for (int f = 0; f < hidden; f++) {
+                double gate = own(gateUp).get(n * 2 * hidden + f);
+                double up = own(gateUp).get(n * 2 * hidden + hidden + f);
+                own(output).set(n * hidden + f, gate * sigmoid(gate) * up);
+            }
+        }
+    }
+
+    @Override
+    public void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden) {
+        for (int n = 0; n < tokens; n++) {
+            for (int f = 0; f < hidden; f++) {
+                int atGate = n * 2 * hidden + f;
+                double gate = own(gateUp).get(atGate);
+                double up = own(gateUp).get(atGate + hidden);
+                double dOut = own(outputGradient).get(n * hidden + f);
+                double sigmoid = sigmoid(gate);
+                own(gateUpGradient).set(atGate, dOut * up * sigmoid * (1 + gate * (1 - sigmoid)));
+                own(gateUpGradient).set(atGate + hidden, dOut * gate * sigmoid);
+            }
+        }
+    }
+
+    private static double sigmoid(double x) {
+        return 1.0 / (1.0 + StrictMath.exp(-x));
+    }
+
+    @Override
+    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary) {
+        for (int n = 0; n < rows; n++) {
+            int target = own(targets).get(n);
+            double sum = logSumExp(own(logits), n * vocabulary, vocabulary);
+            own(losses).set(n, target < 0 ? 0 : sum - own(logits).get(n * vocabulary + target));
+        }
+    }
+
+    @Override
+    public void crossEntropyWithGradient(
+            Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary) {
+        crossEntropy(losses, logits, targets, rows, vocabulary);
+        for (int n = 0; n < rows; n++) {
+            int target = own(targets).get(n);
+            double sum = logSumExp(own(logits), n * vocabulary, vocabulary);
+            for (int v = 0; v < vocabulary; v++) {
+                int i = n * vocabulary + v;
+                double gradient = StrictMath.exp(own(logits).get(i) - sum) - (v == target ? 1 : 0);
+                own(logits).set(i, target < 0 ? 0 : gradient * scale);
+            }
+        }
+    }
+
+    private static double logSumExp(ReferenceTensor logits, int from, int count) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + count; i++) {
+            max = Math.max(max, logits.get(i));
+        }
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += StrictMath.exp(logits.get(i) - max);
+        }
+        return max + StrictMath.log(sum);
+    }
+
+    @Override
+    public void squaredNorm(Tensor result, Tensor tensor) {
+        double sum = 0;
+        for (int i = 0; i < tensor.size(); i++) {
+            sum += own(tensor).get(i) * own(tensor).get(i);
+        }
+        own(result).set(0, sum);
+    }
+
+    @Override
+    public void adamW(
+            Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
+        double clip = coefficients.clipFactor(own(squaredNorm).get(0));
+        for (int i = 0; i < moments.first().size(); i++) {
+            double gradient = own(gradients).get(i) * clip;
+            double beta1 = coefficients.beta1();
+            double beta2 = coefficients.beta2();
+            double first = beta1 * own(moments.first()).get(i) + (1 - beta1) * gradient;
+            double second = beta2 * own(moments.second()).get(i) + (1 - beta2) * gradient * gradient;
+            double root = Math.sqrt(second) * coefficients.rootScale() + coefficients.epsilon();
+            own(moments.first()).set(i, first);
+            own(moments.second()).set(i, second);
+            own(weights).set(i, own(weights).get(i) * coefficients.keep() - coefficients.rate() * first / root);
+        }
+    }
+
+    @Override
+    public double measurePeakFlops() {
+        return 1e9; // about one multiply-add a nanosecond: nobody judges a plain loop by its use of the machine
+    }
+
+    @Override
+    public void close() {
+        // heap arrays go with their last reference
+    }
+
+    private static ReferenceTensor own(Tensor tensor) {
+        return (ReferenceTensor) tensor;
+    }
+
+    private static ReferenceIndices own(Indices indices) {
+        return (ReferenceIndices) indices;
+    }
+}

@@ -1,0 +1,153 @@
+package org.alluvium.trainer.model;
+
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.Backend.AttentionResult;
+import org.alluvium.trainer.backend.Backend.NormBuffers;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.Tensor;
+
+/**
+ * One transformer block, and the activations it keeps from forward to backward:
+ *
+ * <pre>
+ * middle = input  + attention(rotate(norm(input) packed^T)) output^T
+ * result = middle + swiGlu(norm(middle) gateUp^T) down^T
+ * </pre>
+ */
+final class Block {
+
+    private final Backend backend;
+    private final ModelShape shape;
+    private final ParameterLayout.Layer weights;
+    private final ParameterLayout.Layer gradients;
+    private final Tensor rotations;
+
+    private final NormBuffers inputNorm;
+    private final Tensor normedInput; // (N,C)
+    private final Tensor packed; // (N,(H+2G)D), rotated
+    private final AttentionResult attention;
+    private final Tensor middle; // (N,C)
+    private final NormBuffers postNorm;
+    private final Tensor normedMiddle; // (N,C)
+    private final Tensor gateUp; // (N,2F)
+    private final Tensor activated; // (N,F)
+
+    /**
+     * @param input where the block reads the residual stream (N,C)
+     * @param tokens N, the most tokens it is run on
+     */
+    Block(Memory memory, int index, Tensor input, int tokens) {
+        backend = memory.backend();
+        shape = memory.shape();
+        weights = memory.layout().layer(memory.weights(), index);
+        gradients = memory.layout().layer(memory.gradients(), index);
+        rotations = memory.rotations();
+        long width = (long) tokens * shape.channels();
+        inputNorm = new NormBuffers(input, weights.inputNorm(), backend.allocate(tokens));
+        normedInput = backend.allocate(width);
+        packed = backend.allocate((long) tokens * shape.packedWidth());
+        attention = new AttentionResult(backend.allocate(width), backend.allocate((long) tokens * shape.heads()));
+        middle = backend.allocate(width);
+        postNorm = new NormBuffers(middle, weights.postNorm(), backend.allocate(tokens));
+        normedMiddle = backend.allocate(width);
+        gateUp = backend.allocate(2L * tokens * shape.hidden());
+        activated = backend.allocate((long) tokens * shape.hidden());
+    }
+
+    /** Elements a block allocates per token. */
+    static long elementsPerToken(ModelShape shape) {
+        return 4L * shape.channels() + shape.packedWidth() + shape.heads() + 2 + 3L * shape.hidden();
+    }
+
+    /** What all blocks share. */
+    record Memory(
+            Backend backend,
+            ModelShape shape,
+            ParameterLayout layout,
+            Tensor weights,
+            Tensor gradients,
+            Tensor rotations) {}
+
+    /**
+     * Gradients of what lies between layers; every block uses the same.
+     *
+     * @param residual (N,C): in, the gradient of the block's result; out, that of its input
+     * @param branch (N,C)
+     * @param packed (N,(H+2G)D)
+     * @param gateUp (N,2F)
+     * @param activated (N,F)
+     */
+    record Scratch(Tensor residual, Tensor branch, Tensor packed, Tensor gateUp, Tensor activated) {
+
+        Scratch(Backend backend, ModelShape shape, int tokens) {
+            this(
+                    backend.allocate((long) tokens * shape.channels()),
+                    backend.allocate((long) tokens * shape.channels()),
+                    backend.allocate((long) tokens * shape.packedWidth()),
+                    backend.allocate(2L * tokens * shape.hidden()),
+                    backend.allocate((long) tokens * shape.hidden()));
+        }
+
+        static long elementsPerToken(ModelShape shape) {
+            return 2L * shape.channels() + shape.packedWidth() + 3L * shape.hidden();
+        }
+    }
+
+    /** Writes the block's result (N,C). */
+    void forward(Tensor result, Indices documentStart, AttentionShape dimensions) {
+        int tokens = dimensions.tokens();
+        int channels = shape.channels();
+        backend.rmsNorm(inputNorm, normedInput, tokens, channels, shape.normEpsilon());
+        backend.linear(packed, normedInput, weights.packed(), packedShape(tokens), false);
+        backend.rotate(packed, rotations, documentStart, dimensions);
+        backend.attention(attention.output(), attention.logSumExp(), packed, documentStart, dimensions);
+        backend.copy(middle, inputNorm.input(), (long) tokens * channels);
+        backend.linear(middle, attention.output(), weights.output(), outputShape(tokens), true);
+
+        backend.rmsNorm(postNorm, normedMiddle, tokens, channels, shape.normEpsilon());
+        backend.linear(gateUp, normedMiddle, weights.gateUp(), gateUpShape(tokens), false);
+        backend.swiGlu(activated, gateUp, tokens, shape.hidden());
+        backend.copy(result, middle, (long) tokens * channels);
+        backend.linear(result, activated, weights.down(), downShape(tokens), true);
+    }
+
+    /** Turns {@code scratch.residual} from the gradient of the result into that of the input; adds to the weights'. */
+    void backward(Scratch scratch, Indices documentStart, AttentionShape dimensions) {
+        int tokens = dimensions.tokens();
+        int channels = shape.channels();
+        Tensor residual = scratch.residual();
+        Tensor branch = scratch.branch();
+        backend.linearBackwardInput(scratch.activated(), residual, weights.down(), downShape(tokens));
+        backend.linearBackwardWeight(gradients.down(), residual, activated, downShape(tokens));
+        backend.swiGluBackward(scratch.gateUp(), scratch.activated(), gateUp, tokens, shape.hidden());
+        backend.linearBackwardInput(branch, scratch.gateUp(), weights.gateUp(), gateUpShape(tokens));
+        backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), normedMiddle, gateUpShape(tokens));
+        backend.rmsNormBackward(postNorm, residual, gradients.postNorm(), branch, tokens, channels);
+
+        backend.linearBackwardInput(branch, residual, weights.output(), outputShape(tokens));
+        backend.linearBackwardWeight(gradients.output(), residual, attention.output(), outputShape(tokens));
+        backend.attentionBackward(scratch.packed(), branch, attention, packed, documentStart, dimensions);
+        backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
+        backend.linearBackwardInput(branch, scratch.packed(), weights.packed(), packedShape(tokens));
+        backend.linearBackwardWeight(gradients.packed(), scratch.packed(), normedInput, packedShape(tokens));
+        backend.rmsNormBackward(inputNorm, residual, gradients.inputNorm(), branch, tokens, channels);
+    }
+
+    private LinearShape packedShape(int tokens) {
+        return new LinearShape(tokens, shape.channels(), shape.packedWidth());
+    }
+
+    private LinearShape outputShape(int tokens) {
+        return new LinearShape(tokens, shape.channels(), shape.channels());
+    }
+
+    private LinearShape gateUpShape(int tokens) {
+        return new LinearShape(tokens, shape.channels(), 2 * shape.hidden());
+    }
+
+    private LinearShape downShape(int tokens) {
+        return new LinearShape(tokens, shape.hidden(), shape.channels());
+    }
+}

@@ -1,0 +1,70 @@
+package org.alluvium.trainer.model;
+
+import java.lang.management.ManagementFactory;
+import org.alluvium.contracts.error.ConfigException;
+
+/**
+ * What a model will allocate, known before it does.
+ *
+ * @param stateBytes weights, gradients and two moments: 16 bytes a parameter
+ * @param activationBytes what forward keeps for backward, and shared gradients
+ * @param logitBytes one chunk of logits
+ */
+public record MemoryPlan(long stateBytes, long activationBytes, long logitBytes) {
+
+    private static final double USABLE_SHARE = 0.8; // the rest is for the heap, other processes and the page cache
+    private static final long MIB = 1L << 20;
+
+    /** The plan for batches of at most {@code rows} rows. */
+    public static MemoryPlan of(ModelShape shape, int rows) {
+        int tokens = Math.multiplyExact(rows, shape.context());
+        long perToken = shape.layers() * (Block.elementsPerToken(shape) + shape.channels())
+                + Block.Scratch.elementsPerToken(shape)
+                + 2L * shape.channels()
+                + 5;
+        long logits = (long) OutputHead.chunkRows(shape, tokens) * shape.vocabulary();
+        long state = 4 * new ParameterLayout(shape).size() + (long) shape.context() * shape.headSize();
+        return new MemoryPlan(
+                Math.multiplyExact(Float.BYTES, state),
+                Math.multiplyExact(Float.BYTES * perToken, tokens),
+                Float.BYTES * logits);
+    }
+
+    public long totalBytes() {
+        return stateBytes + activationBytes + logitBytes;
+    }
+
+    /**
+     * Compares the plan with this machine's (or container's) memory.
+     *
+     * @throws ConfigException if it does not fit, naming what would
+     */
+    public void requireFits() {
+        requireFits((long) (USABLE_SHARE * physicalBytes()));
+    }
+
+    void requireFits(long usableBytes) {
+        if (totalBytes() <= usableBytes) {
+            return;
+        }
+        long left = usableBytes - stateBytes - logitBytes;
+        String todo = left < activationBytes / 1024
+                ? "Choose a smaller model.preset, or fewer model.layers or model.channels"
+                : "Set train.batch to at most %.0f %% of what it is, and train.accumulate higher instead, or model.context lower"
+                        .formatted(Math.floor(100.0 * left / activationBytes));
+        throw new ConfigException(
+                this + ", but only " + usableBytes / MIB + " MiB may be used here", "model, train.batch", todo);
+    }
+
+    private static long physicalBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public String toString() {
+        return "the model needs %d MiB (state %d, activations %d, logits %d)"
+                .formatted(totalBytes() / MIB, stateBytes / MIB, activationBytes / MIB, logitBytes / MIB);
+    }
+}

@@ -1,0 +1,91 @@
+package org.alluvium.trainer.model;
+
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.Backend.NormBuffers;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.Tensor;
+
+/**
+ * The final norm, the output projection and the loss. Logits exist for {@link #chunkRows} rows at a time: for every token
+ * of a batch at once they would be the largest tensor by far.
+ */
+final class OutputHead {
+
+    private static final long CHUNK_ELEMENTS = 1L << 23; // 32 MiB of logits; larger chunks were not faster
+
+    private final Backend backend;
+    private final ModelShape shape;
+    private final NormBuffers norm;
+    private final Tensor normGradient;
+    private final Tensor weight;
+    private final Tensor weightGradient;
+    private final Tensor normed; // (N,C)
+    private final Tensor logits; // (chunk,V)
+    private final int chunkRows;
+
+    OutputHead(Block.Memory memory, Tensor input, int tokens) {
+        backend = memory.backend();
+        shape = memory.shape();
+        ParameterLayout layout = memory.layout();
+        norm = new NormBuffers(input, layout.finalNorm(memory.weights()), backend.allocate(tokens));
+        normGradient = layout.finalNorm(memory.gradients());
+        weight = layout.head(memory.weights());
+        weightGradient = layout.head(memory.gradients());
+        normed = backend.allocate((long) tokens * shape.channels());
+        chunkRows = chunkRows(shape, tokens);
+        logits = backend.allocate((long) chunkRows * shape.vocabulary());
+    }
+
+    /** Rows whose logits exist at the same time: a multiple of 64 where there are as many. */
+    static int chunkRows(ModelShape shape, int tokens) {
+        long rows = Math.max(1, CHUNK_ELEMENTS / shape.vocabulary() / 64) * 64;
+        return (int) Math.min(rows, tokens);
+    }
+
+    /** Fills the losses (N). */
+    void forward(Tensor losses, Indices targets, int tokens) {
+        normalize(tokens);
+        for (int from = 0; from < tokens; from += chunkRows) {
+            int rows = Math.min(chunkRows, tokens - from);
+            project(from, rows);
+            backend.crossEntropy(losses.slice(from, rows), logits, targets.slice(from, rows), rows, shape.vocabulary());
+        }
+    }
+
+    /** Fills the losses (N) and replaces the residual gradient (N,C) by that of {@code scale * sum(losses)}. */
+    void forwardBackward(Tensor losses, Indices targets, float scale, int tokens, Block.Scratch scratch) {
+        normalize(tokens);
+        for (int from = 0; from < tokens; from += chunkRows) {
+            int rows = Math.min(chunkRows, tokens - from);
+            LinearShape linear = project(from, rows);
+            backend.crossEntropyWithGradient(
+                    losses.slice(from, rows), logits, targets.slice(from, rows), scale, rows, shape.vocabulary());
+            backend.linearBackwardInput(rows(scratch.branch(), from, rows), logits, weight, linear);
+            backend.linearBackwardWeight(weightGradient, logits, rows(normed, from, rows), linear);
+        }
+        backend.clear(scratch.residual());
+        backend.rmsNormBackward(norm, scratch.residual(), normGradient, scratch.branch(), tokens, shape.channels());
+    }
+
+    /** The logits (V) of one row. */
+    void logits(int row, float[] destination) {
+        normalize(row + 1);
+        project(row, 1);
+        backend.read(logits, destination, shape.vocabulary());
+    }
+
+    private void normalize(int tokens) {
+        backend.rmsNorm(norm, normed, tokens, shape.channels(), shape.normEpsilon());
+    }
+
+    private LinearShape project(int from, int rows) {
+        LinearShape linear = new LinearShape(rows, shape.channels(), shape.vocabulary());
+        backend.linear(logits, rows(normed, from, rows), weight, linear, false);
+        return linear;
+    }
+
+    private Tensor rows(Tensor tensor, int from, int rows) {
+        return tensor.slice((long) from * shape.channels(), (long) rows * shape.channels());
+    }
+}

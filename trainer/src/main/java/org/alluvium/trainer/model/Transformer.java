@@ -1,0 +1,257 @@
+package org.alluvium.trainer.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.Backend.Moments;
+import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.Tensor;
+
+/**
+ * A decoder-only transformer as Llama is one (arXiv 2302.13971): pre-RMSNorm, rotary positions, SwiGLU, grouped-query
+ * attention (arXiv 2305.13245), no biases. The backward pass is written out, layer by layer, in {@link Block} and
+ * {@link OutputHead}. All memory is allocated by the constructor. Departures: positions restart with every document of a
+ * packed row, and attention does not leave it.
+ */
+public final class Transformer implements TrainableModel {
+
+    private final Backend backend;
+    private final ModelShape shape;
+    private final int rows;
+    private final ParameterLayout layout;
+    private final List<ParameterInfo> parameters;
+
+    private final Tensor weights;
+    private final Tensor gradients;
+    private final Moments moments;
+    private final Tensor squaredNorm;
+    private final float[] squaredNormOnHost = new float[1];
+
+    private final Indices ids;
+    private final Indices targets;
+    private final Indices documentStart;
+    private final List<Tensor> stream = new ArrayList<>(); // the residual stream (N,C) before, between and after blocks
+    private final List<Block> blocks = new ArrayList<>();
+    private final Block.Scratch scratch;
+    private final OutputHead head;
+    private final Tensor losses;
+
+    /**
+     * Allocates everything; weights are zero until {@link #initialize} or {@link #write}.
+     *
+     * @param rows B, the most rows of a batch
+     * @param backend closed with the model
+     */
+    public Transformer(ModelShape shape, int rows, Backend backend) {
+        this.backend = backend;
+        this.shape = shape;
+        this.rows = rows;
+        int tokens = Math.multiplyExact(rows, shape.context());
+        layout = new ParameterLayout(shape);
+        parameters = layout.parameters();
+        weights = backend.allocate(layout.size());
+        gradients = backend.allocate(layout.size());
+        moments = new Moments(backend.allocate(layout.size()), backend.allocate(layout.size()));
+        squaredNorm = backend.allocate(1);
+        ids = backend.allocateIndices(tokens);
+        targets = backend.allocateIndices(tokens);
+        documentStart = backend.allocateIndices(tokens);
+        Block.Memory memory = new Block.Memory(backend, shape, layout, weights, gradients, rotations());
+        stream.add(backend.allocate((long) tokens * shape.channels()));
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            blocks.add(new Block(memory, layer, stream.get(layer), tokens));
+            stream.add(backend.allocate((long) tokens * shape.channels()));
+        }
+        scratch = new Block.Scratch(backend, shape, tokens);
+        head = new OutputHead(memory, stream.getLast(), tokens);
+        losses = backend.allocate(tokens);
+    }
+
+    /** The table (T,D) of {@link Backend#rotate}. */
+    private Tensor rotations() {
+        int half = shape.headSize() / 2;
+        float[] table = new float[shape.context() * shape.headSize()];
+        for (int position = 0; position < shape.context(); position++) {
+            for (int i = 0; i < half; i++) {
+                double angle = position * StrictMath.pow(shape.ropeTheta(), -(double) i / half);
+                table[position * shape.headSize() + i] = (float) StrictMath.cos(angle);
+                table[position * shape.headSize() + half + i] = (float) StrictMath.sin(angle);
+            }
+        }
+        Tensor tensor = backend.allocate(table.length);
+        backend.write(tensor, table, table.length);
+        return tensor;
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public BackendInfo backend() {
+        return backend.info();
+    }
+
+    @Override
+    public double measurePeakFlops() {
+        return backend.measurePeakFlops();
+    }
+
+    @Override
+    public List<ParameterInfo> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void initialize(long seed) {
+        Initializer initializer = new Initializer(shape, seed);
+        int largest = parameters.stream().mapToInt(ParameterInfo::size).max().orElseThrow();
+        float[] values = new float[largest];
+        for (int i = 0; i < parameters.size(); i++) {
+            initializer.fill(parameters.get(i), i, values);
+            write(parameters.get(i), Slot.WEIGHT, values);
+        }
+        backend.clear(gradients);
+        backend.clear(moments.first());
+        backend.clear(moments.second());
+    }
+
+    @Override
+    public double accumulateGradients(Batch batch, float scale, float[] tokenLosses) {
+        AttentionShape dimensions = load(batch);
+        int tokens = dimensions.tokens();
+        forward(dimensions);
+        head.forwardBackward(losses, targets, scale, tokens, scratch);
+        for (int layer = blocks.size() - 1; layer >= 0; layer--) {
+            blocks.get(layer).backward(scratch, documentStart, dimensions);
+        }
+        Tensor embeddingGradient = layout.embedding(gradients);
+        backend.embedBackward(embeddingGradient, scratch.residual(), ids, tokens, shape.channels());
+        return readLosses(tokenLosses, tokens);
+    }
+
+    @Override
+    public double evaluate(Batch batch, float[] tokenLosses) {
+        AttentionShape dimensions = load(batch);
+        forward(dimensions);
+        head.forward(losses, targets, dimensions.tokens());
+        return readLosses(tokenLosses, dimensions.tokens());
+    }
+
+    private AttentionShape load(Batch batch) {
+        if (batch.rows() > rows || batch.context() > shape.context()) {
+            throw new IllegalArgumentException("a batch of " + batch.rows() + " rows of " + batch.context()
+                    + " tokens does not fit a model for " + rows + " rows of " + shape.context());
+        }
+        int tokens = batch.rows() * batch.context();
+        requireIds(batch.inputs(), tokens, 0);
+        requireIds(batch.targets(), tokens, Batch.NOT_SCORED);
+        backend.write(ids, batch.inputs(), tokens);
+        backend.write(targets, batch.targets(), tokens);
+        backend.write(documentStart, batch.documentStart(), tokens);
+        return attentionShape(batch.rows(), batch.context());
+    }
+
+    private AttentionShape attentionShape(int batchRows, int context) {
+        return new AttentionShape(batchRows, context, shape.heads(), shape.kvHeads(), shape.headSize());
+    }
+
+    private void requireIds(int[] candidates, int count, int smallest) {
+        for (int i = 0; i < count; i++) {
+            if (candidates[i] < smallest || candidates[i] >= shape.vocabulary()) {
+                throw new IllegalArgumentException("token id " + candidates[i] + " at " + i
+                        + " lies outside the vocabulary of " + shape.vocabulary());
+            }
+        }
+    }
+
+    private void forward(AttentionShape dimensions) {
+        backend.embed(stream.getFirst(), layout.embedding(weights), ids, dimensions.tokens(), shape.channels());
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            blocks.get(layer).forward(stream.get(layer + 1), documentStart, dimensions);
+        }
+    }
+
+    private double readLosses(float[] tokenLosses, int tokens) {
+        backend.read(losses, tokenLosses, tokens);
+        double sum = 0;
+        for (int i = 0; i < tokens; i++) {
+            sum += tokenLosses[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double update(AdamW.Step step) {
+        backend.squaredNorm(squaredNorm, gradients);
+        long decayed = layout.decayedSize();
+        updateRange(0, decayed, step, true);
+        updateRange(decayed, layout.size() - decayed, step, false);
+        backend.clear(gradients);
+        backend.read(squaredNorm, squaredNormOnHost, 1);
+        return Math.sqrt(squaredNormOnHost[0]);
+    }
+
+    private void updateRange(long from, long size, AdamW.Step step, boolean decayed) {
+        Moments range =
+                new Moments(moments.first().slice(from, size), moments.second().slice(from, size));
+        backend.adamW(
+                weights.slice(from, size), gradients.slice(from, size), range, squaredNorm, step.coefficients(decayed));
+    }
+
+    @Override
+    public void read(ParameterInfo parameter, Slot slot, float[] destination) {
+        backend.read(layout.view(flat(slot), parameter), destination, parameter.size());
+    }
+
+    @Override
+    public void write(ParameterInfo parameter, Slot slot, float[] source) {
+        backend.write(layout.view(flat(slot), parameter), source, parameter.size());
+    }
+
+    private Tensor flat(Slot slot) {
+        return switch (slot) {
+            case WEIGHT -> weights;
+            case FIRST_MOMENT -> moments.first();
+            case SECOND_MOMENT -> moments.second();
+        };
+    }
+
+    /** Copies a gradient out, row-major; for tests and diagnosis. */
+    public void readGradient(ParameterInfo parameter, float[] destination) {
+        backend.read(layout.view(gradients, parameter), destination, parameter.size());
+    }
+
+    /** The backend's own view of a weight, for gradient checks. */
+    Tensor weight(ParameterInfo parameter) {
+        return layout.view(weights, parameter);
+    }
+
+    /** The backend's own view of a gradient, for gradient checks. */
+    Tensor gradient(ParameterInfo parameter) {
+        return layout.view(gradients, parameter);
+    }
+
+    /** {@inheritDoc} Of more than T ids the last T count. Everything is computed anew: about T forward tokens a call. */
+    @Override
+    public float[] nextTokenLogits(int[] prefix, int length) {
+        int from = Math.max(0, length - shape.context());
+        int[] window = Arrays.copyOfRange(prefix, from, length);
+        requireIds(window, window.length, 0);
+        backend.write(ids, window, window.length);
+        backend.write(documentStart, new int[window.length], window.length);
+        forward(attentionShape(1, window.length));
+        float[] logits = new float[shape.vocabulary()];
+        head.logits(window.length - 1, logits);
+        return logits;
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}
