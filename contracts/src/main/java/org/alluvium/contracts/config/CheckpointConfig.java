@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The {@code train.checkpoint} section: two tiers, so that a restart loses little and history stays affordable. */
 public record CheckpointConfig(
-        @Key(doc = "Time between temporary checkpoints; each replaces the one before.", byDefault = "60s")
+        @Key(doc = "Time between temporary checkpoints; each replaces the one before.", byDefault = "60s", min = 0.01)
         Duration every,
 
         @Key(doc = "Steps between permanent checkpoints; 0 keeps none but the last.", byDefault = "500", min = 0)

@@ -21,10 +21,11 @@ public record IngestConfig(
         @Key(
                 doc =
                         "Time between Flink checkpoints: what has been read becomes a shard, and visible to the trainer, this often.",
-                byDefault = "2s")
+                byDefault = "2s",
+                min = 0.01)
         Duration checkpointInterval,
 
-        @Key(doc = "Time between two looks for new files.", byDefault = "500ms")
+        @Key(doc = "Time between two looks for new files.", byDefault = "500ms", min = 0.01)
         Duration discoveryInterval,
 
         @Key(

@@ -21,10 +21,10 @@ public @interface Key {
     /** The value taken when the key is absent, as it would stand in the file; {@link #REQUIRED} where there is none. */
     String byDefault() default REQUIRED;
 
-    /** Smallest allowed number, inclusive. */
+    /** Smallest allowed number, inclusive; of a duration, in seconds. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** Largest allowed number, inclusive. */
+    /** Largest allowed number, inclusive; of a duration, in seconds. */
     double max() default Double.POSITIVE_INFINITY;
 
     String REQUIRED = "\0required";

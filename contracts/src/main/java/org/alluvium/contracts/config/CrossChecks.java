@@ -1,0 +1,141 @@
+package org.alluvium.contracts.config;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What no key can tell alone: values that must fit each other. */
+final class CrossChecks {
+
+    private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private final AlluviumConfig config;
+    private final Map<String, Position> positions;
+    private final Position root;
+    private final Problems problems;
+
+    CrossChecks(AlluviumConfig config, Map<String, Position> positions, Position root, Problems problems) {
+        this.config = config;
+        this.positions = positions;
+        this.root = root;
+        this.problems = problems;
+    }
+
+    void run() {
+        folders();
+        sources();
+        ingest(config.ingest());
+        model(config.model());
+        schedule(config.train());
+    }
+
+    private void folders() {
+        Path corpus = config.corpus().dir();
+        Path run = config.train().run();
+        if (run.startsWith(corpus) || corpus.startsWith(run)) {
+            problem("train.run", "is in the same place as corpus.dir", "folders of which neither lies in the other");
+        }
+    }
+
+    private void sources() {
+        Map<String, Integer> firstOf = new HashMap<>();
+        List<SourceConfig> sources = config.sources();
+        for (int i = 0; i < sources.size(); i++) {
+            String key = "sources[" + i + "]";
+            source(sources.get(i), key);
+            Integer first = firstOf.putIfAbsent(sources.get(i).name(), i);
+            if (first != null) {
+                problem(
+                        key + ".name",
+                        "is '" + sources.get(i).name() + "' as in sources[" + first + "]",
+                        "a name of its own for every source");
+            }
+        }
+    }
+
+    private void source(SourceConfig source, String key) {
+        if (!SOURCE_NAME.matcher(source.name()).matches()) {
+            problem(
+                    key + ".name",
+                    "is '" + source.name() + "'",
+                    "letters, digits, '-' and '_', beginning with a letter or digit, at most 64");
+        }
+        if (source.path().startsWith(config.corpus().dir())) {
+            problem(
+                    key + ".path",
+                    "lies in corpus.dir, which is output",
+                    "a folder outside " + config.corpus().dir());
+        }
+        if (source.textField().isEmpty()) {
+            problem(key + ".textField", "is empty", "the name of a JSON field");
+        }
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + source.pattern());
+        } catch (PatternSyntaxException e) {
+            problem(key + ".pattern", "is no glob: " + e.getDescription(), "a glob such as *.jsonl or part-{1,2}*");
+        }
+    }
+
+    private void ingest(IngestConfig ingest) {
+        if (ingest.parallelism() > ingest.maxParallelism()) {
+            problem(
+                    "ingest.parallelism",
+                    "is " + ingest.parallelism() + ", more than ingest.maxParallelism",
+                    "at most " + ingest.maxParallelism());
+        }
+        if (ingest.orphanGrace().compareTo(ingest.checkpointInterval()) <= 0) {
+            problem(
+                    "ingest.orphanGrace",
+                    "is not longer than ingest.checkpointInterval, so that new shards could be taken for orphans",
+                    "several times ingest.checkpointInterval");
+        }
+    }
+
+    private void model(ModelConfig model) {
+        model.heads().ifPresent(heads -> {
+            model.kvHeads()
+                    .filter(kvHeads -> heads % kvHeads != 0)
+                    .ifPresent(kvHeads -> problem(
+                            "model.kvHeads",
+                            "is " + kvHeads + " with " + heads + " heads",
+                            "a divisor of model.heads"));
+            model.channels()
+                    .filter(channels -> channels % (2 * heads) != 0)
+                    .ifPresent(channels -> problem(
+                            "model.channels",
+                            "is " + channels + " with " + heads + " heads",
+                            "an even multiple of model.heads, since rotary positions turn pairs of channels"));
+        });
+    }
+
+    private void schedule(TrainConfig train) {
+        long decay = train.optimizer().decaySteps();
+        if (decay == 0) {
+            return;
+        }
+        if (train.steps() == 0) {
+            problem(
+                    "train.optimizer.decaySteps",
+                    "is " + decay + " but train.steps is 0, for ever",
+                    "0, or a train.steps to end at");
+        } else if (train.optimizer().warmupSteps() + decay > train.steps()) {
+            problem(
+                    "train.optimizer.decaySteps",
+                    "is " + decay + ", which with warmupSteps is more than train.steps",
+                    "at most " + Math.max(0, train.steps() - train.optimizer().warmupSteps()));
+        }
+    }
+
+    /** Reports at the key, or where it is absent, at the nearest group around it that is not. */
+    private void problem(String key, String what, String allowed) {
+        Position at = positions.get(key);
+        for (String path = key; at == null && path.contains("."); at = positions.get(path)) {
+            path = path.substring(0, path.lastIndexOf('.'));
+        }
+        problems.add(at == null ? root : at, key, what, allowed);
+    }
+}

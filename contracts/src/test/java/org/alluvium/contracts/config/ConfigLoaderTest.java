@@ -1,0 +1,211 @@
+package org.alluvium.contracts.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.UnavailableException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+    private static final Path BASE = Path.of("/data/alluvium");
+
+    @Test
+    void anEmptyFileIsAllDefaults() {
+        AlluviumConfig config = load("");
+
+        assertThat(config.corpus().dir()).isEqualTo(BASE.resolve("corpus"));
+        assertThat(config.sources()).isEmpty();
+        assertThat(config.ingest().checkpointInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.tokenizer().model()).isEmpty();
+        assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.SMALL);
+        assertThat(config.train().eval().prompts()).contains("Herr Präsident,");
+        assertThat(config.train().optimizer().learningRate()).isEqualTo(1e-3);
+    }
+
+    @Test
+    void everyKindOfValueIsRead() {
+        AlluviumConfig config = load("""
+                sources:
+                  - name: crawl
+                    path: in
+                    format: lucene_lines
+                    follow: false
+                ingest:
+                  shardTargetBytes: 64Mi
+                  checkpointInterval: 500ms
+                  dedupTtl: 30d
+                model: { kvHeads: 2, normEpsilon: 1e-6, tiedEmbeddings: false }
+                tokenizer: { model: /models/a.model }
+                train:
+                  eval: { prompts: ["one, two", three] }
+                """);
+
+        SourceConfig source = config.sources().get(0);
+        assertThat(source.path()).isEqualTo(BASE.resolve("in"));
+        assertThat(source.format()).isEqualTo(SourceConfig.Format.LUCENE_LINES);
+        assertThat(source.follow()).isFalse();
+        assertThat(config.ingest().shardTargetBytes()).isEqualTo(64L << 20);
+        assertThat(config.ingest().checkpointInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.ingest().dedupTtl()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.model().kvHeads()).isEqualTo(Optional.of(2));
+        assertThat(config.model().normEpsilon()).isEqualTo(1e-6);
+        assertThat(config.model().tiedEmbeddings()).isFalse();
+        assertThat(config.tokenizer().model()).contains(Path.of("/models/a.model"));
+        assertThat(config.train().eval().prompts()).containsExactly("one, two", "three");
+    }
+
+    @Test
+    void anUnknownKeyNamesItsPlaceTheKeysThereAreAndTheNearestOne() {
+        assertThatThrownBy(() -> load("train:\n  bacth: 4\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, seed, steps, batch,")
+                .hasMessageContaining("did you mean 'batch'?");
+    }
+
+    @Test
+    void aKeyInTheWrongGroupIsToldWhereItBelongs() {
+        assertThatThrownBy(() -> load("learningRate: 1e-4\n"))
+                .hasMessageContaining("did you mean 'train.optimizer.learningRate'?");
+    }
+
+    @Test
+    void namesWrittenInAnotherStyleAreRecognized() {
+        assertThatThrownBy(() -> load("model:\n  kv-heads: 4\n")).hasMessageContaining("did you mean 'kvHeads'?");
+        assertThatThrownBy(() -> load("model:\n  kv_heads: 4\n")).hasMessageContaining("did you mean 'kvHeads'?");
+    }
+
+    @Test
+    void aMissingRequiredKeyIsNamed() {
+        assertThatThrownBy(() -> load("sources:\n  - name: a\n"))
+                .hasMessageContaining("a.yaml:2:5: key 'sources[0].path': is missing; allowed: a path");
+    }
+
+    @Test
+    void allErrorsAreSaidAtOnce() {
+        assertThatThrownBy(() -> load("train: {batch: 0, steps: x}\nmodel: 3\ncolour: red\n", "ingest.paralelism=2"))
+                .isInstanceOfSatisfying(
+                        ConfigException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+                .hasMessageStartingWith("a.yaml: the configuration has 5 errors.")
+                .hasMessageContaining("a.yaml:1:16: key 'train.batch': is '0'; allowed: an integer from 1 to 65536")
+                .hasMessageContaining("a.yaml:1:26: key 'train.steps': is 'x'; allowed: an integer of at least 0")
+                .hasMessageContaining("a.yaml:2:8: key 'model': is '3'; allowed: a group of keys: preset, context")
+                .hasMessageContaining("a.yaml:3:1: key 'colour': is unknown; allowed: corpus, sources")
+                .hasMessageContaining("command line: key 'ingest.paralelism': is unknown");
+    }
+
+    @Test
+    void whatIsNotOfTheRightTypeIsRefused() {
+        assertProblem("train: {batch: 1.5}", "key 'train.batch': is '1.5'; allowed: an integer from 1 to 65536");
+        assertProblem("train: {batch: \"8\"}", "key 'train.batch': is the text \"8\"; allowed: an integer");
+        assertProblem("train: {batch: [8]}", "key 'train.batch': is a list; allowed: an integer");
+        assertProblem("train: {batch: }", "key 'train.batch': has no value; allowed: an integer");
+        assertProblem("train: {steps: 9999999999999999999}", "key 'train.steps': is '9999999999999999999'");
+        assertProblem("model: {ropeTheta: NaN}", "key 'model.ropeTheta': is 'NaN'; allowed: a number of at least 1");
+        assertProblem("model: {tiedEmbeddings: yes}", "is 'yes'; allowed: true or false");
+        assertProblem("model: {preset: smal}", "allowed: tiny, small, base, gpt2; did you mean 'small'?");
+        assertProblem("ingest: {orphanGrace: 60}", "is '60'; allowed: a duration such as 500ms, 2s, 5m, 1h or 365d");
+        assertProblem("train: {eval: {prompts: hello}}", "key 'train.eval.prompts': is 'hello'; allowed: a list");
+        assertProblem("train: {eval: {prompts: [a, ~]}}", "key 'train.eval.prompts[1]': has no value; allowed: a text");
+        assertProblem("- a\n- b", "is a list; allowed: a group of keys: corpus, sources");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsRefused() {
+        assertProblem(
+                "train:\n  batch: 1\n  batch: 2\n",
+                "a.yaml:3:3: key 'train.batch': is given twice, first at a.yaml:2:3");
+    }
+
+    @Test
+    void valuesThatDoNotFitEachOtherAreRefused() {
+        assertProblem("model: {heads: 6, kvHeads: 4}", "key 'model.kvHeads': is 4 with 6 heads");
+        assertProblem("model: {heads: 6, channels: 100}", "key 'model.channels': is 100 with 6 heads");
+        assertProblem("train: {optimizer: {decaySteps: 10}}", "is 10 but train.steps is 0");
+        assertProblem("train: {steps: 55, optimizer: {decaySteps: 10}}", "allowed: at most 5");
+        assertProblem("ingest: {parallelism: 200}", "allowed: at most 128");
+        assertProblem("ingest: {checkpointInterval: 2h}", "key 'ingest.orphanGrace': is not longer");
+        assertProblem("train: {run: corpus/run}", "key 'train.run': is in the same place as corpus.dir");
+        assertProblem("sources: [{name: a, path: corpus/shards}]", "lies in corpus.dir, which is output");
+        assertProblem("sources: [{name: a/b, path: in}]", "key 'sources[0].name': is 'a/b'");
+        assertProblem("sources: [{name: a, path: in, pattern: \"{\"}]", "key 'sources[0].pattern': is no glob");
+        assertProblem(
+                "sources: [{name: a, path: x}, {name: a, path: y}]",
+                "a.yaml:1:38: key 'sources[1].name': is 'a' as in sources[0]");
+    }
+
+    @Test
+    void whatIsNotYamlIsRefusedWithItsPlace() {
+        assertProblem("train: {batch: 1\n", "a.yaml:2:1: this is not YAML:");
+        assertProblem("a: &x [*x]", "nested more than 32 deep");
+        assertProblem("? [a]\n: b", "a list or a group cannot be a key");
+    }
+
+    @Test
+    void theCommandLineHasPrecedence() {
+        AlluviumConfig config = load(
+                "train: {steps: 5, batch: 2}\nsources: [{name: a, path: x}]\n",
+                "train.steps=100",
+                "train.eval.prompts=[p, q]",
+                "sources[0].follow=false",
+                "sources[1].name=b",
+                "sources[1].path=y",
+                "train.steps=1Ki");
+
+        assertThat(config.train().steps()).isEqualTo(1024);
+        assertThat(config.train().batch()).isEqualTo(2);
+        assertThat(config.train().eval().prompts()).containsExactly("p", "q");
+        assertThat(config.sources().get(0).follow()).isFalse();
+        assertThat(config.sources().get(0).path()).isEqualTo(BASE.resolve("x"));
+        assertThat(config.sources().get(1).path()).isEqualTo(Path.of("y").toAbsolutePath());
+    }
+
+    @Test
+    void overridesThatCannotBeAppliedAreRefused() {
+        assertProblem("", "command line: 'steps' is not of the form key=value", "steps");
+        assertProblem("", "command line: 'a..b=1' is not of the form", "a..b=1");
+        assertProblem("", "command line: key 'train.steps': is '-1'; allowed", "train.steps=-1");
+        assertProblem("", "command line: key 'train.steps': has no value", "train.steps=");
+        assertProblem("train: {steps: 1}", "goes into something that is '1' at a.yaml:1:16", "train.steps.x=1");
+        assertProblem("", "is beyond the end of the list; allowed: [0] to [0]", "sources[3].name=a");
+        assertProblem("", "command line: this is not YAML", "train.eval.prompts=[a");
+    }
+
+    @Test
+    void aFileIsReadRelativeToItsFolder(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("alluvium.yaml"), "corpus: {dir: data}\n");
+
+        assertThat(ConfigLoader.load(file, List.of()).corpus().dir()).isEqualTo(dir.resolve("data"));
+    }
+
+    @Test
+    void aFileThatIsNotThereOrNotTextIsRefusedInWords(@TempDir Path dir) throws IOException {
+        Path binary = Files.write(dir.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(() -> ConfigLoader.load(dir.resolve("none.yaml"), List.of()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("none.yaml: there is no configuration file of this name");
+        assertThatThrownBy(() -> ConfigLoader.load(binary, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the file is not UTF-8");
+    }
+
+    private static AlluviumConfig load(String yaml, String... overrides) {
+        return ConfigLoader.parse(yaml, "a.yaml", BASE, List.of(overrides));
+    }
+
+    private static void assertProblem(String yaml, String problem, String... overrides) {
+        assertThatThrownBy(() -> load(yaml, overrides))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(problem);
+    }
+}
