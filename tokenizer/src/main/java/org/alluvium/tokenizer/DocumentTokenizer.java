@@ -1,0 +1,93 @@
+package org.alluvium.tokenizer;
+
+import org.alluvium.contracts.config.TokenizerConfig;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.shard.ShardMetadata;
+
+/**
+ * Turns a document into the row of ids that a model is trained on: the encoder's ids with BOS before and EOS after them, as
+ * configured. The policy and the vocabulary's digest go into every shard's metadata. Thread-safe.
+ */
+public final class DocumentTokenizer implements AutoCloseable {
+
+    private final Vocabulary vocabulary;
+    private final Encoder encoder;
+    private final boolean addBos;
+    private final boolean addEos;
+
+    /**
+     * A tokenizer that owns the encoder.
+     *
+     * @throws ConfigException if the vocabulary has no piece for a mark that is asked for
+     */
+    public DocumentTokenizer(Vocabulary vocabulary, Encoder encoder, boolean addBos, boolean addEos) {
+        require(!addBos || vocabulary.bosId() != Vocabulary.NONE, "addBos", "BOS", vocabulary);
+        require(!addEos || vocabulary.eosId() != Vocabulary.NONE, "addEos", "EOS", vocabulary);
+        this.vocabulary = vocabulary;
+        this.encoder = encoder;
+        this.addBos = addBos;
+        this.addEos = addEos;
+    }
+
+    /** The tokenizer a configuration asks for; errors are those of {@link Vocabulary#of} and {@link SentencePieceEncoder#open}. */
+    public static DocumentTokenizer open(TokenizerConfig config) {
+        return open(Vocabulary.of(config), config.addBos(), config.addEos());
+    }
+
+    static DocumentTokenizer open(Vocabulary vocabulary, boolean addBos, boolean addEos) {
+        SentencePieceEncoder encoder = SentencePieceEncoder.open(vocabulary);
+        try {
+            return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The ids of a document, a new array.
+     *
+     * @throws IllegalStateException if this tokenizer was closed
+     */
+    public int[] tokenize(String text) {
+        int[] ids = encoder.encode(text);
+        int before = addBos ? 1 : 0;
+        int after = addEos ? 1 : 0;
+        if (before + after == 0) {
+            return ids;
+        }
+        int[] row = new int[before + ids.length + after];
+        System.arraycopy(ids, 0, row, before, ids.length);
+        if (addBos) {
+            row[0] = vocabulary.bosId();
+        }
+        if (addEos) {
+            row[row.length - 1] = vocabulary.eosId();
+        }
+        return row;
+    }
+
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** The metadata of a shard whose rows come from this tokenizer. */
+    public ShardMetadata shardMetadata(String filterDigest, String codeVersion) {
+        return new ShardMetadata(
+                ShardMetadata.SCHEMA_VERSION, vocabulary.digest(), filterDigest, codeVersion, addBos, addEos);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+
+    private static void require(boolean holds, String key, String mark, Vocabulary vocabulary) {
+        if (!holds) {
+            throw new ConfigException(
+                    "the vocabulary has no " + mark + " piece (" + vocabulary.name() + ")",
+                    "tokenizer." + key,
+                    "Set it to false, or use a model that was trained with one.");
+        }
+    }
+}

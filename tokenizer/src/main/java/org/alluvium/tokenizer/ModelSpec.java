@@ -1,0 +1,57 @@
+package org.alluvium.tokenizer;
+
+/**
+ * How a SentencePiece model was trained and how it treats text, as its file says. Defaults are those of the published
+ * schema.
+ *
+ * @param algorithm how text is segmented
+ * @param byteFallback whether characters without a piece become UTF-8 bytes instead of the unknown piece
+ * @param splitDigits whether every digit is a piece of its own
+ * @param normalization name of the rule set applied before segmentation; {@code identity} changes nothing
+ * @param hasCharsMap whether the normalization rewrites characters
+ * @param addDummyPrefix whether a space is put before the text, so that a word is the same at the start as elsewhere
+ * @param removeExtraWhitespaces whether leading, trailing and repeated spaces are lost
+ * @param unknownSurface what the unknown piece decodes to
+ */
+public record ModelSpec(
+        Algorithm algorithm,
+        boolean byteFallback,
+        boolean splitDigits,
+        String normalization,
+        boolean hasCharsMap,
+        boolean addDummyPrefix,
+        boolean removeExtraWhitespaces,
+        String unknownSurface) {
+
+    /** How text is segmented; the numbers are those of the SentencePiece model format. */
+    public enum Algorithm {
+        UNIGRAM(1),
+        BPE(2),
+        WORD(3),
+        CHAR(4);
+
+        private final int number;
+
+        Algorithm(int number) {
+            this.number = number;
+        }
+
+        /** The algorithm with the given number in the model format, or null where there is none. */
+        static Algorithm of(long number) {
+            for (Algorithm algorithm : values()) {
+                if (algorithm.number == number) {
+                    return algorithm;
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Whether decoding gives back every text, except that U+2581, which SentencePiece uses for the space, comes back as a
+     * space.
+     */
+    public boolean lossless() {
+        return byteFallback && !hasCharsMap && !removeExtraWhitespaces;
+    }
+}

@@ -1,0 +1,36 @@
+package org.alluvium.tokenizer.shard;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+
+/** Adds up what the log says of a shard, row by row. */
+final class ShardFacts {
+
+    private final Map<String, Long> rowsPerSource = new TreeMap<>();
+    private long rows;
+    private long tokens;
+    private long minEventTimeMillis = Long.MAX_VALUE;
+    private long maxEventTimeMillis = Long.MIN_VALUE;
+
+    void add(ShardRow row) {
+        rows++;
+        tokens += row.tokenCount();
+        rowsPerSource.merge(row.source(), 1L, Long::sum);
+        minEventTimeMillis = Math.min(minEventTimeMillis, row.eventTimeMillis());
+        maxEventTimeMillis = Math.max(maxEventTimeMillis, row.eventTimeMillis());
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long tokens() {
+        return tokens;
+    }
+
+    ShardFile toShardFile(String path, long bytes, String sha256) {
+        return new ShardFile(path, rows, tokens, bytes, sha256, rowsPerSource, minEventTimeMillis, maxEventTimeMillis);
+    }
+}

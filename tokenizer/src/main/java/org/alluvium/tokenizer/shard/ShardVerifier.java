@@ -1,0 +1,82 @@
+package org.alluvium.tokenizer.shard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.shard.ShardFile;
+
+/** Compares shards with what the log says of them. */
+public final class ShardVerifier {
+
+    private static final String RESTORE = "Restore the shard from a copy; the log names the digest it must have.";
+
+    private ShardVerifier() {}
+
+    /**
+     * Compares size and SHA-256, which is all that is needed to trust every row.
+     *
+     * @throws UnavailableException if the file is not there
+     * @throws DataException if it is not the file that the log names; says both sizes or both digests
+     * @throws StorageException if it cannot be read
+     */
+    public static void verifyDigest(Path file, ShardFile expected) {
+        try {
+            long bytes = Files.size(file);
+            require(bytes, expected.bytes(), "bytes", file);
+            require(sha256(file), expected.sha256(), "SHA-256", file);
+        } catch (NoSuchFileException e) {
+            throw new UnavailableException("the log names a shard that is not there", file.toString(), RESTORE, e);
+        } catch (IOException e) {
+            throw new StorageException("the shard cannot be read (" + e + ")", file.toString(), "Check the disk.", e);
+        }
+    }
+
+    /**
+     * Compares the digest, then reads every row and compares rows, tokens, sources and times as well.
+     *
+     * @throws DataException if the shard is not what the log says of it
+     */
+    public static void verify(Path file, ShardFile expected) {
+        verifyDigest(file, expected);
+        ShardFile found = describe(file, expected);
+        require(found.rows(), expected.rows(), "rows", file);
+        require(found.tokens(), expected.tokens(), "tokens", file);
+        require(found.rowsPerSource(), expected.rowsPerSource(), "rows per source", file);
+        require(found.minEventTimeMillis(), expected.minEventTimeMillis(), "smallest event time", file);
+        require(found.maxEventTimeMillis(), expected.maxEventTimeMillis(), "largest event time", file);
+    }
+
+    private static ShardFile describe(Path file, ShardFile expected) {
+        ShardFacts facts = new ShardFacts();
+        try (ShardReader reader = ShardReader.open(file)) {
+            while (reader.hasNext()) {
+                facts.add(reader.next());
+            }
+        }
+        return facts.toShardFile(expected.path(), expected.bytes(), expected.sha256());
+    }
+
+    private static void require(Object found, Object expected, String what, Path file) {
+        if (!found.equals(expected)) {
+            throw new DataException(
+                    what + ": the file has " + found + ", the log says " + expected, file.toString(), RESTORE);
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = DigestingOutputFile.newSha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
