@@ -1,0 +1,125 @@
+package org.alluvium.cli.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.shard.ShardFile;
+
+/** What the entries of a shard log, and the events beside it, add up to. Fed in their order; not thread-safe. */
+public final class IngestProgress {
+
+    /** Length of time over which the rate of documents is measured. */
+    static final Duration RATE_WINDOW = Duration.ofSeconds(20);
+
+    private final Deque<LogEntry.Commit> recent = new ArrayDeque<>();
+    private Funnel funnel = Funnel.EMPTY;
+    private long commits;
+    private long shards;
+    private long tokens;
+    private long shardBytes;
+    private boolean endOfInput;
+    private Optional<Instant> firstCommit = Optional.empty();
+    private Optional<Instant> lastEvent = Optional.empty();
+    private Optional<String> error = Optional.empty();
+    private Optional<Instant> lastCommit = Optional.empty();
+
+    /** Takes the next entry. */
+    public void add(LogEntry entry) {
+        switch (entry) {
+            case LogEntry.Fence fence -> endOfInput = false;
+            case LogEntry.Commit commit -> add(commit);
+        }
+    }
+
+    /** Takes the next event of the ingest process. What it committed is counted from the log alone. */
+    public void add(Event event) {
+        lastEvent = Optional.of(event.time());
+        switch (event.type()) {
+            case "start" -> error = Optional.empty();
+            case "error" -> error = Optional.of(event.text("message"));
+            default -> {
+                // Of interest to other readers.
+            }
+        }
+    }
+
+    private void add(LogEntry.Commit commit) {
+        funnel = funnel.plus(commit.funnel());
+        commits++;
+        shards += commit.shards().size();
+        tokens += commit.shards().stream().mapToLong(ShardFile::tokens).sum();
+        shardBytes += commit.shards().stream().mapToLong(ShardFile::bytes).sum();
+        endOfInput = commit.endOfInput();
+        firstCommit = firstCommit.or(() -> Optional.of(commit.createdAt()));
+        lastCommit = Optional.of(commit.createdAt());
+        recent.addLast(commit);
+        while (recent.getFirst().createdAt().isBefore(commit.createdAt().minus(RATE_WINDOW))) {
+            recent.removeFirst();
+        }
+    }
+
+    /** Documents read a second, over the last {@link #RATE_WINDOW} or since the first commit if that is shorter. */
+    public double documentsPerSecond(Instant now) {
+        Instant from = now.minus(RATE_WINDOW);
+        long read = recent.stream()
+                .filter(commit -> commit.createdAt().isAfter(from))
+                .mapToLong(commit -> commit.funnel().read())
+                .sum();
+        Duration since = firstCommit.map(first -> Duration.between(first, now)).orElse(RATE_WINDOW);
+        Duration window = since.compareTo(RATE_WINDOW) < 0 ? since : RATE_WINDOW;
+        return read == 0 ? 0 : read / Math.max(1.0, window.toMillis() / 1000.0);
+    }
+
+    /** What became of all records that were read. */
+    public Funnel funnel() {
+        return funnel;
+    }
+
+    /** Records that were refused, for whatever reason. */
+    public long rejected() {
+        return funnel.rejected().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long commits() {
+        return commits;
+    }
+
+    public long shards() {
+        return shards;
+    }
+
+    public long tokens() {
+        return tokens;
+    }
+
+    /** Size of all shards. */
+    public long shardBytes() {
+        return shardBytes;
+    }
+
+    /** Whether the newest commit said that nothing will follow. */
+    public boolean endOfInput() {
+        return endOfInput;
+    }
+
+    public Optional<Instant> lastCommit() {
+        return lastCommit;
+    }
+
+    /** When the ingest process last published anything. */
+    public Optional<Instant> lastSign() {
+        return Stream.concat(lastCommit.stream(), lastEvent.stream()).max(Comparator.naturalOrder());
+    }
+
+    /** The error that the newest process ended with. */
+    public Optional<String> error() {
+        return error;
+    }
+}

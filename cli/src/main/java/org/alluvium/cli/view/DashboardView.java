@@ -1,0 +1,164 @@
+package org.alluvium.cli.view;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.alluvium.cli.view.DashboardSnapshot.Activity;
+import org.alluvium.cli.view.DashboardSnapshot.Ingest;
+import org.alluvium.cli.view.DashboardSnapshot.Step;
+import org.alluvium.cli.view.DashboardSnapshot.TextSample;
+import org.alluvium.cli.view.DashboardSnapshot.Trainer;
+
+/** Turns a snapshot into text: a block of lines for a terminal, or one line for a log. Pure functions. */
+public final class DashboardView {
+
+    private static final int LABEL = 12;
+    private static final int SAMPLE_LINES = 2;
+
+    private DashboardView() {}
+
+    /**
+     * The block for a terminal.
+     *
+     * @param columns width of the terminal; no line is wider
+     * @param rows height of the terminal; the block is lower, and leaves out samples first
+     */
+    public static List<String> block(DashboardSnapshot snapshot, int columns, int rows, boolean colors) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.EMPTY
+                .and(snapshot.title(), Style.BOLD)
+                .and("   " + Units.duration(snapshot.elapsed()), Style.FAINT));
+        lines.addAll(ingest(snapshot.ingest()));
+        lines.addAll(trainer(snapshot.trainer(), columns));
+        for (TextSample sample : snapshot.samples()) {
+            lines.addAll(sample(sample, columns));
+        }
+        return lines.stream()
+                .limit(Math.max(1, rows - 1))
+                .map(line -> line.render(columns, colors))
+                .toList();
+    }
+
+    /** One line for a log that nobody redraws. */
+    public static String logLine(DashboardSnapshot snapshot) {
+        Trainer trainer = snapshot.trainer();
+        Ingest ingest = snapshot.ingest();
+        String step = trainer.latest()
+                .map(latest -> "%s loss %s %s bits/byte %s tokens/s"
+                        .formatted(
+                                stepOf(trainer, latest),
+                                Units.decimal(latest.loss(), 3),
+                                Units.decimal(latest.bitsPerByte(), 3),
+                                Units.rate(latest.tokensPerSecond())))
+                .orElse("no step yet");
+        return "%s  trainer %s: %s, lag %s tokens %s | ingest %s: %s documents (%s/s), %s commits"
+                .formatted(
+                        clock(snapshot.elapsed()),
+                        words(trainer.activity()),
+                        step,
+                        Units.count(trainer.lagTokens()),
+                        Units.duration(trainer.lag()),
+                        words(ingest.activity()),
+                        Units.count(ingest.documents()),
+                        Units.rate(ingest.documentsPerSecond()),
+                        Units.count(ingest.commits()));
+    }
+
+    private static List<Line> ingest(Ingest ingest) {
+        Line counts = label("documents")
+                .and(Units.count(ingest.documents()), Style.BOLD)
+                .and("  %s/s".formatted(Units.rate(ingest.documentsPerSecond())))
+                .and("   %s commits   %s tokens"
+                        .formatted(Units.count(ingest.commits()), Units.count(ingest.tokens())));
+        if (ingest.duplicates() > 0) {
+            counts = counts.and("   " + Units.count(ingest.duplicates()) + " duplicates", Style.FAINT);
+        }
+        if (ingest.rejected() > 0) {
+            counts = counts.and("   " + Units.count(ingest.rejected()) + " dead letters", Style.CARE);
+        }
+        Line head = activity("ingest", ingest.activity()).and(gap(ingest.feed()), Style.FAINT);
+        return List.of(head, counts);
+    }
+
+    private static List<Line> trainer(Trainer trainer, int columns) {
+        List<Line> lines = new ArrayList<>();
+        Line head = activity("trainer", trainer.activity());
+        if (trainer.remaining().isPresent()) {
+            head = head.and("   " + Units.duration(trainer.remaining().get()) + " to go", Style.FAINT);
+        }
+        lines.add(head);
+        trainer.latest().ifPresent(latest -> {
+            lines.add(label("step")
+                    .and(stepNumbers(trainer, latest), Style.BOLD)
+                    .and("   %s tokens/s   %s tokens learned from"
+                            .formatted(Units.rate(latest.tokensPerSecond()), Units.count(latest.tokens()))));
+            Line quality = label("loss")
+                    .and(Units.decimal(latest.loss(), 3), Style.BOLD)
+                    .and("   %s bits/byte".formatted(Units.decimal(latest.bitsPerByte(), 3)));
+            if (trainer.heldOut().isPresent()) {
+                quality = quality.and("   held-out %s (step %s)"
+                        .formatted(
+                                Units.decimal(trainer.heldOut().get().bitsPerByte(), 3),
+                                Units.count(trainer.heldOut().get().step())));
+            }
+            lines.add(quality);
+            lines.add(label("").and(Sparkline.of(trainer.bitsPerByte(), Math.min(60, columns - LABEL)), Style.CURVE));
+        });
+        lines.add(label("lag")
+                .and("%s tokens   %s".formatted(Units.count(trainer.lagTokens()), Units.duration(trainer.lag()))));
+        trainer.checkpoint()
+                .ifPresent(checkpoint -> lines.add(label("checkpoint")
+                        .and("step %s, %s ago"
+                                .formatted(Units.count(checkpoint.step()), Units.duration(checkpoint.age())))));
+        return lines;
+    }
+
+    private static List<Line> sample(TextSample sample, int columns) {
+        List<Line> lines = new ArrayList<>();
+        String text = Columns.printable(sample.prompt() + " ▸ " + sample.text().strip());
+        List<String> wrapped = Columns.wrap(text, Math.max(10, columns - LABEL), SAMPLE_LINES);
+        for (int i = 0; i < wrapped.size(); i++) {
+            lines.add(label(i == 0 ? "at step " + sample.step() : "").and(wrapped.get(i), Style.FAINT));
+        }
+        return lines;
+    }
+
+    private static Line activity(String process, Activity activity) {
+        Style style = switch (activity.kind()) {
+            case RUNNING, DONE -> Style.GOOD;
+            case STARTING, WAITING, STOPPED -> Style.CARE;
+            case RESTARTING, FAILED -> Style.BAD;
+        };
+        return label(process).and(words(activity), style);
+    }
+
+    private static String words(Activity activity) {
+        String kind = activity.kind().name().toLowerCase(Locale.ROOT);
+        return activity.detail().isEmpty() ? kind : kind + " (" + activity.detail() + ")";
+    }
+
+    private static String stepOf(Trainer trainer, Step latest) {
+        return "step " + stepNumbers(trainer, latest);
+    }
+
+    private static String stepNumbers(Trainer trainer, Step latest) {
+        return trainer.steps() == 0
+                ? Units.count(latest.step())
+                : Units.count(latest.step()) + " / " + Units.count(trainer.steps());
+    }
+
+    private static Line label(String text) {
+        return Line.EMPTY.and(String.format(Locale.ROOT, "%-" + LABEL + "s", text), Style.FAINT);
+    }
+
+    private static String gap(String text) {
+        return text.isEmpty() ? "" : "   " + text;
+    }
+
+    /** 00:02:31. */
+    private static String clock(Duration elapsed) {
+        return String.format(
+                Locale.ROOT, "%02d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
+    }
+}
