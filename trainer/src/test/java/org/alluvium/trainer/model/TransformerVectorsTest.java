@@ -19,7 +19,8 @@ class TransformerVectorsTest {
 
     static Stream<Arguments> casesAndBackends() {
         return Stream.of("grouped-tied", "full-untied", "one-kv-head")
-                .flatMap(name -> Stream.of(TrainConfig.Backend.REFERENCE).map(backend -> Arguments.of(name, backend)));
+                .flatMap(name -> Stream.of(TrainConfig.Backend.REFERENCE, TrainConfig.Backend.CPU)
+                        .map(backend -> Arguments.of(name, backend)));
     }
 
     @ParameterizedTest

@@ -1,0 +1,36 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.util.function.Supplier;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.BackendProvider;
+
+/** Opens the CPU backend with the fastest matrix product that loads here. */
+public final class CpuProvider implements BackendProvider {
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public int rank() {
+        return 10;
+    }
+
+    @Override
+    public Backend open(int threads) {
+        int team = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        String vectors = Lanes.COUNT * Float.SIZE + "-bit vectors";
+        try {
+            Gemm oneDnn = OneDnnGemm.load();
+            return new CpuBackend(team, () -> oneDnn, oneDnn.description() + ", " + vectors);
+        } catch (LinkageError e) {
+            return openWithoutLibrary(team, vectors + "; oneDNN did not load: " + e.getMessage());
+        }
+    }
+
+    static Backend openWithoutLibrary(int threads, String reason) {
+        Supplier<Gemm> gemm = VectorGemm::new;
+        return new CpuBackend(threads, gemm, gemm.get().description() + ", " + reason);
+    }
+}

@@ -1,0 +1,50 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Loops over ranges of elements. */
+final class FlatKernels {
+
+    private FlatKernels() {}
+
+    /** {@code into += from} for {@code count} elements. */
+    static void add(MemorySegment into, long intoOffset, MemorySegment from, long fromOffset, int count) {
+        int bound = Lanes.bound(count);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector sum = Lanes.load(into, intoOffset + i).add(Lanes.load(from, fromOffset + i));
+            Lanes.store(sum, into, intoOffset + i);
+        }
+        if (bound < count) {
+            VectorMask<Float> tail = Lanes.first(count - bound);
+            FloatVector sum =
+                    Lanes.load(into, intoOffset + bound, tail).add(Lanes.load(from, fromOffset + bound, tail));
+            Lanes.store(sum, into, intoOffset + bound, tail);
+        }
+    }
+
+    /** Four sums side by side, so that neither the latency of an addition nor its rounding adds up. */
+    static double sumOfSquares(MemorySegment values, long from, long to) {
+        FloatVector a = Lanes.zero();
+        FloatVector b = Lanes.zero();
+        FloatVector c = Lanes.zero();
+        FloatVector d = Lanes.zero();
+        long i = from;
+        for (; i <= to - 4L * Lanes.COUNT; i += 4L * Lanes.COUNT) {
+            FloatVector x = Lanes.load(values, i);
+            a = x.fma(x, a);
+            x = Lanes.load(values, i + Lanes.COUNT);
+            b = x.fma(x, b);
+            x = Lanes.load(values, i + 2L * Lanes.COUNT);
+            c = x.fma(x, c);
+            x = Lanes.load(values, i + 3L * Lanes.COUNT);
+            d = x.fma(x, d);
+        }
+        for (; i < to; i += Lanes.COUNT) {
+            FloatVector x = Lanes.load(values, i, Lanes.first((int) Math.min(to - i, Lanes.COUNT)));
+            a = x.fma(x, a);
+        }
+        return (double) Lanes.sum(a.add(b)) + Lanes.sum(c.add(d));
+    }
+}

@@ -1,0 +1,51 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+
+/** A single-threaded matrix product over row-major matrices. The same call gives the same bits on the same machine. */
+interface Gemm {
+
+    /** {@code c = alpha * op(a) op(b) + beta * c}. With beta 0, c is not read. */
+    void multiply(Form form, Extent extent, float alpha, Matrix a, Matrix b, float beta, Matrix c);
+
+    /** In words, for the start banner. */
+    String description();
+
+    /** Called on every thread before its first product. */
+    default void prepareThread() {}
+
+    /** Which operands are read transposed. */
+    enum Form {
+        /** c = a b. */
+        NN,
+        /** c = a b^T. */
+        NT,
+        /** c = a^T b. */
+        TN
+    }
+
+    /** c is (m,n), and k is the extent that is summed over. */
+    record Extent(int m, int n, int k) {}
+
+    /**
+     * A row-major matrix, or a block of a larger one.
+     *
+     * @param offset of the first element, in elements
+     * @param stride elements from a row to the next
+     */
+    record Matrix(MemorySegment segment, long offset, int stride) {
+
+        static Matrix of(CpuTensor tensor, int stride) {
+            return new Matrix(tensor.segment(), 0, stride);
+        }
+
+        /** The block that begins at this row and column. */
+        Matrix at(long row, long column) {
+            return new Matrix(segment, offset + row * stride + column, stride);
+        }
+
+        long address() {
+            return segment.address() + offset * Float.BYTES;
+        }
+    }
+}

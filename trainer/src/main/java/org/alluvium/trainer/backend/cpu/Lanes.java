@@ -1,0 +1,119 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectors of floats over memory outside the heap. Offsets count elements. Only operations with exactly specified results
+ * are used, so that interpreted and compiled code give the same bits: horizontal sums have a fixed tree (the library's
+ * own leave the order open), and the exponential is a polynomial (the library's differs between compiled and not).
+ */
+final class Lanes {
+
+    private static final VectorSpecies<Float> PREFERRED = FloatVector.SPECIES_PREFERRED;
+
+    /** At most 16 lanes, which is what {@link #sum} folds. */
+    static final VectorSpecies<Float> SPECIES = PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : PREFERRED;
+
+    static final int COUNT = SPECIES.length();
+
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
+    private static final VectorShuffle<Float> SWAP_2 = swap(2);
+    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+    private static final float LOG2_E = 1.442695f;
+    private static final float LN2_HIGH = 0x1.63p-1f; // 9 bits, so that n * LN2_HIGH is exact
+    private static final float LN2_LOW = -2.1219444e-4f;
+    private static final float SMALLEST = -87.0f; // exp of less is not a normal number
+    private static final float LARGEST = 88.0f;
+    private static final float ROUNDER = 12582912f; // 1.5 * 2^23: adding it rounds to an integer in the low bits
+    private static final int MANTISSA_BITS = 23;
+    private static final int ONE_BITS = 0x3f800000;
+
+    private Lanes() {}
+
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) & (COUNT - 1));
+    }
+
+    static FloatVector load(MemorySegment segment, long element) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, element * Float.BYTES, ByteOrder.nativeOrder());
+    }
+
+    static FloatVector load(MemorySegment segment, long element, VectorMask<Float> mask) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, element * Float.BYTES, ByteOrder.nativeOrder(), mask);
+    }
+
+    static void store(FloatVector vector, MemorySegment segment, long element) {
+        vector.intoMemorySegment(segment, element * Float.BYTES, ByteOrder.nativeOrder());
+    }
+
+    static void store(FloatVector vector, MemorySegment segment, long element, VectorMask<Float> mask) {
+        vector.intoMemorySegment(segment, element * Float.BYTES, ByteOrder.nativeOrder(), mask);
+    }
+
+    /** The lanes below {@code count}. */
+    static VectorMask<Float> first(int count) {
+        return SPECIES.indexInRange(0, count);
+    }
+
+    static FloatVector zero() {
+        return FloatVector.zero(SPECIES);
+    }
+
+    static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+
+    /** The largest multiple of the lane count up to {@code count}. */
+    static int bound(int count) {
+        return count & -COUNT;
+    }
+
+    /** The sum of all lanes: halves are added to each other until one is left. */
+    static float sum(FloatVector vector) {
+        FloatVector folded = vector;
+        if (COUNT > 8) {
+            folded = folded.add(folded.rearrange(SWAP_8));
+        }
+        if (COUNT > 4) {
+            folded = folded.add(folded.rearrange(SWAP_4));
+        }
+        if (COUNT > 2) {
+            folded = folded.add(folded.rearrange(SWAP_2));
+        }
+        return folded.add(folded.rearrange(SWAP_1)).lane(0);
+    }
+
+    /** The largest lane. */
+    static float max(FloatVector vector) {
+        return vector.reduceLanes(VectorOperators.MAX);
+    }
+
+    /**
+     * The exponential, to 2 units in the last place on [-87, 88]; arguments outside are moved to the nearest bound. The
+     * argument is reduced to n ln 2 + r with |r| at most half of ln 2, and exp(r) is Cephes' polynomial for expf.
+     */
+    static FloatVector exp(FloatVector argument) {
+        FloatVector x = argument.max(SMALLEST).min(LARGEST);
+        FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector n = rounded.sub(ROUNDER);
+        FloatVector r = n.fma(broadcast(-LN2_HIGH), x);
+        r = n.fma(broadcast(-LN2_LOW), r);
+        FloatVector p = broadcast(1.9875691e-4f).fma(r, broadcast(1.3981999e-3f));
+        p = p.fma(r, broadcast(8.333452e-3f));
+        p = p.fma(r, broadcast(4.1665796e-2f));
+        p = p.fma(r, broadcast(1.6666666e-1f));
+        p = p.fma(r, broadcast(0.5f));
+        p = p.fma(r.mul(r), r).add(1f);
+        IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+        return p.mul(exponent.add(ONE_BITS).reinterpretAsFloats());
+    }
+}

@@ -1,0 +1,107 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.alluvium.trainer.backend.Backend.NormBuffers;
+
+/** RMSNorm over a range of rows. */
+final class NormKernel {
+
+    private final MemorySegment input; // (N,C)
+    private final MemorySegment weight; // (C)
+    private final MemorySegment inverseRms; // (N)
+    private final int channels;
+    private final int bound;
+    private final VectorMask<Float> tail;
+
+    NormKernel(NormBuffers buffers, int channels) {
+        input = CpuTensor.of(buffers.input()).segment();
+        weight = CpuTensor.of(buffers.weight()).segment();
+        inverseRms = CpuTensor.of(buffers.inverseRms()).segment();
+        this.channels = channels;
+        bound = Lanes.bound(channels);
+        tail = Lanes.first(channels - bound);
+    }
+
+    void forward(MemorySegment output, float epsilon, int from, int to) {
+        for (int n = from; n < to; n++) {
+            long row = (long) n * channels;
+            float r = (float) (1 / Math.sqrt(squares(row) / channels + epsilon));
+            Scalars.set(inverseRms, n, r);
+            for (int c = 0; c < bound; c += Lanes.COUNT) {
+                FloatVector normed = Lanes.load(input, row + c).mul(r);
+                Lanes.store(normed.mul(Lanes.load(weight, c)), output, row + c);
+            }
+            if (bound < channels) {
+                FloatVector normed = Lanes.load(input, row + bound, tail).mul(r);
+                Lanes.store(normed.mul(Lanes.load(weight, bound, tail)), output, row + bound, tail);
+            }
+        }
+    }
+
+    private float squares(long row) {
+        FloatVector sum = Lanes.zero();
+        for (int c = 0; c < bound; c += Lanes.COUNT) {
+            FloatVector x = Lanes.load(input, row + c);
+            sum = x.fma(x, sum);
+        }
+        if (bound < channels) {
+            FloatVector x = Lanes.load(input, row + bound, tail);
+            sum = x.fma(x, sum);
+        }
+        return Lanes.sum(sum);
+    }
+
+    /**
+     * Adds to the input's gradient, and overwrites {@code partial} (C from {@code partialOffset}) with what these rows add
+     * to the weight's gradient.
+     */
+    void backward(
+            MemorySegment inputGradient,
+            MemorySegment outputGradient,
+            MemorySegment partial,
+            long partialOffset,
+            int from,
+            int to) {
+        partial.asSlice(partialOffset * Float.BYTES, (long) channels * Float.BYTES)
+                .fill((byte) 0);
+        for (int n = from; n < to; n++) {
+            long row = (long) n * channels;
+            float r = Scalars.get(inverseRms, n);
+            float shrink = dot(outputGradient, row) * r * r * r / channels;
+            for (int c = 0; c < bound; c += Lanes.COUNT) {
+                FloatVector x = Lanes.load(input, row + c);
+                FloatVector scaled = Lanes.load(outputGradient, row + c).mul(r);
+                FloatVector sum = scaled.fma(x, Lanes.load(partial, partialOffset + c));
+                Lanes.store(sum, partial, partialOffset + c);
+                FloatVector dx = scaled.fma(Lanes.load(weight, c), Lanes.load(inputGradient, row + c));
+                Lanes.store(x.fma(Lanes.broadcast(-shrink), dx), inputGradient, row + c);
+            }
+            if (bound < channels) {
+                FloatVector x = Lanes.load(input, row + bound, tail);
+                FloatVector scaled =
+                        Lanes.load(outputGradient, row + bound, tail).mul(r);
+                FloatVector sum = scaled.fma(x, Lanes.load(partial, partialOffset + bound, tail));
+                Lanes.store(sum, partial, partialOffset + bound, tail);
+                FloatVector dx =
+                        scaled.fma(Lanes.load(weight, bound, tail), Lanes.load(inputGradient, row + bound, tail));
+                Lanes.store(x.fma(Lanes.broadcast(-shrink), dx), inputGradient, row + bound, tail);
+            }
+        }
+    }
+
+    /** The sum of outputGradient * weight * input over a row. */
+    private float dot(MemorySegment outputGradient, long row) {
+        FloatVector sum = Lanes.zero();
+        for (int c = 0; c < bound; c += Lanes.COUNT) {
+            FloatVector dOut = Lanes.load(outputGradient, row + c).mul(Lanes.load(weight, c));
+            sum = dOut.fma(Lanes.load(input, row + c), sum);
+        }
+        if (bound < channels) {
+            FloatVector dOut = Lanes.load(outputGradient, row + bound, tail).mul(Lanes.load(weight, bound, tail));
+            sum = dOut.fma(Lanes.load(input, row + bound, tail), sum);
+        }
+        return Lanes.sum(sum);
+    }
+}
