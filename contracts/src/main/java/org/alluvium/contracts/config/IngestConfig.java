@@ -36,14 +36,14 @@ public record IngestConfig(
 
         @Key(
                 doc = "Longest line that is read, in bytes; a longer one is a dead letter.",
-                byDefault = "16777216",
+                byDefault = "16Mi",
                 min = 1024,
                 max = 1073741824)
         long maxLineBytes,
 
         @Key(
                 doc = "A shard is closed at this size in bytes even between checkpoints.",
-                byDefault = "134217728",
+                byDefault = "128Mi",
                 min = 65536)
         long shardTargetBytes,
 

@@ -27,5 +27,8 @@ public @interface Key {
     /** Largest allowed number, inclusive; of a duration, in seconds. */
     double max() default Double.POSITIVE_INFINITY;
 
+    /** What to show in the example file where there is no default. */
+    String example() default "";
+
     String REQUIRED = "\0required";
 }

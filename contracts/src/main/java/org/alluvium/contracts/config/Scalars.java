@@ -97,6 +97,20 @@ final class Scalars {
         return type.isEnum() ? String.join(", ", names(type)) : "a text";
     }
 
+    /** The kind of value and its range, as briefly as a table has room for. */
+    static String kind(Class<?> type, Key key) {
+        if (type == boolean.class) {
+            return "`true`, `false`";
+        }
+        if (type == Duration.class) {
+            return "duration";
+        }
+        if (type.isEnum()) {
+            return "`" + String.join("`, `", names(type)) + "`";
+        }
+        return allowed(type, key).replaceFirst("^an? ", "");
+    }
+
     /** The names of a choice's values. */
     static List<String> names(Class<?> type) {
         return Arrays.stream(type.getEnumConstants()).map(Scalars::name).toList();

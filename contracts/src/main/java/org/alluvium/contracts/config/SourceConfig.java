@@ -4,10 +4,10 @@ import java.nio.file.Path;
 
 /** One element of the {@code sources} list: a folder that is watched for files of documents. */
 public record SourceConfig(
-        @Key(doc = "Short name, recorded with every document: letters, digits, '-' and '_'.")
+        @Key(doc = "Short name, recorded with every document: letters, digits, '-' and '_'.", example = "news")
         String name,
 
-        @Key(doc = "Folder that is searched, with its subfolders, for files.")
+        @Key(doc = "Folder that is searched, with its subfolders, for files.", example = "input/news")
         Path path,
 
         @Key(
