@@ -94,6 +94,21 @@ public final class AtomicDirectory implements AutoCloseable {
     }
 
     /**
+     * Deletes a published folder. It loses its name first, so that a crash leaves no half of it under that name.
+     *
+     * @throws StorageException if storage fails; {@link #recover} finishes the job then
+     */
+    public static void delete(Path folder) {
+        Path doomed = folder.resolveSibling(BUILDING + folder.getFileName() + "-" + UUID.randomUUID());
+        try {
+            Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(doomed);
+        } catch (IOException e) {
+            throw StorageException.of("delete " + folder.getFileName(), folder, e);
+        }
+    }
+
+    /**
      * Clears away what crashed processes left in a parent folder: unfinished folders are deleted, and a folder that was
      * being replaced gets its name back unless its successor has it. Nobody else may be writing there.
      *
