@@ -1,0 +1,66 @@
+package org.alluvium.trainer.data;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogTail;
+import org.alluvium.contracts.shard.ShardFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the end of the shard log, to know how far behind training is. It opens no shard and decides nothing. Any thread may
+ * ask.
+ */
+public final class LogHead implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogHead.class);
+
+    private final LogTail log;
+    private final AtomicLong tokens = new AtomicLong();
+    private volatile boolean closed;
+
+    private LogHead(LogTail log) {
+        this.log = log;
+    }
+
+    /** Follows a corpus, counting from an entry on. */
+    public static LogHead follow(CorpusLayout corpus, long firstSequence) {
+        LogHead head = new LogHead(LogTail.open(corpus, firstSequence));
+        Thread.ofPlatform().name("log-head").daemon().start(head::follow);
+        return head;
+    }
+
+    /** Tokens of all shards that the log names, from the first entry on; 0 until the first was read. */
+    public long tokens() {
+        return tokens.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        log.close(); // wakes the thread, which must not be interrupted within a read
+    }
+
+    private void follow() {
+        try {
+            while (!closed) {
+                Optional<LogEntry> entry = log.next(LOOK);
+                if (entry.isPresent() && entry.get() instanceof LogEntry.Commit commit) {
+                    tokens.addAndGet(commit.shards().stream()
+                            .mapToLong(ShardFile::tokens)
+                            .sum());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does, but if so it means to end
+        } catch (AlluviumException e) {
+            LOG.warn("The lag is not known any more: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.alluvium.trainer.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.alluvium.contracts.store.Sha256;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.shard.ShardReader;
+
+/**
+ * Opens shards of a corpus that are what the log says they are and fit the trainer's vocabulary.
+ *
+ * @param corpus where the shards are
+ * @param vocabulary the trainer's
+ * @param ends what the trainer takes for granted about the ends of documents
+ */
+public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEnds ends) {
+
+    /**
+     * Opens a shard before its first row.
+     *
+     * @throws DataException if the file is missing, or its digest is not the one in the log
+     * @throws MismatchException if it was made with another vocabulary, or with other ends of documents
+     * @throws StorageException if it cannot be read
+     */
+    public ShardReader open(ShardFile shard) {
+        Path file = corpus.resolve(shard.path());
+        requireDigest(file, shard);
+        ShardReader reader = ShardReader.open(file);
+        try {
+            reader.requireTokenizer(vocabulary);
+            requireEnds(file, reader.metadata());
+            return reader;
+        } catch (MismatchException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static void requireDigest(Path file, ShardFile shard) {
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(
+                    "the log names this shard, and it is not there",
+                    file.toString(),
+                    "Restore it from a copy of the corpus; its SHA-256 is " + shard.sha256());
+        }
+        String digest;
+        try {
+            digest = Sha256.of(file);
+        } catch (IOException e) {
+            throw StorageException.of("read the shard", file, e);
+        }
+        if (!digest.equals(shard.sha256())) {
+            throw new DataException(
+                    "the shard is damaged: its SHA-256 is " + digest + ", the log says " + shard.sha256(),
+                    file.toString(),
+                    "Restore it from a copy of the corpus");
+        }
+    }
+
+    private void requireEnds(Path file, ShardMetadata metadata) {
+        DocumentEnds found = new DocumentEnds(metadata.addBos(), metadata.addEos());
+        if (!found.equals(ends)) {
+            throw new MismatchException(
+                    "the shard was made with addBos " + found.bos() + " and addEos " + found.eos()
+                            + ", and this run is configured with " + ends.bos() + " and " + ends.eos(),
+                    file.toString(),
+                    "Set tokenizer.addBos and tokenizer.addEos to what the corpus has, or ingest into another folder");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.alluvium.trainer.data;
+
+import java.util.Optional;
+import org.alluvium.contracts.error.MismatchException;
+
+/**
+ * The training order: documents of a feed, without the held-out ones, in windows of a fixed number of documents, each window
+ * shuffled, packed into steps. Where log entries and shards begin and end plays no part. Used by one thread, except for
+ * {@link #gathered}.
+ *
+ * <p>An {@linkplain DocumentFeed.EndOfInput end of input} closes the window that is being gathered, however few documents it
+ * has, and pads the step that is being packed. It does so whether or not more documents follow, so that a trainer that came
+ * late does what one that came early did.
+ */
+public final class TrainingOrder implements AutoCloseable {
+
+    private final DocumentFeed feed;
+    private final WindowReader windows;
+    private final Packer packer;
+
+    private Cursor cursor;
+    private Optional<Window> current = Optional.empty();
+    private long stepWindow;
+
+    /**
+     * @param feed positioned at {@code start.windowStart()}
+     * @param plan the plan that {@code start} was made under
+     * @param start where training stands
+     */
+    public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start) {
+        this.feed = feed;
+        this.windows = new WindowReader(feed, plan);
+        this.packer = new Packer(plan);
+        this.cursor = start;
+    }
+
+    /**
+     * The next step, waiting for documents; empty when the corpus is complete and every document has been in a step.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits for documents
+     */
+    public Optional<StepBatch> next() throws InterruptedException {
+        while (true) {
+            if (current.isEmpty()) {
+                current = windows.read(cursor);
+                if (current.isEmpty()) {
+                    return Optional.empty();
+                }
+                requireReached(current.get());
+            }
+            Window window = current.get();
+            pack(window);
+            if (packer.isFull() || (window.endsInput() && !packer.isEmpty())) {
+                return Optional.of(takeStep(window));
+            }
+            leave(window);
+        }
+    }
+
+    /** Documents gathered of the window that is being read; any thread may ask. */
+    public int gathered() {
+        return windows.gathered();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+
+    /** Packs documents of the window until the step is full or the window is used up. */
+    private void pack(Window window) {
+        int packed = cursor.documents();
+        int offset = cursor.offset();
+        while (packed < window.size() && !packer.isFull()) {
+            if (packer.isEmpty()) {
+                stepWindow = window.index();
+            }
+            TrainingDocument document = window.documents().get(packed);
+            offset = packer.add(document, offset);
+            if (offset == document.length()) {
+                packed++;
+                offset = 0;
+            }
+        }
+        cursor = new Cursor(Cursor.VERSION, window.index(), window.start(), packed, offset, window.shards());
+    }
+
+    private StepBatch takeStep(Window window) {
+        long pending = window.tokensFrom(cursor.documents()) - cursor.offset();
+        Cursor after = window.cursor(cursor.documents(), cursor.offset());
+        StepBatch step =
+                new StepBatch(stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending);
+        packer.clear();
+        if (cursor.documents() == window.size()) {
+            leave(window);
+        }
+        return step;
+    }
+
+    private void leave(Window window) {
+        cursor = window.after();
+        current = Optional.empty();
+    }
+
+    private void requireReached(Window window) {
+        if (cursor.documents() > window.size()) {
+            throw new MismatchException(
+                    "training had used " + cursor.documents() + " documents of window " + window.index()
+                            + ", and now the window has only " + window.size(),
+                    "corpus at " + cursor.windowStart(),
+                    "Restore the corpus the run was begun with, or set another train.run to begin a new one");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.alluvium.trainer.data;
+
+import java.util.List;
+
+/**
+ * One shuffle window.
+ *
+ * @param index from 0, counting windows that hold documents
+ * @param start where its first document was read
+ * @param end where the next window begins
+ * @param documents in the order in which they are trained on
+ * @param endsInput whether it was cut short, or left empty, because a writer's sources ended
+ * @param shards the shard of the last document before it, if there is one, and those it was read from
+ */
+record Window(
+        long index,
+        Position start,
+        Position end,
+        List<TrainingDocument> documents,
+        boolean endsInput,
+        List<ShardRef> shards) {
+
+    int size() {
+        return documents.size();
+    }
+
+    /** Tokens of the documents from the given one on. */
+    long tokensFrom(int document) {
+        return documents.subList(document, size()).stream()
+                .mapToLong(TrainingDocument::length)
+                .sum();
+    }
+
+    /** Where training stands when so much of the window is packed. */
+    Cursor cursor(int packed, int offset) {
+        return packed == size() ? after() : new Cursor(Cursor.VERSION, index, start, packed, offset, shards);
+    }
+
+    /** Where training stands when the whole window is packed. An empty window leaves its index to the next one. */
+    Cursor after() {
+        List<ShardRef> last = shards.isEmpty() ? List.of() : List.of(shards.getLast());
+        return new Cursor(Cursor.VERSION, size() == 0 ? index : index + 1, end, 0, 0, last);
+    }
+}
