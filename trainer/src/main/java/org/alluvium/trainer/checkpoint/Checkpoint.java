@@ -1,0 +1,112 @@
+package org.alluvium.trainer.checkpoint;
+
+import java.nio.file.Path;
+import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.ParameterInfo;
+import org.alluvium.trainer.model.TrainableModel;
+
+/**
+ * A complete checkpoint folder on disk. What is in it is said at {@link CheckpointWriter}.
+ *
+ * @param path the folder
+ * @param state what its {@code state.json} says
+ * @param manifest what its {@code MANIFEST.json} says
+ */
+public record Checkpoint(Path path, CheckpointState state, CheckpointManifest manifest) {
+
+    /**
+     * Opens a folder without reading its tensors.
+     *
+     * @throws org.alluvium.contracts.error.DataException if it is not complete, or its state cannot be read
+     */
+    public static Checkpoint open(Path path) {
+        CheckpointManifest manifest = CheckpointManifest.read(path);
+        CheckpointState state = CheckpointJson.read(path.resolve(CheckpointFiles.STATE), CheckpointState.class);
+        return new Checkpoint(path, state, manifest);
+    }
+
+    /**
+     * Opens a folder after comparing every file with its digest.
+     *
+     * @throws org.alluvium.contracts.error.DataException naming every file that is missing or differs
+     */
+    public static Checkpoint verified(Path path) {
+        CheckpointManifest.verify(path);
+        return open(path);
+    }
+
+    /** Updates made when it was written. */
+    public long step() {
+        return state.progress().step();
+    }
+
+    /** The shape of its model. */
+    public ModelShape shape() {
+        return LlamaConfig.read(path.resolve(CheckpointFiles.CONFIG));
+    }
+
+    /** What it was learned from since the checkpoint before. */
+    public Lineage lineage() {
+        return CheckpointJson.read(path.resolve(CheckpointFiles.LINEAGE), Lineage.class);
+    }
+
+    /** The vocabulary that is kept with it. */
+    public Vocabulary vocabulary() {
+        return Vocabulary.load(path.resolve(CheckpointFiles.TOKENIZER_MODEL));
+    }
+
+    /** What stood around a document's tokens. */
+    public DocumentEnds ends() {
+        return LlamaConfig.readEnds(path.resolve(CheckpointFiles.TOKENIZER_CONFIG));
+    }
+
+    /**
+     * Copies weights and moments into a model.
+     *
+     * @throws MismatchException if the model has another shape
+     */
+    public void restore(TrainableModel model) {
+        requireShape(model.shape());
+        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(CheckpointFiles.MODEL));
+                SafetensorsReader moments = SafetensorsReader.open(path.resolve(CheckpointFiles.OPTIMIZER))) {
+            for (ParameterInfo parameter : model.parameters()) {
+                for (TensorName name : TensorName.weightOf(parameter)) {
+                    name.copy(weights, model);
+                }
+                for (TensorName name : TensorName.momentsOf(parameter)) {
+                    name.copy(moments, model);
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies the weights alone into a model, as for generating text.
+     *
+     * @throws MismatchException if the model has another shape
+     */
+    public void restoreWeights(TrainableModel model) {
+        requireShape(model.shape());
+        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(CheckpointFiles.MODEL))) {
+            for (ParameterInfo parameter : model.parameters()) {
+                for (TensorName name : TensorName.weightOf(parameter)) {
+                    name.copy(weights, model);
+                }
+            }
+        }
+    }
+
+    private void requireShape(ModelShape shape) {
+        ModelShape written = shape();
+        if (!written.equals(shape)) {
+            throw new MismatchException(
+                    "the checkpoint's model is " + written + ", the configured one is " + shape,
+                    path.toString(),
+                    "Set the model section back to go on with this run, or another train.run to begin a new one");
+        }
+    }
+}

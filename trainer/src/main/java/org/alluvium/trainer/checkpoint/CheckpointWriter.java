@@ -1,0 +1,93 @@
+package org.alluvium.trainer.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alluvium.contracts.checkpoint.AtomicDirectory;
+import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.model.ModelShape;
+
+/**
+ * Writes one checkpoint folder. It has the layout of a Hugging Face Llama model, with what a resume needs beside it:
+ *
+ * <pre>
+ * model.safetensors         weights, F32, under their Hugging Face names          {@link SafetensorsHeader}
+ * config.json               the model's shape                                     {@link LlamaConfig}
+ * generation_config.json    BOS, EOS and how to sample
+ * tokenizer.model           the SentencePiece model, byte for byte
+ * tokenizer_config.json     special tokens, and whether documents had BOS and EOS
+ * optimizer.safetensors     AdamW's moments, F32: &lt;name&gt;.first_moment, &lt;name&gt;.second_moment
+ * state.json                step, cursor, seed, digests                           {@link CheckpointState}
+ * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
+ * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
+ * </pre>
+ *
+ * <p>The folder appears under its name complete and synced, or not at all ({@link AtomicDirectory}).
+ */
+public final class CheckpointWriter {
+
+    private final FileOpener files;
+    private final ModelShape shape;
+    private final Vocabulary vocabulary;
+    private final DocumentEnds ends;
+
+    /** Creates the files of a checkpoint; a seam, so that tests can let storage fail. */
+    @FunctionalInterface
+    interface FileOpener {
+        OutputStream create(Path file) throws IOException;
+    }
+
+    CheckpointWriter(FileOpener files, ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
+        this.files = files;
+        this.shape = shape;
+        this.vocabulary = vocabulary;
+        this.ends = ends;
+    }
+
+    /** Writes to the file system. */
+    public static CheckpointWriter toDisk(ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
+        return new CheckpointWriter(Files::newOutputStream, shape, vocabulary, ends);
+    }
+
+    /**
+     * Writes a folder and publishes it.
+     *
+     * @throws StorageException if storage fails; nothing is left behind then
+     */
+    CheckpointManifest write(Path target, StagedTensors tensors, CheckpointState state, Lineage lineage) {
+        try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
+            Path path = folder.path();
+            write(path, CheckpointFiles.MODEL, tensors::writeWeights);
+            write(path, CheckpointFiles.CONFIG, json(LlamaConfig.config(shape, vocabulary)));
+            write(path, CheckpointFiles.GENERATION_CONFIG, json(LlamaConfig.generation(shape, vocabulary)));
+            write(path, CheckpointFiles.TOKENIZER_MODEL, out -> out.write(vocabulary.modelBytes()));
+            write(path, CheckpointFiles.TOKENIZER_CONFIG, json(LlamaConfig.tokenizer(shape, vocabulary, ends)));
+            write(path, CheckpointFiles.OPTIMIZER, tensors::writeMoments);
+            write(path, CheckpointFiles.STATE, json(state));
+            write(path, CheckpointFiles.LINEAGE, json(lineage));
+            return folder.publish();
+        }
+    }
+
+    private void write(Path folder, String name, Content content) {
+        Path file = folder.resolve(name);
+        try (OutputStream out = files.create(file)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw StorageException.of("write the checkpoint", file, e);
+        }
+    }
+
+    private static Content json(Object value) {
+        return out -> out.write(CheckpointJson.bytes(value));
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,89 @@
+package org.alluvium.trainer.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a safetensors file as a stream: all names and shapes first, then the data of each tensor in the same order. Memory
+ * does not grow with the tensors. The format is specified at {@link SafetensorsHeader}. Not thread-safe.
+ */
+public final class SafetensorsWriter {
+
+    private static final int BUFFER_FLOATS = 1 << 16;
+
+    private final OutputStream out;
+    private final SafetensorsHeader header;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(BUFFER_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private int written;
+
+    private SafetensorsWriter(OutputStream out, SafetensorsHeader header) {
+        this.out = out;
+        this.header = header;
+    }
+
+    /** A tensor that will be written. */
+    public record Declaration(String name, List<Integer> shape) {
+
+        public Declaration {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /**
+     * Writes the header.
+     *
+     * @param out receives the file; stays open, and is best buffered by its owner or not at all, as writes are large
+     */
+    public static SafetensorsWriter begin(OutputStream out, Map<String, String> metadata, List<Declaration> tensors)
+            throws IOException {
+        List<SafetensorsHeader.Tensor> entries = new ArrayList<>(tensors.size());
+        long begin = 0;
+        for (Declaration tensor : tensors) {
+            List<Long> shape = tensor.shape().stream().map(Integer::longValue).toList();
+            SafetensorsHeader.Tensor entry = new SafetensorsHeader.Tensor(tensor.name(), shape, begin);
+            entries.add(entry);
+            begin = entry.end();
+        }
+        SafetensorsWriter writer = new SafetensorsWriter(out, new SafetensorsHeader(metadata, entries));
+        byte[] json = writer.header.encode();
+        out.write(ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .array());
+        out.write(json);
+        return writer;
+    }
+
+    /**
+     * Writes the data of the next tensor.
+     *
+     * @param data row-major; exactly as long as the tensor that was declared
+     */
+    public void write(float[] data) throws IOException {
+        SafetensorsHeader.Tensor tensor = header.tensors().get(written);
+        if (data.length != tensor.elements()) {
+            throw new IllegalArgumentException(
+                    "tensor " + tensor.name() + " has " + tensor.elements() + " elements, not " + data.length);
+        }
+        for (int from = 0; from < data.length; from += BUFFER_FLOATS) {
+            int count = Math.min(BUFFER_FLOATS, data.length - from);
+            buffer.asFloatBuffer().put(data, from, count);
+            out.write(buffer.array(), 0, count * Float.BYTES);
+        }
+        written++;
+    }
+
+    /** Checks that every declared tensor was written. */
+    public void finish() throws IOException {
+        if (written != header.tensors().size()) {
+            throw new IllegalStateException(written + " of " + header.tensors().size() + " tensors were written");
+        }
+        out.flush();
+    }
+}
