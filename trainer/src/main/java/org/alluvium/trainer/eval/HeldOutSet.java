@@ -1,0 +1,64 @@
+package org.alluvium.trainer.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.tokenizer.shard.ShardReader;
+import org.alluvium.trainer.data.HeldOutSplit;
+import org.alluvium.trainer.data.ShardOpener;
+import org.alluvium.trainer.data.TrainingDocument;
+
+/**
+ * The first held-out documents of the log, in its order; each once, whatever its {@code repeat}. While the log is short the set
+ * grows with it; once it is complete it never changes. Used by one thread.
+ */
+public final class HeldOutSet {
+
+    private final ShardLog log;
+    private final ShardOpener opener;
+    private final HeldOutSplit split;
+    private final int size;
+    private final List<TrainingDocument> documents = new ArrayList<>();
+    private long nextSequence;
+
+    /** @param size documents of a complete set */
+    public HeldOutSet(ShardLog log, ShardOpener opener, HeldOutSplit split, int size) {
+        this.log = log;
+        this.opener = opener;
+        this.split = split;
+        this.size = size;
+    }
+
+    /** The set as far as the log reaches now; reads the log on from where it was read last, and does not wait. */
+    public List<TrainingDocument> documents() {
+        while (split.permille() > 0 && documents.size() < size) {
+            Optional<LogEntry> entry = log.find(nextSequence);
+            if (entry.isEmpty()) {
+                break;
+            }
+            if (entry.get() instanceof LogEntry.Commit commit) {
+                commit.shards().forEach(shard -> collect(shard, commit));
+            }
+            nextSequence++;
+        }
+        return List.copyOf(documents);
+    }
+
+    private void collect(ShardFile shard, LogEntry.Commit commit) {
+        if (documents.size() == size) {
+            return;
+        }
+        try (ShardReader rows = opener.open(shard)) {
+            while (rows.hasNext() && documents.size() < size) {
+                ShardRow row = rows.next();
+                if (split.holdsOut(row.contentHash())) {
+                    documents.add(TrainingDocument.of(row, commit));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.alluvium.trainer.loop;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
+import org.alluvium.trainer.checkpoint.Resume;
+import org.alluvium.trainer.data.BatchPlan;
+import org.alluvium.trainer.model.MemoryPlan;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.TrainableModel;
+
+/**
+ * What a run is about to do, before it does anything: for people as a table, for programs as the fields of the {@code start}
+ * event.
+ *
+ * @param shape of the model
+ * @param plan of a step
+ * @param memory that the model takes
+ * @param backend what computes, and why
+ * @param peakFlops the machine's best matrix product, measured, per second
+ */
+record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backend, double peakFlops) {
+
+    private static final double GIGA = 1e9;
+
+    static Banner of(TrainableModel model, BatchPlan plan) {
+        MemoryPlan memory = MemoryPlan.of(model.shape(), plan.rows());
+        return new Banner(model.shape(), plan, memory, model.backend().toString(), model.measurePeakFlops());
+    }
+
+    StepMeter.Machine machine() {
+        return new StepMeter.Machine(shape.flopsPerToken(), peakFlops);
+    }
+
+    /** Prints the table. */
+    void print(PrintStream out, TrainConfig train, Resume resume) {
+        lines(train, resume).forEach(out::println);
+        out.flush();
+    }
+
+    private List<String> lines(TrainConfig train, Resume resume) {
+        String goal = train.steps() == 0 ? "until stopped, or the corpus is complete" : "to step " + train.steps();
+        return List.of(
+                line("run", train.run() + ", " + goal),
+                line(
+                        "model",
+                        "%,d parameters: L %d, C %d, H %d/%d, F %d, V %d, T %d%s"
+                                .formatted(
+                                        shape.parameterCount(),
+                                        shape.layers(),
+                                        shape.channels(),
+                                        shape.heads(),
+                                        shape.kvHeads(),
+                                        shape.hidden(),
+                                        shape.vocabulary(),
+                                        shape.context(),
+                                        shape.tiedEmbeddings() ? ", tied" : "")),
+                line(
+                        "step",
+                        "%,d tokens: B %d x T %d x %d, shuffled over %,d documents, %d/1000 held out"
+                                .formatted(
+                                        plan.tokensPerStep(),
+                                        plan.rows(),
+                                        plan.context(),
+                                        plan.accumulate(),
+                                        plan.window(),
+                                        plan.heldOutPermille())),
+                line("memory", memory.toString()),
+                line("backend", backend),
+                line(
+                        "MFU",
+                        "%.1f MFLOP a token x tokens/s / %.0f GFLOP/s (measured)"
+                                .formatted(shape.flopsPerToken() / 1e6, peakFlops / GIGA)),
+                line("starts", startsAt(resume)));
+    }
+
+    private static String startsAt(Resume resume) {
+        String where = resume.checkpoint()
+                .map(found -> "after step " + found.step() + ", from " + found.path())
+                .orElse("anew");
+        return resume.notes().isEmpty() ? where : where + " (" + String.join("; ", resume.notes()) + ")";
+    }
+
+    private static String line(String name, String text) {
+        return String.format(Locale.ROOT, "%-8s %s", name, text);
+    }
+
+    /** The fields of the {@code start} event. */
+    Map<String, Object> facts(Identity identity) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("parameters", shape.parameterCount());
+        facts.put("vocabulary", shape.vocabulary());
+        facts.put("context", shape.context());
+        facts.put("layers", shape.layers());
+        facts.put("channels", shape.channels());
+        facts.put("tokensPerStep", plan.tokensPerStep());
+        facts.put("memoryBytes", memory.totalBytes());
+        facts.put("backend", backend);
+        facts.put("flopsPerToken", shape.flopsPerToken());
+        facts.put("peakFlops", peakFlops);
+        facts.put("tokenizerDigest", identity.tokenizerDigest());
+        facts.put("configDigest", identity.configDigest());
+        facts.put("codeVersion", identity.codeVersion());
+        return facts;
+    }
+}

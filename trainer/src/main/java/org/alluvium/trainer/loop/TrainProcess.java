@@ -1,0 +1,74 @@
+package org.alluvium.trainer.loop;
+
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.event.JsonlEventSink;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.store.ProcessLock;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.model.TrainableModels;
+
+/**
+ * The training process: takes the run's lock, finds out where the run goes on, and trains until there is a reason to stop.
+ * One process works on a run at a time.
+ */
+public final class TrainProcess {
+
+    private final AlluviumConfig config;
+    private final TrainOptions options;
+    private final ModelFactory models;
+
+    /** Makes the model of a run; its weights are set afterwards. */
+    @FunctionalInterface
+    interface ModelFactory {
+        TrainableModel create(ModelShape shape, int rows, TrainConfig train);
+    }
+
+    TrainProcess(AlluviumConfig config, TrainOptions options, ModelFactory models) {
+        this.config = config;
+        this.options = options;
+        this.models = models;
+    }
+
+    /**
+     * Trains as configured, and returns when training has ended and everything is written.
+     *
+     * @return {@link ExitCode#OK} if the last step or the end of the corpus was reached, or if a run without a last step was
+     *     stopped; {@link ExitCode#INTERRUPTED} if one with a last step was stopped before it
+     * @throws AlluviumException if training cannot begin or go on
+     */
+    public static ExitCode run(AlluviumConfig config, TrainOptions options) {
+        ModelFactory models =
+                (shape, rows, train) -> TrainableModels.create(shape, rows, train.backend(), train.threads());
+        return new TrainProcess(config, options, models).run();
+    }
+
+    @SuppressWarnings("try") // hook and lock are held, not used
+    ExitCode run() {
+        RunLayout run = new RunLayout(config.train().run()).create();
+        try (SignalHook hook = SignalHook.install(options);
+                ProcessLock lock = ProcessLock.acquire(run.lock(), "train");
+                EventSink sink = new JsonlEventSink(run.events(), options.clock())) {
+            return runReporting(run, new TrainEvents(sink));
+        }
+    }
+
+    private ExitCode runReporting(RunLayout run, TrainEvents events) {
+        try {
+            Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
+            ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
+            try (TrainableModel model = models.create(shape, config.train().batch(), config.train())) {
+                return new TrainSession(config, options, run, events, vocabulary).train(model);
+            }
+        } catch (RuntimeException | Error e) {
+            events.failed("train", String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.alluvium.trainer.loop;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.alluvium.contracts.CodeVersion;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.CheckpointPolicy;
+import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
+import org.alluvium.trainer.checkpoint.CheckpointWriter;
+import org.alluvium.trainer.checkpoint.Checkpointer;
+import org.alluvium.trainer.checkpoint.Resume;
+import org.alluvium.trainer.checkpoint.RunPosition;
+import org.alluvium.trainer.data.BatchPlan;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.data.HeldOutSplit;
+import org.alluvium.trainer.data.Loader;
+import org.alluvium.trainer.data.LogHead;
+import org.alluvium.trainer.data.ShardOpener;
+import org.alluvium.trainer.data.ShardTail;
+import org.alluvium.trainer.data.TrainingOrder;
+import org.alluvium.trainer.eval.HeldOutEvaluation;
+import org.alluvium.trainer.eval.HeldOutSet;
+import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.optim.Schedule;
+
+/** Puts the parts of a run together around a model, where its newest checkpoint says, and lets them work. */
+final class TrainSession {
+
+    /** Steps that the loader prepares ahead: enough to ride out a slow shard, little enough to stay fresh. */
+    private static final int PREFETCHED_STEPS = 4;
+
+    private static final LongSupplier NANO_TIME = System::nanoTime;
+
+    private final TrainConfig train;
+    private final TrainOptions options;
+    private final RunLayout run;
+    private final TrainEvents events;
+    private final Vocabulary vocabulary;
+    private final DocumentEnds ends;
+    private final String configDigest;
+    private final ShardLog log;
+    private final ShardOpener opener;
+    private final Schedule schedule;
+
+    TrainSession(
+            AlluviumConfig config, TrainOptions options, RunLayout run, TrainEvents events, Vocabulary vocabulary) {
+        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        this.train = config.train();
+        this.options = options;
+        this.run = run;
+        this.events = events;
+        this.vocabulary = vocabulary;
+        this.ends =
+                new DocumentEnds(config.tokenizer().addBos(), config.tokenizer().addEos());
+        this.configDigest = ConfigDigest.of(config);
+        this.log = StoreShardLog.of(corpus);
+        this.opener = new ShardOpener(corpus, vocabulary, ends);
+        this.schedule = new Schedule(train.optimizer(), train.steps());
+    }
+
+    /** Restores or initializes the model and trains it until the run ends. */
+    ExitCode train(TrainableModel model) {
+        BatchPlan plan = BatchPlan.of(train, model.shape().context());
+        Resume resume = Resume.find(new CheckpointFolder(run));
+        resume.requireFits(identity(), plan, log);
+        resume.checkpoint().ifPresentOrElse(found -> found.restore(model), () -> model.initialize(train.seed()));
+        Banner banner = Banner.of(model, plan);
+        banner.print(options.out(), train, resume);
+        events.started(banner.facts(identity()));
+        resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));
+        return train(model, plan, resume.position(), banner);
+    }
+
+    private ExitCode train(TrainableModel model, BatchPlan plan, RunPosition start, Banner banner) {
+        ShardTail tail = ShardTail.open(opener, start.cursor().windowStart());
+        TrainingOrder order = new TrainingOrder(tail, plan, start.cursor());
+        try (Journal journal = Journal.open(
+                        run.journal(), start.step(), start.progress().journalBytes());
+                LogHead head = LogHead.follow(
+                        opener.corpus(), start.cursor().windowStart().sequence());
+                Loader loader = new Loader(order, PREFETCHED_STEPS);
+                ExecutorService writer = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("checkpoint").factory())) {
+            TrainingRun.Parts parts = new TrainingRun.Parts(
+                    model,
+                    new StepFunction(model, schedule),
+                    new StepSource(loader, waitReason(tail, order, plan), events::waiting, NANO_TIME),
+                    journal,
+                    new StepMeter(banner.machine(), options.clock(), head::tokens),
+                    checkpoints(model, plan, start, writer, journal),
+                    evaluator(model, plan),
+                    events);
+            TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
+            TrainingRun.End end = training.run();
+            events.stopped(training.step(), end.words());
+            return exitCode(end);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the training thread was interrupted; request a stop instead", e);
+        }
+    }
+
+    private ExitCode exitCode(TrainingRun.End end) {
+        return end == TrainingRun.End.STOPPED && train.steps() > 0 ? ExitCode.INTERRUPTED : ExitCode.OK;
+    }
+
+    private static Supplier<String> waitReason(ShardTail tail, TrainingOrder order, BatchPlan plan) {
+        return () -> switch (tail.state()) {
+            case LOG_EMPTY -> "log empty: nothing has been committed yet";
+            case LOG_READ -> "window incomplete: " + order.gathered() + " of " + plan.window() + " documents";
+            case READING -> "loading: documents are there and are being read";
+        };
+    }
+
+    private RunCheckpoints checkpoints(
+            TrainableModel model, BatchPlan plan, RunPosition start, ExecutorService executor, Journal journal) {
+        Checkpointer checkpointer = new Checkpointer(
+                run,
+                CheckpointWriter.toDisk(model.shape(), vocabulary, ends),
+                new Checkpointer.Setting(
+                        executor, journal::force, NANO_TIME, train.checkpoint().keepTemporary()),
+                new CheckpointReports(events),
+                model,
+                start);
+        return new RunCheckpoints(
+                checkpointer,
+                CheckpointPolicy.of(train.checkpoint()),
+                new RunCheckpoints.Facts(plan, this::identity, schedule),
+                new RunCheckpoints.Time(options.clock(), NANO_TIME));
+    }
+
+    private Evaluator evaluator(TrainableModel model, BatchPlan plan) {
+        HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
+        HeldOutSet heldOut = new HeldOutSet(log, opener, split, train.eval().heldOutDocuments());
+        return new Evaluator(train.eval(), heldOut, new HeldOutEvaluation(model, plan), Map::of, events);
+    }
+
+    private Identity identity() {
+        String lineage = log.find(0).map(LogEntry::lineage).orElse("");
+        return new Identity(vocabulary.digest(), lineage, configDigest, CodeVersion.current());
+    }
+
+    /** Makes events of what becomes of checkpoints. */
+    private record CheckpointReports(TrainEvents events) implements Checkpointer.Listener {
+
+        @Override
+        public void published(Checkpointer.Published published) {
+            events.checkpointed(new TrainEvents.CheckpointFacts(
+                    published.state().progress().step(),
+                    published.state().kind(),
+                    published.path(),
+                    published.bytes(),
+                    published.stallNanos(),
+                    published.writeNanos(),
+                    published.deleted()));
+        }
+
+        @Override
+        public void failed(CheckpointState state, AlluviumException error) {
+            events.failed(
+                    "checkpoint of step " + state.progress().step() + "; training goes on and the next one is tried",
+                    error.getMessage());
+        }
+    }
+}
