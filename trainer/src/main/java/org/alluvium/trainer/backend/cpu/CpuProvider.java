@@ -24,7 +24,7 @@ public final class CpuProvider implements BackendProvider {
         try {
             Gemm oneDnn = OneDnnGemm.load();
             return new CpuBackend(team, () -> oneDnn, oneDnn.description() + ", " + vectors);
-        } catch (LinkageError e) {
+        } catch (UnsatisfiedLinkError e) {
             return openWithoutLibrary(team, vectors + "; oneDNN did not load: " + e.getMessage());
         }
     }

@@ -1,17 +1,19 @@
 package org.alluvium.trainer.backend.cpu;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import org.bytedeco.dnnl.dnnl_version_t;
-import org.bytedeco.dnnl.global.dnnl;
+import java.net.URL;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -34,16 +36,17 @@ final class OneDnnGemm implements Gemm {
     }
 
     /**
-     * Loads the library.
+     * Extracts and loads the library. OpenMP's lies beside it and is found by its run path.
      *
-     * @throws LinkageError if there is none for this platform or it does not load
+     * @throws UnsatisfiedLinkError if there is none for this platform or it does not load
      */
     static OneDnnGemm load() {
-        Loader.load(dnnl.class);
+        String folder = "/org/bytedeco/dnnl/" + Loader.getPlatform() + "/";
+        SymbolLookup openMp = library(folder + "libgomp.so.1");
+        SymbolLookup oneDnn = library(folder + "libdnnl.so.3");
         Linker linker = Linker.nativeLinker();
-        SymbolLookup symbols = SymbolLookup.loaderLookup();
         MethodHandle sgemm = linker.downcallHandle(
-                symbol(symbols, "dnnl_sgemm"),
+                symbol(oneDnn, "dnnl_sgemm"),
                 FunctionDescriptor.of(
                         JAVA_INT,
                         JAVA_BYTE,
@@ -60,13 +63,37 @@ final class OneDnnGemm implements Gemm {
                         JAVA_LONG,
                         JAVA_LONG));
         MethodHandle setThreads =
-                linker.downcallHandle(symbol(symbols, "omp_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT));
-        dnnl_version_t version = dnnl.dnnl_version();
-        return new OneDnnGemm(sgemm, setThreads, version.major() + "." + version.minor() + "." + version.patch());
+                linker.downcallHandle(symbol(openMp, "omp_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT));
+        return new OneDnnGemm(sgemm, setThreads, version(linker, oneDnn));
     }
 
-    private static MemorySegment symbol(SymbolLookup symbols, String name) {
-        return symbols.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the library has no symbol " + name));
+    private static SymbolLookup library(String resource) {
+        URL url = OneDnnGemm.class.getResource(resource);
+        if (url == null) {
+            throw new UnsatisfiedLinkError("no " + resource + " on the class path");
+        }
+        try {
+            return SymbolLookup.libraryLookup(Loader.cacheResource(url).toPath(), Arena.global());
+        } catch (IOException | IllegalArgumentException e) {
+            throw (UnsatisfiedLinkError) new UnsatisfiedLinkError(e.getMessage()).initCause(e);
+        }
+    }
+
+    private static MemorySegment symbol(SymbolLookup library, String name) {
+        return library.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the library has no symbol " + name));
+    }
+
+    /** Three ints behind the pointer that {@code dnnl_version} returns: major, minor, patch. */
+    private static String version(Linker linker, SymbolLookup oneDnn) {
+        MethodHandle function = linker.downcallHandle(symbol(oneDnn, "dnnl_version"), FunctionDescriptor.of(ADDRESS));
+        try {
+            MemorySegment version = ((MemorySegment) function.invokeExact()).reinterpret(3L * Integer.BYTES);
+            return version.getAtIndex(JAVA_INT, 0)
+                    + "." + version.getAtIndex(JAVA_INT, 1)
+                    + "." + version.getAtIndex(JAVA_INT, 2);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
     }
 
     @Override
@@ -89,10 +116,8 @@ final class OneDnnGemm implements Gemm {
             if (status != 0) {
                 throw new IllegalStateException("dnnl_sgemm refused " + form + " " + extent + " with status " + status);
             }
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw rethrow(e);
         }
     }
 
@@ -100,15 +125,22 @@ final class OneDnnGemm implements Gemm {
     public void prepareThread() {
         try {
             setThreads.invokeExact(1);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw rethrow(e);
         }
     }
 
     @Override
     public String description() {
         return "oneDNN " + version;
+    }
+
+    /** A method handle may throw anything by its type; these functions throw nothing of their own. */
+    private static IllegalStateException rethrow(Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+        }
     }
 }
