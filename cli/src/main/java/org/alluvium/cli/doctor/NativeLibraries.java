@@ -3,8 +3,7 @@ package org.alluvium.cli.doctor;
 import com.github.luben.zstd.Zstd;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
+import org.alluvium.trainer.backend.cpu.CpuProvider;
 import org.rocksdb.NativeLibraryLoader;
 
 /** Whether the libraries that are not Java can be loaded here: each is unpacked from its jar and used once. */
@@ -20,7 +19,7 @@ final class NativeLibraries {
                         "rocksdb",
                         "keeps Flink's state",
                         () -> NativeLibraryLoader.getInstance().loadLibrary(System.getProperty("java.io.tmpdir"))),
-                () -> load("onednn", "multiplies matrices", () -> Loader.load(dnnl.class)));
+                () -> load("onednn", "multiplies matrices", CpuProvider::requireLibrary));
     }
 
     private static Finding load(String library, String purpose, Use use) {

@@ -29,6 +29,15 @@ public final class CpuProvider implements BackendProvider {
         }
     }
 
+    /**
+     * Loads the native library as {@link #open} would, for a diagnosis.
+     *
+     * @throws UnsatisfiedLinkError if it does not load; the backend then falls back to slower products
+     */
+    public static void requireLibrary() {
+        OneDnnGemm.load();
+    }
+
     static Backend openWithoutLibrary(int threads, String reason) {
         Supplier<Gemm> gemm = VectorGemm::new;
         return new CpuBackend(threads, gemm, gemm.get().description() + ", " + reason);
