@@ -1,0 +1,209 @@
+package org.alluvium.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One corpus and one run in a folder, and the processes that work on them.
+ *
+ * @param root folder that holds {@code alluvium.yaml}, {@code inbox/}, {@code corpus/} and {@code run/}
+ */
+record Deployment(Path root) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Milliseconds between two looks at a condition that only another process' files can tell. */
+    private static final long LOOK_MILLIS = 20;
+
+    static Deployment create(Path root, String yaml) {
+        try {
+            Files.createDirectories(root.resolve("inbox"));
+            Files.writeString(root.resolve("alluvium.yaml"), yaml);
+            return new Deployment(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    Path checkpoints() {
+        return root.resolve("run/checkpoints");
+    }
+
+    /** Starts {@code alluvium <command> --config alluvium.yaml} with further arguments. */
+    Child start(String command, String... arguments) {
+        return launch("org.alluvium.cli.Main", command, arguments);
+    }
+
+    /** Starts another main class of the test class path with the arguments of a command. */
+    Child launch(String mainClass, String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass,
+                command,
+                "--config",
+                root.resolve("alluvium.yaml").toString()));
+        line.addAll(List.of(arguments));
+        try {
+            File log = root.resolve(command + ".log").toFile();
+            Process process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .start();
+            return new Child(command, process, log.toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The journal's document ids, in the order of training. */
+    List<String> trainedIds() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode step : jsonLines(root.resolve("run/journal.jsonl"))) {
+            step.get("documents").forEach(document -> ids.add(document.get("id").asText()));
+        }
+        return ids;
+    }
+
+    /** The last step the journal knows, 0 before the first. */
+    long lastStep() {
+        List<JsonNode> steps = jsonLines(root.resolve("run/journal.jsonl"));
+        return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).get("step").asLong();
+    }
+
+    /** The entries of the shard log, in order. */
+    List<JsonNode> logEntries() {
+        Path log = root.resolve("corpus/log");
+        if (!Files.isDirectory(log)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(log)) {
+            List<JsonNode> entries = new ArrayList<>();
+            for (Path file : files.filter(path -> path.getFileName().toString().matches("\\d{20}\\.json"))
+                    .sorted()
+                    .toList()) {
+                entries.add(JSON.readTree(file.toFile()));
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Records read so far, as the log's funnels count them. */
+    long recordsRead() {
+        return logEntries().stream()
+                .filter(entry -> entry.has("funnel"))
+                .mapToLong(entry -> entry.get("funnel").get("read").asLong())
+                .sum();
+    }
+
+    /** Waits until a condition on published files holds; fails at once if a process that must bring it about has died. */
+    static void await(String what, BooleanSupplier condition, Child... needed) {
+        while (!condition.getAsBoolean()) {
+            for (Child child : needed) {
+                if (!child.process().isAlive()) {
+                    if (condition.getAsBoolean()) {
+                        return;
+                    }
+                    throw new AssertionError(
+                            child.name() + " ended with " + child.process().exitValue() + " before " + what + ":\n"
+                                    + child.tail());
+                }
+            }
+            pause(LOOK_MILLIS);
+        }
+    }
+
+    /** Lets the other processes run for a while. */
+    static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static List<JsonNode> jsonLines(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            List<JsonNode> nodes = new ArrayList<>();
+            String content = Files.readString(file);
+            // A line without its newline is still being written.
+            content.substring(0, content.lastIndexOf('\n') + 1).lines().forEach(line -> nodes.add(parse(line)));
+            return nodes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A started process. */
+    record Child(String name, Process process, Path log) implements AutoCloseable {
+
+        /** kill -9. */
+        void kill() {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+
+        /** SIGTERM, and the exit code it leads to. */
+        int terminate() {
+            process.destroy();
+            return exitCode();
+        }
+
+        int exitCode() {
+            process.onExit().join();
+            return process.exitValue();
+        }
+
+        /** The end of what it printed. */
+        String tail() {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Ends the process if a failed assertion left it running. */
+        @Override
+        public void close() {
+            kill();
+        }
+    }
+}

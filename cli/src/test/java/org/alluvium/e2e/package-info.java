@@ -1,0 +1,5 @@
+/**
+ * Whole-process tests: real JVMs on a real folder, killed at real moments. They know the command line and the published
+ * files, and nothing of the code inside.
+ */
+package org.alluvium.e2e;
