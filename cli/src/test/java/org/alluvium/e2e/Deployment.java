@@ -22,6 +22,9 @@ record Deployment(Path root) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The checkout: tests run in the folder of their module. */
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
     /** Milliseconds between two looks at a condition that only another process' files can tell. */
     private static final long LOOK_MILLIS = 20;
 
@@ -52,13 +55,9 @@ record Deployment(Path root) {
     Child launch(String mainClass, String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+                "@" + ROOT.resolve("bin/jvm").resolve(command + ".options"),
                 "-Xmx1g",
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dai.djl.offline=true",
+                "-Dalluvium.home=" + ROOT,
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass,
@@ -128,9 +127,8 @@ record Deployment(Path root) {
                     if (condition.getAsBoolean()) {
                         return;
                     }
-                    throw new AssertionError(
-                            child.name() + " ended with " + child.process().exitValue() + " before " + what + ":\n"
-                                    + child.tail());
+                    throw new AssertionError(child.name() + " ended with "
+                            + child.process().exitValue() + " before " + what + ":\n" + child.tail());
                 }
             }
             pause(LOOK_MILLIS);

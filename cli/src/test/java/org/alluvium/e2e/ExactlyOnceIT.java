@@ -47,7 +47,8 @@ class ExactlyOnceIT {
     @Test
     void theUndisturbedRunAccountsForEveryLineAndTrainsInLogOrderWithinWindows() {
         TestCorpus.Expected expected = CORPUS.expected();
-        assertThat(funnel(undisturbed, "accepted")).isEqualTo(expected.acceptedIds().size());
+        assertThat(funnel(undisturbed, "accepted"))
+                .isEqualTo(expected.acceptedIds().size());
         assertThat(funnel(undisturbed, "duplicates")).isEqualTo(expected.duplicates());
         assertThat(undisturbed.recordsRead()).isEqualTo((long) CORPUS.files() * CORPUS.linesPerFile());
 
@@ -76,7 +77,8 @@ class ExactlyOnceIT {
         List<String> trained = parallel.trainedIds();
         assertThat(CORPUS.expected().acceptedIds()).containsAll(new HashSet<>(trained));
 
-        Deployment again = Deployment.create(folder.resolve("parallel-again"), yaml(2, 2, parallel.root().resolve("corpus")));
+        Deployment again = Deployment.create(
+                folder.resolve("parallel-again"), yaml(2, 2, parallel.root().resolve("corpus")));
         killTrainerWhileItWorks(again, new Random(SEED + 2), 5);
         assertThat(again.trainedIds()).isEqualTo(trained);
         assertThat(weights(again)).isEqualTo(weights(parallel));
@@ -115,7 +117,8 @@ class ExactlyOnceIT {
     /** Lets ingest come up and do something, then kills it at a random moment: between, before or inside commits. */
     private static void killIngest(Deployment deployment, Child ingest, Random random) {
         int before = deployment.logEntries().size();
-        Deployment.await("ingest wrote to the log", () -> deployment.logEntries().size() > before, ingest);
+        Deployment.await(
+                "ingest wrote to the log", () -> deployment.logEntries().size() > before, ingest);
         Deployment.pause(random.nextInt(900));
         ingest.kill();
     }
@@ -136,7 +139,8 @@ class ExactlyOnceIT {
             try (Child train = deployment.start("train")) {
                 long before = deployment.lastStep();
                 Deployment.await(
-                        "another step", () -> deployment.lastStep() > before || !train.process().isAlive());
+                        "another step",
+                        () -> deployment.lastStep() > before || !train.process().isAlive());
                 Deployment.pause(random.nextInt(800));
             }
         }
@@ -212,7 +216,6 @@ class ExactlyOnceIT {
                   checkpoint:
                     every: 300ms
                     permanentEverySteps: 20
-                """
-                .formatted(corpus, parallelism, STEPS, threads);
+                """.formatted(corpus, parallelism, STEPS, threads);
     }
 }
