@@ -1,49 +1,37 @@
 package org.alluvium.tokenizer;
 
-import org.alluvium.contracts.error.DataException;
-
 /**
- * Cuts a long text where cutting does not change its tokens: at a single space between two words. A vocabulary's pieces
- * hold a space at their beginning only, so no piece reaches over such a place, and a word after a space is encoded as a
- * word at the start of a text.
+ * Where to cut a long text so that its tokens stay what they are: at a single space between two words. A vocabulary's pieces
+ * have a space at their beginning only, so no piece reaches over such a place, and a word after a space is encoded as a word
+ * at the start of a text.
  */
 final class Segments {
 
     private Segments() {}
 
     /**
-     * Where the segment that begins at {@code from} ends: at the end of the text if that is within {@code target}
-     * characters, else at the last single space within them, else at the first one after them.
-     *
-     * @throws DataException if the segment would be longer than {@code limit} characters
+     * The end of the segment that begins at {@code from}: the end of the text if that is within {@code length} characters,
+     * else the last single space within them, else the place after them, but never inside a surrogate pair.
      */
-    static int end(String text, int from, int target, int limit) {
-        if (text.length() - from <= target) {
+    static int end(String text, int from, int length) {
+        if (text.length() - from <= length) {
             return text.length();
         }
-        for (int i = from + target; i > from; i--) {
+        for (int i = from + length; i > from; i--) {
             if (isSingleSpace(text, i)) {
                 return i;
             }
         }
-        int end = from + target + 1;
-        while (end < text.length() && !isSingleSpace(text, end)) {
-            end++;
-        }
-        if (end - from > limit) {
-            throw new DataException(
-                    "more than " + limit + " characters without a single space between words",
-                    "text of " + text.length() + " characters at character " + from,
-                    "This is hardly prose: leave the document out, or split it.");
-        }
-        return end;
+        int end = from + length;
+        return Character.isLowSurrogate(text.charAt(end)) ? end + 1 : end;
     }
 
-    private static boolean isSingleSpace(String text, int i) {
-        return text.charAt(i) == ' '
-                && i > 0
-                && text.charAt(i - 1) != ' '
+    /** Whether the character at {@code i} is a space with other characters on both sides. */
+    static boolean isSingleSpace(String text, int i) {
+        return i > 0
                 && i + 1 < text.length()
+                && text.charAt(i) == ' '
+                && text.charAt(i - 1) != ' '
                 && text.charAt(i + 1) != ' ';
     }
 }

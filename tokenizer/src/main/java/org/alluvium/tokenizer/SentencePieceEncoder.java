@@ -2,7 +2,6 @@ package org.alluvium.tokenizer;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.alluvium.contracts.error.DataException;
 
 /**
  * SentencePiece's own encoder. Thread-safe: any number of threads may share one encoder, and encoders of the same
@@ -12,45 +11,41 @@ import org.alluvium.contracts.error.DataException;
  * <p>Lone surrogates are encoded as U+FFFD, since they have no UTF-8 form. U+0000 is a character like any other. Text is
  * not normalized except as the model itself says ({@link ModelSpec#normalization()}).
  *
- * <p>The native encoder takes up to 250 bytes of memory per byte of text and ends the process where it cannot have them. So
- * texts beyond {@link #SEGMENT_LENGTH} are encoded in segments cut at single spaces, which gives the ids of the whole text
- * up to rare ties of the unigram model's rounding.
+ * <p>The native encoder takes up to 250 bytes of memory per byte of text, and ends the process where it cannot have them.
+ * So texts beyond {@link #SEGMENT_LENGTH} are encoded in segments. A segment ends at a single space between words, which
+ * gives the ids of the whole text (up to ties of the unigram model's rounding); only where there is no such space in a whole
+ * segment, it ends anywhere, and no piece reaches over that place.
  */
 public final class SentencePieceEncoder implements Encoder {
 
-    /** Texts longer than this, in characters, are encoded in segments of about this length. */
+    /** Longest text, in characters, that is encoded in one go. */
     public static final int SEGMENT_LENGTH = 1 << 18;
 
-    /** Most characters that may follow each other without a single space: 1.5 GB of native memory at worst. */
-    public static final int MAX_SEGMENT_LENGTH = 1 << 21;
+    /** A character that is part of no piece: encoded before a segment, it keeps the model's extra space away from it. */
+    private static final String ANCHOR = "\0";
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private final NativeModel model;
-    private final boolean addsDummyPrefix;
+    private final boolean addsSpace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SentencePieceEncoder(NativeModel model, boolean addsDummyPrefix) {
+    private SentencePieceEncoder(NativeModel model, boolean addsSpace) {
         this.model = model;
-        this.addsDummyPrefix = addsDummyPrefix;
+        this.addsSpace = addsSpace;
     }
 
     /**
      * An encoder of the given vocabulary, to be closed by the caller.
      *
      * @throws org.alluvium.contracts.error.UnavailableException if there is no native library for this platform
-     * @throws DataException if SentencePiece refuses the model
+     * @throws org.alluvium.contracts.error.DataException if SentencePiece refuses the model
      */
     public static SentencePieceEncoder open(Vocabulary vocabulary) {
         return new SentencePieceEncoder(
                 NativeModel.acquire(vocabulary), vocabulary.spec().addDummyPrefix());
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws DataException if there is no single space in {@link #MAX_SEGMENT_LENGTH} characters
-     */
     @Override
     public int[] encode(String text) {
         if (closed.get() || !model.retain()) {
@@ -67,19 +62,33 @@ public final class SentencePieceEncoder implements Encoder {
     private int[] encodeSegments(String text) {
         int[] ids = new int[text.length() / 3];
         int count = 0;
-        int from = 0;
-        while (from < text.length()) {
-            int end = Segments.end(text, from, SEGMENT_LENGTH, MAX_SEGMENT_LENGTH);
-            int[] more = model.encode(text.substring(from, end));
+        boolean wordStart = true;
+        for (int from = 0; from < text.length(); ) {
+            int end = Segments.end(text, from, SEGMENT_LENGTH);
+            String segment = text.substring(from, end);
+            int[] more = wordStart || !addsSpace ? model.encode(segment) : encodeWithoutSpace(segment);
             if (count + more.length > ids.length) {
                 ids = Arrays.copyOf(ids, Math.max(2 * ids.length, count + more.length));
             }
             System.arraycopy(more, 0, ids, count, more.length);
             count += more.length;
-            // The space at the cut is the one that the model puts before the next segment, where it does that.
-            from = addsDummyPrefix && end < text.length() ? end + 1 : end;
+            wordStart = Segments.isSingleSpace(text, end);
+            // Where the model puts a space before every text, that is the space at the cut.
+            from = wordStart && addsSpace ? end + 1 : end;
         }
         return Arrays.copyOf(ids, count);
+    }
+
+    /**
+     * The ids of a segment that goes on in the middle of a word, without the space that the model would put before it; with
+     * it, where the model's normalization takes the anchor away.
+     */
+    private int[] encodeWithoutSpace(String segment) {
+        int[] anchor = model.encode(ANCHOR);
+        int[] anchored = model.encode(ANCHOR + segment);
+        return Arrays.mismatch(anchor, anchored) == anchor.length
+                ? Arrays.copyOfRange(anchored, anchor.length, anchored.length)
+                : model.encode(segment);
     }
 
     @Override

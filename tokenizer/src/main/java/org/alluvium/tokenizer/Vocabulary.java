@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.store.Sha256;
 
 /**
  * The pieces of a SentencePiece model: ids, special ids, and decoding. Immutable and thread-safe; nothing native is
@@ -50,7 +49,7 @@ public final class Vocabulary {
         ModelFile file = ModelFile.parse(model, name);
         this.name = name;
         this.model = model;
-        this.digest = sha256(model);
+        this.digest = Sha256.of(model);
         this.pieces = file.pieces();
         this.spec = file.spec();
         this.ids = index(pieces, name);
@@ -292,13 +291,5 @@ public final class Vocabulary {
     private static DataException unusable(String what, String name) {
         return new DataException(
                 what, name, "Use a model file as SentencePiece's own trainer writes it ('alluvium tokenizer train').");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -3,8 +3,7 @@ package org.alluvium.tokenizer.shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.alluvium.contracts.store.Sha256;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
@@ -16,7 +15,7 @@ final class DigestingOutputFile implements OutputFile {
 
     private final OutputStream target;
     private final String name;
-    private final MessageDigest digest = newSha256();
+    private final MessageDigest digest = Sha256.newDigest();
     private long position;
 
     DigestingOutputFile(OutputStream target, String name) {
@@ -30,7 +29,7 @@ final class DigestingOutputFile implements OutputFile {
 
     /** SHA-256 of everything written, 64 lower-case hexadecimal digits; to be asked for once, at the end. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest.digest());
     }
 
     @Override
@@ -56,14 +55,6 @@ final class DigestingOutputFile implements OutputFile {
     @Override
     public String getPath() {
         return name;
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private final class DigestingStream extends PositionOutputStream {

@@ -1,18 +1,14 @@
 package org.alluvium.tokenizer.shard;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.Sha256;
 
 /** Compares shards with what the log says of them. */
 public final class ShardVerifier {
@@ -32,7 +28,7 @@ public final class ShardVerifier {
         try {
             long bytes = Files.size(file);
             require(bytes, expected.bytes(), "bytes", file);
-            require(sha256(file), expected.sha256(), "SHA-256", file);
+            require(Sha256.of(file), expected.sha256(), "SHA-256", file);
         } catch (NoSuchFileException e) {
             throw new UnavailableException("the log names a shard that is not there", file.toString(), RESTORE, e);
         } catch (IOException e) {
@@ -70,13 +66,5 @@ public final class ShardVerifier {
             throw new DataException(
                     what + ": the file has " + found + ", the log says " + expected, file.toString(), RESTORE);
         }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = DigestingOutputFile.newSha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -12,6 +12,7 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.store.Durability;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -41,6 +42,7 @@ public final class ShardWriter implements AutoCloseable {
     private final DigestingOutputFile output;
     private final ParquetWriter<ShardRow> parquet;
     private final ShardFacts facts = new ShardFacts();
+    private boolean failed;
     private boolean closed;
 
     private ShardWriter(String name, Target target, ShardMetadata metadata) {
@@ -89,6 +91,7 @@ public final class ShardWriter implements AutoCloseable {
      * @throws StorageException if the disk is full or fails; the writer can then only be closed
      */
     public void write(ShardRow row) {
+        requireUsable();
         check(row);
         try {
             parquet.write(row);
@@ -121,9 +124,7 @@ public final class ShardWriter implements AutoCloseable {
      * @throws StorageException if writing fails; the file is then not a shard
      */
     public ShardFile finish(String path) {
-        if (closed) {
-            throw new IllegalStateException("the writer of " + name + " was closed");
-        }
+        requireUsable();
         try {
             parquet.close();
             target.persist();
@@ -148,7 +149,14 @@ public final class ShardWriter implements AutoCloseable {
         }
     }
 
+    private void requireUsable() {
+        if (closed || failed) {
+            throw new IllegalStateException("the writer of " + name + (closed ? " was closed" : " has failed"));
+        }
+    }
+
     private StorageException failed(IOException cause) {
+        failed = true;
         return new StorageException(
                 "the shard cannot be written (" + cause + ")",
                 name,
@@ -192,9 +200,7 @@ public final class ShardWriter implements AutoCloseable {
         public void persist() throws IOException {
             stream.flush();
             channel.force(true);
-            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            Durability.syncFolder(file.getParent());
         }
 
         /** Closes the channel and not the buffer, which would write to it again. */

@@ -1,0 +1,93 @@
+package org.alluvium.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Optional;
+import org.alluvium.contracts.config.TokenizerConfig;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.junit.jupiter.api.Test;
+
+class DocumentTokenizerTest {
+
+    private static final Vocabulary BUNDLED = Vocabulary.bundled();
+
+    @Test
+    void marksStandWhereThePolicyPutsThem() {
+        assertThat(tokenize(false, false)).containsExactly(7, 8);
+        assertThat(tokenize(true, false)).containsExactly(1, 7, 8);
+        assertThat(tokenize(false, true)).containsExactly(7, 8, 2);
+        assertThat(tokenize(true, true)).containsExactly(1, 7, 8, 2);
+    }
+
+    @Test
+    void thePolicyIsRecordedInTheShardMetadata() {
+        try (DocumentTokenizer tokenizer = new DocumentTokenizer(BUNDLED, new Fixed(), false, true)) {
+            assertThat(tokenizer.shardMetadata("filters", "1.0"))
+                    .isEqualTo(new ShardMetadata(1, BUNDLED.digest(), "filters", "1.0", false, true));
+        }
+    }
+
+    @Test
+    void aMarkThatTheVocabularyLacksIsRefused() {
+        Vocabulary bare =
+                new ModelBuilder().piece("<unk>", ModelBuilder.UNKNOWN).vocabulary();
+        assertThatThrownBy(() -> new DocumentTokenizer(bare, new Fixed(), true, false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tokenizer.addBos");
+        assertThatThrownBy(() -> new DocumentTokenizer(bare, new Fixed(), false, true))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tokenizer.addEos");
+    }
+
+    @Test
+    void closingClosesTheEncoder() {
+        Fixed encoder = new Fixed();
+        new DocumentTokenizer(BUNDLED, encoder, true, true).close();
+        assertThat(encoder.closed).isTrue();
+    }
+
+    @Test
+    void aRecipeSurvivesSerializationAndOpensTheSameTokenizer() throws Exception {
+        TokenizerConfig config = new TokenizerConfig(Optional.empty(), true, true);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(TokenizerRecipe.of(config));
+        }
+        TokenizerRecipe copy;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            copy = (TokenizerRecipe) in.readObject();
+        }
+        try (DocumentTokenizer here = DocumentTokenizer.open(config);
+                DocumentTokenizer there = copy.open()) {
+            assertThat(there.vocabulary().digest()).isEqualTo(BUNDLED.digest());
+            assertThat(there.tokenize("one text")).isEqualTo(here.tokenize("one text"));
+        }
+    }
+
+    private static int[] tokenize(boolean addBos, boolean addEos) {
+        try (DocumentTokenizer tokenizer = new DocumentTokenizer(BUNDLED, new Fixed(), addBos, addEos)) {
+            return tokenizer.tokenize("whatever");
+        }
+    }
+
+    private static final class Fixed implements Encoder {
+
+        private boolean closed;
+
+        @Override
+        public int[] encode(String text) {
+            return new int[] {7, 8};
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.alluvium.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.alluvium.contracts.error.DataException;
+import org.junit.jupiter.api.Test;
+
+class SentencePieceEncoderTest {
+
+    private static final Vocabulary BUNDLED = Vocabulary.bundled();
+    private static final String TEXT = "Die Kommission hat 2004 einen Vorschlag gemacht. \uD83D\uDE00 \u6C49\u5B57";
+
+    @Test
+    void aClosedEncoderRefusesAndClosingTwiceIsClosingOnce() {
+        SentencePieceEncoder kept = SentencePieceEncoder.open(BUNDLED);
+        SentencePieceEncoder closed = SentencePieceEncoder.open(BUNDLED);
+        closed.close();
+        closed.close();
+        assertThatThrownBy(() -> closed.encode(TEXT)).isInstanceOf(IllegalStateException.class);
+        assertThat(BUNDLED.decode(kept.encode(TEXT))).isEqualTo(TEXT);
+        kept.close();
+        assertThatThrownBy(() -> kept.encode(TEXT)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aVocabularyCanBeOpenedAgainAfterTheLastClose() {
+        for (int i = 0; i < 20; i++) {
+            try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+                assertThat(encoder.encode("a")).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void encodersOfOneVocabularyShareTheNativeModel() {
+        NativeModel first = NativeModel.acquire(BUNDLED);
+        NativeModel second = NativeModel.acquire(Vocabulary.bundled());
+        assertThat(second).isSameAs(first);
+        first.release();
+        second.release();
+        assertThat(first.retain()).isFalse();
+    }
+
+    @Test
+    void manyThreadsGetTheIdsThatOneGets() throws Exception {
+        List<String> texts = new ArrayList<>();
+        Random random = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            texts.add(TEXT.substring(random.nextInt(20)) + i);
+        }
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            Callable<List<IntBuffer>> encodeAll = () ->
+                    texts.stream().map(encoder::encode).map(IntBuffer::wrap).toList();
+            List<IntBuffer> expected = encodeAll.call();
+            assertThat(onThreads(Collections.nCopies(4, encodeAll))).containsOnly(expected);
+        }
+    }
+
+    @Test
+    void closingWhileOthersEncodeGivesThemIdsOrAnException() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED);
+            int[] expected = encoder.encode(TEXT);
+            CountDownLatch running = new CountDownLatch(3);
+            Callable<Boolean> untilClosed = () -> {
+                running.countDown();
+                try {
+                    while (true) {
+                        assertThat(encoder.encode(TEXT)).isEqualTo(expected);
+                    }
+                } catch (IllegalStateException closed) {
+                    return true;
+                }
+            };
+            Callable<Boolean> closer = () -> {
+                running.await();
+                encoder.close();
+                return true;
+            };
+            assertThat(onThreads(List.of(untilClosed, untilClosed, untilClosed, closer)))
+                    .containsOnly(true);
+        }
+    }
+
+    @Test
+    void loneSurrogatesBecomeTheReplacementCharacter() {
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            assertThat(BUNDLED.decode(encoder.encode("a\uD83Db\uDE00"))).isEqualTo("a\uFFFDb\uFFFD");
+            assertThat(encoder.encode("\uD83D")).isEqualTo(encoder.encode("\uFFFD"));
+            assertThat(encoder.encode("\uDE00\uD83D")).isEqualTo(encoder.encode("\uFFFD\uFFFD"));
+        }
+    }
+
+    @Test
+    void marksWrittenInTheTextAreText() {
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            int[] ids = encoder.encode("<s></s><unk><0x41>");
+            assertThat(ids).doesNotContain(BUNDLED.bosId(), BUNDLED.eosId(), BUNDLED.unknownId());
+            assertThat(BUNDLED.decode(ids)).isEqualTo("<s></s><unk><0x41>");
+        }
+    }
+
+    @Test
+    void aLongTextHasTheIdsOfTheWhole() {
+        String text = (TEXT + " ").repeat(3 * SentencePieceEncoder.SEGMENT_LENGTH / TEXT.length());
+        NativeModel whole = NativeModel.acquire(BUNDLED);
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            assertThat(encoder.encode(text)).isEqualTo(whole.encode(text));
+        } finally {
+            whole.release();
+        }
+    }
+
+    @Test
+    void aLongTextWithoutSpacesComesBackAsItWas() {
+        Random random = new Random(5);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 2.5 * SentencePieceEncoder.SEGMENT_LENGTH) {
+            text.appendCodePoint(random.nextBoolean() ? 0x1F600 + random.nextInt(50) : 'a' + random.nextInt(26));
+        }
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            assertThat(BUNDLED.decode(encoder.encode(text.toString()))).isEqualTo(text.toString());
+        }
+    }
+
+    @Test
+    void aLongTextOfSpacesComesBackAsItWas() {
+        String text = " ".repeat(2 * SentencePieceEncoder.SEGMENT_LENGTH + 3) + "x";
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            assertThat(BUNDLED.decode(encoder.encode(text))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void aModelThatOnlySentencePieceRefusesIsADataException() {
+        Vocabulary odd = ModelBuilder.small().piece("<0x41>", ModelBuilder.BYTE).vocabulary();
+        assertThatThrownBy(() -> SentencePieceEncoder.open(odd))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("test.model");
+    }
+
+    @Test
+    void theBindingIsKeptFromReportingAndFromTheUsersHome() {
+        SentencePieceEncoder.open(BUNDLED).close();
+        assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
+        assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+        assertThat(System.getProperty("ENGINE_CACHE_DIR")).isNull();
+    }
+
+    @Test
+    void aSecondClassLoaderCanUseTheLibraryToo() throws Exception {
+        SentencePieceEncoder.open(BUNDLED).close();
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        ClassLoader parent = ClassLoader.getPlatformClassLoader();
+        try (URLClassLoader second = new URLClassLoader(classPath.toArray(URL[]::new), parent)) {
+            Class<?> vocabulary = second.loadClass(Vocabulary.class.getName());
+            Class<?> encoder = second.loadClass(SentencePieceEncoder.class.getName());
+            Object opened = encoder.getMethod("open", vocabulary)
+                    .invoke(null, vocabulary.getMethod("bundled").invoke(null));
+            Object ids = encoder.getMethod("encode", String.class).invoke(opened, TEXT);
+            encoder.getMethod("close").invoke(opened);
+            assertThat(BUNDLED.decode((int[]) ids)).isEqualTo(TEXT);
+        }
+    }
+
+    private static <T> List<T> onThreads(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.alluvium.tokenizer.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.alluvium.contracts.shard.ShardRow;
+
+/** Rows for tests, the same for the same seed. */
+final class Rows {
+
+    static final ShardMetadata METADATA =
+            new ShardMetadata(ShardMetadata.SCHEMA_VERSION, "a".repeat(64), "b".repeat(64), "0.1.0-test", true, false);
+
+    private Rows() {}
+
+    static List<ShardRow> random(int count, int maxTokens, long seed) {
+        Random random = new Random(seed);
+        List<ShardRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(
+                    row(i, random.ints(random.nextInt(maxTokens + 1), 0, 16_000).toArray(), random));
+        }
+        return rows;
+    }
+
+    private static ShardRow row(int number, int[] ids, Random random) {
+        return new ShardRow(
+                "document-" + number,
+                "source-" + number % 3,
+                "in/file-ä.jsonl#" + number,
+                random.nextBoolean() ? Optional.of("https://example.org/" + number) : Optional.empty(),
+                1_700_000_000_000L + random.nextInt(1_000_000),
+                random.nextInt(4) > 0 ? Optional.of("de") : Optional.empty(),
+                random.nextFloat(),
+                new ContentHash(random.nextLong(), random.nextLong()),
+                1 + random.nextInt(3),
+                ids,
+                4L * ids.length);
+    }
+
+    static List<ShardRow> read(ShardReader reader) {
+        List<ShardRow> rows = new ArrayList<>();
+        reader.forEachRemaining(rows::add);
+        return rows;
+    }
+}
