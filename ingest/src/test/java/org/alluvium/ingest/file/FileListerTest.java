@@ -1,0 +1,80 @@
+package org.alluvium.ingest.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileListerTest {
+
+    @TempDir
+    Path folder;
+
+    private void write(String path) throws IOException {
+        Files.createDirectories(folder.resolve(path).getParent());
+        Files.writeString(folder.resolve(path), "x");
+    }
+
+    @Test
+    void filesOfAllSubfoldersAreListedByPath() throws IOException {
+        write("b");
+        write("a/z");
+        write("a/a");
+        assertThat(new FileLister("news", folder, "*").list().keySet()).containsExactly("a/a", "a/z", "b");
+    }
+
+    @Test
+    void namesThatBeginWithADotOrAnUnderscoreAreNeverListed() throws IOException {
+        write(".a");
+        write("_a");
+        write("_temporary/a");
+        write(".git/a");
+        write("a._");
+        assertThat(new FileLister("news", folder, "*").list().keySet()).containsExactly("a._");
+    }
+
+    @Test
+    void theFolderItselfMayHaveAnyName() throws IOException {
+        write("_in/a");
+        assertThat(new FileLister("news", folder.resolve("_in"), "*").list().keySet())
+                .containsExactly("a");
+    }
+
+    @Test
+    void thePatternIsMatchedAgainstTheName() throws IOException {
+        write("x/a.jsonl");
+        write("x/a.txt");
+        assertThat(new FileLister("news", folder, "*.jsonl").list().keySet()).containsExactly("x/a.jsonl");
+    }
+
+    @Test
+    void linksAreFollowedAndBrokenOnesPassedOver() throws IOException {
+        write("real/a");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("nowhere"));
+        Files.createSymbolicLink(folder.resolve("real/loop"), folder);
+        FileLister lister = new FileLister("news", folder, "*");
+        assertThat(lister.list().keySet()).containsExactly("link/a", "real/a");
+        assertThat(lister.unreadable()).isNotEmpty().allMatch(problem -> problem.contains("loop"));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAnErrorAndNotEmpty() {
+        FileLister lister = new FileLister("news", folder.resolve("nowhere"), "*");
+        assertThatThrownBy(lister::list).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void onlyAFileThatIsSurelyNotThereIsGone() throws IOException {
+        write("a");
+        FileRef missing = new FileRef("news", "b", 1, 1);
+        assertThat(new FileLister("news", folder, "*").isGone(missing)).isTrue();
+        assertThat(new FileLister("news", folder.resolve("unmounted"), "*").isGone(missing))
+                .isFalse();
+    }
+}

@@ -1,0 +1,229 @@
+package org.alluvium.ingest.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.config.SourceConfig.Format;
+import org.alluvium.contracts.document.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordParserTest {
+
+    private static final long FILE_TIME = 1_700_000_000_000L;
+
+    private final RecordParser jsonl = parser(Format.JSONL);
+    private final RecordParser luceneLines = parser(Format.LUCENE_LINES);
+
+    private static RecordParser parser(Format format) {
+        return RecordParser.of(new SourceConfig("news", Path.of("in"), format, "*", true, "text"));
+    }
+
+    private static SourceRecord line(byte[] bytes) {
+        return new SourceRecord.Line("news", "a.jsonl#7", FILE_TIME, bytes);
+    }
+
+    private Parsed parse(String json) {
+        return jsonl.parse(line(json.getBytes(UTF_8)));
+    }
+
+    private Document document(String json) {
+        assertThat(parse(json)).isInstanceOf(ParsedDocument.class);
+        return ((ParsedDocument) parse(json)).document();
+    }
+
+    private static DeadLetterReason reason(Parsed parsed) {
+        assertThat(parsed).isInstanceOf(DeadLetter.class);
+        return ((DeadLetter) parsed).reason();
+    }
+
+    @Test
+    void aTextAloneIsADocument() {
+        assertThat(document("{\"text\":\"Hello\\r\\nworld \"}"))
+                .isEqualTo(new Document(
+                        StableId.v1("news", "a.jsonl#7"),
+                        "news",
+                        "a.jsonl#7",
+                        Optional.empty(),
+                        "Hello\nworld",
+                        FILE_TIME,
+                        Optional.empty(),
+                        Map.of()));
+    }
+
+    @Test
+    void knownFieldsHaveTheirPlaceAndAllOthersAreAttributes() {
+        Document document = document("""
+                {"id": 17, "url": "https://x.example/", "language": "de", "eventTime": "2024-05-06T07:08:09Z", \
+                "date": "unused", "n": 1e400, "list": [1, {"a": "b"}], "flag": true, "none": null, "text": "Ja"}""");
+        assertThat(document.id()).isEqualTo("17");
+        assertThat(document.url()).contains("https://x.example/");
+        assertThat(document.language()).contains("de");
+        assertThat(document.eventTimeMillis())
+                .isEqualTo(Instant.parse("2024-05-06T07:08:09Z").toEpochMilli());
+        assertThat(document.attributes())
+                .containsOnly(
+                        Map.entry("date", "unused"),
+                        Map.entry("n", "1e400"),
+                        Map.entry("list", "[1, {\"a\": \"b\"}]"),
+                        Map.entry("flag", "true"));
+    }
+
+    @Test
+    void theTextFieldIsConfigurable() {
+        RecordParser parser =
+                RecordParser.of(new SourceConfig("news", Path.of("in"), Format.JSONL, "*", true, "content"));
+        Parsed parsed = parser.parse(line("{\"content\":\"c\",\"text\":\"t\"}".getBytes(UTF_8)));
+        Document document = ((ParsedDocument) parsed).document();
+        assertThat(document.text()).isEqualTo("c");
+        assertThat(document.attributes()).containsOnly(Map.entry("text", "t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1234, 1970-01-01T00:00:01.234Z",
+        "'\"2004-03-30\"', 2004-03-30T00:00:00Z",
+        "'\"2004-03-30 10:11\"', 2004-03-30T10:11:00Z",
+        "'\"2004-03-30T10:11:12.5+02:00\"', 2004-03-30T08:11:12.500Z",
+    })
+    void eventTimesAreIsoOrMilliseconds(String value, String expected) {
+        assertThat(document("{\"text\":\"x\",\"timestamp\":" + value + "}").eventTimeMillis())
+                .isEqualTo(Instant.parse(expected).toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
+            quoteCharacter = '`',
+            value = {
+                "``                                | BLANK_LINE",
+                "` \t\r`                           | BLANK_LINE",
+                "hello                             | NOT_JSON",
+                "{\"text\":\"a\"                   | NOT_JSON",
+                "{\"text\":\"a\"} x                | NOT_JSON",
+                "{\"text\":\"a\"}{\"text\":\"b\"}  | NOT_JSON",
+                "{\"text\":\"a\",\"text\":\"b\"}   | NOT_JSON",
+                "{'text':'a'}                      | NOT_JSON",
+                "{\"text\":NaN}                    | NOT_JSON",
+                "[\"text\"]                        | NOT_AN_OBJECT",
+                "\"text\"                          | NOT_AN_OBJECT",
+                "17                                | NOT_AN_OBJECT",
+                "null                              | NOT_AN_OBJECT",
+                "{}                                | TEXT_MISSING",
+                "{\"text\":null}                   | TEXT_MISSING",
+                "{\"Text\":\"a\"}                  | TEXT_MISSING",
+                "{\"text\":1}                      | WRONG_TYPE",
+                "{\"text\":[\"a\"]}                | WRONG_TYPE",
+                "{\"text\":{\"a\":1}}              | WRONG_TYPE",
+                "{\"text\":\"a\",\"id\":1.5}       | WRONG_TYPE",
+                "{\"text\":\"a\",\"id\":[1]}       | WRONG_TYPE",
+                "{\"text\":\"a\",\"url\":1}        | WRONG_TYPE",
+                "{\"text\":\"a\",\"language\":{}}  | WRONG_TYPE",
+                "{\"text\":\"a\",\"date\":true}    | WRONG_TYPE",
+                "{\"text\":\"a\",\"date\":1.5}     | WRONG_TYPE",
+                "{\"text\":\"a\",\"date\":\"May\"} | BAD_TIME",
+                "{\"text\":\"a\",\"date\":\"2024-02-30\"}            | BAD_TIME",
+                "{\"text\":\"a\",\"date\":99999999999999999999}      | BAD_TIME",
+                "{\"text\":\"\"}                   | EMPTY_TEXT",
+                "{\"text\":\" \\n\\u00a0\"}        | EMPTY_TEXT",
+                "{\"text\":\"\\u0001\"}            | EMPTY_TEXT",
+                "{\"text\":\"a\\u0000b\"}          | NUL_CHARACTER",
+                "{\"text\":\"a\\ud83d\"}           | LONE_SURROGATE",
+                "{\"text\":\"\\ude00\\ud83d\"}     | LONE_SURROGATE",
+                "{\"text\":\"a\",\"x\":\"\\ud83d\"} | LONE_SURROGATE",
+            })
+    void whatIsNotADocumentIsADeadLetterThatSaysWhy(String json, DeadLetterReason expected) {
+        assertThat(reason(parse(json))).isEqualTo(expected);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefusedWithTheOffset() {
+        byte[] surrogateInUtf8 = {'{', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '}'};
+        DeadLetter letter = (DeadLetter) jsonl.parse(line(surrogateInUtf8));
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.INVALID_UTF8);
+        assertThat(letter.detail()).contains("byte 1");
+        assertThat(letter.excerpt()).isEqualTo(surrogateInUtf8);
+    }
+
+    @Test
+    void aRawNulIsRefused() {
+        assertThat(reason(parse("{\"text\":\"a\0b\"}"))).isEqualTo(DeadLetterReason.NUL_CHARACTER);
+    }
+
+    @Test
+    void aByteOrderMarkBeforeTheObjectIsPassedOver() {
+        assertThat(document("\uFEFF{\"text\":\"a\"}").text()).isEqualTo("a");
+    }
+
+    @Test
+    void deepNestingIsRefusedAndDoesNotOverflowTheStack() {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+        assertThat(reason(parse("{\"text\":\"a\",\"x\":" + deep + "}"))).isEqualTo(DeadLetterReason.NOT_JSON);
+    }
+
+    @Test
+    void aTextOfManyMegabytesIsADocument() {
+        assertThat(document("{\"text\":\"" + "x".repeat(30_000_000) + "\"}").text())
+                .hasSize(30_000_000);
+    }
+
+    @Test
+    void theExcerptOfALongLineIsCut() {
+        DeadLetter letter = (DeadLetter) parse("x".repeat(DeadLetter.EXCERPT_BYTES + 1));
+        assertThat(letter.excerpt()).hasSize(DeadLetter.EXCERPT_BYTES);
+    }
+
+    @Test
+    void aFailureToReadIsItsOwnDeadLetter() {
+        SourceRecord failure = new SourceRecord.Failure(
+                "news", "a.gz#3", FILE_TIME, DeadLetterReason.FILE_DAMAGED, "cut short", new byte[] {1});
+        assertThat(jsonl.parse(failure))
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        new DeadLetter("news", "a.gz#3", DeadLetterReason.FILE_DAMAGED, "cut short", new byte[] {1}));
+    }
+
+    @Test
+    void luceneLinesHaveTitleDateAndBody() {
+        Parsed parsed = luceneLines.parse(line("(1)\t2004-03-30\tIl testo\tcon tab".getBytes(UTF_8)));
+        Document document = ((ParsedDocument) parsed).document();
+        assertThat(document.text()).isEqualTo("Il testo\tcon tab");
+        assertThat(document.attributes()).containsOnly(Map.entry("title", "(1)"));
+        assertThat(document.eventTimeMillis())
+                .isEqualTo(Instant.parse("2004-03-30T00:00:00Z").toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'title', WRONG_COLUMNS",
+        "'title\t2004-03-30', WRONG_COLUMNS",
+        "'title\tyesterday\tbody', BAD_TIME",
+        "'title\t2004-03-30\t ', EMPTY_TEXT",
+    })
+    void badLuceneLinesAreDeadLetters(String line, DeadLetterReason expected) {
+        assertThat(reason(luceneLines.parse(line(line.getBytes(UTF_8))))).isEqualTo(expected);
+    }
+
+    @Property
+    void anyBytesComeOutAsOneOfTheTwo(@ForAll byte[] bytes) {
+        assertThat(jsonl.parse(line(bytes))).isNotNull();
+        assertThat(luceneLines.parse(line(bytes))).isNotNull();
+    }
+
+    @Property
+    void aDocumentWithOneByteChangedComesOutAsOneOfTheTwo(@ForAll int position, @ForAll byte replacement) {
+        byte[] bytes =
+                "{\"text\":\"Gr\u00fc\u00dfe \\ud83d\\ude00\",\"date\":\"2024-01-01\",\"n\":[1,2]}".getBytes(UTF_8);
+        bytes[Math.floorMod(position, bytes.length)] = replacement;
+        assertThat(jsonl.parse(line(bytes))).isNotNull();
+    }
+}
