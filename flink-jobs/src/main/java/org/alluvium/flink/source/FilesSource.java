@@ -1,0 +1,101 @@
+package org.alluvium.flink.source;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.alluvium.contracts.config.IngestConfig;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.ingest.record.SourceRecord;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Reads the files of all configured folders, as they appear, into one sequence of records (FLIP-27).
+ *
+ * <p>All folders are one source, because the order of records must be one order. It is decided by the order in which files
+ * appear: each look into the folders is a round, rounds follow each other, and in a round files come in the order of the
+ * configuration's sources and then of their paths. Read by one reader, records come in that order, in a replay after a
+ * failure as well; see {@link SplitCatalog}. Files that appear in the order of their paths, in one folder, are read in that
+ * order however rounds fall.
+ *
+ * <p>Every line becomes one record, and whatever cannot be read becomes one record that says so: the source itself never
+ * fails because of what is in a folder. It ends when everything present has been read if no folder is followed.
+ *
+ * @see <a href="https://cwiki.apache.org/confluence/display/FLINK/FLIP-27%3A+Refactor+Source+Interface">FLIP-27</a>
+ */
+public final class FilesSource implements Source<SourceRecord, FileSplit, CatalogState> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<Folder> folders;
+    private final Duration discoveryInterval;
+    private final Duration settle;
+    private final long maxLineBytes;
+
+    private FilesSource(List<Folder> folders, IngestConfig ingest) {
+        this.folders = List.copyOf(folders);
+        this.discoveryInterval = ingest.discoveryInterval();
+        this.settle = ingest.settle();
+        this.maxLineBytes = ingest.maxLineBytes();
+    }
+
+    /**
+     * The source of all configured folders.
+     *
+     * @throws ConfigException if there is none, two have the same name, or one is not a folder that can be read now
+     */
+    public static FilesSource of(List<SourceConfig> sources, IngestConfig ingest) {
+        if (sources.isEmpty()) {
+            throw new ConfigException(
+                    "there is nothing to read", "sources", "Add a source with at least a name and a path");
+        }
+        Set<String> names = new HashSet<>();
+        for (SourceConfig source : sources) {
+            if (!names.add(source.name())) {
+                throw new ConfigException(
+                        "two sources are called " + source.name(), "sources", "Give each a name of its own");
+            }
+        }
+        return new FilesSource(sources.stream().map(Folder::of).toList(), ingest);
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return folders.stream().anyMatch(Folder::follow) ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<FileSplit, CatalogState> createEnumerator(SplitEnumeratorContext<FileSplit> context) {
+        return restoreEnumerator(context, CatalogState.EMPTY);
+    }
+
+    @Override
+    public SplitEnumerator<FileSplit, CatalogState> restoreEnumerator(
+            SplitEnumeratorContext<FileSplit> context, CatalogState state) {
+        return new FilesEnumerator(
+                context, new SplitCatalog(state, settle), folders, discoveryInterval, Clock.systemUTC());
+    }
+
+    @Override
+    public SourceReader<SourceRecord, FileSplit> createReader(SourceReaderContext context) {
+        return new FilesReader(context, folders, maxLineBytes);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<FileSplit> getSplitSerializer() {
+        return new FileSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<CatalogState> getEnumeratorCheckpointSerializer() {
+        return new CatalogStateSerializer();
+    }
+}
