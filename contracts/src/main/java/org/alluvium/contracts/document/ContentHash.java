@@ -15,6 +15,15 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         return new ContentHash(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
     }
 
+    /**
+     * The low half folded to 32 bits. Frozen: Flink assigns keyed state to its place by it, so another value would lose the
+     * memory of every document seen.
+     */
+    @Override
+    public int hashCode() {
+        return (int) (low ^ (low >>> 32));
+    }
+
     @Override
     public int compareTo(ContentHash other) {
         int byHigh = Long.compareUnsigned(high, other.high);
