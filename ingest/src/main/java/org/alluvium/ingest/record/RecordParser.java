@@ -21,11 +21,16 @@ public final class RecordParser {
 
     /** The parser for the format that the source is configured with. */
     public static RecordParser of(SourceConfig source) {
-        LineFormat format = switch (source.format()) {
-            case JSONL -> new JsonlFormat(source.textField());
-            case LUCENE_LINES -> new LuceneLinesFormat();
-        };
-        return new RecordParser(format);
+        return of(source.format(), source.textField());
+    }
+
+    /** The parser for a format of which only JSONL needs the name of the field that holds the text. */
+    public static RecordParser of(SourceConfig.Format format, String textField) {
+        return new RecordParser(
+                switch (format) {
+                    case JSONL -> new JsonlFormat(textField);
+                    case LUCENE_LINES -> new LuceneLinesFormat();
+                });
     }
 
     /** Exactly one result for every record. */
