@@ -1,0 +1,155 @@
+package org.alluvium.flink.types;
+
+import java.io.IOException;
+import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.DeadLetterReason;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Format 1: one byte that says which kind, then the components in the order in which the record declares them, encoded as
+ * {@link Fields} says.
+ */
+public final class OutcomeSerializer extends RecordSerializer<Outcome> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int VERSION = 1;
+
+    private static final byte CANDIDATE = 1;
+    private static final byte DUPLICATE = 2;
+    private static final byte ACCEPTED = 3;
+    private static final byte REFUSED = 4;
+    private static final byte PROGRESS = 5;
+
+    public static final RecordType<Outcome> TYPE = new RecordType<>(Outcome.class, new OutcomeSerializer(VERSION));
+
+    private OutcomeSerializer(int version) {
+        super(version);
+    }
+
+    @Override
+    public void serialize(Outcome outcome, DataOutputView out) throws IOException {
+        if (outcome instanceof Outcome.Candidate candidate) {
+            out.writeByte(CANDIDATE);
+            Fields.writeHash(candidate.hash(), out);
+            writeDocument(candidate.document(), out);
+        } else if (outcome instanceof Outcome.Duplicate duplicate) {
+            out.writeByte(DUPLICATE);
+            Fields.writeHash(duplicate.hash(), out);
+        } else if (outcome instanceof Outcome.Accepted accepted) {
+            out.writeByte(ACCEPTED);
+            writeRow(accepted.row(), out);
+        } else if (outcome instanceof Outcome.Refused refused) {
+            out.writeByte(REFUSED);
+            writeLetter(refused.letter(), out);
+        } else {
+            Outcome.Progress progress = (Outcome.Progress) outcome;
+            out.writeByte(PROGRESS);
+            out.writeInt(progress.subtask());
+            out.writeLong(progress.read());
+            Fields.writeStrings(progress.positions(), out);
+        }
+    }
+
+    @Override
+    public Outcome deserialize(DataInputView in) throws IOException {
+        byte kind = in.readByte();
+        return switch (kind) {
+            case CANDIDATE -> new Outcome.Candidate(Fields.readHash(in), readDocument(in));
+            case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in));
+            case ACCEPTED -> new Outcome.Accepted(readRow(in));
+            case REFUSED -> new Outcome.Refused(readLetter(in));
+            case PROGRESS -> new Outcome.Progress(in.readInt(), in.readLong(), Fields.readStrings(in));
+            default -> throw new IOException("no outcome is written with the kind " + kind);
+        };
+    }
+
+    private static void writeDocument(Document document, DataOutputView out) throws IOException {
+        Fields.writeString(document.id(), out);
+        Fields.writeString(document.source(), out);
+        Fields.writeString(document.origin(), out);
+        Fields.writeOptional(document.url(), out);
+        Fields.writeString(document.text(), out);
+        out.writeLong(document.eventTimeMillis());
+        Fields.writeOptional(document.language(), out);
+        Fields.writeStrings(document.attributes(), out);
+    }
+
+    private static Document readDocument(DataInputView in) throws IOException {
+        return new Document(
+                Fields.readString(in),
+                Fields.readString(in),
+                Fields.readString(in),
+                Fields.readOptional(in),
+                Fields.readString(in),
+                in.readLong(),
+                Fields.readOptional(in),
+                Fields.readStrings(in));
+    }
+
+    private static void writeRow(ShardRow row, DataOutputView out) throws IOException {
+        Fields.writeString(row.documentId(), out);
+        Fields.writeString(row.source(), out);
+        Fields.writeString(row.origin(), out);
+        Fields.writeOptional(row.url(), out);
+        out.writeLong(row.eventTimeMillis());
+        Fields.writeOptional(row.language(), out);
+        out.writeFloat(row.quality());
+        Fields.writeHash(row.contentHash(), out);
+        out.writeInt(row.repeat());
+        Fields.writeIds(row.inputIds(), out);
+        out.writeLong(row.textBytes());
+    }
+
+    private static ShardRow readRow(DataInputView in) throws IOException {
+        return new ShardRow(
+                Fields.readString(in),
+                Fields.readString(in),
+                Fields.readString(in),
+                Fields.readOptional(in),
+                in.readLong(),
+                Fields.readOptional(in),
+                in.readFloat(),
+                Fields.readHash(in),
+                in.readInt(),
+                Fields.readIds(in),
+                in.readLong());
+    }
+
+    private static void writeLetter(DeadLetter letter, DataOutputView out) throws IOException {
+        Fields.writeString(letter.source(), out);
+        Fields.writeString(letter.origin(), out);
+        Fields.writeString(letter.reason().code(), out);
+        Fields.writeString(letter.detail(), out);
+        Fields.writeBytes(letter.excerpt(), out);
+    }
+
+    private static DeadLetter readLetter(DataInputView in) throws IOException {
+        return new DeadLetter(
+                Fields.readString(in),
+                Fields.readString(in),
+                DeadLetterReason.ofCode(Fields.readString(in)),
+                Fields.readString(in),
+                Fields.readBytes(in));
+    }
+
+    @Override
+    public Snapshot snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Stored with the state. */
+    public static final class Snapshot extends RecordSerializerSnapshot<Outcome> {
+
+        public Snapshot() {
+            super(VERSION);
+        }
+
+        @Override
+        protected OutcomeSerializer serializerOf(int version) {
+            return new OutcomeSerializer(version);
+        }
+    }
+}
