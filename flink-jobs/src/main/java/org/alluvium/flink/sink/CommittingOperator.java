@@ -1,0 +1,173 @@
+package org.alluvium.flink.sink;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.flink.sink.CommitProbe.Point;
+import org.alluvium.flink.types.CommitState;
+import org.alluvium.flink.types.CommitState.Pending;
+import org.alluvium.flink.types.CommitStateSerializer;
+import org.alluvium.flink.types.Written;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The one committer of the job: collects what the writers have closed, remembers it in each Flink checkpoint, and
+ * publishes it when that checkpoint is complete. Runs with parallelism 1; {@link LogCommitter} holds the protocol.
+ *
+ * <p>At the end of bounded input Flink takes one more checkpoint after every operator has finished and reports its
+ * completion to this operator before it may close, so the last files need no way of their own.
+ */
+final class CommittingOperator extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<Written, Void>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Name of the state; part of every savepoint, never to be changed. */
+    private static final String STATE = "commit-v1";
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final SinkSettings settings;
+    private final CommitProbe probe;
+
+    private transient ListState<CommitState> stored;
+    private transient LogCommitter committer;
+    private transient String lineage;
+    private transient Written collected;
+    private transient List<Pending> pending;
+    private transient boolean inputEnded;
+    private transient long finalCheckpointId;
+    private transient volatile Set<String> pendingPaths;
+    private transient OrphanJanitor janitor;
+    private transient Counter commits;
+    private transient Counter tokens;
+
+    CommittingOperator(SinkSettings settings, CommitProbe probe) {
+        this.settings = settings;
+        this.probe = probe;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        stored = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(STATE, CommitStateSerializer.TYPE));
+        CommitState state = restoredOrFresh(stored.get().iterator());
+        long restoredId = context.getRestoredCheckpointId().orElse(LogCommitter.Claim.FRESH);
+        lineage = state.lineage();
+        collected = Written.NOTHING;
+        pending = new ArrayList<>(state.pending());
+        finalCheckpointId = NEVER;
+        rememberPendingPaths();
+        registerMetrics();
+        NonRecoverable.run(() -> takeOver(state, restoredId));
+    }
+
+    private static CommitState restoredOrFresh(Iterator<CommitState> restored) {
+        return restored.hasNext()
+                ? restored.next()
+                : new CommitState(UUID.randomUUID().toString(), -1, List.of());
+    }
+
+    private void registerMetrics() {
+        MetricGroup group = getMetricGroup().addGroup("alluvium");
+        commits = group.counter("commits");
+        tokens = group.counter("tokensCommitted");
+        group.gauge("lastSequence", () -> committer == null ? -1 : committer.lastSequence());
+        group.gauge("pendingFiles", () -> pendingPaths.size());
+    }
+
+    private void takeOver(CommitState state, long restoredId) {
+        CorpusLayout corpus = settings.corpus();
+        StoreShardLog log = StoreShardLog.of(corpus);
+        LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
+        committer = LogCommitter.claim(log, claim, InstantSource.system());
+        janitor = OrphanJanitor.start(corpus, log, settings.orphanGrace(), () -> pendingPaths);
+        publish(restoredId);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Written> element) {
+        collected = collected.plus(element.getValue());
+        rememberPendingPaths();
+    }
+
+    @Override
+    public void endInput() {
+        inputEnded = true;
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        long checkpointId = context.getCheckpointId();
+        probe.reached(Point.BEFORE_SNAPSHOT, checkpointId);
+        if (!collected.isEmpty()) {
+            pending.add(new Pending(checkpointId, collected));
+            collected = Written.NOTHING;
+        }
+        if (inputEnded) {
+            finalCheckpointId = Math.min(finalCheckpointId, checkpointId);
+        }
+        stored.update(List.of(new CommitState(lineage, committer.lastSequence(), pending)));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        NonRecoverable.run(() -> publish(checkpointId));
+    }
+
+    /** Publishes everything written up to the checkpoint as one entry, and forgets it. */
+    private void publish(long checkpointId) {
+        boolean endOfInput = finalCheckpointId <= checkpointId;
+        probe.reached(Point.BEFORE_COMMIT, checkpointId);
+        committer.commit(checkpointId, pending, endOfInput).ifPresent(this::count);
+        probe.reached(Point.AFTER_COMMIT, checkpointId);
+        pending.removeIf(part -> part.checkpointId() <= checkpointId);
+        rememberPendingPaths();
+    }
+
+    private void count(LogEntry.Commit entry) {
+        commits.inc();
+        tokens.inc(entry.shards().stream().mapToLong(ShardFile::tokens).sum());
+    }
+
+    private void rememberPendingPaths() {
+        pendingPaths = Stream.concat(pending.stream().map(Pending::written), Stream.of(collected))
+                .flatMap(CommittingOperator::paths)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> paths(Written written) {
+        return Stream.concat(
+                written.shards().stream().map(ShardFile::path),
+                written.deadLetters().stream().map(LogEntry.DeadLetterFile::path));
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (janitor != null) {
+            janitor.close();
+        }
+        super.close();
+    }
+}

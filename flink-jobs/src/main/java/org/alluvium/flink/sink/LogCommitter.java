@@ -1,0 +1,197 @@
+package org.alluvium.flink.sink;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.error.FencedException;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.flink.types.CommitState;
+import org.alluvium.flink.types.CommitState.Pending;
+import org.alluvium.flink.types.Written;
+
+/**
+ * The commit protocol, free of Flink. One instance serves one attempt of the job; it is not thread-safe.
+ *
+ * <p><b>Overview.</b> Flink restores a crashed job from its last complete checkpoint and tells it again what it may have
+ * been told before; it may also, for a while, run two attempts of one job at once (a task manager that lost its network, a
+ * process that was suspended). The log must come out as if neither had happened.
+ *
+ * <ol>
+ *   <li>{@link #claim} reads the log's end and refuses what cannot be continued (below). It then appends a {@link
+ *       LogEntry.Fence} of the next epoch at the next sequence number. Creation of an entry is exclusive, so of two
+ *       attempts that try, one wins, and the other looks at the log again.
+ *   <li>{@link #commit} appends at the sequence number after its own last entry, and nowhere else. If that number is taken,
+ *       somebody fenced this attempt off between two of its entries: the commit fails and nothing has changed. So no entry
+ *       of a smaller epoch can follow a fence, whatever the interleaving.
+ *   <li>Flink checkpoint ids grow along a lineage, so what the log has of a lineage is told by its newest commit alone:
+ *       what was written up to that checkpoint has been published before and is skipped.
+ * </ol>
+ *
+ * <p>The newest commit found at the start must be known to the restored state. It is if it is of the same lineage and not
+ * beyond the restored checkpoint, or if it was in the log already when that checkpoint was taken. Otherwise the records it
+ * holds are about to be read, and would be published, a second time; this is what happens when an old savepoint is
+ * restored, when a fresh job is pointed at a full corpus, and when two jobs share a corpus.
+ */
+public final class LogCommitter {
+
+    /** What was restored, or what a fresh job begins with. */
+    public record Claim(CommitState state, long restoredCheckpointId, boolean continueForeignLog) {
+
+        /** {@link LogEntry.Fence#restoredCheckpointId} of a fresh job. */
+        public static final long FRESH = -1;
+
+        private boolean fresh() {
+            return restoredCheckpointId == FRESH;
+        }
+    }
+
+    private final ShardLog log;
+    private final InstantSource clock;
+    private final String lineage;
+    private final long epoch;
+    private long lastSequence;
+    private long lastCheckpointId;
+    private boolean ended;
+
+    private LogCommitter(ShardLog log, InstantSource clock, LogEntry.Fence fence, Optional<LogEntry.Commit> newest) {
+        this.log = log;
+        this.clock = clock;
+        this.lineage = fence.lineage();
+        this.epoch = fence.writerEpoch();
+        this.lastSequence = fence.sequence();
+        Optional<LogEntry.Commit> own = newest.filter(commit -> commit.lineage().equals(lineage));
+        this.lastCheckpointId = own.map(LogEntry.Commit::flinkCheckpointId).orElse(Claim.FRESH);
+        this.ended = own.map(LogEntry.Commit::endOfInput).orElse(false);
+    }
+
+    /**
+     * Takes the log over.
+     *
+     * @throws MismatchException if the log has something that the claimed state does not know, or has lost something that
+     *     it does
+     */
+    public static LogCommitter claim(ShardLog log, Claim claim, InstantSource clock) {
+        while (true) {
+            long last = log.lastSequence().orElse(-1);
+            refuseShortened(claim, last);
+            Optional<LogEntry.Commit> newest = newestCommit(log, last);
+            newest.ifPresent(commit -> refuseUnknown(claim, commit));
+            long epoch = last < 0 ? 0 : log.read(last).writerEpoch() + 1;
+            LogEntry.Fence fence = new LogEntry.Fence(
+                    last + 1, epoch, claim.state().lineage(), claim.restoredCheckpointId(), clock.instant());
+            if (log.tryAppend(fence)) {
+                return new LogCommitter(log, clock, fence, newest);
+            }
+        }
+    }
+
+    /** Between two commits there are only fences, one per attempt, so this reads a handful of entries. */
+    private static Optional<LogEntry.Commit> newestCommit(ShardLog log, long last) {
+        for (long sequence = last; sequence >= 0; sequence--) {
+            if (log.read(sequence) instanceof LogEntry.Commit commit) {
+                return Optional.of(commit);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void refuseShortened(Claim claim, long last) {
+        if (last < claim.state().lastSequence()) {
+            throw new MismatchException(
+                    "the shard log ends at entry " + last + ", but the ingest state of Flink checkpoint "
+                            + claim.restoredCheckpointId() + " has seen entry "
+                            + claim.state().lastSequence(),
+                    "log",
+                    "The log was cut or replaced: put its files back, or begin a new corpus folder");
+        }
+    }
+
+    private static void refuseUnknown(Claim claim, LogEntry.Commit newest) {
+        boolean sameLineage = newest.lineage().equals(claim.state().lineage());
+        boolean known = newest.sequence() <= claim.state().lastSequence()
+                || (sameLineage && newest.flinkCheckpointId() <= claim.restoredCheckpointId());
+        if (known || (claim.continueForeignLog() && !sameLineage)) {
+            return;
+        }
+        String where = "log entry " + newest.sequence();
+        if (sameLineage) {
+            throw new MismatchException(
+                    "it was committed by Flink checkpoint " + newest.flinkCheckpointId()
+                            + ", but the job was restored from the older checkpoint " + claim.restoredCheckpointId()
+                            + ", and would publish again what came between them",
+                    where,
+                    "Restore checkpoint " + newest.flinkCheckpointId()
+                            + " or a later one, or begin a new corpus folder");
+        }
+        String what = claim.fresh()
+                ? "the corpus was begun by another ingest state (lineage " + newest.lineage()
+                        + "), and no Flink checkpoint of it was restored"
+                : "it was committed by another ingest state (lineage " + newest.lineage() + ") than the one restored ("
+                        + claim.state().lineage() + ")";
+        throw new MismatchException(
+                what,
+                where,
+                "Restore a checkpoint of that state, choose a new corpus folder, or, if the sources hold nothing that is"
+                        + " in the corpus already, allow a fresh start on it with --continue-corpus");
+    }
+
+    /** Newest entry of the log that this attempt knows of. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Publishes what was written up to a completed Flink checkpoint and is not in the log yet.
+     *
+     * @param pending what may have to be published, oldest first
+     * @param endOfInput whether the sources were exhausted before that checkpoint
+     * @return the entry, or empty if there is nothing to publish
+     * @throws FencedException if a newer attempt has taken over; nothing was changed
+     */
+    public Optional<LogEntry.Commit> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
+        Written all = pending.stream()
+                .filter(part -> part.checkpointId() > lastCheckpointId && part.checkpointId() <= checkpointId)
+                .map(Pending::written)
+                .reduce(Written.NOTHING, Written::plus);
+        if (all.isEmpty() && (!endOfInput || ended)) {
+            return Optional.empty();
+        }
+        if (!all.funnel().balances()) {
+            throw new IllegalStateException(
+                    "records were lost or doubled between the parsers and the shard writers before Flink checkpoint "
+                            + checkpointId + ": " + all.funnel());
+        }
+        LogEntry.Commit entry = new LogEntry.Commit(
+                lastSequence + 1,
+                epoch,
+                lineage,
+                checkpointId,
+                all.shards(),
+                all.deadLetters(),
+                all.positions(),
+                all.funnel(),
+                endOfInput,
+                clock.instant());
+        if (!log.tryAppend(entry)) {
+            throw fenced(log.read(entry.sequence()));
+        }
+        lastSequence = entry.sequence();
+        lastCheckpointId = checkpointId;
+        ended = endOfInput;
+        return Optional.of(entry);
+    }
+
+    private FencedException fenced(LogEntry winner) {
+        return new FencedException(
+                "a newer ingest process (epoch " + winner.writerEpoch() + ", this one has " + epoch
+                        + ") has taken over",
+                "log entry " + winner.sequence(),
+                "Let that one run; this one has stopped without changing anything");
+    }
+}

@@ -1,0 +1,151 @@
+package org.alluvium.flink.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what crashed attempts have left: files in {@code shards/} and {@code dead-letters/} that no log entry names. A
+ * file goes only if all of this holds:
+ *
+ * <ul>
+ *   <li>it was last changed before this attempt began, so no writer of this attempt has it in hand;
+ *   <li>that was longer ago than the grace time, which covers an attempt that has been replaced and does not know it;
+ *   <li>the committer does not hold it back for an entry to come;
+ *   <li>no entry names it, read after the three were established.
+ * </ul>
+ *
+ * <p>A writer may begin a file some moments before the committer marks the beginning of the attempt. Such a file is safe as
+ * long as the grace time is longer than a checkpoint can take, including those that may fail.
+ */
+final class OrphanJanitor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanJanitor.class);
+    private static final Duration SHORTEST_PERIOD = Duration.ofMinutes(1);
+
+    private final CorpusLayout corpus;
+    private final ShardLog log;
+    private final Duration grace;
+    private final Supplier<Set<String>> pendingPaths;
+    private final InstantSource clock;
+    private final Instant attemptBegan;
+    private final ScheduledExecutorService thread;
+
+    OrphanJanitor(
+            CorpusLayout corpus,
+            ShardLog log,
+            Duration grace,
+            Supplier<Set<String>> pendingPaths,
+            InstantSource clock) {
+        this.corpus = corpus;
+        this.log = log;
+        this.grace = grace;
+        this.pendingPaths = pendingPaths;
+        this.clock = clock;
+        this.attemptBegan = clock.instant();
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread janitor = new Thread(task, "orphan-janitor");
+            janitor.setDaemon(true);
+            return janitor;
+        });
+    }
+
+    /** Cleans at once and then as often as files can come of age, on a thread of its own. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the task sees to its own errors
+    static OrphanJanitor start(CorpusLayout corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths) {
+        OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, pendingPaths, InstantSource.system());
+        long period = Math.max(grace.toMillis(), SHORTEST_PERIOD.toMillis());
+        janitor.thread.scheduleWithFixedDelay(janitor::cleanOrWarn, 0, period, TimeUnit.MILLISECONDS);
+        return janitor;
+    }
+
+    /** Leftovers cost space and nothing else, so failing to remove them must not stop the job. */
+    private void cleanOrWarn() {
+        try {
+            clean();
+        } catch (IOException | UncheckedIOException | AlluviumException e) {
+            LOG.warn("Files that no log entry names could not be removed; the next attempt is in {}", grace, e);
+        }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @return what was deleted, as the log would have named it
+     */
+    List<String> clean() throws IOException {
+        Map<String, Path> suspects = new HashMap<>();
+        collectOld(corpus.shards(), suspects);
+        collectOld(corpus.deadLetters(), suspects);
+        if (suspects.isEmpty()) {
+            return List.of();
+        }
+        suspects.keySet().removeAll(pendingPaths.get());
+        long last = log.lastSequence().orElse(-1);
+        for (long sequence = 0; sequence <= last && !suspects.isEmpty(); sequence++) {
+            named(log.read(sequence)).forEach(suspects::remove);
+        }
+        for (Path orphan : suspects.values()) {
+            Files.deleteIfExists(orphan);
+        }
+        List<String> deleted = suspects.keySet().stream().sorted().toList();
+        if (!deleted.isEmpty()) {
+            LOG.info("Deleted {} files that no log entry names, left by interrupted attempts", deleted.size());
+        }
+        return deleted;
+    }
+
+    private void collectOld(Path folder, Map<String, Path> suspects) throws IOException {
+        Instant graceBegan = clock.instant().minus(grace);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Instant changed = lastChange(file);
+                if (changed.isBefore(graceBegan) && changed.isBefore(attemptBegan)) {
+                    suspects.put(corpus.root().relativize(file).toString().replace('\\', '/'), file);
+                }
+            }
+        }
+    }
+
+    private static Instant lastChange(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException goneMeanwhile) {
+            return Instant.MAX;
+        }
+    }
+
+    private static Stream<String> named(LogEntry entry) {
+        if (!(entry instanceof LogEntry.Commit commit)) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                commit.shards().stream().map(shard -> shard.path()),
+                commit.deadLetters().stream().map(LogEntry.DeadLetterFile::path));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,130 @@
+package org.alluvium.flink.sink;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.types.Outcome;
+import org.alluvium.flink.types.Written;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.tokenizer.shard.ShardWriter;
+
+/**
+ * Writes outcomes to shards and dead letters under names that nobody else uses, and counts them. Free of Flink and not
+ * thread-safe.
+ *
+ * <p>A file is named {@code <attempt>-<number>}, where the attempt is unique in space and time. So files go straight to
+ * where they will stay, and an attempt that is replayed, or runs beside its successor, spoils nothing.
+ */
+final class OutcomeWriter implements AutoCloseable {
+
+    private final CorpusLayout corpus;
+    private final SinkSettings settings;
+    private final String attempt;
+
+    private Optional<ShardWriter> shard = Optional.empty();
+    private Optional<DeadLetterWriter> letters = Optional.empty();
+    private String shardPath = "";
+    private String lettersPath = "";
+    private int filesBegun;
+
+    private final List<ShardFile> shards = new ArrayList<>();
+    private final Map<String, String> positions = new HashMap<>();
+    private final Map<String, Long> rejected = new HashMap<>();
+    private long read;
+    private long accepted;
+    private long duplicates;
+
+    /** @param attempt unique name of this attempt of this writer; letters, digits and hyphens */
+    OutcomeWriter(SinkSettings settings, String attempt) {
+        this.corpus = settings.corpus();
+        this.settings = settings;
+        this.attempt = attempt;
+    }
+
+    void write(Outcome outcome) throws IOException {
+        if (outcome instanceof Outcome.Accepted document) {
+            accept(document.row());
+        } else if (outcome instanceof Outcome.Duplicate) {
+            duplicates++;
+        } else if (outcome instanceof Outcome.Refused refused) {
+            refuse(refused.letter());
+        } else if (outcome instanceof Outcome.Progress progress) {
+            read += progress.read();
+            progress.positions().forEach((source, origin) -> positions.put(source + "@" + progress.subtask(), origin));
+        } else {
+            throw new IllegalStateException(
+                    "a document reached the sink before its fate was decided: " + outcome.key());
+        }
+    }
+
+    private void accept(ShardRow row) throws IOException {
+        if (shard.isEmpty()) {
+            shardPath = nextPath(corpus.shards(), ".parquet");
+            shard = Optional.of(ShardWriter.open(corpus.resolve(shardPath), settings.metadata()));
+        }
+        shard.get().write(row);
+        accepted++;
+        if (shard.get().bytes() >= settings.shardTargetBytes()) {
+            closeShard();
+        }
+    }
+
+    private void refuse(DeadLetter letter) throws IOException {
+        if (letters.isEmpty()) {
+            lettersPath = nextPath(corpus.deadLetters(), ".jsonl.gz");
+            letters = Optional.of(new DeadLetterWriter(corpus.resolve(lettersPath)));
+        }
+        letters.get().write(letter);
+        rejected.merge(letter.reason().code(), 1L, Long::sum);
+    }
+
+    private String nextPath(Path folder, String suffix) {
+        Path file = folder.resolve("%s-%06d%s".formatted(attempt, filesBegun++, suffix));
+        return corpus.root().relativize(file).toString().replace('\\', '/');
+    }
+
+    private void closeShard() throws IOException {
+        if (shard.isPresent()) {
+            shards.add(shard.get().finish(shardPath));
+            shard = Optional.empty();
+        }
+    }
+
+    /** Closes what is open, brings it to the disk, and says what there is since the last call. */
+    Written flush() throws IOException {
+        closeShard();
+        List<DeadLetterFile> letterFiles = new ArrayList<>();
+        if (letters.isPresent()) {
+            letterFiles.add(letters.get().finish(lettersPath));
+            letters = Optional.empty();
+        }
+        Written written = new Written(shards, letterFiles, positions, new Funnel(read, accepted, duplicates, rejected));
+        shards.clear();
+        positions.clear();
+        rejected.clear();
+        read = 0;
+        accepted = 0;
+        duplicates = 0;
+        return written;
+    }
+
+    /** Gives up what is open; it stays behind as an orphan. */
+    @Override
+    public void close() throws IOException {
+        if (letters.isPresent()) {
+            letters.get().close();
+        }
+        if (shard.isPresent()) {
+            shard.get().close();
+        }
+    }
+}

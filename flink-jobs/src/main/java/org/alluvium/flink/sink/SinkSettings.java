@@ -1,0 +1,43 @@
+package org.alluvium.flink.sink;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.shard.ShardMetadata;
+
+/**
+ * What the sink needs to know, in a form that travels with the job to the machines that run it.
+ *
+ * @param corpusDir absolute path of the corpus folder
+ * @param tokenizerDigest of {@link ShardMetadata#tokenizerDigest()}
+ * @param filterDigest of {@link ShardMetadata#filterDigest()}
+ * @param codeVersion of {@link ShardMetadata#codeVersion()}
+ * @param addBos of {@link ShardMetadata#addBos()}
+ * @param addEos of {@link ShardMetadata#addEos()}
+ * @param shardTargetBytes size at which a shard is closed even between checkpoints
+ * @param orphanGrace age at which a file that no log entry names is deleted
+ * @param continueForeignLog whether a fresh job may go on with a corpus that another lineage began
+ */
+public record SinkSettings(
+        String corpusDir,
+        String tokenizerDigest,
+        String filterDigest,
+        String codeVersion,
+        boolean addBos,
+        boolean addEos,
+        long shardTargetBytes,
+        Duration orphanGrace,
+        boolean continueForeignLog)
+        implements Serializable {
+
+    /** The corpus folder, whose sub-folders are there. */
+    CorpusLayout corpus() {
+        return new CorpusLayout(Path.of(corpusDir)).create();
+    }
+
+    ShardMetadata metadata() {
+        return new ShardMetadata(
+                ShardMetadata.SCHEMA_VERSION, tokenizerDigest, filterDigest, codeVersion, addBos, addEos);
+    }
+}
