@@ -1,0 +1,39 @@
+package org.alluvium.flink.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.SourceConfig;
+
+/**
+ * Everything that decides which records become rows and how their text is changed. Its digest goes into every shard, so
+ * that two shards with one digest were made by the same rules.
+ *
+ * @param normalizer version of the text's normal form
+ * @param dedup algorithm of exact deduplication
+ * @param dedupTtl how long a text is remembered
+ * @param maxLineBytes longest line that is read
+ * @param sources how each source's records are parsed
+ */
+public record FilterPolicy(
+        String normalizer, String dedup, Duration dedupTtl, long maxLineBytes, List<SourceRules> sources) {
+
+    private static final String NORMALIZER = "nfc-lines-v1";
+    private static final String DEDUP = "xxh3-128-v1";
+
+    /** The part of a source's configuration that decides what becomes of its records. */
+    public record SourceRules(String name, SourceConfig.Format format, String textField) {}
+
+    static FilterPolicy of(AlluviumConfig config) {
+        List<SourceRules> sources = config.sources().stream()
+                .map(source -> new SourceRules(source.name(), source.format(), source.textField()))
+                .toList();
+        return new FilterPolicy(
+                NORMALIZER, DEDUP, config.ingest().dedupTtl(), config.ingest().maxLineBytes(), sources);
+    }
+
+    String digest() {
+        return ConfigDigest.of(this);
+    }
+}

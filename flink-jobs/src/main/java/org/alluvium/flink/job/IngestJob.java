@@ -1,0 +1,86 @@
+package org.alluvium.flink.job;
+
+import org.alluvium.contracts.CodeVersion;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.TokenizerConfig;
+import org.alluvium.flink.dedup.ExactDedup;
+import org.alluvium.flink.sink.CommitProbe;
+import org.alluvium.flink.sink.ShardSink;
+import org.alluvium.flink.sink.SinkSettings;
+import org.alluvium.flink.source.FilesSource;
+import org.alluvium.flink.types.ContentHashSerializer;
+import org.alluvium.flink.types.Outcome;
+import org.alluvium.flink.types.OutcomeSerializer;
+import org.alluvium.flink.types.SourceRecordSerializer;
+import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.tokenizer.Vocabulary;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The graph of the ingest job.
+ *
+ * <pre>
+ *  files ─► parse ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
+ *           │ dead letters, counts     │ duplicates
+ *           └──────────────────────────┴─► go the same way, so that one log entry holds all of them
+ * </pre>
+ *
+ * Single lines are calls within one task, double lines are exchanges. With parallelism 1 every exchange keeps its order,
+ * so rows come out in the order of the input. There is no event time in it: nothing waits for a watermark.
+ *
+ * <p>Uids name the operators in savepoints and never change.
+ */
+public final class IngestJob {
+
+    private IngestJob() {}
+
+    /** Builds the whole job: reads the configured sources, ends in the corpus. */
+    public static void build(StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options) {
+        build(environment, config, options, CommitProbe.NONE);
+    }
+
+    static void build(
+            StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+        DataStream<SourceRecord> records = environment
+                .fromSource(
+                        FilesSource.of(config.sources(), config.ingest()),
+                        WatermarkStrategy.noWatermarks(),
+                        "Read files",
+                        SourceRecordSerializer.TYPE)
+                .uid("files");
+        assemble(records, config, options, probe);
+    }
+
+    /** Everything behind the source. */
+    static void assemble(
+            DataStream<SourceRecord> records, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+        SinkSettings settings = sinkSettings(config, options);
+        DataStream<Outcome> decided = records.transform(
+                        "Parse", OutcomeSerializer.TYPE, new ParseOperator(config.sources()))
+                .uid("parse")
+                .keyBy(Outcome::key, ContentHashSerializer.TYPE)
+                .process(new ExactDedup(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
+                .name("Deduplicate")
+                .uid("exact-dedup")
+                .map(new Tokenize(config.tokenizer(), settings.tokenizerDigest()), OutcomeSerializer.TYPE)
+                .name("Tokenize")
+                .uid("tokenize");
+        ShardSink.append(decided, settings, probe);
+    }
+
+    private static SinkSettings sinkSettings(AlluviumConfig config, IngestOptions options) {
+        TokenizerConfig tokenizer = config.tokenizer();
+        return new SinkSettings(
+                config.corpus().dir().toAbsolutePath().toString(),
+                Vocabulary.of(tokenizer).digest(),
+                FilterPolicy.of(config).digest(),
+                CodeVersion.current(),
+                tokenizer.addBos(),
+                tokenizer.addEos(),
+                config.ingest().shardTargetBytes(),
+                config.ingest().orphanGrace(),
+                options.continueCorpus());
+    }
+}

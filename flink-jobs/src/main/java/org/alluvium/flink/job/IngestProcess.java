@@ -1,0 +1,159 @@
+package org.alluvium.flink.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.event.JsonlEventSink;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.store.ProcessLock;
+import org.alluvium.flink.sink.CommitProbe;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the ingest job in this process until its sources are exhausted, it fails, or the process is told to stop. One
+ * process at a time works on a corpus. It continues from the newest complete Flink checkpoint in the corpus folder; there
+ * is nothing else to remember between runs.
+ */
+public final class IngestProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestProcess.class);
+
+    private final AlluviumConfig config;
+    private final IngestOptions options;
+    private final CommitProbe probe;
+    private final CorpusLayout corpus;
+
+    private IngestProcess(AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+        this.config = config;
+        this.options = options;
+        this.probe = probe;
+        this.corpus = new CorpusLayout(config.corpus().dir()).create();
+    }
+
+    /**
+     * Runs the job.
+     *
+     * <p>On SIGTERM or SIGINT the job is cancelled, its newest checkpoint stays, and this method returns {@link
+     * ExitCode#INTERRUPTED} while the virtual machine shuts down; the process's own exit status is then the operating
+     * system's for the signal.
+     *
+     * @return {@link ExitCode#OK} if all sources were bounded and have been read to their end, now or by an earlier run
+     * @throws AlluviumException if there is something to be done about it; the corpus is as the last commit left it
+     * @throws IllegalStateException if the job failed for a reason that is a defect
+     */
+    public static ExitCode run(AlluviumConfig config, IngestOptions options) {
+        return run(config, options, CommitProbe.NONE);
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    static ExitCode run(AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+        if (config.sources().isEmpty()) {
+            throw new ConfigException(
+                    "there is no source to read from", "sources", "Name at least one folder of documents");
+        }
+        IngestProcess process = new IngestProcess(config, options, probe);
+        try (ShutdownGuard guard = ShutdownGuard.install();
+                ProcessLock lock = ProcessLock.acquire(process.corpus.lock(), "ingest");
+                EventSink events = new JsonlEventSink(process.corpus.events(), InstantSource.system())) {
+            return process.runReporting(events, guard);
+        }
+    }
+
+    private ExitCode runReporting(EventSink events, ShutdownGuard guard) {
+        events.emit(
+                "start",
+                Map.of(
+                        "pid",
+                        ProcessHandle.current().pid(),
+                        "parallelism",
+                        config.ingest().parallelism()));
+        try {
+            ExitCode code = endedBefore() ? ExitCode.OK : runJob(events, guard);
+            events.emit("stop", Map.of("exitCode", code.code(), "meaning", code.meaning()));
+            return code;
+        } catch (AlluviumException e) {
+            events.emit("error", Map.of("exitCode", e.exitCode().code(), "message", e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            events.emit("error", Map.of("exitCode", ExitCode.FAILED.code(), "message", String.valueOf(e)));
+            throw e;
+        }
+    }
+
+    /** The last commit of bounded sources says so; Flink's own state of a finished job is gone by then. */
+    private boolean endedBefore() {
+        if (options.continueCorpus() || config.sources().stream().anyMatch(SourceConfig::follow)) {
+            return false;
+        }
+        ShardLog log = StoreShardLog.of(corpus);
+        for (long sequence = log.lastSequence().orElse(-1); sequence >= 0; sequence--) {
+            if (log.read(sequence) instanceof LogEntry.Commit commit) {
+                return commit.endOfInput();
+            }
+        }
+        return false;
+    }
+
+    private ExitCode runJob(EventSink events, ShutdownGuard guard) {
+        Path scratch = corpus.flinkState().resolve("tmp");
+        try {
+            empty(scratch);
+            Configuration flink = FlinkSettings.ofJob(config);
+            Path jobFolder = corpus.flinkState().resolve(FlinkSettings.JOB_ID);
+            Optional<Path> checkpoint = new RetainedCheckpoints(jobFolder).newest();
+            checkpoint.ifPresent(found -> FlinkSettings.restoreFrom(flink, found));
+            LOG.info(checkpoint.map(found -> "Continuing from " + found).orElse("Starting with empty state"));
+            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), events, guard);
+        } catch (IOException e) {
+            throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
+        }
+    }
+
+    @SuppressWarnings("try") // the reporter works on its own
+    private ExitCode runOn(Configuration flink, EventSink events, ShutdownGuard guard) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
+        IngestJob.build(environment, config, options, probe);
+        JobGraph graph = EmbeddedJob.graph(environment);
+        try (EmbeddedJob job = EmbeddedJob.start(flink, corpus.flinkState());
+                LogReporter reporter = new LogReporter(corpus, events, job::lastFailure).start()) {
+            return job.runToEnd(graph, guard.requested());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    /** Scratch files of a process that was killed are of no use to the next. */
+    private static void empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> deepestFirst;
+            try (Stream<Path> tree = Files.walk(folder)) {
+                deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        }
+        Files.createDirectories(folder);
+    }
+}

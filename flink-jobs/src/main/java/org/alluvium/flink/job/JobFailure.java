@@ -1,0 +1,44 @@
+package org.alluvium.flink.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.StorageException;
+import org.apache.flink.runtime.state.BackendBuildingException;
+
+/** Finds, in the chain of causes that Flink hands back for a failed job, the sentence that a person needs. */
+final class JobFailure {
+
+    private JobFailure() {}
+
+    /**
+     * The error to end the process with.
+     *
+     * @param state folder of the job's checkpoints, to be named where they are at fault
+     */
+    static RuntimeException explain(Throwable failure, Path state) {
+        List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .toList();
+        Optional<RuntimeException> ours = first(chain, AlluviumException.class).map(found -> found);
+        return ours.or(() -> first(chain, BackendBuildingException.class).map(found -> unreadableState(found, state)))
+                .or(() -> first(chain, IOException.class)
+                        .map(found -> StorageException.of("run the ingest job", state, found)))
+                .orElseGet(() -> new IllegalStateException("the ingest job has failed", failure));
+    }
+
+    private static <T extends Throwable> Optional<T> first(List<Throwable> chain, Class<T> type) {
+        return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static RuntimeException unreadableState(BackendBuildingException cause, Path state) {
+        return new DataException(
+                "the job's state cannot be restored (" + cause.getMessage() + ")",
+                state.toString(),
+                "Put the newest chk-* folder and shared/ back from a copy, or begin a new corpus folder",
+                cause);
+    }
+}

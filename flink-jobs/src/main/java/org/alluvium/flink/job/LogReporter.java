@@ -1,0 +1,120 @@
+package org.alluvium.flink.job;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogTail;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns new entries of the shard log into ingest events: {@code restore} for the first fence, which is this process taking
+ * over, {@code restart} for every further one, and {@code commit}. Reading the log rather than being called by the
+ * committer, it reports what is, in order, wherever the committer runs.
+ */
+final class LogReporter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogReporter.class);
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final ShardLog log;
+    private final LogTail tail;
+    private final EventSink events;
+    private final Supplier<String> lastFailure;
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean takenOver;
+    private long next;
+
+    /**
+     * Begins after the log's present end.
+     *
+     * @param lastFailure why the job was last restarted, in words
+     */
+    LogReporter(CorpusLayout corpus, EventSink events, Supplier<String> lastFailure) {
+        this.log = StoreShardLog.of(corpus);
+        this.next = log.lastSequence().orElse(-1) + 1;
+        this.tail = LogTail.open(corpus, next);
+        this.events = events;
+        this.lastFailure = lastFailure;
+        this.thread = new Thread(this::follow, "log-reporter");
+        thread.setDaemon(true);
+    }
+
+    LogReporter start() {
+        thread.start();
+        return this;
+    }
+
+    private void follow() {
+        try {
+            while (!closing) {
+                tail.next(PATIENCE).ifPresent(this::report);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (AlluviumException e) {
+            LOG.warn("The shard log can no longer be followed; the job goes on without reporting its commits", e);
+        }
+    }
+
+    private void report(LogEntry entry) {
+        next = entry.sequence() + 1;
+        if (entry instanceof LogEntry.Commit commit) {
+            events.emit("commit", fields(commit));
+        } else {
+            reportFence((LogEntry.Fence) entry);
+        }
+    }
+
+    private void reportFence(LogEntry.Fence fence) {
+        Map<String, Object> fields = Map.of(
+                "sequence", fence.sequence(),
+                "epoch", fence.writerEpoch(),
+                "lineage", fence.lineage(),
+                "flinkCheckpoint", fence.restoredCheckpointId());
+        if (!takenOver) {
+            events.emit("restore", fields);
+            takenOver = true;
+        } else {
+            events.emit("restart", Map.of("reason", lastFailure.get(), "epoch", fence.writerEpoch()));
+        }
+    }
+
+    private static Map<String, Object> fields(LogEntry.Commit commit) {
+        return Map.of(
+                "sequence", commit.sequence(),
+                "flinkCheckpoint", commit.flinkCheckpointId(),
+                "shards", commit.shards().size(),
+                "rows", commit.shards().stream().mapToLong(ShardFile::rows).sum(),
+                "tokens", commit.shards().stream().mapToLong(ShardFile::tokens).sum(),
+                "bytes", commit.shards().stream().mapToLong(ShardFile::bytes).sum(),
+                "read", commit.funnel().read(),
+                "duplicates", commit.funnel().duplicates(),
+                "deadLetters",
+                        commit.deadLetters().stream()
+                                .mapToLong(LogEntry.DeadLetterFile::records)
+                                .sum(),
+                "endOfInput", commit.endOfInput());
+    }
+
+    /** Reports what the log has by now, and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        tail.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.readFrom(next).forEach(this::report);
+    }
+}

@@ -1,0 +1,143 @@
+package org.alluvium.flink.job;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle.HandleAndLocalPath;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.StreamStateHandle;
+import org.apache.flink.runtime.state.filesystem.FileStateHandle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the Flink checkpoint to continue from: {@code <folder>/<job id>/chk-<n>/_metadata} with the largest n of which
+ * everything is there. Flink writes the metadata last, so a checkpoint that a crash has interrupted has none.
+ */
+final class RetainedCheckpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedCheckpoints.class);
+    private static final String METADATA = "_metadata";
+    private static final Pattern NAME = Pattern.compile("chk-(\\d+)");
+
+    private final Path folder;
+
+    /** @param jobFolder where the job's checkpoints lie; need not exist */
+    RetainedCheckpoints(Path jobFolder) {
+        this.folder = jobFolder;
+    }
+
+    /**
+     * The newest complete checkpoint. Damaged ones are reported and put aside, since the job that continues from an older
+     * one will come to their numbers again.
+     */
+    Optional<Path> newest() throws IOException {
+        for (Path checkpoint : newestFirst()) {
+            Optional<String> damage = damage(checkpoint);
+            if (damage.isEmpty()) {
+                return Optional.of(checkpoint);
+            }
+            Path aside = putAside(checkpoint);
+            LOG.warn(
+                    "Flink checkpoint {} is damaged ({}); it was moved to {} and the one before it is tried",
+                    checkpoint,
+                    damage.get(),
+                    aside.getFileName());
+        }
+        return Optional.empty();
+    }
+
+    /** The Flink checkpoint id that a folder is named after. */
+    static long idOf(Path checkpoint) {
+        Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> idOf(entry) >= 0 && Files.exists(entry.resolve(METADATA)))
+                    .sorted(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed())
+                    .toList();
+        }
+    }
+
+    private static Path putAside(Path checkpoint) throws IOException {
+        String name = "damaged-" + checkpoint.getFileName();
+        Path aside = checkpoint.resolveSibling(name);
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = checkpoint.resolveSibling(name + "-" + i);
+        }
+        return Files.move(checkpoint, aside);
+    }
+
+    /** What is wrong with a checkpoint, or empty if its metadata can be read and every file it names has its size. */
+    private static Optional<String> damage(Path checkpoint) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint.resolve(METADATA))))) {
+            CheckpointMetadata metadata = Checkpoints.loadCheckpointMetadata(
+                    in,
+                    RetainedCheckpoints.class.getClassLoader(),
+                    checkpoint.toUri().toString());
+            return metadata.getOperatorStates().stream()
+                    .flatMap(RetainedCheckpoints::handles)
+                    .map(RetainedCheckpoints::damage)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        } catch (IOException | RuntimeException unreadable) {
+            // The parser of a format that is not checksummed may stumble in any way over damaged bytes.
+            return Optional.of("its metadata cannot be read: " + unreadable);
+        }
+    }
+
+    private static Stream<StreamStateHandle> handles(OperatorState operator) {
+        return operator.getStates().stream()
+                .flatMap(state -> Stream.concat(
+                        Stream.concat(state.getManagedOperatorState().stream(), state.getRawOperatorState().stream())
+                                .map(OperatorStateHandle::getDelegateStateHandle),
+                        state.getManagedKeyedState().stream().flatMap(RetainedCheckpoints::handles)));
+    }
+
+    private static Stream<StreamStateHandle> handles(KeyedStateHandle keyed) {
+        if (!(keyed instanceof IncrementalRemoteKeyedStateHandle incremental)) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                Stream.of(incremental.getMetaDataStateHandle()),
+                Stream.concat(incremental.getSharedState().stream(), incremental.getPrivateState().stream())
+                        .map(HandleAndLocalPath::getHandle));
+    }
+
+    private static Optional<String> damage(StreamStateHandle handle) {
+        if (!(handle instanceof FileStateHandle file)) {
+            return Optional.empty();
+        }
+        Path path = Path.of(file.getFilePath().getPath());
+        try {
+            long size = Files.size(path);
+            return size == file.getStateSize()
+                    ? Optional.empty()
+                    : Optional.of(path + " has " + size + " bytes instead of " + file.getStateSize());
+        } catch (NoSuchFileException missing) {
+            return Optional.of(path + " is missing");
+        } catch (IOException unreadable) {
+            return Optional.of(path + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.alluvium.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.log.Funnel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestProcessTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void boundedInputEndsInTheCorpusInItsOrderAndEveryRecordIsAccountedFor() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder)
+                .file("a.jsonl", 0, 500)
+                .file("b.jsonl", "not json\n{\"text\":\"document number 7\"}\n{\"text\":\" \"}\n")
+                .file("c.jsonl", 500, 600);
+
+        ExitCode code = IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT);
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, 600));
+        assertThat(corpus.funnel()).isEqualTo(new Funnel(603, 600, 1, Map.of("not_json", 1L, "empty_text", 1L)));
+        assertThat(corpus.commits().get(corpus.commits().size() - 1).endOfInput())
+                .isTrue();
+    }
+
+    @Test
+    void aFinishedCorpusIsLeftAsItIs() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder).file("a.jsonl", 0, 10);
+        IngestProcess.run(corpus.config(false, 2), IngestOptions.DEFAULT);
+        int entries = corpus.log().readFrom(0).size();
+
+        assertThat(IngestProcess.run(corpus.config(false, 2), IngestOptions.DEFAULT))
+                .isEqualTo(ExitCode.OK);
+        assertThat(corpus.log().readFrom(0)).hasSize(entries);
+    }
+}
