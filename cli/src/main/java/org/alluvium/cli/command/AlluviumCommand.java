@@ -1,10 +1,10 @@
 package org.alluvium.cli.command;
 
-import org.alluvium.contracts.error.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -65,13 +65,15 @@ public final class AlluviumCommand implements Runnable {
 
     @Override
     public void run() {
-        CommandLine commandLine = spec.commandLine();
-        commandLine.usage(commandLine.getErr());
-        throw new CommandLine.ParameterException(commandLine, "a command is missing");
+        throw commandMissing(spec);
     }
 
-    /** The exit code as picocli wants it. */
-    static int exit(ExitCode code) {
-        return code.code();
+    /** The usage error of a command that is only a group of others. */
+    static ParameterException commandMissing(CommandSpec group) {
+        CommandLine commandLine = group.commandLine();
+        return new ParameterException(
+                commandLine,
+                "a command is missing: one of "
+                        + String.join(", ", commandLine.getSubcommands().keySet()));
     }
 }

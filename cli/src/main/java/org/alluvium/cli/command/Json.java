@@ -2,21 +2,28 @@ package org.alluvium.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 
-/** What {@code --json} prints: one value, indented, keys of maps in order. */
+/** What {@code --json} prints. */
 final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    /** Maps, lists, strings, numbers and booleans as JSON. */
+    /** Maps, lists, records, strings, numbers and booleans as indented JSON. */
     static String text(Object value) {
+        return write(value, MAPPER.writerWithDefaultPrettyPrinter());
+    }
+
+    /** The same in one line. */
+    static String line(Object value) {
+        return write(value, MAPPER.writer());
+    }
+
+    private static String write(Object value, ObjectWriter writer) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not made of maps, lists and plain values: " + value.getClass(), e);
         }

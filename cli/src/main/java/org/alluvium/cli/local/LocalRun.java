@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.alluvium.cli.status.RunMonitor;
-import org.alluvium.cli.supervise.ChildSpec;
 import org.alluvium.cli.supervise.ChildState;
 import org.alluvium.cli.supervise.Outcome;
 import org.alluvium.cli.supervise.RestartPolicy;
@@ -33,11 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRun {
 
-    /** Names of the processes in a plan. */
-    public static final String INGEST = "ingest";
-
-    public static final String TRAIN = "train";
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
 
     /** Time for a process to stop: enough for a last checkpoint of a large model. */
@@ -45,7 +38,7 @@ public final class LocalRun {
 
     private static final Duration REDRAW = Duration.ofMillis(500);
 
-    private final Plan plan;
+    private final LocalPlan plan;
     private final Companion companion;
     private final Display display;
     private final InstantSource clock;
@@ -55,15 +48,6 @@ public final class LocalRun {
     private final Map<String, ChildState> states = new ConcurrentHashMap<>();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final Set<String> readErrors = new HashSet<>();
-
-    /**
-     * What is to be run.
-     *
-     * @param title heading of the view
-     * @param children {@code ingest} and {@code train}
-     * @param steps steps that complete the run; 0 for one without end
-     */
-    public record Plan(String title, List<ChildSpec> children, RunMonitor monitor, long steps) {}
 
     /** Something that goes on beside the processes; called twice a second, on one thread. */
     public interface Companion {
@@ -90,7 +74,7 @@ public final class LocalRun {
         }
     }
 
-    public LocalRun(Plan plan, Companion companion, Display display, InstantSource clock) {
+    public LocalRun(LocalPlan plan, Companion companion, Display display, InstantSource clock) {
         this.plan = plan;
         this.companion = companion;
         this.display = display;
@@ -157,9 +141,9 @@ public final class LocalRun {
         return new RunMonitor.Head(
                 plan.title(),
                 Duration.between(startedAt, now),
-                Activities.of(state(INGEST), monitor.ingest().lastSign(), Optional.empty(), now),
+                Activities.of(state(LocalPlan.INGEST), monitor.ingest().lastSign(), Optional.empty(), now),
                 Activities.of(
-                        state(TRAIN),
+                        state(LocalPlan.TRAIN),
                         monitor.trainer().lastEvent(),
                         monitor.trainer().waiting(),
                         now),

@@ -116,7 +116,7 @@ public final class Supervisor {
             case RestartPolicy.Verdict.Finished() -> {
                 child.finished = true;
                 tell(child, new ChildState.Finished());
-                yield child.spec.goal() || children.stream().allMatch(any -> any.finished) ? Outcome.REACHED : null;
+                yield goalReached(child) ? outcomeAtGoal() : null;
             }
             case RestartPolicy.Verdict.Restart(Duration delay, String why) -> {
                 child.crashes = policy.crashesAfter(ranFor, child.crashes);
@@ -133,6 +133,21 @@ public final class Supervisor {
                 yield new Outcome(code, message);
             }
         };
+    }
+
+    private boolean goalReached(Child finished) {
+        return finished.spec.goal() || children.stream().allMatch(child -> child.finished);
+    }
+
+    /** The goal counts only if nothing else was down when it was reached. */
+    private Outcome outcomeAtGoal() {
+        return children.stream()
+                .filter(child -> !child.finished && child.process.isEmpty())
+                .findFirst()
+                .map(down -> new Outcome(
+                        ExitCode.FAILED,
+                        "the goal was reached, but " + down.spec.name() + " had crashed; see " + down.spec.console()))
+                .orElse(Outcome.REACHED);
     }
 
     private void startOrWait(Child child) {

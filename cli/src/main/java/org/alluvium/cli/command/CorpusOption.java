@@ -1,0 +1,37 @@
+package org.alluvium.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import picocli.CommandLine.Option;
+
+/** Which corpus a command is about: a folder, or the one that a configuration names. */
+final class CorpusOption {
+
+    @Option(names = "--corpus", paramLabel = "DIR", description = "Folder of the corpus.")
+    private Path folder;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "alluvium.yaml",
+            description = "Configuration that names the corpus, where --corpus does not (default: ${DEFAULT-VALUE}).")
+    private Path config;
+
+    CorpusLayout layout() {
+        Path dir = Optional.ofNullable(folder)
+                .orElseGet(() -> ConfigLoader.load(config, List.of()).corpus().dir());
+        CorpusLayout layout = new CorpusLayout(dir);
+        if (!Files.isDirectory(layout.log())) {
+            throw new UnavailableException(
+                    "there is no corpus here: it has no shard log",
+                    layout.root().toString(),
+                    "Name a corpus with --corpus, or begin one with 'alluvium ingest'");
+        }
+        return layout;
+    }
+}

@@ -1,0 +1,134 @@
+package org.alluvium.cli.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.alluvium.cli.status.RunMonitor;
+import org.alluvium.cli.view.DashboardSnapshot;
+import org.alluvium.cli.view.DashboardSnapshot.Activity;
+import org.alluvium.cli.view.DashboardView;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.store.ProcessLock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells how a corpus and a run are doing, from what they have published. */
+@Command(
+        name = "status",
+        description = "Tell how ingest and trainer are doing, whether they run or not.",
+        footer = {
+            "  ./alluvium status --config .alluvium/demo/alluvium.yaml",
+            "  ./alluvium status --json | jq .trainer.step"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        AlluviumConfig config = options.load();
+        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        RunLayout run = new RunLayout(config.train().run());
+        RunMonitor monitor = new RunMonitor(corpus, run);
+        monitor.poll();
+        RunMonitor.Head head = new RunMonitor.Head(
+                options.file().toString(),
+                Duration.ZERO,
+                activity(
+                        ProcessLock.holder(corpus.lock()),
+                        Optional.empty(),
+                        monitor.ingest().error()),
+                activity(
+                        ProcessLock.holder(run.lock()),
+                        monitor.trainer().waiting(),
+                        monitor.trainer().error()),
+                config.train().steps(),
+                "");
+        DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(fields(snapshot)));
+        } else {
+            DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
+        }
+        out.flush();
+        return ExitCode.OK.code();
+    }
+
+    /** Whoever holds the lock is at work; nobody, and the last word was an error: it failed. */
+    private static Activity activity(Optional<String> holder, Optional<String> waiting, Optional<String> error) {
+        if (holder.isPresent()) {
+            return waiting.map(reason -> new Activity(Activity.Kind.WAITING, reason))
+                    .orElse(new Activity(Activity.Kind.RUNNING, ""));
+        }
+        return error.map(message -> new Activity(Activity.Kind.FAILED, message))
+                .orElse(new Activity(Activity.Kind.STOPPED, ""));
+    }
+
+    private static Map<String, Object> fields(DashboardSnapshot snapshot) {
+        return new LinkedHashMap<>(Map.of("ingest", ingest(snapshot.ingest()), "trainer", trainer(snapshot)));
+    }
+
+    private static Map<String, Object> ingest(DashboardSnapshot.Ingest ingest) {
+        Map<String, Object> fields = activity(ingest.activity());
+        fields.put("documentsPerSecond", ingest.documentsPerSecond());
+        fields.put("documents", ingest.documents());
+        fields.put("duplicates", ingest.duplicates());
+        fields.put("rejected", ingest.rejected());
+        fields.put("commits", ingest.commits());
+        fields.put("tokens", ingest.tokens());
+        return fields;
+    }
+
+    private static Map<String, Object> trainer(DashboardSnapshot snapshot) {
+        DashboardSnapshot.Trainer trainer = snapshot.trainer();
+        Map<String, Object> fields = activity(trainer.activity());
+        fields.put("steps", trainer.steps());
+        trainer.latest().ifPresent(latest -> {
+            fields.put("step", latest.step());
+            fields.put("tokens", latest.tokens());
+            fields.put("loss", latest.loss());
+            fields.put("bitsPerByte", latest.bitsPerByte());
+            fields.put("tokensPerSecond", latest.tokensPerSecond());
+        });
+        trainer.heldOut()
+                .ifPresent(score ->
+                        fields.put("heldOut", Map.of("step", score.step(), "bitsPerByte", score.bitsPerByte())));
+        fields.put("lagTokens", trainer.lagTokens());
+        fields.put("lagSeconds", trainer.lag().toMillis() / 1000.0);
+        trainer.checkpoint()
+                .ifPresent(saved -> fields.put(
+                        "checkpoint",
+                        Map.of("step", saved.step(), "ageSeconds", saved.age().toSeconds())));
+        fields.put("samples", List.copyOf(snapshot.samples()));
+        return fields;
+    }
+
+    private static Map<String, Object> activity(Activity activity) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", activity.kind().name().toLowerCase(Locale.ROOT));
+        fields.put("detail", activity.detail());
+        return fields;
+    }
+}

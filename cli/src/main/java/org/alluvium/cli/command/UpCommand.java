@@ -1,0 +1,58 @@
+package org.alluvium.cli.command;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.alluvium.cli.local.Displays;
+import org.alluvium.cli.local.LocalPlan;
+import org.alluvium.cli.local.LocalRun;
+import org.alluvium.cli.local.StopOnSignal;
+import org.alluvium.cli.supervise.Outcome;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.store.ProcessLock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs ingest and trainer of a configuration under a supervisor. */
+@Command(
+        name = "up",
+        description = {
+            "Run ingest and trainer on this machine, watch them, and show both.",
+            "",
+            "A process that crashes is started again, after a delay that grows; an error that a person must mend ends"
+                    + " all. Logs are in logs/ beside the configuration."
+        },
+        footer = {"  ./alluvium up --config alluvium.yaml", "  ./alluvium up --set train.steps=1000"})
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        AlluviumConfig config = options.load();
+        Path folder = options.file().getParent();
+        Path logs = folder.resolve("logs");
+        try (ProcessLock _ = ProcessLock.acquire(folder.resolve("supervisor.lock"), "the supervisor");
+                StopOnSignal signal = StopOnSignal.install()) {
+            LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), options.overrides(), logs);
+            LocalRun run = new LocalRun(
+                    plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());
+            signal.passTo(run::stop);
+            Outcome outcome = run.run();
+            if (!outcome.message().isEmpty()) {
+                spec.commandLine().getErr().println(outcome.message());
+            }
+            if (outcome.code() != ExitCode.OK && outcome.code() != ExitCode.INTERRUPTED) {
+                spec.commandLine().getErr().println("Logs: " + logs);
+            }
+            return outcome.code().code();
+        }
+    }
+}

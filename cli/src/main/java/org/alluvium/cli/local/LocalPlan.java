@@ -1,0 +1,61 @@
+package org.alluvium.cli.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.alluvium.cli.status.RunMonitor;
+import org.alluvium.cli.supervise.ChildSpec;
+import org.alluvium.cli.supervise.JavaCommand;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
+
+/**
+ * What is to be run.
+ *
+ * @param title heading of the view
+ * @param children {@link #INGEST} and {@link #TRAIN}
+ * @param monitor of what they publish
+ * @param steps steps that complete the run; 0 for one without end
+ */
+public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monitor, long steps) {
+
+    /** Names of the two processes, which are also their commands. */
+    public static final String INGEST = "ingest";
+
+    public static final String TRAIN = "train";
+
+    public LocalPlan {
+        children = List.copyOf(children);
+    }
+
+    /**
+     * Ingest and trainer for a configuration.
+     *
+     * @param file the configuration, as both processes will read it
+     * @param overrides values that replace the file's
+     * @param logs folder for what they have to say
+     */
+    public static LocalPlan of(String title, AlluviumConfig config, Path file, List<String> overrides, Path logs) {
+        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
+        for (String override : overrides) {
+            arguments.add("--set");
+            arguments.add(override);
+        }
+        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        RunLayout run = new RunLayout(config.train().run());
+        JavaCommand java = JavaCommand.ofThisProcess();
+        return new LocalPlan(
+                title,
+                List.of(
+                        child(java, INGEST, arguments, logs, corpus.lock(), false),
+                        child(java, TRAIN, arguments, logs, run.lock(), true)),
+                new RunMonitor(corpus, run),
+                config.train().steps());
+    }
+
+    private static ChildSpec child(
+            JavaCommand java, String name, List<String> arguments, Path logs, Path lock, boolean goal) {
+        return new ChildSpec(name, java.supervised(name, logs, arguments), logs.resolve(name + ".console"), lock, goal);
+    }
+}
