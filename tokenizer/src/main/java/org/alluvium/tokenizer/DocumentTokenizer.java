@@ -1,12 +1,10 @@
 package org.alluvium.tokenizer;
 
-import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.ConfigException;
-import org.alluvium.contracts.shard.ShardMetadata;
 
 /**
  * Turns a document into the row of ids that a model is trained on: the encoder's ids with BOS before and EOS after them, as
- * configured. The policy and the vocabulary's digest go into every shard's metadata. Thread-safe.
+ * configured. Policy and vocabulary are recorded in the metadata of every shard. Thread-safe.
  */
 public final class DocumentTokenizer implements AutoCloseable {
 
@@ -21,17 +19,11 @@ public final class DocumentTokenizer implements AutoCloseable {
      * @throws ConfigException if the vocabulary has no piece for a mark that is asked for
      */
     public DocumentTokenizer(Vocabulary vocabulary, Encoder encoder, boolean addBos, boolean addEos) {
-        require(!addBos || vocabulary.bosId() != Vocabulary.NONE, "addBos", "BOS", vocabulary);
-        require(!addEos || vocabulary.eosId() != Vocabulary.NONE, "addEos", "EOS", vocabulary);
+        checkMarks(vocabulary, addBos, addEos);
         this.vocabulary = vocabulary;
         this.encoder = encoder;
         this.addBos = addBos;
         this.addEos = addEos;
-    }
-
-    /** The tokenizer a configuration asks for; errors are those of {@link Vocabulary#of} and {@link SentencePieceEncoder#open}. */
-    public static DocumentTokenizer open(TokenizerConfig config) {
-        return open(Vocabulary.of(config), config.addBos(), config.addEos());
     }
 
     static DocumentTokenizer open(Vocabulary vocabulary, boolean addBos, boolean addEos) {
@@ -71,15 +63,15 @@ public final class DocumentTokenizer implements AutoCloseable {
         return vocabulary;
     }
 
-    /** The metadata of a shard whose rows come from this tokenizer. */
-    public ShardMetadata shardMetadata(String filterDigest, String codeVersion) {
-        return new ShardMetadata(
-                ShardMetadata.SCHEMA_VERSION, vocabulary.digest(), filterDigest, codeVersion, addBos, addEos);
-    }
-
     @Override
     public void close() {
         encoder.close();
+    }
+
+    /** Throws a ConfigException if the vocabulary has no piece for a mark that is asked for. */
+    static void checkMarks(Vocabulary vocabulary, boolean addBos, boolean addEos) {
+        require(!addBos || vocabulary.bosId() != Vocabulary.NONE, "addBos", "BOS", vocabulary);
+        require(!addEos || vocabulary.eosId() != Vocabulary.NONE, "addEos", "EOS", vocabulary);
     }
 
     private static void require(boolean holds, String key, String mark, Vocabulary vocabulary) {

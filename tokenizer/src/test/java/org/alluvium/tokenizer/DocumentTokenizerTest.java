@@ -10,7 +10,6 @@ import java.io.ObjectOutputStream;
 import java.util.Optional;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.ConfigException;
-import org.alluvium.contracts.shard.ShardMetadata;
 import org.junit.jupiter.api.Test;
 
 class DocumentTokenizerTest {
@@ -23,14 +22,6 @@ class DocumentTokenizerTest {
         assertThat(tokenize(true, false)).containsExactly(1, 7, 8);
         assertThat(tokenize(false, true)).containsExactly(7, 8, 2);
         assertThat(tokenize(true, true)).containsExactly(1, 7, 8, 2);
-    }
-
-    @Test
-    void thePolicyIsRecordedInTheShardMetadata() {
-        try (DocumentTokenizer tokenizer = new DocumentTokenizer(BUNDLED, new Fixed(), false, true)) {
-            assertThat(tokenizer.shardMetadata("filters", "1.0"))
-                    .isEqualTo(new ShardMetadata(1, BUNDLED.digest(), "filters", "1.0", false, true));
-        }
     }
 
     @Test
@@ -63,7 +54,10 @@ class DocumentTokenizerTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             copy = (TokenizerRecipe) in.readObject();
         }
-        try (DocumentTokenizer here = DocumentTokenizer.open(config);
+        assertThat(copy.digest()).isEqualTo(BUNDLED.digest());
+        assertThat(copy.addBos()).isTrue();
+        assertThat(copy.addEos()).isTrue();
+        try (DocumentTokenizer here = TokenizerRecipe.of(config).open();
                 DocumentTokenizer there = copy.open()) {
             assertThat(there.vocabulary().digest()).isEqualTo(BUNDLED.digest());
             assertThat(there.tokenize("one text")).isEqualTo(here.tokenize("one text"));

@@ -2,7 +2,6 @@ package org.alluvium.flink.job;
 
 import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
-import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.flink.dedup.ExactDedup;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.ShardSink;
@@ -13,7 +12,7 @@ import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.flink.types.SourceRecordSerializer;
 import org.alluvium.ingest.record.SourceRecord;
-import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.TokenizerRecipe;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -56,7 +55,8 @@ public final class IngestJob {
     /** Everything behind the source. */
     static void assemble(
             DataStream<SourceRecord> records, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
-        SinkSettings settings = sinkSettings(config, options);
+        TokenizerRecipe tokenizer = TokenizerRecipe.of(config.tokenizer());
+        SinkSettings settings = sinkSettings(config, tokenizer, options);
         DataStream<Outcome> decided = records.transform(
                         "Parse", OutcomeSerializer.TYPE, new ParseOperator(config.sources()))
                 .uid("parse")
@@ -64,17 +64,16 @@ public final class IngestJob {
                 .process(new ExactDedup(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Deduplicate")
                 .uid("exact-dedup")
-                .map(new Tokenize(config.tokenizer(), settings.tokenizerDigest()), OutcomeSerializer.TYPE)
+                .map(new Tokenize(tokenizer), OutcomeSerializer.TYPE)
                 .name("Tokenize")
                 .uid("tokenize");
         ShardSink.append(decided, settings, probe);
     }
 
-    private static SinkSettings sinkSettings(AlluviumConfig config, IngestOptions options) {
-        TokenizerConfig tokenizer = config.tokenizer();
+    private static SinkSettings sinkSettings(AlluviumConfig config, TokenizerRecipe tokenizer, IngestOptions options) {
         return new SinkSettings(
                 config.corpus().dir().toAbsolutePath().toString(),
-                Vocabulary.of(tokenizer).digest(),
+                tokenizer.digest(),
                 FilterPolicy.of(config).digest(),
                 CodeVersion.current(),
                 tokenizer.addBos(),

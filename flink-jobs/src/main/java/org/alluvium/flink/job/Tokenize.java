@@ -1,15 +1,12 @@
 package org.alluvium.flink.job;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.document.Document;
-import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.sink.NonRecoverable;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.tokenizer.DocumentTokenizer;
+import org.alluvium.tokenizer.TokenizerRecipe;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -21,34 +18,17 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
     /** Of documents that no quality classifier has seen. */
     private static final float QUALITY_UNKNOWN = 1f;
 
-    private final String modelFile;
-    private final boolean addBos;
-    private final boolean addEos;
-    private final String digest;
+    private final TokenizerRecipe recipe;
 
     private transient DocumentTokenizer tokenizer;
 
-    /** @param digest of the vocabulary that the shards' metadata will name */
-    Tokenize(TokenizerConfig config, String digest) {
-        this.modelFile = config.model().map(Path::toString).orElse("");
-        this.addBos = config.addBos();
-        this.addEos = config.addEos();
-        this.digest = digest;
+    Tokenize(TokenizerRecipe recipe) {
+        this.recipe = recipe;
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        NonRecoverable.run(() -> {
-            Optional<Path> model = modelFile.isEmpty() ? Optional.empty() : Optional.of(Path.of(modelFile));
-            tokenizer = DocumentTokenizer.open(new TokenizerConfig(model, addBos, addEos));
-            if (!tokenizer.vocabulary().digest().equals(digest)) {
-                throw new MismatchException(
-                        "the vocabulary has the digest "
-                                + tokenizer.vocabulary().digest() + ", but the job was started with " + digest,
-                        tokenizer.vocabulary().name(),
-                        "Give every machine the same model file");
-            }
-        });
+        NonRecoverable.run(() -> tokenizer = recipe.open());
     }
 
     @Override
