@@ -1,0 +1,61 @@
+package org.alluvium.flink.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+
+/** Keeps what the reader sends, in order: a source event, or nothing for a request for a split. */
+final class FakeReaderContext implements SourceReaderContext {
+
+    private final SourceReaderMetricGroup metrics = UnregisteredMetricsGroup.createSourceReaderMetricGroup();
+    private final List<Optional<SourceEvent>> sent = new ArrayList<>();
+
+    /** What was sent since the last time, in order; empty is a request for a split. */
+    List<Optional<SourceEvent>> takeSent() {
+        List<Optional<SourceEvent>> messages = List.copyOf(sent);
+        sent.clear();
+        return messages;
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        return metrics;
+    }
+
+    @Override
+    public Configuration getConfiguration() {
+        return new Configuration();
+    }
+
+    @Override
+    public String getLocalHostName() {
+        return "localhost";
+    }
+
+    @Override
+    public int getIndexOfSubtask() {
+        return 0;
+    }
+
+    @Override
+    public void sendSplitRequest() {
+        sent.add(Optional.empty());
+    }
+
+    @Override
+    public void sendSourceEventToCoordinator(SourceEvent event) {
+        sent.add(Optional.of(event));
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
+    }
+}

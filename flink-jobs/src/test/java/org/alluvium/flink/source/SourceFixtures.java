@@ -1,0 +1,32 @@
+package org.alluvium.flink.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.alluvium.contracts.config.IngestConfig;
+import org.alluvium.contracts.config.SourceConfig;
+
+/** Configurations for tests. */
+final class SourceFixtures {
+
+    static final int MAX_LINE_BYTES = 4096;
+
+    private SourceFixtures() {}
+
+    static IngestConfig ingest(Duration settle) {
+        return new IngestConfig(
+                1,
+                128,
+                Duration.ofMillis(50),
+                Duration.ofMillis(20),
+                settle,
+                MAX_LINE_BYTES,
+                1 << 20,
+                Duration.ZERO,
+                Duration.ofHours(1),
+                3);
+    }
+
+    static SourceConfig folder(String name, Path path, boolean follow) {
+        return new SourceConfig(name, path, SourceConfig.Format.JSONL, "*", follow, "text");
+    }
+}
