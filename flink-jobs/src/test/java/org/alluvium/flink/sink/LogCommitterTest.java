@@ -1,0 +1,234 @@
+package org.alluvium.flink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.contracts.error.FencedException;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.flink.types.CommitState;
+import org.alluvium.flink.types.CommitState.Pending;
+import org.alluvium.flink.types.Written;
+import org.junit.jupiter.api.Test;
+
+class LogCommitterTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+    private static final long FRESH = LogCommitter.Claim.FRESH;
+
+    private final MemoryLog log = new MemoryLog();
+
+    @Test
+    void aFreshJobFencesTheEmptyLogAndThenCommitsInOrder() {
+        LogCommitter committer = fresh("A");
+
+        committer.commit(3, List.of(pending(3, "x")), false);
+        committer.commit(7, List.of(pending(5, "y"), pending(7, "z")), true);
+
+        assertThat(log.read(0)).isEqualTo(new LogEntry.Fence(0, 0, "A", FRESH, Instant.EPOCH));
+        assertThat(commit(1).flinkCheckpointId()).isEqualTo(3);
+        assertThat(paths(commit(2))).containsExactly("y", "z");
+        assertThat(commit(2).endOfInput()).isTrue();
+    }
+
+    @Test
+    void aCheckpointWithoutAnythingHasNoEntry() {
+        assertThat(fresh("A").commit(1, List.of(), false)).isEmpty();
+        assertThat(log.readFrom(1)).isEmpty();
+    }
+
+    @Test
+    void theEndOfInputIsCommittedEvenIfNothingElseIsAndOnlyOnce() {
+        LogCommitter committer = fresh("A");
+
+        assertThat(committer.commit(1, List.of(), true)).isPresent();
+        assertThat(committer.commit(2, List.of(), true)).isEmpty();
+    }
+
+    @Test
+    void aReplayedCommitIsSkipped() {
+        fresh("A").commit(3, List.of(pending(3, "x")), false);
+
+        LogCommitter restored = restored("A", 3, 0);
+
+        assertThat(restored.commit(3, List.of(pending(3, "x")), false)).isEmpty();
+    }
+
+    @Test
+    void whatWasCommittedIsLeftOutOfALaterCommitThatStillHoldsIt() {
+        // The state of checkpoint 4 was taken before the committer heard that checkpoint 3 is complete.
+        fresh("A").commit(3, List.of(pending(3, "x")), false);
+
+        LogCommitter restored = restored("A", 4, 0);
+        restored.commit(4, List.of(pending(3, "x"), pending(4, "y")), false);
+
+        assertThat(paths(commit(3))).containsExactly("y");
+    }
+
+    @Test
+    void aCommitThatACrashPreventedIsMadeUpFor() {
+        fresh("A");
+
+        restored("A", 3, 0).commit(3, List.of(pending(3, "x")), false);
+
+        assertThat(paths(commit(2))).containsExactly("x");
+        assertThat(commit(2).writerEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aZombieCannotCommitOnceItsSuccessorHasTakenOver() {
+        LogCommitter zombie = fresh("A");
+        restored("A", 2, 0);
+
+        assertThatThrownBy(() -> zombie.commit(3, List.of(pending(3, "x")), false))
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("epoch 1");
+        assertThat(log.readFrom(0)).hasSize(2).allMatch(LogEntry.Fence.class::isInstance);
+    }
+
+    @Test
+    void aZombieThatLosesTheRaceForASequenceNumberChangesNothing() {
+        LogCommitter zombie = fresh("A");
+        log.interleave(() -> restored("A", 2, 0));
+
+        assertThatThrownBy(() -> zombie.commit(3, List.of(pending(3, "x")), false))
+                .isInstanceOf(FencedException.class);
+        assertThat(log.readFrom(0)).hasSize(2).allMatch(LogEntry.Fence.class::isInstance);
+    }
+
+    @Test
+    void aZombieStaysFencedHoweverOftenItTries() {
+        LogCommitter zombie = fresh("A");
+        LogCommitter successor = restored("A", 2, 0);
+        successor.commit(3, List.of(pending(3, "y")), false);
+
+        for (long checkpoint = 3; checkpoint < 6; checkpoint++) {
+            List<Pending> late = List.of(pending(checkpoint, "x"));
+            long id = checkpoint;
+            assertThatThrownBy(() -> zombie.commit(id, late, false)).isInstanceOf(FencedException.class);
+        }
+        assertThat(log.readFrom(0)).hasSize(3);
+    }
+
+    @Test
+    void aZombieThatCommitsWhileItsSuccessorTakesOverMakesTheSuccessorStop() {
+        LogCommitter zombie = fresh("A");
+        zombie.commit(2, List.of(pending(2, "w")), false);
+        log.interleave(() -> zombie.commit(3, List.of(pending(3, "x")), false));
+
+        assertThatThrownBy(() -> restored("A", 2, 0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("Flink checkpoint 3")
+                .hasMessageContaining("older checkpoint 2");
+    }
+
+    @Test
+    void ofTwoSuccessorsThatTakeOverAtOnceTheSecondWins() {
+        LogCommitter[] first = new LogCommitter[1];
+        log.interleave(() -> first[0] = fresh("A"));
+
+        LogCommitter second = fresh("B");
+
+        assertThat(second.epoch()).isEqualTo(1);
+        assertThatThrownBy(() -> first[0].commit(1, List.of(pending(1, "x")), false))
+                .isInstanceOf(FencedException.class);
+        assertThat(second.commit(1, List.of(pending(1, "x")), false)).isPresent();
+    }
+
+    @Test
+    void aCheckpointOlderThanTheLogIsRefusedWithInstructions() {
+        LogCommitter committer = fresh("A");
+        committer.commit(3, List.of(pending(3, "x")), false);
+        committer.commit(4, List.of(pending(4, "y")), false);
+
+        assertThatThrownBy(() -> restored("A", 3, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("log entry 2")
+                .hasMessageContaining("Restore checkpoint 4 or a later one");
+        assertThat(log.readFrom(0)).hasSize(3);
+    }
+
+    @Test
+    void aFreshJobIsRefusedByACorpusThatAnotherBeganUnlessItIsAllowed() {
+        fresh("A").commit(3, List.of(pending(3, "x")), false);
+
+        assertThatThrownBy(() -> fresh("B"))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("--continue-corpus");
+        LogCommitter allowed = LogCommitter.claim(log, claim("B", FRESH, -1, true), CLOCK);
+        assertThat(allowed.commit(1, List.of(pending(1, "y")), false)).isPresent();
+    }
+
+    @Test
+    void aForeignCommitMadeAfterTheRestoredCheckpointIsRefused() {
+        fresh("A").commit(3, List.of(pending(3, "x")), false);
+
+        assertThatThrownBy(() -> restored("B", 9, 0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("lineage A");
+    }
+
+    @Test
+    void aForeignCommitThatTheRestoredCheckpointHadSeenIsNoObstacle() {
+        fresh("A").commit(3, List.of(pending(3, "x")), false);
+        LogCommitter.claim(log, claim("B", FRESH, -1, true), CLOCK);
+
+        assertThat(restored("B", 1, 2).commit(1, List.of(pending(1, "y")), false))
+                .isPresent();
+    }
+
+    @Test
+    void aLogThatHasLostEntriesIsRefused() {
+        fresh("A");
+
+        assertThatThrownBy(() -> restored("A", 9, 5))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("ends at entry 0")
+                .hasMessageContaining("has seen entry 5");
+    }
+
+    @Test
+    void recordsThatWereLostOnTheWayStopTheCommit() {
+        LogCommitter committer = fresh("A");
+        Written lossy = new Written(List.of(), List.of(), Map.of(), new Funnel(2, 1, 0, Map.of()));
+
+        assertThatThrownBy(() -> committer.commit(1, List.of(new Pending(1, lossy)), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("lost or doubled");
+        assertThat(log.readFrom(1)).isEmpty();
+    }
+
+    private LogCommitter fresh(String lineage) {
+        return LogCommitter.claim(log, claim(lineage, FRESH, -1, false), CLOCK);
+    }
+
+    private LogCommitter restored(String lineage, long checkpointId, long lastSequence) {
+        return LogCommitter.claim(log, claim(lineage, checkpointId, lastSequence, false), CLOCK);
+    }
+
+    private static LogCommitter.Claim claim(
+            String lineage, long checkpointId, long lastSequence, boolean continueForeignLog) {
+        return new LogCommitter.Claim(
+                new CommitState(lineage, lastSequence, List.of()), checkpointId, continueForeignLog);
+    }
+
+    private LogEntry.Commit commit(long sequence) {
+        return (LogEntry.Commit) log.read(sequence);
+    }
+
+    private static List<String> paths(LogEntry.Commit commit) {
+        return commit.shards().stream().map(ShardFile::path).toList();
+    }
+
+    private static Pending pending(long checkpointId, String path) {
+        ShardFile shard = new ShardFile(path, 1, 10, 100, "0".repeat(64), Map.of("s", 1L), 0, 0);
+        return new Pending(
+                checkpointId, new Written(List.of(shard), List.of(), Map.of(), new Funnel(1, 1, 0, Map.of())));
+    }
+}

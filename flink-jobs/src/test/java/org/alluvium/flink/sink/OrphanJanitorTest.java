@@ -1,0 +1,92 @@
+package org.alluvium.flink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.shard.ShardFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrphanJanitorTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+
+    private final MemoryLog log = new MemoryLog();
+    private CorpusLayout corpus;
+
+    @BeforeEach
+    void createCorpus() {
+        corpus = new CorpusLayout(folder).create();
+    }
+
+    @Test
+    void onlyOldFilesThatNobodyNamesAreDeleted() throws IOException {
+        file("shards/named.parquet", GRACE.multipliedBy(2));
+        file("shards/pending.parquet", GRACE.multipliedBy(2));
+        file("shards/young.parquet", GRACE.dividedBy(2));
+        file("shards/orphan.parquet", GRACE.multipliedBy(2));
+        file("dead-letters/named.jsonl.gz", GRACE.multipliedBy(2));
+        file("dead-letters/orphan.jsonl.gz", GRACE.multipliedBy(2));
+        log.tryAppend(commit("shards/named.parquet", "dead-letters/named.jsonl.gz"));
+
+        List<String> deleted = janitor(InstantSource.fixed(NOW), Set.of("shards/pending.parquet"))
+                .clean();
+
+        assertThat(deleted).containsExactly("dead-letters/orphan.jsonl.gz", "shards/orphan.parquet");
+        assertThat(corpus.shards()).isDirectoryNotContaining("glob:**orphan*");
+        assertThat(corpus.shards().resolve("named.parquet")).exists();
+        assertThat(corpus.shards().resolve("pending.parquet")).exists();
+        assertThat(corpus.shards().resolve("young.parquet")).exists();
+    }
+
+    @Test
+    void whatThisAttemptHasBegunIsNeverAnOrphanHoweverOldItGrows() throws IOException {
+        Instant[] now = {NOW};
+        OrphanJanitor janitor = janitor(() -> now[0], Set.of());
+        file("shards/slow.parquet", Duration.ofSeconds(-1));
+
+        now[0] = NOW.plus(GRACE.multipliedBy(10));
+
+        assertThat(janitor.clean()).isEmpty();
+    }
+
+    private OrphanJanitor janitor(InstantSource clock, Set<String> pending) {
+        return new OrphanJanitor(corpus, log, GRACE, () -> pending, clock);
+    }
+
+    private void file(String path, Duration age) throws IOException {
+        Path file = Files.writeString(corpus.resolve(path), "x");
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
+    }
+
+    private static LogEntry.Commit commit(String shard, String letters) {
+        return new LogEntry.Commit(
+                0,
+                0,
+                "A",
+                1,
+                List.of(new ShardFile(shard, 1, 1, 1, "0".repeat(64), Map.of(), 0, 0)),
+                List.of(new LogEntry.DeadLetterFile(letters, 1, 1, "0".repeat(64))),
+                Map.of(),
+                Funnel.EMPTY,
+                false,
+                NOW);
+    }
+}

@@ -1,0 +1,145 @@
+package org.alluvium.flink.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.types.CommitState.Pending;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.DeadLetterReason;
+import org.alluvium.ingest.record.SourceRecord;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SerializersTest {
+
+    /** A value with every kind of field filled, and the type that writes it. */
+    record Sample<T>(RecordType<T> type, T value) {
+        TypeSerializer<T> serializer() {
+            return type.createSerializer(new SerializerConfigImpl());
+        }
+
+        @Override
+        public String toString() {
+            return value.getClass().getSimpleName();
+        }
+    }
+
+    private static final ContentHash HASH = new ContentHash(0x0123456789abcdefL, 0xfedcba9876543210L);
+
+    private static final Written WRITTEN = new Written(
+            List.of(new ShardFile("shards/a.parquet", 3, 30, 300, "ab".repeat(32), Map.of("s", 3L), -1, 7)),
+            List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
+            Map.of("s@0", "f#4"),
+            new Funnel(5, 3, 1, Map.of("not_json", 1L)));
+
+    static Stream<Sample<?>> samples() {
+        Document document = new Document(
+                "id", "source", "f#1", Optional.of("u"), "Grüße 😀\0", 1L << 40, Optional.of("de"), Map.of("k", "v"));
+        ShardRow row = new ShardRow(
+                "id", "s", "f#1", Optional.empty(), -5, Optional.of("de"), 0.5f, HASH, 2, new int[] {1, 70_000}, 9);
+        byte[] bytes = {0, 1, -1};
+        return Stream.of(
+                new Sample<>(ContentHashSerializer.TYPE, HASH),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Candidate(HASH, document)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Refused(new DeadLetter("s", "f#2", DeadLetterReason.NOT_JSON, "detail", bytes))),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Progress(3, 17, Map.of("s", "f#2"))),
+                new Sample<>(SourceRecordSerializer.TYPE, new SourceRecord.Line("s", "f#3", 12, bytes)),
+                new Sample<>(
+                        SourceRecordSerializer.TYPE,
+                        new SourceRecord.Failure("s", "f#4", 13, DeadLetterReason.FILE_DAMAGED, "detail", bytes)),
+                new Sample<>(WrittenSerializer.TYPE, WRITTEN),
+                new Sample<>(
+                        CommitStateSerializer.TYPE, new CommitState("lineage", 41, List.of(new Pending(6, WRITTEN)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    <T> void aValueComesBackAsItWas(Sample<T> sample) throws IOException {
+        byte[] bytes = bytes(sample.serializer(), sample.value());
+
+        T back = sample.serializer().deserialize(new DataInputDeserializer(bytes));
+
+        assertThat(back).usingRecursiveComparison().isEqualTo(sample.value());
+        assertThat(bytes(sample.serializer(), back)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    <T> void aStoredSnapshotRestoresASerializerThatReadsTheState(Sample<T> sample) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(out, sample.serializer().snapshotConfiguration());
+        TypeSerializerSnapshot<T> stored = TypeSerializerSnapshot.readVersionedSnapshot(
+                new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+        assertThat(stored.restoreSerializer()).isEqualTo(sample.serializer());
+        assertThat(sample.serializer()
+                        .snapshotConfiguration()
+                        .resolveSchemaCompatibility(stored)
+                        .isCompatibleAsIs())
+                .isTrue();
+    }
+
+    @Test
+    void stateOfANewerFormatIsRefusedAndOfAnOlderOneMigrated() throws IOException {
+        ContentHashSerializer.Snapshot current = new ContentHashSerializer.Snapshot();
+
+        assertThat(current.resolveSchemaCompatibility(snapshotOfFormat(2)).isIncompatible())
+                .isTrue();
+        assertThat(current.resolveSchemaCompatibility(snapshotOfFormat(0)).isCompatibleAfterMigration())
+                .isTrue();
+    }
+
+    /** The bytes of format 1, written down: a release that changes them must give them a new number. */
+    @Test
+    void formatOneIsFrozen() throws IOException {
+        assertThat(hex(ContentHashSerializer.TYPE, HASH)).isEqualTo("0123456789abcdeffedcba9876543210");
+        assertThat(hex(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)))
+                .isEqualTo("020123456789abcdeffedcba9876543210");
+        assertThat(hex(
+                        CommitStateSerializer.TYPE,
+                        new CommitState("ab", 258, List.of(new Pending(3, Written.NOTHING)))))
+                .isEqualTo("000000026162" + "0000000000000102" + "00000001" + "0000000000000003"
+                        + "00000000" + "00000000" + "00000000"
+                        + "0000000000000000" + "0000000000000000" + "0000000000000000" + "00000000");
+    }
+
+    private static ContentHashSerializer.Snapshot snapshotOfFormat(int format) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(4);
+        out.writeInt(format);
+        ContentHashSerializer.Snapshot snapshot = new ContentHashSerializer.Snapshot();
+        snapshot.readSnapshot(
+                1, new DataInputDeserializer(out.getCopyOfBuffer()), SerializersTest.class.getClassLoader());
+        return snapshot;
+    }
+
+    private static <T> String hex(RecordType<T> type, T value) throws IOException {
+        return HexFormat.of().formatHex(bytes(type.createSerializer(new SerializerConfigImpl()), value));
+    }
+
+    private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        return out.getCopyOfBuffer();
+    }
+}
