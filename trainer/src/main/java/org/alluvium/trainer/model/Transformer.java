@@ -226,16 +226,6 @@ public final class Transformer implements TrainableModel {
         backend.read(layout.view(gradients, parameter), destination, parameter.size());
     }
 
-    /** The backend's own view of a weight, for gradient checks. */
-    Tensor weight(ParameterInfo parameter) {
-        return layout.view(weights, parameter);
-    }
-
-    /** The backend's own view of a gradient, for gradient checks. */
-    Tensor gradient(ParameterInfo parameter) {
-        return layout.view(gradients, parameter);
-    }
-
     /** {@inheritDoc} Of more than T ids the last T count. Everything is computed anew: about T forward tokens a call. */
     @Override
     public float[] nextTokenLogits(int[] prefix, int length) {

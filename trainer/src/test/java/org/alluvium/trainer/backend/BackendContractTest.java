@@ -1,0 +1,97 @@
+package org.alluvium.trainer.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.alluvium.trainer.backend.reference.Precision;
+import org.alluvium.trainer.backend.reference.ReferenceBackend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend must do: the same as the reference in double precision, and the same again. */
+public abstract class BackendContractTest {
+
+    private static final double TOLERANCE = 1e-5;
+
+    protected abstract Backend open();
+
+    static Stream<String> scenarios() {
+        return Scenarios.all().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void resultsEqualTheReferenceToOneInAHundredThousand(String scenario) {
+        Map<String, float[]> expected = run(new ReferenceBackend(Precision.DOUBLE), scenario);
+        Map<String, float[]> actual = run(open(), scenario);
+        assertThat(actual).containsOnlyKeys(expected.keySet());
+        expected.forEach((name, values) -> {
+            double largest = 0;
+            for (float value : values) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            for (int i = 0; i < values.length; i++) {
+                double difference = Math.abs(values[i] - actual.get(name)[i]);
+                if (!(difference <= TOLERANCE * largest)) { // so that NaN counts as different
+                    fail("%s[%d] is %s, not %s", name, i, actual.get(name)[i], values[i]);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aSecondRunGivesTheSameBits(String scenario) {
+        Map<String, float[]> first = run(open(), scenario);
+        Map<String, float[]> second = run(open(), scenario);
+        first.forEach((name, values) -> assertThat(second.get(name)).as(name).containsExactly(values));
+    }
+
+    @Test
+    void slicesShareMemory() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            Tensor whole = bench.tensor(1, 2, 3, 4, 5);
+            backend.clear(whole.slice(1, 3).slice(1, 2));
+            assertThat(bench.read(whole)).containsExactly(1, 2, 0, 0, 5);
+        }
+    }
+
+    @Test
+    void sliceOfIndicesShareMemory() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            Indices ids = bench.indices(2, 1, 0).slice(1, 2);
+            Tensor output = backend.allocate(2);
+            backend.embed(output, bench.tensor(10, 11, 12), ids, 2, 1);
+            assertThat(bench.read(output)).containsExactly(11, 10);
+        }
+    }
+
+    @Test
+    void freshMemoryIsZero() {
+        try (Backend backend = open()) {
+            assertThat(new Bench(backend).read(backend.allocate(1000))).containsOnly(0);
+        }
+    }
+
+    @Test
+    void thePeakIsMeasured() {
+        try (Backend backend = open()) {
+            assertThat(backend.measurePeakFlops()).isGreaterThan(1e8);
+        }
+    }
+
+    private static Map<String, float[]> run(Backend backend, String scenario) {
+        try (backend) {
+            Bench bench = new Bench(backend);
+            Map<String, float[]> results = new LinkedHashMap<>();
+            Scenarios.all().get(scenario).run(bench).forEach((name, tensor) -> results.put(name, bench.read(tensor)));
+            return results;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.alluvium.trainer.backend;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.trainer.backend.Backend.AttentionResult;
+import org.alluvium.trainer.backend.Backend.Moments;
+import org.alluvium.trainer.backend.Backend.NormBuffers;
+
+/** Every operation on seeded operands; widths are chosen so that nothing is a multiple of anything. */
+public final class Scenarios {
+
+    /** Runs operations and names the tensors that came out. */
+    @FunctionalInterface
+    public interface Scenario {
+        Map<String, Tensor> run(Bench bench);
+    }
+
+    private Scenarios() {}
+
+    public static Map<String, Scenario> all() {
+        Map<String, Scenario> scenarios = new LinkedHashMap<>();
+        for (int channels : List.of(1, 20, 64, 131)) {
+            scenarios.put("norm of " + channels, bench -> norm(bench, 37, channels));
+            scenarios.put("swiGlu of " + channels, bench -> swiGlu(bench, 37, channels));
+            scenarios.put("embedding of " + channels, bench -> embedding(bench, 53, 19, channels));
+        }
+        for (LinearShape shape : List.of(
+                new LinearShape(1, 16, 16),
+                new LinearShape(7, 5, 3),
+                new LinearShape(40, 277, 59),
+                new LinearShape(280, 40, 530))) {
+            scenarios.put("linear " + shape, bench -> linear(bench, shape));
+        }
+        for (AttentionShape shape : List.of(
+                new AttentionShape(1, 1, 1, 1, 2),
+                new AttentionShape(2, 9, 2, 1, 10),
+                new AttentionShape(3, 130, 4, 2, 16),
+                new AttentionShape(2, 100, 3, 3, 34))) {
+            scenarios.put("rotation " + shape, bench -> rotation(bench, shape));
+            scenarios.put("attention " + shape, bench -> attention(bench, shape));
+        }
+        for (int vocabulary : List.of(2, 37, 1000)) {
+            scenarios.put("cross entropy of " + vocabulary, bench -> crossEntropy(bench, 21, vocabulary));
+        }
+        for (int size : List.of(1, 40, 33_001)) {
+            scenarios.put("flat operations on " + size, bench -> flat(bench, size));
+            scenarios.put("update of " + size, bench -> update(bench, size));
+        }
+        return scenarios;
+    }
+
+    private static Map<String, Tensor> norm(Bench bench, int tokens, int channels) {
+        Backend backend = bench.backend();
+        NormBuffers buffers =
+                new NormBuffers(bench.random(tokens * channels), bench.random(channels), backend.allocate(tokens));
+        Tensor output = backend.allocate((long) tokens * channels);
+        backend.rmsNorm(buffers, output, tokens, channels, 1e-5);
+        Tensor dIn = bench.random(tokens * channels);
+        Tensor dWeight = bench.random(channels);
+        backend.rmsNormBackward(buffers, dIn, dWeight, bench.random(tokens * channels), tokens, channels);
+        return Map.of("output", output, "rms", buffers.inverseRms(), "dIn", dIn, "dWeight", dWeight);
+    }
+
+    private static Map<String, Tensor> swiGlu(Bench bench, int tokens, int hidden) {
+        Backend backend = bench.backend();
+        float[] wide = bench.read(bench.random(2 * tokens * hidden));
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] *= 20;
+        }
+        wide[0] = 200;
+        wide[wide.length / 2] = -200;
+        Tensor gateUp = bench.tensor(wide);
+        Tensor output = backend.allocate((long) tokens * hidden);
+        backend.swiGlu(output, gateUp, tokens, hidden);
+        Tensor gradient = bench.random(2 * tokens * hidden);
+        backend.swiGluBackward(gradient, bench.random(tokens * hidden), gateUp, tokens, hidden);
+        return Map.of("output", output, "gradient", gradient);
+    }
+
+    private static Map<String, Tensor> embedding(Bench bench, int tokens, int rows, int channels) {
+        Tensor output = bench.backend().allocate((long) tokens * channels);
+        Tensor table = bench.random(rows * channels);
+        Indices ids = bench.randomIndices(tokens, 0, rows);
+        bench.backend().embed(output, table, ids, tokens, channels);
+        Tensor gradient = bench.random(rows * channels);
+        bench.backend().embedBackward(gradient, bench.random(tokens * channels), ids, tokens, channels);
+        return Map.of("output", output, "gradient", gradient);
+    }
+
+    private static Map<String, Tensor> linear(Bench bench, LinearShape shape) {
+        Backend backend = bench.backend();
+        Tensor input = bench.random(shape.rows() * shape.in());
+        Tensor weight = bench.random(shape.out() * shape.in());
+        Tensor fresh = bench.random(shape.rows() * shape.out());
+        Tensor accumulated = bench.random(shape.rows() * shape.out());
+        backend.linear(fresh, input, weight, shape, false);
+        backend.linear(accumulated, input, weight, shape, true);
+        Tensor dOut = bench.random(shape.rows() * shape.out());
+        Tensor dIn = bench.random(shape.rows() * shape.in());
+        Tensor dWeight = bench.random(shape.out() * shape.in());
+        backend.linearBackwardInput(dIn, dOut, weight, shape);
+        backend.linearBackwardWeight(dWeight, dOut, input, shape);
+        return Map.of("fresh", fresh, "accumulated", accumulated, "dIn", dIn, "dWeight", dWeight);
+    }
+
+    private static Map<String, Tensor> rotation(Bench bench, AttentionShape shape) {
+        Tensor there = bench.random(shape.tokens() * shape.packedWidth());
+        Tensor back = bench.random(shape.tokens() * shape.packedWidth());
+        Indices documents = bench.documents(shape);
+        Tensor table = bench.rotations(shape);
+        bench.backend().rotate(there, table, documents, shape);
+        bench.backend().rotateBackward(back, table, documents, shape);
+        return Map.of("there", there, "back", back);
+    }
+
+    private static Map<String, Tensor> attention(Bench bench, AttentionShape shape) {
+        Backend backend = bench.backend();
+        Tensor packed = bench.random(shape.tokens() * shape.packedWidth());
+        Indices documents = bench.documents(shape);
+        Tensor output = bench.random(shape.tokens() * shape.outputWidth());
+        Tensor sums = backend.allocate((long) shape.tokens() * shape.heads());
+        backend.attention(output, sums, packed, documents, shape);
+        Tensor gradient = bench.random(shape.tokens() * shape.packedWidth());
+        Tensor dOut = bench.random(shape.tokens() * shape.outputWidth());
+        backend.attentionBackward(gradient, dOut, new AttentionResult(output, sums), packed, documents, shape);
+        return Map.of("output", output, "sums", sums, "gradient", gradient);
+    }
+
+    private static Map<String, Tensor> crossEntropy(Bench bench, int rows, int vocabulary) {
+        float[] wide = bench.read(bench.random(rows * vocabulary));
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] *= 30;
+        }
+        Tensor logits = bench.tensor(wide);
+        Tensor gradient = bench.tensor(Arrays.copyOf(wide, wide.length));
+        Indices targets = bench.randomIndices(rows, -1, vocabulary);
+        Tensor losses = bench.random(rows);
+        Tensor again = bench.random(rows);
+        bench.backend().crossEntropy(losses, logits, targets, rows, vocabulary);
+        bench.backend().crossEntropyWithGradient(again, gradient, targets, 0.25f, rows, vocabulary);
+        return Map.of("losses", losses, "again", again, "gradient", gradient);
+    }
+
+    private static Map<String, Tensor> flat(Bench bench, int size) {
+        Tensor values = bench.random(size);
+        Tensor copy = bench.backend().allocate(size);
+        bench.backend().copy(copy, values, size);
+        Tensor norm = bench.backend().allocate(1);
+        bench.backend().squaredNorm(norm, values);
+        bench.backend().clear(values);
+        return Map.of("copy", copy, "norm", norm, "cleared", values);
+    }
+
+    private static Map<String, Tensor> update(Bench bench, int size) {
+        Tensor weights = bench.random(size);
+        Tensor gradients = bench.random(size);
+        Moments moments = new Moments(bench.random(size), bench.backend().allocate(size));
+        Tensor norm = bench.backend().allocate(1);
+        bench.backend().squaredNorm(norm, gradients);
+        AdamWCoefficients coefficients = new AdamWCoefficients(0.9, 0.95, 1e-8, 0.99, 0.01, 1.7, 0.5);
+        bench.backend().adamW(weights, gradients, moments, norm, coefficients);
+        return Map.of("weights", weights, "first", moments.first(), "second", moments.second());
+    }
+}

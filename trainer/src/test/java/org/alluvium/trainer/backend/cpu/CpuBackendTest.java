@@ -1,0 +1,12 @@
+package org.alluvium.trainer.backend.cpu;
+
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.BackendContractTest;
+
+class CpuBackendTest extends BackendContractTest {
+
+    @Override
+    protected Backend open() {
+        return new CpuProvider().open(3);
+    }
+}
