@@ -68,24 +68,27 @@ public final class LogTail implements AutoCloseable {
      */
     public Optional<LogEntry> next(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        Optional<LogEntry> entry = log.find(next);
+        Optional<LogEntry> entry = look();
         boolean open = true;
         for (long left = timeout.toNanos(); entry.isEmpty() && open && left > 0; left = deadline - System.nanoTime()) {
             open = watch.await(Duration.ofNanos(Math.min(left, safetyNet.toNanos())));
-            entry = log.find(next);
-            refuseGap(entry);
+            entry = look();
         }
-        refuseGap(entry);
         entry.ifPresent(found -> next++);
         return entry;
     }
 
-    /** Waiting for an entry that has been lost would be for ever, so now and then it is asked for later ones. */
-    private void refuseGap(Optional<LogEntry> entry) {
-        if (entry.isPresent() || System.nanoTime() - lastLookBeyond < safetyNet.toNanos()) {
-            return;
+    private Optional<LogEntry> look() {
+        Optional<LogEntry> entry = log.find(next);
+        if (entry.isEmpty() && System.nanoTime() - lastLookBeyond >= safetyNet.toNanos()) {
+            lastLookBeyond = System.nanoTime();
+            refuseGap();
         }
-        lastLookBeyond = System.nanoTime();
+        return entry;
+    }
+
+    /** Waiting for an entry that has been lost would be for ever. */
+    private void refuseGap() {
         OptionalLong last = log.lastSequence();
         if (last.isPresent() && last.getAsLong() >= next) {
             log.read(next); // throws, unless the entry has come meanwhile
