@@ -46,7 +46,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** {@code kill -9}, and waits for the end; what had been written can still be read. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the output as well
+        process.waitFor();
     }
 
     @Override

@@ -27,27 +27,11 @@ class ShardLogCrashIT {
     @TempDir
     Path root;
 
+    private final Map<Long, Long> promised = new TreeMap<>();
+
     @Test
     void noKillTearsTheLogOrTakesBackAnEntryThatAWriterWasPromised() throws Exception {
-        Random random = new Random(20260102);
-        List<ChildProcess> writers = new ArrayList<>();
-        Map<Long, Long> promised = new TreeMap<>();
-        for (int epoch = 1; epoch <= WRITERS; epoch++) {
-            writers.add(start(epoch));
-        }
-        for (int kill = 0; kill < KILLS; kill++) {
-            ChildProcess victim = writers.remove(random.nextInt(writers.size()));
-            for (int lines = 1 + random.nextInt(20); lines > 0; lines--) {
-                note(victim.readLine(), promised);
-            }
-            victim.kill();
-            drain(victim, promised);
-            writers.add(start(WRITERS + 1 + kill));
-        }
-        for (ChildProcess writer : writers) {
-            writer.kill();
-            drain(writer, promised);
-        }
+        killWriters(new Random(20260102));
 
         List<LogEntry> log = StoreShardLog.of(new CorpusLayout(root)).readFrom(0);
         assertThat(promised).hasSizeGreaterThan(KILLS);
@@ -58,18 +42,42 @@ class ShardLogCrashIT {
         assertThat(leftovers()).isZero();
     }
 
+    private void killWriters(Random random) throws IOException, InterruptedException {
+        List<ChildProcess> writers = new ArrayList<>();
+        try {
+            for (int epoch = 1; epoch <= WRITERS; epoch++) {
+                writers.add(start(epoch));
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                int victim = random.nextInt(writers.size());
+                for (int lines = 1 + random.nextInt(20); lines > 0; lines--) {
+                    note(writers.get(victim).readLine());
+                }
+                writers.get(victim).kill();
+                drain(writers.set(victim, start(WRITERS + 1 + kill)));
+            }
+        } finally {
+            for (ChildProcess writer : writers) {
+                writer.kill();
+            }
+        }
+        for (ChildProcess writer : writers) {
+            drain(writer);
+        }
+    }
+
     private ChildProcess start(int epoch) throws IOException {
         return ChildProcess.start(Appender.class, root.toString(), Integer.toString(epoch));
     }
 
-    private static void drain(ChildProcess killed, Map<Long, Long> promised) throws IOException {
+    private void drain(ChildProcess killed) throws IOException {
         for (String line = killed.readLine(); line != null; line = killed.readLine()) {
-            note(line, promised);
+            note(line);
         }
     }
 
     /** A line cut short by the kill has no full stop. */
-    private static void note(String line, Map<Long, Long> promised) {
+    private void note(String line) {
         if (line.endsWith(".")) {
             int space = line.indexOf(' ');
             Long sequence = Long.valueOf(line.substring(0, space));
