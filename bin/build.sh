@@ -76,7 +76,7 @@ build() {
   rm -f "$status"
   {
     code=0
-    "$root/mvnw" -B -f "$root/pom.xml" -pl cli -am package -DskipTests -Dspotless.check.skip=true 2>&1 || code=$?
+    "$root/mvnw" -B -f "$root/pom.xml" -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log" | show_progress
   if [ "$(cat "$status" 2>/dev/null)" != 0 ]; then

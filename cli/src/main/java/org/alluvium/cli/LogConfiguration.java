@@ -3,19 +3,20 @@ package org.alluvium.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 
 /**
- * How a process logs: warnings to its console, one line each; everything from INFO up, with stack traces, to the file named
+ * How a process logs: its own warnings and the errors of libraries to its console, one line each; everything from INFO up, with stack traces, to the file named
  * by the system property {@value #FILE_PROPERTY}, where there is one, in six files of at most 20 MB. Code rather than XML,
  * which would take a fifth of a second to parse at every start.
  */
@@ -31,11 +32,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         context.getLogger("ROOT").setLevel(Level.INFO);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
-        ThresholdFilter warnings = new ThresholdFilter();
-        warnings.setLevel(Level.WARN.levelStr);
-        warnings.start();
-        console.addFilter(warnings);
-        start(context, console, "%level{lowerCase}: %msg%n%nopex");
+        console.addFilter(new ConsoleFilter());
+        start(context, console, "%level: %msg%n%nopex");
         String file = System.getProperty(FILE_PROPERTY);
         if (file != null) {
             start(
@@ -75,5 +73,14 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         appender.setRollingPolicy(names);
         appender.setTriggeringPolicy(size);
         return appender;
+    }
+
+    /** Libraries warn of much that nobody can act on; it is in the file. */
+    private static final class ConsoleFilter extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            Level least = event.getLoggerName().startsWith("org.alluvium.") ? Level.WARN : Level.ERROR;
+            return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+        }
     }
 }

@@ -40,7 +40,21 @@ import picocli.CommandLine.Spec;
             "  ./alluvium up --config alluvium.yaml   the same for your own text",
             "  ./alluvium COMMAND --help              options and an example of any command"
         },
-        subcommands = {DoctorCommand.class, CompletionCommand.class, VersionCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            IngestCommand.class,
+            TrainCommand.class,
+            StatusCommand.class,
+            GenerateCommand.class,
+            CorpusCommand.class,
+            TokenizerCommand.class,
+            CheckpointCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class
+        })
 public final class AlluviumCommand implements Runnable {
 
     @Spec

@@ -87,7 +87,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> fields(DashboardSnapshot snapshot) {
-        return new LinkedHashMap<>(Map.of("ingest", ingest(snapshot.ingest()), "trainer", trainer(snapshot)));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("ingest", ingest(snapshot.ingest()));
+        fields.put("trainer", trainer(snapshot));
+        return fields;
     }
 
     private static Map<String, Object> ingest(DashboardSnapshot.Ingest ingest) {

@@ -1,17 +1,16 @@
 package org.alluvium.cli.command;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.tool.TrainingRequest;
-import org.alluvium.tokenizer.tool.VocabularyTrainer;
+import org.alluvium.contracts.error.UnavailableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +24,8 @@ import picocli.CommandLine.Spec;
             "then set tokenizer.model: my.model in alluvium.yaml, for a new corpus."
         })
 final class TokenizerTrainCommand implements Callable<Integer> {
+
+    private static final String PROGRAM = "spm_train";
 
     @Spec
     private CommandSpec spec;
@@ -43,35 +44,44 @@ final class TokenizerTrainCommand implements Callable<Integer> {
             description = "Number of pieces (default: ${DEFAULT-VALUE}).")
     private int size;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description =
-                    "Threads of the trainer; another number may give another vocabulary (default: ${DEFAULT-VALUE}).")
-    private int threads;
-
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Text files.")
     private List<Path> files;
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter progress = spec.commandLine().getErr();
-        Vocabulary vocabulary = new VocabularyTrainer(VocabularyTrainer.PROGRAM).train(request(), line -> {
-            progress.println(line);
-            progress.flush();
-        });
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(vocabulary.digest());
-        out.flush();
-        return ExitCode.OK.code();
+        List<String> command = command();
+        spec.commandLine().getErr().println(String.join(" ", command));
+        spec.commandLine().getErr().flush();
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            return exit == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "SentencePiece's trainer is not installed",
+                    PROGRAM,
+                    "Install it (Debian and Ubuntu: apt-get install sentencepiece; macOS: brew install sentencepiece)"
+                            + " and run the command again",
+                    e);
+        }
     }
 
-    private TrainingRequest request() {
-        try {
-            return new TrainingRequest(files, output, size, threads);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+    /** Byte fallback and no normalization make decoding give back every text. */
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                PROGRAM,
+                "--input=" + files.stream().map(Path::toString).collect(Collectors.joining(",")),
+                "--model_prefix=" + output,
+                "--vocab_size=" + size,
+                "--model_type=unigram",
+                "--character_coverage=0.9999",
+                "--byte_fallback=true",
+                "--normalization_rule_name=identity",
+                "--remove_extra_whitespaces=false",
+                "--split_digits=true",
+                "--max_sentence_length=65536",
+                "--bos_id=1",
+                "--eos_id=2",
+                "--unk_id=0"));
+        return command;
     }
 }

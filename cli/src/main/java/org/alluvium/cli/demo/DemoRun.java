@@ -127,11 +127,10 @@ public final class DemoRun {
 
     private void summarize(RunMonitor monitor, DemoCorpus corpus, Feeder feeder, AlluviumConfig config) {
         monitor.poll();
-        DemoTexts texts = DemoTexts.of(corpus, feeder.published(), config);
-        // The comparison is only fair on the very bytes that the model was scored on.
-        boolean sameText = !texts.heldOut().isEmpty()
-                && texts.heldOutBytes() == monitor.trainer().heldOutBytes();
-        OptionalDouble gzip = sameText
+        int scored = monitor.trainer().heldOutDocuments();
+        DemoTexts texts = DemoTexts.of(corpus, feeder.published(), config, scored);
+        // The comparison is only fair on the very documents that the model was scored on.
+        OptionalDouble gzip = scored > 0 && texts.heldOut().size() == scored
                 ? OptionalDouble.of(GzipBaseline.bitsPerByte(texts.training(), texts.heldOut()))
                 : OptionalDouble.empty();
         DemoSummary.lines(monitor.ingest(), monitor.trainer(), gzip, options.dir())

@@ -29,12 +29,16 @@ record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
         heldOut = List.copyOf(heldOut);
     }
 
-    /** The texts of the first so many documents. */
-    static DemoTexts of(DemoCorpus corpus, int documents, AlluviumConfig config) {
+    /**
+     * The texts of a corpus.
+     *
+     * @param documents of the corpus that were fed
+     * @param mostHeldOut of the documents that are held out, how many were scored
+     */
+    static DemoTexts of(DemoCorpus corpus, int documents, AlluviumConfig config, int mostHeldOut) {
         SourceConfig source = config.sources().getFirst();
         RecordParser parser = RecordParser.of(source);
         HeldOutSplit split = new HeldOutSplit(config.train().eval().heldOutPermille());
-        int mostHeldOut = config.train().eval().heldOutDocuments();
         List<byte[]> training = new ArrayList<>();
         List<byte[]> heldOut = new ArrayList<>();
         Set<ContentHash> seen = new HashSet<>();
@@ -58,10 +62,5 @@ record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
             }
         }
         return new DemoTexts(training, heldOut);
-    }
-
-    /** Bytes of the held-out texts. */
-    long heldOutBytes() {
-        return heldOut.stream().mapToLong(text -> text.length).sum();
     }
 }

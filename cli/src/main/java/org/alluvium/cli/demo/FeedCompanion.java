@@ -41,7 +41,7 @@ final class FeedCompanion implements LocalRun.Companion {
         Instant start = startedAt.orElse(now);
         startedAt = Optional.of(start);
         double seconds = Duration.between(start, now).toMillis() / 1000.0;
-        double due = Math.max(BACKLOG_DOCUMENTS, publishedBefore + seconds * documentsPerSecond);
+        double due = Math.max(BACKLOG_DOCUMENTS, publishedBefore) + seconds * documentsPerSecond;
         while (!feeder.isDone() && feeder.published() + Feeder.DOCUMENTS_PER_FILE <= due) {
             feeder.publishNext();
         }

@@ -1,5 +1,7 @@
 package org.alluvium.cli.status;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.alluvium.contracts.log.StoreShardLog;
 /** Reads what a corpus and a run have published since the last look, and makes a snapshot of it. Not thread-safe. */
 public final class RunMonitor {
 
+    private final Path logFolder;
     private final ShardLog log;
     private final EventReader ingestEvents;
     private final EventReader trainEvents;
@@ -24,6 +27,7 @@ public final class RunMonitor {
 
     /** Follows them from their beginning; neither needs to exist yet. */
     public RunMonitor(CorpusLayout corpus, RunLayout run) {
+        this.logFolder = corpus.log();
         this.log = StoreShardLog.of(corpus);
         this.ingestEvents = new EventReader(corpus.events(), 0);
         this.trainEvents = new EventReader(run.events(), 0);
@@ -37,6 +41,9 @@ public final class RunMonitor {
     public void poll() {
         trainEvents.poll().forEach(trainer::add);
         ingestEvents.poll().forEach(ingest::add);
+        if (!Files.isDirectory(logFolder)) {
+            return;
+        }
         for (Optional<LogEntry> entry = log.find(nextEntry); entry.isPresent(); entry = log.find(nextEntry)) {
             ingest.add(entry.get());
             nextEntry++;

@@ -34,6 +34,7 @@ public final class TrainerProgress {
     private long lagTokens;
     private double lagSeconds;
     private long heldOutBytes;
+    private int heldOutDocuments;
 
     private record Pace(Instant time, long step) {}
 
@@ -51,8 +52,9 @@ public final class TrainerProgress {
                 heldOut =
                         Optional.of(new HeldOut(whole(event, "step"), event.number("heldOutBitsPerByte", Double.NaN)));
                 heldOutBytes = whole(event, "heldOutBytes");
+                heldOutDocuments = Math.toIntExact(whole(event, "heldOutDocuments"));
             }
-            case "sample" -> sample(new TextSample(whole(event, "step"), event.text("prompt"), event.text("text")));
+            case "sample" -> sample(event);
             case "checkpoint" ->
                 checkpoint = Optional.of(new Saved(whole(event, "step"), event.time(), event.text("path")));
             case "error" -> error = Optional.of(event.text("message"));
@@ -86,9 +88,13 @@ public final class TrainerProgress {
         }
     }
 
-    private void sample(TextSample sample) {
-        firstSamples.merge(sample.prompt(), sample, (old, latest) -> latest.step() <= old.step() ? latest : old);
-        lastSamples.put(sample.prompt(), sample);
+    private void sample(Event event) {
+        String prompt = event.text("prompt");
+        String text = event.text("text");
+        String continuation = text.startsWith(prompt) ? text.substring(prompt.length()) : text;
+        TextSample sample = new TextSample(whole(event, "step"), prompt, continuation);
+        firstSamples.merge(prompt, sample, (old, newer) -> newer.step() <= old.step() ? newer : old);
+        lastSamples.put(prompt, sample);
     }
 
     private static long whole(Event event, String field) {
@@ -120,6 +126,11 @@ public final class TrainerProgress {
 
     public Optional<HeldOut> heldOut() {
         return heldOut;
+    }
+
+    /** Documents that the newest held-out figure is about: the first so many of the log that are held out. */
+    public int heldOutDocuments() {
+        return heldOutDocuments;
     }
 
     /** Bytes of text that the newest held-out figure is about. */

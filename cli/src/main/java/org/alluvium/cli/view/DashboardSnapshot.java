@@ -96,6 +96,6 @@ public record DashboardSnapshot(
     /** The newest checkpoint. */
     public record SavedCheckpoint(long step, Duration age) {}
 
-    /** What the model wrote after so many steps. */
+    /** What the model wrote after so many steps, without the prompt that it went on from. */
     public record TextSample(long step, String prompt, String text) {}
 }

@@ -26,9 +26,8 @@ public final class DashboardView {
      */
     public static List<String> block(DashboardSnapshot snapshot, int columns, int rows, boolean colors) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.EMPTY
-                .and(snapshot.title(), Style.BOLD)
-                .and("   " + Units.duration(snapshot.elapsed()), Style.FAINT));
+        String elapsed = snapshot.elapsed().isZero() ? "" : Units.duration(snapshot.elapsed());
+        lines.add(Line.EMPTY.and(snapshot.title(), Style.BOLD).and(gap(elapsed), Style.FAINT));
         lines.addAll(ingest(snapshot.ingest()));
         lines.addAll(trainer(snapshot.trainer(), columns));
         for (TextSample sample : snapshot.samples()) {

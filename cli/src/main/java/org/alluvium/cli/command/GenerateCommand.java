@@ -1,0 +1,100 @@
+package org.alluvium.cli.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.tokenizer.DocumentTokenizer;
+import org.alluvium.tokenizer.SentencePieceEncoder;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.generate.Generator;
+import org.alluvium.trainer.generate.Sampling;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.model.TrainableModels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lets a checkpoint continue a text. */
+@Command(
+        name = "generate",
+        description = "Continue a text with the model of a checkpoint.",
+        footer = {
+            "  ./alluvium generate --checkpoint .alluvium/demo/run --prompt 'The European Parliament'",
+            "  ./alluvium generate --checkpoint .alluvium/demo/run --prompt 'Herr' --temperature 0"
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of a checkpoint, or of a run for its newest one.")
+    private Path path;
+
+    @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "What the text begins with.")
+    private String prompt;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Tokens to add (default: ${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "X",
+            defaultValue = "0.7",
+            description = "0 takes the likeliest token, 1 draws as the model says (default: ${DEFAULT-VALUE}).")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Draw from the N likeliest tokens; 0 from all (default: ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "X",
+            defaultValue = "0.95",
+            description =
+                    "Draw from the likeliest tokens that have this probability together (default: ${DEFAULT-VALUE}).")
+    private double topP;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed gives the same text (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        Checkpoint checkpoint = Checkpoint.open(CheckpointOption.resolve(path));
+        Sampling sampling = new Sampling(temperature, topK, topP, seed);
+        Vocabulary vocabulary = checkpoint.vocabulary();
+        try (TrainableModel model = TrainableModels.create(checkpoint.shape(), 1, TrainConfig.Backend.AUTO, 0)) {
+            checkpoint.restoreWeights(model);
+            int[] ids = promptIds(checkpoint, vocabulary);
+            int stop = checkpoint.ends().eos() ? vocabulary.eosId() : Vocabulary.NONE;
+            TextStream text = new TextStream(vocabulary, ids, System.out);
+            new Generator(model).generate(ids, tokens, stop, sampling, text::add);
+            text.end();
+        }
+        return ExitCode.OK.code();
+    }
+
+    /** The prompt as the beginning of a document, marked as documents were in training. */
+    private int[] promptIds(Checkpoint checkpoint, Vocabulary vocabulary) {
+        try (DocumentTokenizer tokenizer = new DocumentTokenizer(
+                vocabulary,
+                SentencePieceEncoder.open(vocabulary),
+                checkpoint.ends().bos(),
+                false)) {
+            return tokenizer.tokenize(prompt);
+        }
+    }
+}
