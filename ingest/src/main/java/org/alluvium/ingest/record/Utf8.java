@@ -2,7 +2,6 @@ package org.alluvium.ingest.record;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -12,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** What the JDK puts in place of malformed bytes. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
@@ -27,35 +29,40 @@ final class Utf8 {
             throw new RefusedException(
                     DeadLetterReason.NUL_CHARACTER, "character " + text.indexOf('\0') + " of the line is NUL");
         }
-        if (text.isBlank()) {
+        String line = text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+        if (line.isBlank()) {
             throw new RefusedException(DeadLetterReason.BLANK_LINE, "the line is blank");
         }
-        return text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        return line;
     }
 
+    /** Decodes as the JDK does fastest, and looks for what was malformed only if something may have been. */
     private static String strict(byte[] bytes) throws RefusedException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            int offset = malformedOffset(bytes);
+            if (offset >= 0) {
+                throw new RefusedException(
+                        DeadLetterReason.INVALID_UTF8, "byte " + offset + " of the line is not UTF-8");
+            }
+        }
+        return text;
+    }
+
+    /** Offset of the first byte that is not UTF-8, or -1. */
+    private static int malformedOffset(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        CoderResult result = decoder.decode(in, out, true);
-        if (result.isError()) {
-            throw new RefusedException(
-                    DeadLetterReason.INVALID_UTF8, "byte " + in.position() + " of the line is not UTF-8");
-        }
-        return out.flip().toString();
+        CoderResult result = decoder.decode(in, CharBuffer.allocate(bytes.length), true);
+        return result.isError() ? in.position() : -1;
     }
 
     /** Whether the bytes are UTF-8. */
     static boolean isValid(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException malformed) {
-            return false;
-        }
+        return malformedOffset(bytes) < 0;
     }
 
     /** Index of the first half of a surrogate pair that stands alone, or -1. */

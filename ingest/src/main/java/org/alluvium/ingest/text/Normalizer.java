@@ -18,56 +18,88 @@ import java.text.Normalizer.Form;
  */
 public final class Normalizer {
 
+    /** Below the first combining character, every text is in normal form. */
+    private static final char FIRST_COMBINING = '\u0300';
+
     private Normalizer() {}
 
     /** The normal form of a well-formed text; empty if nothing visible is left. */
     public static String normalize(String text) {
-        String clean = removeControls(text);
-        return tidyWhiteSpace(java.text.Normalizer.normalize(clean, Form.NFC));
+        return tidyWhiteSpace(compose(replaceControls(text)));
     }
 
-    private static String removeControls(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
+    private static String replaceControls(String text) {
+        int first = 0;
+        while (first < text.length() && !isControl(text.charAt(first))) {
+            first++;
+        }
+        if (first == text.length()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length()).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-                continue;
-            }
-            if (endsLine(c)) {
-                out.append('\n');
-            } else if (c == '\t' || !(Character.isISOControl(c) || c == '\uFEFF')) {
+            if (!isControl(c)) {
                 out.append(c);
+            } else if (endsLine(c) && !(c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
+                out.append('\n');
             }
         }
         return out.toString();
+    }
+
+    /** Whether the character is replaced by a line feed, or by nothing. */
+    private static boolean isControl(char c) {
+        if ((c >= ' ' && c < '\u007F') || c == '\n' || c == '\t') {
+            return false;
+        }
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF';
     }
 
     private static boolean endsLine(char c) {
         return switch (c) {
-            case '\n', '\r', '\u000B', '\f', '\u0085', '\u2028', '\u2029' -> true;
+            case '\r', '\u000B', '\f', '\u0085', '\u2028', '\u2029' -> true;
             default -> false;
         };
     }
 
-    private static String tidyWhiteSpace(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        int lineFeeds = 0; // seen since the last visible character
-        int blanks = 0; // index of the first blank since the last visible character or line feed
+    private static String compose(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                lineFeeds++;
-                blanks = i + 1;
-            } else if (!isBlank(c)) {
-                if (out.length() > 0) {
-                    out.append("\n\n", 0, Math.min(lineFeeds, 2));
-                }
-                out.append(text, blanks, i + 1);
-                lineFeeds = 0;
-                blanks = i + 1;
+            if (text.charAt(i) >= FIRST_COMBINING) {
+                return java.text.Normalizer.normalize(text, Form.NFC);
             }
         }
+        return text;
+    }
+
+    private static String tidyWhiteSpace(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        boolean gap = false; // an empty line since the last one that is not
+        int start = 0;
+        while (start < text.length()) {
+            int feed = text.indexOf('\n', start);
+            int lineEnd = feed < 0 ? text.length() : feed;
+            int visibleEnd = visibleEnd(text, start, lineEnd);
+            if (visibleEnd == start) {
+                gap = true;
+            } else {
+                if (!out.isEmpty()) {
+                    out.append(gap ? "\n\n" : "\n");
+                }
+                out.append(text, start, visibleEnd);
+                gap = false;
+            }
+            start = lineEnd + 1;
+        }
         return out.toString();
+    }
+
+    private static int visibleEnd(String text, int start, int end) {
+        int visible = end;
+        while (visible > start && isBlank(text.charAt(visible - 1))) {
+            visible--;
+        }
+        return visible;
     }
 
     private static boolean isBlank(char c) {
