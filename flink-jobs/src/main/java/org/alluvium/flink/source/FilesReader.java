@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(FilesReader.class);
 
     private final SourceReaderContext context;
+    private final Counter records;
+    private final Counter bytes;
+    private final Counter failures;
     private final Map<String, FileRecordReader.Options> options = new HashMap<>();
 
     private final TreeMap<Long, FileSplit> waiting = new TreeMap<>();
@@ -46,6 +50,9 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
 
     FilesReader(SourceReaderContext context, List<Folder> folders, long maxLineBytes) {
         this.context = context;
+        this.records = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        this.bytes = context.metricGroup().getIOMetricGroup().getNumBytesInCounter();
+        this.failures = context.metricGroup().getNumRecordsInErrorsCounter();
         folders.forEach(folder -> options.put(
                 folder.source(), new FileRecordReader.Options(Path.of(folder.path()), folder.follow(), maxLineBytes)));
     }
@@ -63,7 +70,7 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
         }
         long before = reader.offset();
         reader.poll().ifPresent(record -> emit(record, output));
-        context.metricGroup().getIOMetricGroup().getNumBytesInCounter().inc(reader.offset() - before);
+        bytes.inc(reader.offset() - before);
         if (reader.isDone()) {
             finish();
         }
@@ -71,9 +78,9 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     }
 
     private void emit(SourceRecord record, ReaderOutput<SourceRecord> output) {
-        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter().inc();
+        records.inc();
         if (record instanceof SourceRecord.Failure failure) {
-            context.metricGroup().getNumRecordsInErrorsCounter().inc();
+            failures.inc();
             LOG.warn("{}: {}: {}: {}", failure.source(), failure.origin(), failure.reason(), failure.detail());
         }
         output.collect(record, record.fileTimeMillis());

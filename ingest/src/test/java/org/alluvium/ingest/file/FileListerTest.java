@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,33 @@ class FileListerTest {
         FileLister lister = new FileLister("news", folder, "*");
         assertThat(lister.list().keySet()).containsExactly("link/a", "real/a");
         assertThat(lister.unreadable()).isNotEmpty().allMatch(problem -> problem.contains("loop"));
+    }
+
+    @Test
+    void filesThatAppearInTheOrderOfTheirPathsAreNeverListedWithOneLeftOut() throws Exception {
+        int files = 2000;
+        FileLister lister = new FileLister("news", folder, "*");
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < files; i++) {
+                writeUnchecked(String.format("%04d", i));
+            }
+        });
+        int listed = 0;
+        while (listed < files) {
+            SortedMap<String, FileRef> found = lister.list();
+            listed = found.size();
+            assertThat(listed == 0 || Integer.parseInt(found.lastKey()) == listed - 1)
+                    .isTrue();
+        }
+        writer.get();
+    }
+
+    private void writeUnchecked(String path) {
+        try {
+            write(path);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test
