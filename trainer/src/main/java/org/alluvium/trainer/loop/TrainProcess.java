@@ -26,11 +26,11 @@ public final class TrainProcess {
 
     /** Makes the model of a run; its weights are set afterwards. */
     @FunctionalInterface
-    interface ModelFactory {
+    public interface ModelFactory {
         TrainableModel create(ModelShape shape, int rows, TrainConfig train);
     }
 
-    TrainProcess(AlluviumConfig config, TrainOptions options, ModelFactory models) {
+    private TrainProcess(AlluviumConfig config, TrainOptions options, ModelFactory models) {
         this.config = config;
         this.options = options;
         this.models = models;
@@ -46,11 +46,16 @@ public final class TrainProcess {
     public static ExitCode run(AlluviumConfig config, TrainOptions options) {
         ModelFactory models =
                 (shape, rows, train) -> TrainableModels.create(shape, rows, train.backend(), train.threads());
+        return run(config, options, models);
+    }
+
+    /** As above, with a model of the caller's choice. */
+    public static ExitCode run(AlluviumConfig config, TrainOptions options, ModelFactory models) {
         return new TrainProcess(config, options, models).run();
     }
 
     @SuppressWarnings("try") // hook and lock are held, not used
-    ExitCode run() {
+    private ExitCode run() {
         RunLayout run = new RunLayout(config.train().run()).create();
         try (SignalHook hook = SignalHook.install(options);
                 ProcessLock lock = ProcessLock.acquire(run.lock(), "train");

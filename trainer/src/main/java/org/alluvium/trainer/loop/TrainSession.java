@@ -33,8 +33,10 @@ import org.alluvium.trainer.data.LogHead;
 import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.data.ShardTail;
 import org.alluvium.trainer.data.TrainingOrder;
+import org.alluvium.trainer.eval.GeneratedSamples;
 import org.alluvium.trainer.eval.HeldOutEvaluation;
 import org.alluvium.trainer.eval.HeldOutSet;
+import org.alluvium.trainer.eval.TextSamples;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
@@ -148,7 +150,10 @@ final class TrainSession {
     private Evaluator evaluator(TrainableModel model, BatchPlan plan) {
         HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
         HeldOutSet heldOut = new HeldOutSet(log, opener, split, train.eval().heldOutDocuments());
-        return new Evaluator(train.eval(), heldOut, new HeldOutEvaluation(model, plan), Map::of, events);
+        TextSamples samples = train.eval().sampleEverySteps() == 0
+                ? Map::of
+                : new GeneratedSamples(model, vocabulary, ends, train.eval(), train.seed());
+        return new Evaluator(train.eval(), heldOut, new HeldOutEvaluation(model, plan), samples, events);
     }
 
     private Identity identity() {
