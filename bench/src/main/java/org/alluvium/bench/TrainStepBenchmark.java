@@ -1,0 +1,161 @@
+package org.alluvium.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.alluvium.contracts.config.ModelConfig;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.cpu.CpuProvider;
+import org.alluvium.trainer.backend.reference.Precision;
+import org.alluvium.trainer.backend.reference.ReferenceBackend;
+import org.alluvium.trainer.model.MemoryPlan;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.Transformer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Times whole training steps of the CPU backend: forward, backward and update on seeded tokens. First it trains a small
+ * model on both the CPU and the reference backend and refuses to time anything if their losses differ. Then it warms up,
+ * and prints every timed step by wall clock and by CPU time (which a shared machine disturbs less), MFU against the peak
+ * that the same library reaches on the same threads just before, and where the time went.
+ */
+@Command(
+        name = "train-step",
+        mixinStandardHelpOptions = true,
+        description = "Times training steps, after checking that they compute what the reference does.")
+public final class TrainStepBenchmark implements Callable<Integer> {
+
+    private static final int CHECKED_STEPS = 5;
+    private static final double LOSS_TOLERANCE = 1e-4;
+    private static final ModelShape CHECKED_SHAPE = new ModelShape(211, 40, 2, 48, 4, 2, 96, 10_000, 1e-5, true);
+
+    @Option(names = "--preset", description = "Model preset: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private ModelConfig.Preset preset = ModelConfig.Preset.SMALL;
+
+    @Option(names = "--vocabulary", description = "Vocabulary. Default: ${DEFAULT-VALUE}.")
+    private int vocabulary = 16_000;
+
+    @Option(names = "--rows", description = "Rows of a batch. Default: ${DEFAULT-VALUE}.")
+    private int rows = 8;
+
+    @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--warm-up", description = "Steps before timing. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 10;
+
+    @Option(names = "--steps", description = "Timed steps. Default: ${DEFAULT-VALUE}.")
+    private int steps = 20;
+
+    @Spec
+    private CommandSpec command;
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new TrainStepBenchmark()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = command.commandLine().getOut();
+        if (!agreesWithReference(out)) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        ModelShape shape = ModelShape.of(
+                new ModelConfig(
+                        preset,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        10_000,
+                        1e-5,
+                        true),
+                vocabulary);
+        MemoryPlan plan = MemoryPlan.of(shape, rows);
+        plan.requireFits();
+        OperationClock clock = new OperationClock();
+        Backend backend = new CpuProvider().open(threads);
+        try (Transformer model = new Transformer(shape, rows, clock.timing(backend))) {
+            out.printf(
+                    "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",
+                    backend.info(), shape, shape.parameterCount(), shape.flopsPerToken() / 1e6, plan);
+            SyntheticTraining training = new SyntheticTraining(model, rows);
+            training.steps(warmUp);
+            double peak = model.measurePeakFlops();
+            clock.reset();
+            report(out, shape, peak, time(training));
+            clock.print(out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private boolean agreesWithReference(PrintWriter out) {
+        double[] expected = losses(new ReferenceBackend(Precision.SINGLE));
+        double[] actual = losses(new CpuProvider().open(threads));
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            worst = Math.max(worst, Math.abs(actual[i] / expected[i] - 1));
+        }
+        boolean agrees = worst <= LOSS_TOLERANCE;
+        out.printf(
+                "losses of %d steps differ from the reference by at most %.1e: %s%n",
+                CHECKED_STEPS, worst, agrees ? "correct" : "WRONG, nothing is timed");
+        return agrees;
+    }
+
+    private static double[] losses(Backend backend) {
+        try (Transformer model = new Transformer(CHECKED_SHAPE, 3, backend)) {
+            return new SyntheticTraining(model, 3).steps(CHECKED_STEPS);
+        }
+    }
+
+    /** One timed step. */
+    private record Timing(double wallSeconds, double cpuSeconds) {}
+
+    private List<Timing> time(SyntheticTraining training) {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        List<Timing> timings = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            long wall = System.nanoTime();
+            long cpu = system.getProcessCpuTime();
+            training.steps(1);
+            timings.add(new Timing((System.nanoTime() - wall) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9));
+        }
+        return timings;
+    }
+
+    private void report(PrintWriter out, ModelShape shape, double peak, List<Timing> timings) {
+        int tokens = rows * shape.context();
+        double wall = timings.stream()
+                .mapToDouble(Timing::wallSeconds)
+                .sorted()
+                .skip(steps / 2)
+                .findFirst()
+                .orElseThrow();
+        double best = timings.stream().mapToDouble(Timing::wallSeconds).min().orElseThrow();
+        double worst = timings.stream().mapToDouble(Timing::wallSeconds).max().orElseThrow();
+        double cpu = timings.stream().mapToDouble(Timing::cpuSeconds).sum() / steps;
+        double flops = shape.flopsPerToken();
+        timings.forEach(timing -> out.printf(
+                "step of %d tokens: %.1f ms, CPU %.1f ms%n",
+                tokens, timing.wallSeconds() * 1e3, timing.cpuSeconds() * 1e3));
+        out.printf(
+                "tokens/s: median %,.0f (best %,.0f, worst %,.0f); per CPU-second: %,.0f%n",
+                tokens / wall, tokens / best, tokens / worst, tokens / cpu);
+        out.printf(
+                "GFLOP/s: %.0f; peak of this library now: %.0f; MFU: %.1f %%%n",
+                tokens / wall * flops / 1e9, peak / 1e9, 100 * tokens / wall * flops / peak);
+        out.flush();
+    }
+}

@@ -1,0 +1,26 @@
+package org.alluvium.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class TrainStepBenchmarkTest {
+
+    @Test
+    void checksFirstThenReportsSpeedAndWhereTheTimeWent() {
+        StringWriter output = new StringWriter();
+        int code = new CommandLine(new TrainStepBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(output))
+                .execute("--preset=tiny", "--vocabulary=100", "--rows=2", "--warm-up=1", "--steps=3", "--threads=1");
+        assertThat(code).isZero();
+        assertThat(output.toString())
+                .contains("correct")
+                .contains("tokens/s: median")
+                .contains("MFU")
+                .contains("attentionBackward");
+    }
+}
