@@ -1,21 +1,11 @@
 package org.alluvium.cli.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.alluvium.cli.corpus.CorpusVerifier;
+import org.alluvium.cli.corpus.Verification;
 import org.alluvium.cli.view.Units;
-import org.alluvium.contracts.error.AlluviumException;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.contracts.error.StorageException;
-import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.ShardLog;
-import org.alluvium.contracts.log.StoreShardLog;
-import org.alluvium.contracts.shard.ShardFile;
-import org.alluvium.contracts.store.Sha256;
-import org.alluvium.tokenizer.shard.ShardVerifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = "Compare every file of the corpus with its digest in the log, and every row with its counts.",
-        footer = "  ./alluvium corpus verify --corpus .alluvium/demo/corpus")
+        footer = {
+            "  ./alluvium corpus verify --corpus .alluvium/demo/corpus",
+            "  ./alluvium corpus verify --digests-only --json"
+        })
 final class CorpusVerifyCommand implements Callable<Integer> {
 
     @Spec
@@ -38,68 +31,26 @@ final class CorpusVerifyCommand implements Callable<Integer> {
     @Option(names = "--digests-only", description = "Do not read the rows; a right digest is proof enough.")
     private boolean digestsOnly;
 
-    private long problems;
-    private long files;
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
 
     @Override
     public Integer call() {
-        CorpusLayout layout = corpus.layout();
-        ShardLog log = StoreShardLog.of(layout);
+        Verification found = new CorpusVerifier(corpus.layout(), !digestsOnly).verify();
         PrintWriter out = spec.commandLine().getOut();
-        long last = log.lastSequence().orElse(-1);
-        for (long sequence = 0; sequence <= last; sequence++) {
-            long at = sequence;
-            check(out, () -> verify(layout, log.read(at), out));
-        }
-        out.printf(
-                "%s entries, %s files: %s%n",
-                Units.count(last + 1), Units.count(files), problems == 0 ? "whole" : problems + " damaged");
-        out.flush();
-        return problems == 0 ? ExitCode.OK.code() : ExitCode.DATA.code();
-    }
-
-    private void verify(CorpusLayout layout, LogEntry entry, PrintWriter out) {
-        if (entry instanceof LogEntry.Commit commit) {
-            for (ShardFile shard : commit.shards()) {
-                check(out, () -> verify(layout.resolve(shard.path()), shard));
-            }
-            for (LogEntry.DeadLetterFile letters : commit.deadLetters()) {
-                check(out, () -> verify(layout.resolve(letters.path()), letters));
-            }
-        }
-    }
-
-    private void verify(Path file, ShardFile shard) {
-        files++;
-        if (digestsOnly) {
-            ShardVerifier.verifyDigest(file, shard);
+        if (json) {
+            out.println(Json.text(found));
         } else {
-            ShardVerifier.verify(file, shard);
+            found.damages().forEach(out::println);
+            out.printf(
+                    "%s entries, %s files, %s documents, %s tokens: %s%n",
+                    Units.count(found.entries()),
+                    Units.count(found.files()),
+                    Units.count(found.documents()),
+                    Units.count(found.tokens()),
+                    found.isWhole() ? "whole" : found.damages().size() + " damages");
         }
-    }
-
-    private void verify(Path file, LogEntry.DeadLetterFile letters) {
-        files++;
-        try {
-            String found = Sha256.of(file);
-            if (!found.equals(letters.sha256())) {
-                throw new DataException(
-                        "SHA-256: the file has " + found + ", the log says " + letters.sha256(),
-                        file.toString(),
-                        "Restore it from a copy");
-            }
-        } catch (IOException e) {
-            throw StorageException.of("read the dead letters", file, e);
-        }
-    }
-
-    /** One damaged file does not keep the others from being looked at. */
-    private void check(PrintWriter out, Runnable verification) {
-        try {
-            verification.run();
-        } catch (AlluviumException e) {
-            problems++;
-            out.println(e.getMessage());
-        }
+        out.flush();
+        return found.isWhole() ? ExitCode.OK.code() : ExitCode.DATA.code();
     }
 }

@@ -1,0 +1,160 @@
+package org.alluvium.cli.corpus;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.Sha256;
+import org.alluvium.tokenizer.shard.ShardVerifier;
+
+/**
+ * Compares everything the log says with what is there: every entry with its own digest, its number and its neighbours;
+ * every count with the others; every shard and file of dead letters with its size, digest and, if asked, its rows. One
+ * damage does not keep the rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
+ */
+public final class CorpusVerifier {
+
+    private static final String RESTORE = "Restore it from a copy of the corpus";
+
+    private final CorpusLayout corpus;
+    private final boolean readRows;
+
+    private final List<String> damages = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
+    private long files;
+    private long documents;
+    private long tokens;
+    private long epoch;
+
+    /**
+     * A verifier of one corpus.
+     *
+     * @param readRows whether to read every row and count again, which a right digest makes superfluous unless the writer
+     *     itself was wrong
+     */
+    public CorpusVerifier(CorpusLayout corpus, boolean readRows) {
+        this.corpus = corpus;
+        this.readRows = readRows;
+    }
+
+    /**
+     * Looks at everything up to the entry that is the last one now.
+     *
+     * @throws StorageException if not even the log can be listed
+     */
+    public Verification verify() {
+        ShardLog log = StoreShardLog.of(corpus);
+        long entries = log.lastSequence().orElse(-1) + 1;
+        for (long sequence = 0; sequence < entries; sequence++) {
+            long at = sequence;
+            check(() -> verify(log.read(at)));
+        }
+        return new Verification(entries, files, documents, tokens, damages);
+    }
+
+    private void verify(LogEntry entry) {
+        if (entry.writerEpoch() < epoch) {
+            damage(entry, "has writer epoch " + entry.writerEpoch() + " after " + epoch);
+        }
+        epoch = Math.max(epoch, entry.writerEpoch());
+        if (entry instanceof Commit commit) {
+            verifyCounts(commit);
+            commit.shards().forEach(shard -> check(() -> verify(commit, shard)));
+            commit.deadLetters().forEach(letters -> check(() -> verify(commit, letters)));
+        }
+    }
+
+    private void verifyCounts(Commit commit) {
+        long rows = commit.shards().stream().mapToLong(ShardFile::rows).sum();
+        if (commit.funnel().accepted() != rows) {
+            damage(commit, "counts " + commit.funnel().accepted() + " accepted documents, its shards " + rows);
+        }
+        if (!commit.funnel().balances()) {
+            damage(commit, "loses records: " + commit.funnel());
+        }
+        documents += rows;
+        tokens += commit.shards().stream().mapToLong(ShardFile::tokens).sum();
+    }
+
+    private void verify(Commit commit, ShardFile shard) {
+        nameOnce(commit, shard.path());
+        if (readRows) {
+            ShardVerifier.verify(corpus.resolve(shard.path()), shard);
+        } else {
+            ShardVerifier.verifyDigest(corpus.resolve(shard.path()), shard);
+        }
+    }
+
+    private void verify(Commit commit, DeadLetterFile letters) {
+        nameOnce(commit, letters.path());
+        Path file = corpus.resolve(letters.path());
+        try {
+            if (Files.size(file) != letters.bytes() || !Sha256.of(file).equals(letters.sha256())) {
+                throw new DataException("the dead letters are not those that the log names", file.toString(), RESTORE);
+            }
+            long lines = readRows ? lines(file) : letters.records();
+            if (lines != letters.records()) {
+                throw new DataException(
+                        "there are " + lines + " dead letters, the log says " + letters.records(),
+                        file.toString(),
+                        RESTORE);
+            }
+        } catch (NoSuchFileException e) {
+            throw new DataException("the log names dead letters that are not there", file.toString(), RESTORE, e);
+        } catch (IOException e) {
+            throw StorageException.of("read the dead letters", file, e);
+        }
+    }
+
+    private static long lines(Path file) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            long count = 0;
+            while (lines.readLine() != null) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** A file that two entries name would be trained on twice. */
+    private void nameOnce(Commit commit, String path) {
+        files++;
+        if (!named.add(path)) {
+            damage(commit, "names " + path + ", as an earlier entry does");
+        }
+    }
+
+    private void damage(LogEntry entry, String what) {
+        String where = corpus.log()
+                .resolve(String.format("%020d.json", entry.sequence()))
+                .toString();
+        damages.add(new DataException("the log entry " + what, where, RESTORE).getMessage());
+    }
+
+    private void check(Runnable verification) {
+        try {
+            verification.run();
+        } catch (AlluviumException e) {
+            damages.add(e.getMessage());
+        }
+    }
+}

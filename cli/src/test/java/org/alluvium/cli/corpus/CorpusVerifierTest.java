@@ -1,0 +1,174 @@
+package org.alluvium.cli.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.store.Sha256;
+import org.alluvium.tokenizer.shard.ShardWriter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusVerifierTest {
+
+    private static final Funnel TWO_AND_ONE = new Funnel(4, 2, 1, Map.of("not_json", 1L));
+
+    @TempDir
+    Path root;
+
+    private CorpusLayout corpus;
+    private ShardLog log;
+
+    @BeforeEach
+    void writeACorpus() throws IOException {
+        corpus = new CorpusLayout(root).create();
+        log = StoreShardLog.of(corpus);
+        log.tryAppend(new Fence(0, 1, "lineage", -1, Instant.EPOCH));
+        append(1, 1, shard("a"), TWO_AND_ONE);
+        append(2, 1, shard("b"), TWO_AND_ONE);
+    }
+
+    @Test
+    void aWholeCorpusIsFoundWhole() {
+        assertThat(verify()).isEqualTo(new Verification(3, 4, 4, 10, List.of()));
+    }
+
+    @Test
+    void aDamagedShardIsNamedAndTheRestIsLookedAtAllTheSame() throws IOException {
+        Path shard = corpus.resolve("shards/a.parquet");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(shard, bytes);
+        Files.delete(corpus.resolve("shards/b.parquet"));
+
+        assertThat(verify().damages())
+                .hasSize(2)
+                .anySatisfy(damage -> assertThat(damage).startsWith(shard + ": SHA-256: the file has "))
+                .anySatisfy(
+                        damage -> assertThat(damage).contains("b.parquet: the log names a shard that is not there"));
+    }
+
+    @Test
+    void aDamagedEntryIsNamedAndThoseAfterItAreLookedAt() throws IOException {
+        Path entry = corpus.log().resolve("00000000000000000001.json");
+        Files.writeString(entry, Files.readString(entry).replace("\"rows\":2", "\"rows\":3"));
+
+        Verification found = verify();
+
+        assertThat(found.damages())
+                .singleElement()
+                .asString()
+                .contains("00000000000000000001.json: the log entry is damaged");
+        assertThat(found.documents()).isEqualTo(2);
+    }
+
+    @Test
+    void aLostEntryIsNamed() throws IOException {
+        Files.delete(corpus.log().resolve("00000000000000000001.json"));
+
+        assertThat(verify().damages())
+                .singleElement()
+                .asString()
+                .contains("00000000000000000001.json: the log entry is missing");
+    }
+
+    @Test
+    void countsThatContradictTheRowsOrEachOtherAreNamed() throws IOException {
+        ShardFile shard = shard("c");
+        ShardFile wrong = new ShardFile(
+                shard.path(), 3, shard.tokens(), shard.bytes(), shard.sha256(), shard.rowsPerSource(), 5, 5);
+        append(3, 1, wrong, new Funnel(9, 2, 0, Map.of()));
+
+        assertThat(verify().damages())
+                .anySatisfy(damage -> assertThat(damage).contains("counts 2 accepted documents, its shards 3"))
+                .anySatisfy(damage -> assertThat(damage).contains("loses records"))
+                .anySatisfy(damage -> assertThat(damage).contains("c.parquet: rows: the file has 2, the log says 3"))
+                .hasSize(3);
+        assertThat(new CorpusVerifier(corpus, false).verify().damages()).hasSize(2);
+    }
+
+    @Test
+    void aShardThatTwoEntriesNameAndAnEpochThatFallsAreNamed() throws IOException {
+        append(3, 0, shard("c"), TWO_AND_ONE);
+        ShardFile again = ((Commit) log.read(1)).shards().get(0);
+        append(4, 1, again, TWO_AND_ONE);
+
+        assertThat(verify().damages())
+                .anySatisfy(damage -> assertThat(damage).contains("has writer epoch 0 after 1"))
+                .anySatisfy(damage -> assertThat(damage).contains("names shards/a.parquet, as an earlier entry does"));
+    }
+
+    @Test
+    void deadLettersAreComparedAsWell() throws IOException {
+        Files.writeString(corpus.resolve("dead-letters/1.jsonl.gz"), "other");
+        Files.delete(corpus.resolve("dead-letters/2.jsonl.gz"));
+
+        assertThat(verify().damages())
+                .anySatisfy(damage -> assertThat(damage).contains("1.jsonl.gz: the dead letters are not those"))
+                .anySatisfy(damage ->
+                        assertThat(damage).contains("2.jsonl.gz: the log names dead letters that are not there"))
+                .hasSize(2);
+    }
+
+    private Verification verify() {
+        return new CorpusVerifier(corpus, true).verify();
+    }
+
+    private void append(long sequence, long epoch, ShardFile shard, Funnel funnel) throws IOException {
+        log.tryAppend(new Commit(
+                sequence,
+                epoch,
+                "lineage",
+                sequence,
+                List.of(shard),
+                List.of(letters(sequence)),
+                Map.of(),
+                funnel,
+                false,
+                Instant.EPOCH));
+    }
+
+    private ShardFile shard(String name) {
+        String path = "shards/" + name + ".parquet";
+        ShardMetadata metadata = new ShardMetadata(1, "00", "11", "0.1.0", false, false);
+        try (ShardWriter writer = ShardWriter.open(corpus.resolve(path), metadata)) {
+            writer.write(row(name + 1, 1, 2, 3));
+            writer.write(row(name + 2, 4, 5));
+            return writer.finish(path);
+        }
+    }
+
+    private static ShardRow row(String id, int... inputIds) {
+        ContentHash hash = new ContentHash(1, 2);
+        return new ShardRow(id, "news", "f#1", Optional.empty(), 5, Optional.empty(), 1, hash, 1, inputIds, 7);
+    }
+
+    private DeadLetterFile letters(long sequence) throws IOException {
+        String path = "dead-letters/" + sequence + ".jsonl.gz";
+        Path file = corpus.resolve(path);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("{}\n".getBytes(UTF_8));
+        }
+        return new DeadLetterFile(path, 1, Files.size(file), Sha256.of(file));
+    }
+}
