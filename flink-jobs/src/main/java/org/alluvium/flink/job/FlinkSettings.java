@@ -9,6 +9,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
@@ -75,10 +76,14 @@ final class FlinkSettings {
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS_BEFORE_GIVING_UP);
     }
 
-    /** Continues from a checkpoint, which becomes the job's own: it is deleted when newer ones have taken its place. */
-    static void restoreFrom(Configuration flink, Path checkpoint) {
+    /**
+     * Continues from a checkpoint.
+     *
+     * @param mode whether it becomes the job's own, to be deleted when newer ones have taken its place
+     */
+    static void restoreFrom(Configuration flink, Path checkpoint, RecoveryClaimMode mode) {
         flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
-        flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        flink.set(StateRecoveryOptions.RESTORE_MODE, mode);
     }
 
     /** Adds what a cluster inside this process needs: little memory, no fixed port, scratch files in one known place. */
@@ -91,6 +96,7 @@ final class FlinkSettings {
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         flink.set(CoreOptions.TMP_DIRS, scratch.toString());
         flink.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+        flink.set(JobManagerOptions.BIND_HOST, "localhost");
         flink.set(RestOptions.ADDRESS, "localhost");
         flink.set(RestOptions.BIND_ADDRESS, "localhost");
         flink.set(RestOptions.BIND_PORT, "0");

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.SourceConfig;
@@ -24,10 +24,9 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.flink.sink.CommitProbe;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the ingest job in this process until its sources are exhausted, it fails, or the process is told to stop. One
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * is nothing else to remember between runs.
  */
 public final class IngestProcess {
-
-    private static final Logger LOG = LoggerFactory.getLogger(IngestProcess.class);
 
     private final AlluviumConfig config;
     private final IngestOptions options;
@@ -62,24 +59,26 @@ public final class IngestProcess {
      * @throws IllegalStateException if the job failed for a reason that is a defect
      */
     public static ExitCode run(AlluviumConfig config, IngestOptions options) {
-        return run(config, options, CommitProbe.NONE);
+        try (ShutdownGuard guard = ShutdownGuard.install()) {
+            return run(config, options, CommitProbe.NONE, guard.requested());
+        }
     }
 
+    /** As above, told to stop by a future. */
     @SuppressWarnings("try") // the lock is held, not used
-    static ExitCode run(AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+    static ExitCode run(AlluviumConfig config, IngestOptions options, CommitProbe probe, CompletableFuture<Void> stop) {
         if (config.sources().isEmpty()) {
             throw new ConfigException(
                     "there is no source to read from", "sources", "Name at least one folder of documents");
         }
         IngestProcess process = new IngestProcess(config, options, probe);
-        try (ShutdownGuard guard = ShutdownGuard.install();
-                ProcessLock lock = ProcessLock.acquire(process.corpus.lock(), "ingest");
+        try (ProcessLock lock = ProcessLock.acquire(process.corpus.lock(), "ingest");
                 EventSink events = new JsonlEventSink(process.corpus.events(), InstantSource.system())) {
-            return process.runReporting(events, guard);
+            return process.runReporting(events, stop);
         }
     }
 
-    private ExitCode runReporting(EventSink events, ShutdownGuard guard) {
+    private ExitCode runReporting(EventSink events, CompletableFuture<Void> stop) {
         events.emit(
                 "start",
                 Map.of(
@@ -88,7 +87,7 @@ public final class IngestProcess {
                         "parallelism",
                         config.ingest().parallelism()));
         try {
-            ExitCode code = endedBefore() ? ExitCode.OK : runJob(events, guard);
+            ExitCode code = endedBefore() ? ExitCode.OK : runJob(events, stop);
             events.emit("stop", Map.of("exitCode", code.code(), "meaning", code.meaning()));
             return code;
         } catch (AlluviumException e) {
@@ -114,29 +113,34 @@ public final class IngestProcess {
         return false;
     }
 
-    private ExitCode runJob(EventSink events, ShutdownGuard guard) {
+    private ExitCode runJob(EventSink events, CompletableFuture<Void> stop) {
         Path scratch = corpus.flinkState().resolve("tmp");
         try {
             empty(scratch);
             Configuration flink = FlinkSettings.ofJob(config);
             Path jobFolder = corpus.flinkState().resolve(FlinkSettings.JOB_ID);
-            Optional<Path> checkpoint = new RetainedCheckpoints(jobFolder).newest();
-            checkpoint.ifPresent(found -> FlinkSettings.restoreFrom(flink, found));
-            LOG.info(checkpoint.map(found -> "Continuing from " + found).orElse("Starting with empty state"));
-            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), events, guard);
+            RetainedCheckpoints retained = new RetainedCheckpoints(jobFolder);
+            if (options.restoreFrom().isPresent()) {
+                FlinkSettings.restoreFrom(
+                        flink, retained.chosen(options.restoreFrom().get()), RecoveryClaimMode.NO_CLAIM);
+            } else {
+                retained.newest()
+                        .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));
+            }
+            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), events, stop);
         } catch (IOException e) {
             throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
         }
     }
 
     @SuppressWarnings("try") // the reporter works on its own
-    private ExitCode runOn(Configuration flink, EventSink events, ShutdownGuard guard) {
+    private ExitCode runOn(Configuration flink, EventSink events, CompletableFuture<Void> stop) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
         IngestJob.build(environment, config, options, probe);
         JobGraph graph = EmbeddedJob.graph(environment);
         try (EmbeddedJob job = EmbeddedJob.start(flink, corpus.flinkState());
                 LogReporter reporter = new LogReporter(corpus, events, job::lastFailure).start()) {
-            return job.runToEnd(graph, guard.requested());
+            return job.runToEnd(graph, stop);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.alluvium.contracts.error.DataException;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -61,8 +62,32 @@ final class RetainedCheckpoints {
         return Optional.empty();
     }
 
+    /**
+     * The checkpoint or savepoint that somebody has chosen. Checkpoints of higher numbers are put aside, since the job will
+     * come to those numbers again.
+     *
+     * @throws DataException if it is not complete
+     */
+    Path chosen(Path checkpoint) throws IOException {
+        Optional<String> damage = damage(checkpoint);
+        if (damage.isPresent()) {
+            throw new DataException(
+                    "it cannot be restored: " + damage.get(),
+                    checkpoint.toString(),
+                    "Name the folder of a complete Flink checkpoint or savepoint");
+        }
+        long id = metadata(checkpoint).getCheckpointId();
+        for (Path newer : newestFirst()) {
+            if (idOf(newer) > id) {
+                LOG.warn(
+                        "Flink checkpoint {} is newer than the chosen one; it was moved to {}", newer, putAside(newer));
+            }
+        }
+        return checkpoint;
+    }
+
     /** The Flink checkpoint id that a folder is named after. */
-    static long idOf(Path checkpoint) {
+    private static long idOf(Path checkpoint) {
         Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
@@ -79,7 +104,7 @@ final class RetainedCheckpoints {
     }
 
     private static Path putAside(Path checkpoint) throws IOException {
-        String name = "damaged-" + checkpoint.getFileName();
+        String name = "aside-" + checkpoint.getFileName();
         Path aside = checkpoint.resolveSibling(name);
         for (int i = 2; Files.exists(aside); i++) {
             aside = checkpoint.resolveSibling(name + "-" + i);
@@ -89,13 +114,8 @@ final class RetainedCheckpoints {
 
     /** What is wrong with a checkpoint, or empty if its metadata can be read and every file it names has its size. */
     private static Optional<String> damage(Path checkpoint) {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint.resolve(METADATA))))) {
-            CheckpointMetadata metadata = Checkpoints.loadCheckpointMetadata(
-                    in,
-                    RetainedCheckpoints.class.getClassLoader(),
-                    checkpoint.toUri().toString());
-            return metadata.getOperatorStates().stream()
+        try {
+            return metadata(checkpoint).getOperatorStates().stream()
                     .flatMap(RetainedCheckpoints::handles)
                     .map(RetainedCheckpoints::damage)
                     .flatMap(Optional::stream)
@@ -103,6 +123,16 @@ final class RetainedCheckpoints {
         } catch (IOException | RuntimeException unreadable) {
             // The parser of a format that is not checksummed may stumble in any way over damaged bytes.
             return Optional.of("its metadata cannot be read: " + unreadable);
+        }
+    }
+
+    private static CheckpointMetadata metadata(Path checkpoint) throws IOException {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint.resolve(METADATA))))) {
+            return Checkpoints.loadCheckpointMetadata(
+                    in,
+                    RetainedCheckpoints.class.getClassLoader(),
+                    checkpoint.toUri().toString());
         }
     }
 

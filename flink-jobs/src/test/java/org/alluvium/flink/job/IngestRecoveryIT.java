@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.DataException;
@@ -22,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fails tasks inside the commit window and compares what comes out with what went in. */
-class IngestRecoveryTest {
+class IngestRecoveryIT {
 
     private static final int DOCUMENTS = 300;
+    private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
 
     @TempDir
     Path folder;
@@ -35,7 +37,7 @@ class IngestRecoveryTest {
         TestCorpus corpus = input();
 
         ExitCode code =
-                IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT, new FailOnce(marker(), point));
+                IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT, new FailOnce(marker(), point), NEVER);
 
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(Path.of(marker())).exists();
@@ -52,7 +54,8 @@ class IngestRecoveryTest {
         IngestProcess.run(
                 corpus.config(false, 2),
                 IngestOptions.DEFAULT,
-                new FailOnce(marker(), CommitProbe.Point.BEFORE_COMMIT));
+                new FailOnce(marker(), CommitProbe.Point.BEFORE_COMMIT),
+                NEVER);
 
         assertThat(corpus.documentIds()).containsExactlyInAnyOrderElementsOf(TestCorpus.ids(0, DOCUMENTS));
         assertThat(corpus.funnel().balances()).isTrue();
@@ -65,7 +68,8 @@ class IngestRecoveryTest {
         IngestProcess.run(
                 corpus.config(false, 1),
                 IngestOptions.DEFAULT,
-                new FailOnce(marker(), CommitProbe.Point.FILES_WRITTEN));
+                new FailOnce(marker(), CommitProbe.Point.FILES_WRITTEN),
+                NEVER);
 
         assertThat(filesIn(corpus.layout().shards()))
                 .hasSizeGreaterThan(namedShards(corpus).size())
@@ -82,7 +86,7 @@ class IngestRecoveryTest {
         };
         AlluviumConfig config = corpus.config(false, 1);
 
-        assertThatThrownBy(() -> IngestProcess.run(config, IngestOptions.DEFAULT, damaged))
+        assertThatThrownBy(() -> IngestProcess.run(config, IngestOptions.DEFAULT, damaged, NEVER))
                 .isInstanceOf(DataException.class)
                 .hasMessage("somewhere: it is damaged. Mend it");
         assertThat(corpus.commits()).isEmpty();
