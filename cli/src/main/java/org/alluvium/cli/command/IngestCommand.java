@@ -1,5 +1,7 @@
 package org.alluvium.cli.command;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.flink.job.IngestOptions;
@@ -28,11 +30,17 @@ final class IngestCommand implements Callable<Integer> {
                     "Go on with a corpus whose own job state is lost; documents that come again are accepted again.")
     private boolean continueCorpus;
 
+    @Option(
+            names = "--restore-from",
+            paramLabel = "DIR",
+            description = "Go on from this Flink checkpoint or savepoint instead of the corpus's newest checkpoint.")
+    private Optional<Path> restoreFrom = Optional.empty();
+
     @Override
     public Integer call() {
         ProcessLog.startBeside(options.file(), "ingest");
         ParentWatch.startIfSupervised();
-        return IngestProcess.run(options.load(), new IngestOptions(continueCorpus))
+        return IngestProcess.run(options.load(), new IngestOptions(restoreFrom, continueCorpus))
                 .code();
     }
 }
