@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -73,43 +74,46 @@ public final class FileLister {
     }
 
     private SortedMap<String, FileRef> walk() throws IOException {
-        SortedMap<String, FileRef> files = new TreeMap<>();
         unreadable.clear();
-        Files.walkFileTree(
-                folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                        return dir.equals(folder) || isVisible(dir)
-                                ? FileVisitResult.CONTINUE
-                                : FileVisitResult.SKIP_SUBTREE;
-                    }
+        Walk walk = new Walk();
+        Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+        return walk.files;
+    }
 
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile() && isVisible(file) && pattern.matches(file.getFileName())) {
-                            String path = relative(file);
-                            files.put(
-                                    path,
-                                    new FileRef(
-                                            source,
-                                            path,
-                                            attributes.size(),
-                                            attributes.lastModifiedTime().toMillis()));
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
+    /** One reading of the folder. */
+    private final class Walk extends SimpleFileVisitor<Path> {
 
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-                        return skipUnreadable(file, failed);
-                    }
+        private final SortedMap<String, FileRef> files = new TreeMap<>();
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path dir, IOException failed) throws IOException {
-                        return failed == null ? FileVisitResult.CONTINUE : skipUnreadable(dir, failed);
-                    }
-                });
-        return files;
+        @Override
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            return dir.equals(folder) || isVisible(dir) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!attributes.isRegularFile() || !isVisible(file) || !pattern.matches(file.getFileName())) {
+                return FileVisitResult.CONTINUE;
+            }
+            String path = relative(file);
+            if (isNameOf(path, file)) {
+                long modifiedMillis = attributes.lastModifiedTime().toMillis();
+                files.put(path, new FileRef(source, path, attributes.size(), modifiedMillis));
+            } else {
+                unreadable.add(file + ": this process's locale cannot express the name; start it with LC_ALL=C.UTF-8");
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+            return skipUnreadable(file, failed);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path dir, IOException failed) throws IOException {
+            return failed == null ? FileVisitResult.CONTINUE : skipUnreadable(dir, failed);
+        }
     }
 
     /** What vanished while we looked, or is not ours to read, must not keep the rest from being found. */
@@ -121,6 +125,15 @@ public final class FileLister {
             unreadable.add(failed.toString());
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    /** Whether the file can be found by its name; where the locale has too few characters, names come back damaged. */
+    private boolean isNameOf(String path, Path file) {
+        try {
+            return folder.resolve(path).equals(file);
+        } catch (InvalidPathException inexpressible) {
+            return false;
+        }
     }
 
     private static boolean isVisible(Path path) {

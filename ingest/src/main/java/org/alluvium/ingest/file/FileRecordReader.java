@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,6 +94,10 @@ public final class FileRecordReader implements Closeable {
             throw (InterruptedIOException) new InterruptedIOException(file.path()).initCause(interrupted);
         } catch (IOException failed) {
             return Optional.of(refuse(reasonOf(failed), detailOf(failed)));
+        } catch (InvalidPathException inexpressible) {
+            return Optional.of(refuse(
+                    DeadLetterReason.FILE_UNREADABLE,
+                    "this process's locale cannot express the file's name: start it with LC_ALL=C.UTF-8"));
         }
     }
 
