@@ -21,6 +21,8 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileRef;
 import org.alluvium.ingest.file.ReadProgress;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +182,24 @@ class FilesSourceTest {
         FilesReader without = reader(folder("other", other, true));
         without.addSplits(state);
         assertThat(without.snapshotState(1)).isEqualTo(state);
+    }
+
+    @Test
+    void theReaderCountsRecordsBytesAndFailures() throws Exception {
+        write("a", "1\n" + "x".repeat(SourceFixtures.MAX_LINE_BYTES + 1) + "\n22\n");
+        FakeReaderContext context = new FakeReaderContext();
+        FilesReader reader = (FilesReader) source(folder("news", in, true)).createReader(context);
+        long size = Files.size(in.resolve("a"));
+        reader.addSplits(List.of(new FileSplit(0, new FileRef("news", "a", size, 1000), ReadProgress.START)));
+        RecordingOutput output = new RecordingOutput();
+        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
+            assertThat(output.records()).hasSizeLessThanOrEqualTo(3);
+        }
+        SourceReaderMetricGroup metrics = context.metricGroup();
+        assertThat(metrics.getIOMetricGroup().getNumRecordsInCounter().getCount())
+                .isEqualTo(3);
+        assertThat(metrics.getIOMetricGroup().getNumBytesInCounter().getCount()).isEqualTo(size);
+        assertThat(metrics.getNumRecordsInErrorsCounter().getCount()).isEqualTo(1);
     }
 
     private static FilesReader reader(SourceConfig config) {

@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.ingest.record.SourceRecord;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.core.io.InputStatus;
@@ -26,7 +23,7 @@ final class SimulatedJob {
 
     private final FilesSource source;
     private final List<String> committed = new ArrayList<>();
-    private final List<String> uncommitted = new ArrayList<>();
+    private final RecordingOutput output = new RecordingOutput();
 
     private FakeEnumeratorContext enumeratorContext = new FakeEnumeratorContext();
     private SplitEnumerator<FileSplit, CatalogState> enumerator;
@@ -50,7 +47,7 @@ final class SimulatedJob {
     /** Records emitted so far that a failure cannot take back, and those that it can. */
     List<String> records() {
         List<String> all = new ArrayList<>(committed);
-        all.addAll(uncommitted);
+        all.addAll(output.records());
         return all;
     }
 
@@ -65,7 +62,7 @@ final class SimulatedJob {
     /** Lets the reader work; true if it had something to do. */
     boolean poll() {
         try {
-            InputStatus status = reader.pollNext(new Output());
+            InputStatus status = reader.pollNext(output);
             ended = status == InputStatus.END_OF_INPUT;
             return status == InputStatus.MORE_AVAILABLE;
         } catch (Exception failed) {
@@ -118,8 +115,8 @@ final class SimulatedJob {
         enumeratorState = enumeratorPart;
         readerState = readerPart;
         assignedSince.clear();
-        committed.addAll(uncommitted);
-        uncommitted.clear();
+        committed.addAll(output.records());
+        output.clear();
     }
 
     /** The process dies: everything starts again from the last checkpoint. */
@@ -147,7 +144,7 @@ final class SimulatedJob {
     }
 
     private void restartReader() {
-        uncommitted.clear();
+        output.clear();
         ended = false;
         readerContext = new FakeReaderContext();
         startReader();
@@ -186,46 +183,6 @@ final class SimulatedJob {
             return serializer.deserialize(serializer.getVersion(), bytes);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Writes records down as {@code origin}, with {@code !reason} for a failure. */
-    private final class Output implements ReaderOutput<SourceRecord> {
-
-        @Override
-        public void collect(SourceRecord record) {
-            String failure = record instanceof SourceRecord.Failure failed ? "!" + failed.reason() : "";
-            uncommitted.add(record.origin() + failure);
-        }
-
-        @Override
-        public void collect(SourceRecord record, long timestamp) {
-            collect(record);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            throw new UnsupportedOperationException("files have no watermarks");
-        }
-
-        @Override
-        public void markIdle() {
-            // Nothing here waits for watermarks.
-        }
-
-        @Override
-        public void markActive() {
-            // Nothing here waits for watermarks.
-        }
-
-        @Override
-        public SourceOutput<SourceRecord> createOutputForSplit(String splitId) {
-            return this;
-        }
-
-        @Override
-        public void releaseOutputForSplit(String splitId) {
-            // Splits share one output.
         }
     }
 }
