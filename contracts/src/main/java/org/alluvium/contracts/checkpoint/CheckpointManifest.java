@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -95,18 +94,7 @@ public record CheckpointManifest(SortedMap<String, FileDigest> files) {
     public static CheckpointManifest read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
-            if (root.path("version").asInt() != VERSION) {
-                throw new MismatchException(
-                        "the manifest has format version " + root.path("version") + ", this Alluvium reads " + VERSION,
-                        file.toString(),
-                        "Use the version of Alluvium that wrote it, or a newer one");
-            }
-            SortedMap<String, FileDigest> files = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> member : root.path("files").properties()) {
-                files.put(member.getKey(), digest(member.getValue(), file));
-            }
-            return new CheckpointManifest(files);
+            return parse(JSON.readTree(Files.readAllBytes(file)), file);
         } catch (NoSuchFileException e) {
             throw new DataException("the checkpoint has no manifest and so is not complete", file.toString(), OTHER, e);
         } catch (JacksonException e) {
@@ -114,6 +102,21 @@ public record CheckpointManifest(SortedMap<String, FileDigest> files) {
         } catch (IOException e) {
             throw StorageException.of("read the manifest", file, e);
         }
+    }
+
+    private static CheckpointManifest parse(JsonNode root, Path file) {
+        if (!root.path("version").isInt() || !root.path("files").isObject()) {
+            throw new DataException("the manifest is damaged", file.toString(), OTHER);
+        }
+        if (root.get("version").intValue() != VERSION) {
+            throw new MismatchException(
+                    "the manifest has format version " + root.get("version") + ", this Alluvium reads " + VERSION,
+                    file.toString(),
+                    "Use the version of Alluvium that wrote it, or a newer one");
+        }
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        root.get("files").properties().forEach(member -> files.put(member.getKey(), digest(member.getValue(), file)));
+        return new CheckpointManifest(files);
     }
 
     private static FileDigest digest(JsonNode node, Path file) {

@@ -137,6 +137,12 @@ public final class JsonlEventSink implements EventSink {
                     forget(lines.size());
                 }
             }
+            if (!waiting().isEmpty()) {
+                LOG.error(
+                        "{}: the last {} events could not be written and are lost",
+                        file,
+                        waiting().size());
+            }
             channel.force(true);
         } catch (IOException e) {
             LOG.error("{}: the last events may be lost: {}", file, e.getMessage());
@@ -190,7 +196,9 @@ public final class JsonlEventSink implements EventSink {
                 LOG.error("{}: events cannot be written and wait in memory: {}", file, e.getMessage());
             }
             failing = true;
-            channel.truncate(end);
+            if (channel.size() > end) {
+                channel.truncate(end);
+            }
             return false;
         }
     }

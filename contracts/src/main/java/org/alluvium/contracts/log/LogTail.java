@@ -21,7 +21,9 @@ public final class LogTail implements AutoCloseable {
 
     private final ShardLog log;
     private final FolderWatch watch;
+    private final Duration safetyNet;
     private long next;
+    private long lastLookBeyond;
 
     /**
      * A tail of any log.
@@ -31,9 +33,15 @@ public final class LogTail implements AutoCloseable {
      * @param firstSequence first entry to read
      */
     public LogTail(ShardLog log, FolderWatch watch, long firstSequence) {
+        this(log, watch, firstSequence, SAFETY_NET);
+    }
+
+    LogTail(ShardLog log, FolderWatch watch, long firstSequence, Duration safetyNet) {
         this.log = log;
         this.watch = watch;
         this.next = firstSequence;
+        this.safetyNet = safetyNet;
+        this.lastLookBeyond = System.nanoTime() - safetyNet.toNanos();
     }
 
     /** Tails the log of a corpus on a local file system, which may not have an entry, or even a folder, yet. */
@@ -60,19 +68,22 @@ public final class LogTail implements AutoCloseable {
      */
     public Optional<LogEntry> next(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        Optional<LogEntry> entry = log.find(next);
+        Optional<LogEntry> entry = look();
         boolean open = true;
-        while (entry.isEmpty() && open) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                refuseGap();
-                entry = log.find(next);
-                break;
-            }
-            open = watch.await(Duration.ofNanos(Math.min(left, SAFETY_NET.toNanos())));
-            entry = log.find(next);
+        for (long left = timeout.toNanos(); entry.isEmpty() && open && left > 0; left = deadline - System.nanoTime()) {
+            open = watch.await(Duration.ofNanos(Math.min(left, safetyNet.toNanos())));
+            entry = look();
         }
         entry.ifPresent(found -> next++);
+        return entry;
+    }
+
+    private Optional<LogEntry> look() {
+        Optional<LogEntry> entry = log.find(next);
+        if (entry.isEmpty() && System.nanoTime() - lastLookBeyond >= safetyNet.toNanos()) {
+            lastLookBeyond = System.nanoTime();
+            refuseGap();
+        }
         return entry;
     }
 
@@ -80,7 +91,7 @@ public final class LogTail implements AutoCloseable {
     private void refuseGap() {
         OptionalLong last = log.lastSequence();
         if (last.isPresent() && last.getAsLong() >= next) {
-            log.read(next);
+            log.read(next); // throws, unless the entry has come meanwhile
         }
     }
 

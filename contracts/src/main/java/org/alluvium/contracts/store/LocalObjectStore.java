@@ -97,7 +97,23 @@ public final class LocalObjectStore implements ObjectStore {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | FileSystemException e) {
+            if (canLink(temporary)) {
+                throw e; // not for want of hard links
+            }
             return renameUnderLock(target, temporary);
+        }
+    }
+
+    /** Whether the folder's file system has hard links. Error texts do not say so reliably; trying does. */
+    private boolean canLink(Path temporary) throws IOException {
+        Path probe = temporary.resolveSibling(TEMPORARY + UUID.randomUUID());
+        try {
+            linker.link(probe, temporary);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 
@@ -22,10 +22,10 @@ import org.alluvium.contracts.error.UnavailableException;
 public final class ProcessLock implements AutoCloseable {
 
     /**
-     * Files locked by this process. POSIX locks are the process's: closing any other channel on the same file would drop
-     * them, so a file that is in this set is never opened again.
+     * Files locked by this process; its monitor guards every use of a lock file. POSIX locks are the process's: closing any
+     * other channel on the same file would drop them, so a file that is in this set is never opened again.
      */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> HELD_HERE = new HashSet<>();
 
     private static final int LONGEST_LINE = 256;
 
@@ -45,26 +45,35 @@ public final class ProcessLock implements AutoCloseable {
      */
     public static ProcessLock acquire(Path file, String what) {
         Path path = file.toAbsolutePath().normalize();
-        if (!HELD_HERE.add(path)) {
-            throw refused(path, what, "this process itself");
+        synchronized (HELD_HERE) {
+            if (HELD_HERE.contains(path)) {
+                throw refused(path, what, "this process itself");
+            }
+            try {
+                Files.createDirectories(path.getParent());
+                ProcessLock lock = new ProcessLock(path, lockAndSign(path, what));
+                HELD_HERE.add(path);
+                return lock;
+            } catch (IOException e) {
+                throw StorageException.of("lock " + path.getFileName(), path, e);
+            }
         }
-        boolean acquired = false;
+    }
+
+    private static FileChannel lockAndSign(Path path, String what) throws IOException {
+        FileChannel channel = open(path);
+        boolean signed = false;
         try {
-            Files.createDirectories(path.getParent());
-            FileChannel channel = open(path);
-            acquired = lock(channel);
-            if (!acquired) {
+            if (!lock(channel)) {
                 String holder = readLine(channel);
-                channel.close();
                 throw refused(path, what, holder.isEmpty() ? "another process" : "process " + holder);
             }
             writeLine(channel, ProcessHandle.current().pid() + " " + what);
-            return new ProcessLock(path, channel);
-        } catch (IOException e) {
-            throw StorageException.of("lock " + path.getFileName(), path, e);
+            signed = true;
+            return channel;
         } finally {
-            if (!acquired) {
-                HELD_HERE.remove(path);
+            if (!signed) {
+                channel.close();
             }
         }
     }
@@ -72,29 +81,35 @@ public final class ProcessLock implements AutoCloseable {
     /** The line of the process that holds the lock now, {@code <pid> <what>}, or empty if nobody does. */
     public static Optional<String> holder(Path file) {
         Path path = file.toAbsolutePath().normalize();
-        if (HELD_HERE.contains(path)) {
-            return Optional.of(Long.toString(ProcessHandle.current().pid()));
-        }
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
-        try (FileChannel channel = open(path)) {
-            return lock(channel) ? Optional.empty() : Optional.of(readLine(channel));
-        } catch (IOException e) {
-            throw StorageException.of("look at the lock " + path.getFileName(), path, e);
+        synchronized (HELD_HERE) {
+            if (HELD_HERE.contains(path)) {
+                return Optional.of(ProcessHandle.current().pid() + " this process");
+            }
+            if (!Files.exists(path)) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = open(path)) {
+                return lock(channel) ? Optional.empty() : Optional.of(readLine(channel));
+            } catch (IOException e) {
+                throw StorageException.of("look at the lock " + path.getFileName(), path, e);
+            }
         }
     }
 
-    /** Gives the lock back. */
+    /** Gives the lock back; a second call does nothing. */
     @Override
     public void close() {
-        try {
-            channel.truncate(0);
-            channel.close();
-        } catch (IOException e) {
-            throw StorageException.of("unlock " + file.getFileName(), file, e);
-        } finally {
-            HELD_HERE.remove(file);
+        synchronized (HELD_HERE) {
+            if (!channel.isOpen()) {
+                return;
+            }
+            try (channel) {
+                channel.truncate(0);
+            } catch (IOException e) {
+                throw StorageException.of("unlock " + file.getFileName(), file, e);
+            } finally {
+                HELD_HERE.remove(file);
+            }
         }
     }
 

@@ -1,0 +1,23 @@
+package org.alluvium.contracts.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FunnelTest {
+
+    @Test
+    void sumsAreByReason() {
+        Funnel sum = new Funnel(3, 1, 0, Map.of("a", 2L)).plus(new Funnel(4, 0, 1, Map.of("a", 1L, "b", 2L)));
+
+        assertThat(sum).isEqualTo(new Funnel(7, 1, 1, Map.of("a", 3L, "b", 2L)));
+        assertThat(sum.balances()).isTrue();
+    }
+
+    @Test
+    void aLostRecordUnbalancesIt() {
+        assertThat(Funnel.EMPTY.balances()).isTrue();
+        assertThat(new Funnel(3, 1, 0, Map.of("a", 1L)).balances()).isFalse();
+    }
+}

@@ -1,0 +1,69 @@
+package org.alluvium.contracts.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.shard.ShardFile;
+
+/** Log entries for tests. */
+final class LogEntries {
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private LogEntries() {}
+
+    static Fence fence(long sequence, long epoch) {
+        return new Fence(sequence, epoch, "lineage", -1, NOW);
+    }
+
+    static Commit commit(long sequence, long epoch, long checkpoint) {
+        return new Commit(
+                sequence,
+                epoch,
+                "lineage",
+                checkpoint,
+                List.of(new ShardFile("shards/a.parquet", 2, 30, 400, "00ff", Map.of("b", 1L, "a", 1L), 5, 6)),
+                List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 20, "ff00")),
+                Map.of("crawl", "a.jsonl#7"),
+                new Funnel(4, 2, 1, Map.of("not_json", 1L)),
+                false,
+                NOW);
+    }
+
+    /** Entries of every shape, with any text in them. */
+    static Arbitrary<LogEntry> any() {
+        Arbitrary<Long> number = Arbitraries.longs();
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).filter(LogEntries::isUnicode);
+        Arbitrary<Map<String, Long>> counts = Arbitraries.maps(text, number).ofMaxSize(3);
+        Arbitrary<Instant> time = Arbitraries.longs().between(0, 1L << 42).map(Instant::ofEpochMilli);
+        Arbitrary<ShardFile> shard = Combinators.combine(text, number, text, counts)
+                .as((path, n, digest, perSource) -> new ShardFile(path, n, ~n, n / 2, digest, perSource, -n, n / 3));
+        Arbitrary<DeadLetterFile> letters = Combinators.combine(text, number, text)
+                .as((path, n, digest) -> new DeadLetterFile(path, n, ~n, digest));
+        Arbitrary<LogEntry> commits = Combinators.combine(
+                        number,
+                        text,
+                        shard.list().ofMaxSize(3),
+                        letters.list().ofMaxSize(2),
+                        Arbitraries.maps(text, text).ofMaxSize(3),
+                        counts,
+                        Arbitraries.of(true, false),
+                        time)
+                .as((n, lineage, shards, dead, positions, rejected, end, at) -> new Commit(
+                        n, n / 5, lineage, ~n, shards, dead, positions, new Funnel(n, ~n, n / 7, rejected), end, at));
+        Arbitrary<LogEntry> fences =
+                Combinators.combine(number, text, time).as((n, lineage, at) -> new Fence(n, n / 5, lineage, ~n, at));
+        return Arbitraries.oneOf(commits, fences);
+    }
+
+    /** Text without lone surrogates, which UTF-8 has no form for. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}
