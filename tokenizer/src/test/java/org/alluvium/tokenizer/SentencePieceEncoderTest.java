@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.IntBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.error.DataException;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,25 @@ class SentencePieceEncoderTest {
             assertThat(ids).doesNotContain(BUNDLED.bosId(), BUNDLED.eosId(), BUNDLED.unknownId());
             assertThat(BUNDLED.decode(ids)).isEqualTo("<s></s><unk><0x41>");
         }
+    }
+
+    /** The file has ids and text, as {@code spm_encode --output_format=id} of SentencePiece 0.1.97 printed the ids. */
+    @Test
+    void theIdsAreThoseOfSentencePiecesOwnProgram() throws IOException {
+        List<String> lines =
+                Files.readAllLines(Path.of("src/test/resources/org/alluvium/tokenizer/spm-encode-0.1.97.tsv"));
+        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            for (String line : lines) {
+                int tab = line.indexOf('\t');
+                String text = line.substring(tab + 1);
+                int[] ids = encoder.encode(text);
+                assertThat(Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(" ")))
+                        .as(text)
+                        .isEqualTo(line.substring(0, tab));
+                assertThat(BUNDLED.decode(ids)).isEqualTo(text);
+            }
+        }
+        assertThat(lines).hasSize(20);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.alluvium.tokenizer.shard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,8 @@ final class Rows {
 
     static final ShardMetadata METADATA =
             new ShardMetadata(ShardMetadata.SCHEMA_VERSION, "a".repeat(64), "b".repeat(64), "0.1.0-test", true, false);
+
+    private static final int[] NO_IDS = {};
 
     private Rows() {}
 
@@ -45,5 +49,29 @@ final class Rows {
         List<ShardRow> rows = new ArrayList<>();
         reader.forEachRemaining(rows::add);
         return rows;
+    }
+
+    static void assertSame(List<ShardRow> found, List<ShardRow> expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i).inputIds()).isEqualTo(expected.get(i).inputIds());
+            assertThat(withoutIds(found.get(i))).isEqualTo(withoutIds(expected.get(i)));
+        }
+    }
+
+    /** Records compare arrays by identity, so both sides get the same one. */
+    private static ShardRow withoutIds(ShardRow row) {
+        return new ShardRow(
+                row.documentId(),
+                row.source(),
+                row.origin(),
+                row.url(),
+                row.eventTimeMillis(),
+                row.language(),
+                row.quality(),
+                row.contentHash(),
+                row.repeat(),
+                NO_IDS,
+                row.textBytes());
     }
 }
