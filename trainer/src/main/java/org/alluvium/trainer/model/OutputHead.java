@@ -12,7 +12,8 @@ import org.alluvium.trainer.backend.Tensor;
  */
 final class OutputHead {
 
-    private static final long CHUNK_ELEMENTS = 1L << 23; // 32 MiB of logits; larger chunks were not faster
+    private static final long CHUNK_ELEMENTS =
+            1L << 23; // 32 MiB of logits; with less, reading the weight again costs more
 
     private final Backend backend;
     private final ModelShape shape;

@@ -74,27 +74,21 @@ final class CrossEntropyKernel {
         return Lanes.max(largest);
     }
 
+    /** One exponential at a time: two side by side need more registers than the compiler manages, at five times the cost. */
     private float exponentiate(long row, float largest) {
-        FloatVector even = Lanes.zero();
-        FloatVector odd = Lanes.zero();
-        int v = 0;
-        for (; v < bound - Lanes.COUNT; v += 2 * Lanes.COUNT) {
-            FloatVector first = Lanes.exp(Lanes.load(logits, row + v).sub(largest));
-            FloatVector second =
-                    Lanes.exp(Lanes.load(logits, row + v + Lanes.COUNT).sub(largest));
-            Lanes.store(first, logits, row + v);
-            Lanes.store(second, logits, row + v + Lanes.COUNT);
-            even = even.add(first);
-            odd = odd.add(second);
+        FloatVector sum = Lanes.zero();
+        for (int v = 0; v < bound; v += Lanes.COUNT) {
+            FloatVector exponential = Lanes.exp(Lanes.load(logits, row + v).sub(largest));
+            Lanes.store(exponential, logits, row + v);
+            sum = sum.add(exponential);
         }
-        for (; v < vocabulary; v += Lanes.COUNT) {
-            VectorMask<Float> rest = Lanes.first(vocabulary - v);
-            FloatVector last = Lanes.zero()
-                    .blend(Lanes.exp(Lanes.load(logits, row + v, rest).sub(largest)), rest);
-            Lanes.store(last, logits, row + v, rest);
-            even = even.add(last);
+        if (bound < vocabulary) {
+            FloatVector exponential =
+                    Lanes.exp(Lanes.load(logits, row + bound, tail).sub(largest));
+            Lanes.store(exponential, logits, row + bound, tail);
+            sum = sum.add(Lanes.zero().blend(exponential, tail));
         }
-        return Lanes.sum(even.add(odd));
+        return Lanes.sum(sum);
     }
 
     private void multiply(long row, float factor) {

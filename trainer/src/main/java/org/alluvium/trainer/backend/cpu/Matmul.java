@@ -10,7 +10,7 @@ import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 final class Matmul {
 
     private static final int TILE_ROWS = 256;
-    private static final int TILE_COLUMNS = 512;
+    private static final int TILE_COLUMNS = 256;
 
     private final WorkTeam team;
     private final Gemm[] gemms; // one a thread, since some keep scratch memory
