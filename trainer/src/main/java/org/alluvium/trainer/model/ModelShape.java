@@ -115,13 +115,16 @@ public record ModelShape(
         return 6.0 * matrices + 6.0 * layers * context * channels;
     }
 
-    /** The dimensions a preset stands for. */
+    /**
+     * The dimensions a preset stands for. SMALL is what learned most from the first 16 TFLOP, about 90 seconds of one core,
+     * on 21 languages of Europarl: 2.586 held-out bits per byte, against 2.619 with 6 layers and 2.654 with C = 192.
+     */
     private record Preset(int context, int layers, int channels, int heads, int kvHeads, int hidden) {
 
         static Preset of(ModelConfig.Preset preset) {
             return switch (preset) {
                 case TINY -> new Preset(64, 2, 64, 4, 2, 192);
-                case SMALL -> new Preset(256, 6, 256, 4, 2, 704);
+                case SMALL -> new Preset(256, 4, 256, 4, 2, 704);
                 case BASE -> new Preset(512, 8, 512, 8, 4, 1408);
                 case GPT2 -> new Preset(1024, 12, 768, 12, 12, 2048);
             };
