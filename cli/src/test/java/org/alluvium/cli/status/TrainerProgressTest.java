@@ -1,0 +1,70 @@
+package org.alluvium.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.alluvium.cli.view.DashboardSnapshot.TextSample;
+import org.alluvium.contracts.event.Event;
+import org.junit.jupiter.api.Test;
+
+class TrainerProgressTest {
+
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private final TrainerProgress progress = new TrainerProgress();
+
+    private void add(long second, String type, Map<String, Object> fields) {
+        progress.add(new Event(START.plusSeconds(second), type, fields));
+    }
+
+    private void step(long second, long step, double bitsPerByte) {
+        add(second, "step", Map.of("step", step, "bitsPerByte", bitsPerByte, "lagTokens", 70, "lagSeconds", 1.5));
+    }
+
+    @Test
+    void thePaceOfLateTellsTheTimeThatIsLeft() {
+        step(0, 1, 3.5);
+        step(10, 6, 3.4);
+        assertThat(progress.remaining(16)).contains(Duration.ofSeconds(20));
+        assertThat(progress.remaining(0)).isEmpty();
+    }
+
+    @Test
+    void stepsThatAResumedRunRepeatsReplaceTheEarlierOnes() {
+        step(0, 1, 3.5);
+        step(1, 2, 3.4);
+        step(2, 3, 9.9);
+        add(60, "start", Map.of());
+        step(61, 2, 3.4);
+        step(62, 3, 3.3);
+        assertThat(progress.bitsPerByte()).containsExactly(3.5, 3.4, 3.3);
+        assertThat(progress.latest().orElseThrow().step()).isEqualTo(3);
+    }
+
+    @Test
+    void waitingLastsUntilTheNextStep() {
+        add(0, "waiting", Map.of("reason", "the log is empty"));
+        assertThat(progress.waiting()).contains("the log is empty");
+        step(1, 1, 3.5);
+        assertThat(progress.waiting()).isEmpty();
+        assertThat(progress.lagTokens()).isEqualTo(70);
+        assertThat(progress.lag()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void theFirstAndTheNewestSampleOfEachPromptAreKept() {
+        add(0, "sample", Map.of("step", 0, "prompt", "Herr", "text", "Herr xx"));
+        add(1, "sample", Map.of("step", 25, "prompt", "Herr", "text", "Herr Präsident"));
+        add(2, "sample", Map.of("step", 50, "prompt", "Herr", "text", "Herr Kommissar"));
+        assertThat(progress.firstSamples()).containsExactly(new TextSample(0, "Herr", " xx"));
+        assertThat(progress.lastSamples()).containsExactly(new TextSample(50, "Herr", " Kommissar"));
+    }
+
+    @Test
+    void eventsOfUnknownTypeArePassedOver() {
+        add(5, "telescope", Map.of("step", 7));
+        assertThat(progress.latest()).isEmpty();
+        assertThat(progress.lastEvent()).contains(START.plusSeconds(5));
+    }
+}
