@@ -38,11 +38,13 @@ public final class ShardSink {
 
     /** As above, with a probe that lets tests fail the job inside the commit window. */
     public static void append(DataStream<Outcome> outcomes, SinkSettings settings, CommitProbe probe) {
+        // The committer keeps the job's largest parallelism, though it uses one: with parallelism 1 it is chained to
+        // the
+        // writers, and a savepoint records that number for all of a chain and must fit when the chain falls apart.
         outcomes.transform("Write shards", WrittenSerializer.TYPE, new ShardWritingOperator(settings, probe))
                 .uid(WRITER_UID)
                 .transform("Commit to the log", Types.VOID, new CommittingOperator(settings, probe))
                 .uid(COMMITTER_UID)
-                .setParallelism(1)
-                .setMaxParallelism(1);
+                .setParallelism(1);
     }
 }
