@@ -68,6 +68,29 @@ class ExactlyOnceIT {
     }
 
     @Test
+    void tasksThatFailInsideTheCommitWindowLoseAndRepeatNothing() throws IOException {
+        Deployment failing = Deployment.create(folder.resolve("failing"), yaml(1, 1));
+        try (Child ingest = failing.launch("org.alluvium.flink.job.FailingIngestMain", "ingest");
+                Child train = failing.start("train")) {
+            for (int file = 0; file < CORPUS.files(); file++) {
+                // File by file, so that every failure finds something in flight.
+                long readBefore = failing.recordsRead();
+                publish(failing, file, file + 1);
+                Deployment.await("a file was read", () -> failing.recordsRead() > readBefore, ingest);
+            }
+            Deployment.await("all was read", () -> everythingIsRead(failing), ingest);
+            assertThat(train.exitCode()).as(train.tail()).isZero();
+            ingest.terminate();
+        }
+        long attempts = failing.logEntries().stream()
+                .filter(entry -> !entry.has("funnel"))
+                .count();
+        assertThat(attempts).as("one fence for each attempt").isEqualTo(5);
+        assertThat(failing.trainedIds()).isEqualTo(undisturbed.trainedIds());
+        assertThat(weights(failing)).isEqualTo(weights(undisturbed));
+    }
+
+    @Test
     void withParallelIngestEveryDocumentIsThereOnceAndKilledTrainersAgreeOnTheLogThatCameOut() throws IOException {
         Deployment parallel = Deployment.create(folder.resolve("parallel"), yaml(2, 1));
         int kills = runWithKills(parallel, new Random(SEED + 1), 5, 0);
