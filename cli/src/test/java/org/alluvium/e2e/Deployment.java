@@ -103,7 +103,7 @@ record Deployment(Path root) {
             for (Path file : files.filter(path -> path.getFileName().toString().matches("\\d{20}\\.json"))
                     .sorted()
                     .toList()) {
-                entries.add(JSON.readTree(file.toFile()));
+                entries.add(JSON.readTree(file.toFile()).get("entry"));
             }
             return entries;
         } catch (IOException e) {
