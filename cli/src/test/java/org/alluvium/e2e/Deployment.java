@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.alluvium.tokenizer.shard.ShardReader;
 
 /**
  * One corpus and one run in a folder, and the processes that work on them.
@@ -109,6 +110,20 @@ record Deployment(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ids of the documents in the corpus, in the order of the log. */
+    List<String> acceptedIds() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode entry : logEntries()) {
+            for (JsonNode shard : entry.path("shards")) {
+                Path file = root.resolve("corpus").resolve(shard.get("path").asText());
+                try (ShardReader reader = ShardReader.open(file)) {
+                    reader.forEachRemaining(row -> ids.add(row.documentId()));
+                }
+            }
+        }
+        return ids;
     }
 
     /** Records read so far, as the log's funnels count them. */

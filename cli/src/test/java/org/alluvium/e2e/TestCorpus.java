@@ -92,6 +92,11 @@ record TestCorpus(int files, int linesPerFile, long seed) {
         return lines;
     }
 
+    /** The text of the document that carries the id. */
+    String textOf(String id) {
+        return text(Integer.parseInt(id.substring(4, 9)), Integer.parseInt(id.substring(10)));
+    }
+
     private static String id(int file, int line) {
         return "doc-%05d-%04d".formatted(file, line);
     }
