@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -27,8 +28,9 @@ public final class FailingIngestMain {
     public static void main(String[] arguments) {
         Path file = Path.of(arguments[List.of(arguments).indexOf("--config") + 1]);
         AlluviumConfig config = ConfigLoader.load(file, List.of());
-        System.exit(IngestProcess.run(config, IngestOptions.DEFAULT, FailingIngestMain::failOnce)
-                .code());
+        System.exit(
+                IngestProcess.run(config, IngestOptions.DEFAULT, FailingIngestMain::failOnce, new CompletableFuture<>())
+                        .code());
     }
 
     private static void failOnce(CommitProbe.Point point, long checkpointId) {
