@@ -1,6 +1,8 @@
+# shellcheck shell=sh
 # Sourced by ./alluvium, which has set $root and JAVA_HOME: builds the project, once at a time, when its sources have
 # changed since the last build; and runs the tests.
 
+: "${root:?is set by the launcher}"
 stamp="$root/cli/target/built"
 lock="$root/target/build.lock"
 
@@ -82,7 +84,7 @@ build() {
   if [ "$(cat "$status" 2>/dev/null)" != 0 ]; then
     printf 'alluvium: the build failed:\n' >&2
     grep -E '^\[ERROR\]|^mvnw:' "$log" | head -n 15 >&2
-    printf 'alluvium: the whole log is %s; run ./alluvium again to retry, `./alluvium doctor` needs a build too\n' "$log" >&2
+    printf 'alluvium: the whole log is %s; run the command again to retry\n' "$log" >&2
     exit 69
   fi
   archive_classes

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by ./alluvium and ./mvnw: finds a JDK of at least the given release and sets JAVA_HOME to it.
 # Looks in JAVA_HOME, on PATH, then where package managers and version managers put JDKs.
 

@@ -53,6 +53,13 @@ class MainTest {
                 .allSatisfy(code -> assertThat(help).contains(code.code() + " " + meaningInHelp(code)));
     }
 
+    @Test
+    void theDocumentationNamesEveryExitCodeWithItsMeaning() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "commands.md"));
+        assertThat(Arrays.stream(ExitCode.values()).filter(code -> code != ExitCode.INTERRUPTED))
+                .allSatisfy(code -> assertThat(page).contains("| " + code.code() + " | " + code.meaning() + " |"));
+    }
+
     /** After a code, "the command" need not be said again. */
     private static String meaningInHelp(ExitCode code) {
         return code == ExitCode.FAILED ? "it ran but did not reach what was asked" : code.meaning();

@@ -44,7 +44,7 @@ final class DemoSummary {
             Optional<TextSample> oldest = first.stream()
                     .filter(sample -> sample.prompt().equals(newest.prompt()) && sample.step() < newest.step())
                     .findFirst();
-            lines.add("“" + newest.prompt() + "”");
+            lines.add("“" + newest.prompt() + " …”");
             oldest.ifPresent(sample -> lines.add(sampleLine(sample)));
             lines.add(sampleLine(newest));
             lines.add("");

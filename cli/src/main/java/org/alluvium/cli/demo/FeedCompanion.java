@@ -16,13 +16,18 @@ import org.alluvium.contracts.error.ExitCode;
 final class FeedCompanion implements LocalRun.Companion {
 
     private static final int BACKLOG_DOCUMENTS = 500;
+
+    /** A stream that the trainer is so far behind of pauses: a view of ever growing lag would show nothing. */
+    private static final long LONGEST_LAG_TOKENS = 400_000;
+
     private static final Duration IDLE_IS_EXHAUSTED = Duration.ofSeconds(15);
 
     private final Feeder feeder;
     private final int documents;
     private final double documentsPerSecond;
-    private final int publishedBefore;
-    private Optional<Instant> startedAt = Optional.empty();
+    private double due;
+    private Optional<Instant> lastTick = Optional.empty();
+    private boolean paused;
     private Optional<Instant> idleSince = Optional.empty();
 
     /**
@@ -33,15 +38,17 @@ final class FeedCompanion implements LocalRun.Companion {
         this.feeder = feeder;
         this.documents = documents;
         this.documentsPerSecond = documentsPerSecond;
-        this.publishedBefore = feeder.published();
+        this.due = Math.max(BACKLOG_DOCUMENTS, feeder.published());
     }
 
     @Override
     public Optional<Outcome> tick(RunMonitor monitor, Instant now) {
-        Instant start = startedAt.orElse(now);
-        startedAt = Optional.of(start);
-        double seconds = Duration.between(start, now).toMillis() / 1000.0;
-        double due = Math.max(BACKLOG_DOCUMENTS, publishedBefore) + seconds * documentsPerSecond;
+        Duration sinceLast = Duration.between(lastTick.orElse(now), now);
+        lastTick = Optional.of(now);
+        paused = monitor.trainer().lagTokens() > LONGEST_LAG_TOKENS;
+        if (!paused) {
+            due += sinceLast.toMillis() / 1000.0 * documentsPerSecond;
+        }
         while (!feeder.isDone() && feeder.published() + Feeder.DOCUMENTS_PER_FILE <= due) {
             feeder.publishNext();
         }
@@ -71,12 +78,12 @@ final class FeedCompanion implements LocalRun.Companion {
 
     @Override
     public String describe() {
-        return feeder.isDone()
-                ? "the whole corpus is fed"
-                : "%s of %s fed, %s/s"
-                        .formatted(
-                                Units.count(feeder.published()),
-                                Units.count(documents),
-                                Units.rate(documentsPerSecond));
+        if (feeder.isDone()) {
+            return "the whole corpus is fed";
+        }
+        String fed = "%s of %s fed".formatted(Units.count(feeder.published()), Units.count(documents));
+        return paused
+                ? fed + ", paused until the trainer catches up"
+                : fed + ", " + Units.rate(documentsPerSecond) + "/s";
     }
 }
