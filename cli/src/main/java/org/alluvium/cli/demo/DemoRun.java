@@ -131,7 +131,7 @@ public final class DemoRun {
         DemoTexts texts = DemoTexts.of(corpus, feeder.published(), config, scored);
         // The comparison is only fair on the very documents that the model was scored on.
         OptionalDouble gzip = scored > 0 && texts.heldOut().size() == scored
-                ? OptionalDouble.of(GzipBaseline.bitsPerByte(texts.training(), texts.heldOut()))
+                ? OptionalDouble.of(Yardstick.bitsPerByte(texts.training(), texts.heldOut(), Yardstick::gzip))
                 : OptionalDouble.empty();
         DemoSummary.lines(monitor.ingest(), monitor.trainer(), gzip, options.dir())
                 .forEach(out::println);

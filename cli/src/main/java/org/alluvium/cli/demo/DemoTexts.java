@@ -22,9 +22,9 @@ import org.alluvium.trainer.data.HeldOutSplit;
  * @param training UTF-8 texts that were trained on, in order
  * @param heldOut UTF-8 texts that were scored, in order
  */
-record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
+public record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
 
-    DemoTexts {
+    public DemoTexts {
         training = List.copyOf(training);
         heldOut = List.copyOf(heldOut);
     }
@@ -35,7 +35,7 @@ record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
      * @param documents of the corpus that were fed
      * @param mostHeldOut of the documents that are held out, how many were scored
      */
-    static DemoTexts of(DemoCorpus corpus, int documents, AlluviumConfig config, int mostHeldOut) {
+    public static DemoTexts of(DemoCorpus corpus, int documents, AlluviumConfig config, int mostHeldOut) {
         SourceConfig source = config.sources().getFirst();
         RecordParser parser = RecordParser.of(source);
         HeldOutSplit split = new HeldOutSplit(config.train().eval().heldOutPermille());

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-class GzipBaselineTest {
+class YardstickTest {
 
     private static byte[] noise(int seed) {
         byte[] bytes = new byte[4000];
@@ -19,12 +19,13 @@ class GzipBaselineTest {
 
     @Test
     void noiseNeedsEightBitsAByte() {
-        assertThat(GzipBaseline.bitsPerByte(List.of(), List.of(noise(1)))).isBetween(8.0, 8.1);
+        assertThat(Yardstick.bitsPerByte(List.of(), List.of(noise(1)), Yardstick::gzip))
+                .isBetween(8.0, 8.1);
     }
 
     @Test
     void whatHasJustBeenSeenNeedsNextToNothing() {
-        assertThat(GzipBaseline.bitsPerByte(List.of(noise(1)), List.of(noise(1))))
+        assertThat(Yardstick.bitsPerByte(List.of(noise(1)), List.of(noise(1)), Yardstick::gzip))
                 .isLessThan(0.2);
     }
 
@@ -37,7 +38,8 @@ class GzipBaselineTest {
         System.arraycopy(text, 0, both, before.length, text.length);
         // Both have the same header and trailer, so the difference is that of the deflated bytes.
         double expected = (deflated(both) - deflated(before)) * 8.0 / text.length;
-        assertThat(GzipBaseline.bitsPerByte(List.of(before), List.of(text))).isEqualTo(expected);
+        assertThat(Yardstick.bitsPerByte(List.of(before), List.of(text), Yardstick::gzip))
+                .isEqualTo(expected);
     }
 
     private static int deflated(byte[] bytes) {

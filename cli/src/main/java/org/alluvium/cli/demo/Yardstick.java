@@ -8,12 +8,23 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What {@code gzip -9} needs for a text after it has seen another: the size of both in one stream, less the size of the
- * first alone. It is the yardstick of the demo's model, which learned from the first text too.
+ * What a general compressor needs for texts after it has seen others: the size of all of them in one stream, less the size
+ * of the first alone. It is held against a model that learned from the first texts too.
  */
-final class GzipBaseline {
+public final class Yardstick {
 
-    private GzipBaseline() {}
+    private Yardstick() {}
+
+    /** Puts a compressing stream in front of another. */
+    @FunctionalInterface
+    public interface Compressor {
+        OutputStream before(OutputStream out) throws IOException;
+    }
+
+    /** {@code gzip -9}. */
+    public static OutputStream gzip(OutputStream out) throws IOException {
+        return new BestGzip(out);
+    }
 
     /**
      * Bits per byte of the texts, compressed as one stream that begins with what was seen before.
@@ -21,19 +32,19 @@ final class GzipBaseline {
      * @param before UTF-8 texts, in order
      * @param texts UTF-8 texts, in order; not empty
      */
-    static double bitsPerByte(List<byte[]> before, List<byte[]> texts) {
+    public static double bitsPerByte(List<byte[]> before, List<byte[]> texts, Compressor compressor) {
         long bytes = texts.stream().mapToLong(text -> text.length).sum();
-        long alone = compressedBytes(List.of(before));
-        long together = compressedBytes(List.of(before, texts));
+        long alone = compressedBytes(List.of(before), compressor);
+        long together = compressedBytes(List.of(before, texts), compressor);
         return (together - alone) * 8.0 / bytes;
     }
 
-    private static long compressedBytes(List<List<byte[]>> parts) {
+    private static long compressedBytes(List<List<byte[]>> parts, Compressor compressor) {
         Counter counter = new Counter();
-        try (GZIPOutputStream gzip = new BestGzip(counter)) {
+        try (OutputStream compressed = compressor.before(counter)) {
             for (List<byte[]> part : parts) {
                 for (byte[] text : part) {
-                    gzip.write(text);
+                    compressed.write(text);
                 }
             }
         } catch (IOException e) {
@@ -58,8 +69,8 @@ final class GzipBaseline {
         }
 
         @Override
-        public void write(byte[] b, int off, int len) {
-            bytes += len;
+        public void write(byte[] b, int from, int length) {
+            bytes += length;
         }
     }
 }

