@@ -1,0 +1,165 @@
+package org.alluvium.bench.peers;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.OptimizerConfig;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.SafetensorsWriter;
+import org.alluvium.trainer.data.BatchPlan;
+import org.alluvium.trainer.data.Cursor;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.data.Position;
+import org.alluvium.trainer.data.ShardOpener;
+import org.alluvium.trainer.data.ShardTail;
+import org.alluvium.trainer.data.StepBatch;
+import org.alluvium.trainer.data.TrainingOrder;
+import org.alluvium.trainer.model.Batch;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.ParameterInfo;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.model.TrainableModel.Slot;
+import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.optim.Schedule;
+
+/**
+ * The first steps of a run as files, so that anything that can read them can take the same steps. Weights, batches and
+ * learning rates come out of the code that the trainer uses. The folder (version 1):
+ *
+ * <pre>
+ * model.safetensors    initial weights, F32, under their Hugging Face names; matrices are (out, in)
+ * batches.int32        for each step, for each of its micro-batches: inputs (B,T), targets (B,T), documentStart (B,T),
+ *                      32 bits each, little-endian; what they mean, and -1 as a target, is said at {@link Batch}
+ * dump.json            written last:
+ *   {"version": 1, "shape": {"vocabulary": …, "context": T, …},      as {@link ModelShape}
+ *    "rows": B, "accumulate": micro-batches of a step, "optimizer": {"beta1": …, …},      as {@link OptimizerConfig}
+ *    "steps": [{"learningRate": 2.0E-5, "tokens": 2048}, …]}         tokens without padding
+ * </pre>
+ *
+ * @param version of the format, currently {@link #VERSION}
+ * @param shape every dimension of the model
+ * @param rows B
+ * @param accumulate micro-batches of a step
+ * @param optimizer constants of AdamW; the learning rate of a step is in {@code steps}
+ * @param steps as many as were asked for, or fewer if the corpus ends before
+ */
+public record BatchDump(
+        int version, ModelShape shape, int rows, int accumulate, OptimizerConfig optimizer, List<Step> steps) {
+
+    public static final int VERSION = 1;
+    public static final String MODEL = "model.safetensors";
+    public static final String BATCHES = "batches.int32";
+    public static final String DUMP = "dump.json";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    public BatchDump {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What a step needs besides its batches.
+     *
+     * @param learningRate after the schedule
+     * @param tokens inputs that are not padding
+     */
+    public record Step(double learningRate, int tokens) {}
+
+    /**
+     * Writes a dump of the first steps of a new run. Waits, as the trainer does, for documents that are not there yet.
+     *
+     * @param folder created if it is missing; files of an earlier dump are replaced
+     * @throws StorageException if the folder cannot be written
+     * @throws InterruptedException if the thread is interrupted while it waits for documents
+     */
+    public static BatchDump write(AlluviumConfig config, int steps, Path folder) throws InterruptedException {
+        Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
+        ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(DUMP));
+            writeWeights(config, shape, folder.resolve(MODEL));
+            BatchDump dump = new BatchDump(
+                    VERSION,
+                    shape,
+                    config.train().batch(),
+                    config.train().accumulate(),
+                    config.train().optimizer(),
+                    writeBatches(config, vocabulary, shape, steps, folder.resolve(BATCHES)));
+            JSON.writeValue(folder.resolve(DUMP).toFile(), dump);
+            return dump;
+        } catch (IOException e) {
+            throw StorageException.of("write the dump", folder, e);
+        }
+    }
+
+    private static void writeWeights(AlluviumConfig config, ModelShape shape, Path file) throws IOException {
+        try (TrainableModel model = TrainableModels.create(
+                        shape,
+                        config.train().batch(),
+                        config.train().backend(),
+                        config.train().threads());
+                OutputStream out = Files.newOutputStream(file)) {
+            model.initialize(config.train().seed());
+            List<SafetensorsWriter.Declaration> tensors = model.parameters().stream()
+                    .map(parameter -> new SafetensorsWriter.Declaration(parameter.name(), parameter.dimensions()))
+                    .toList();
+            SafetensorsWriter writer = SafetensorsWriter.begin(out, Map.of("format", "pt"), tensors);
+            for (ParameterInfo parameter : model.parameters()) {
+                float[] weights = new float[parameter.size()];
+                model.read(parameter, Slot.WEIGHT, weights);
+                writer.write(weights);
+            }
+            writer.finish();
+        }
+    }
+
+    private static List<Step> writeBatches(
+            AlluviumConfig config, Vocabulary vocabulary, ModelShape shape, int steps, Path file)
+            throws IOException, InterruptedException {
+        DocumentEnds ends =
+                new DocumentEnds(config.tokenizer().addBos(), config.tokenizer().addEos());
+        ShardOpener opener = new ShardOpener(new CorpusLayout(config.corpus().dir()), vocabulary, ends);
+        BatchPlan plan = BatchPlan.of(config.train(), shape.context());
+        Schedule schedule =
+                new Schedule(config.train().optimizer(), config.train().steps());
+        List<Step> written = new ArrayList<>();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                TrainingOrder order = new TrainingOrder(ShardTail.open(opener, Position.START), plan, Cursor.START)) {
+            while (written.size() < steps) {
+                Optional<StepBatch> step = order.next();
+                if (step.isEmpty()) {
+                    break;
+                }
+                for (Batch batch : step.get().batches()) {
+                    out.write(littleEndian(batch.inputs()));
+                    out.write(littleEndian(batch.targets()));
+                    out.write(littleEndian(batch.documentStart()));
+                }
+                written.add(new Step(
+                        schedule.learningRate(written.size() + 1), step.get().tokens()));
+            }
+        }
+        return written;
+    }
+
+    private static byte[] littleEndian(int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return bytes.array();
+    }
+}
