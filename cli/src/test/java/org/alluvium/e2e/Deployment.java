@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.alluvium.cli.Main;
 import org.alluvium.tokenizer.shard.ShardReader;
+import picocli.CommandLine;
 
 /**
  * One corpus and one run in a folder, and the processes that work on them.
@@ -76,6 +80,17 @@ record Deployment(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs {@code alluvium <command> --config alluvium.yaml} with further arguments to its end in this process. */
+    Answer ask(String... command) {
+        StringWriter out = new StringWriter();
+        CommandLine alluvium = Main.commandLine();
+        alluvium.setOut(new PrintWriter(out));
+        alluvium.setErr(new PrintWriter(out));
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--config", root.resolve("alluvium.yaml").toString()));
+        return new Answer(alluvium.execute(line.toArray(String[]::new)), out.toString());
     }
 
     /** The journal's document ids, in the order of training. */
@@ -180,6 +195,18 @@ record Deployment(Path root) {
             return JSON.readTree(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How a command ended, and what it printed. */
+    record Answer(int code, String text) {
+
+        JsonNode json() {
+            return parse(text);
+        }
+
+        List<JsonNode> jsonLines() {
+            return text.lines().map(Deployment::parse).toList();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * Finds the files of one source. Names that begin with '.' or '_', of files and of folders, are passed over: that is how
- * writers mark what is not complete. Links are followed. Not thread-safe.
+ * writers mark what is not complete. Links are followed; one that leads nowhere is listed as a file. Not thread-safe.
  */
 public final class FileLister {
 
@@ -92,7 +92,9 @@ public final class FileLister {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile() || !isVisible(file) || !pattern.matches(file.getFileName())) {
+            // With links followed, what is still a link leads nowhere. It is listed, so that reading it says so.
+            boolean readable = attributes.isRegularFile() || attributes.isSymbolicLink();
+            if (!readable || !isVisible(file) || !pattern.matches(file.getFileName())) {
                 return FileVisitResult.CONTINUE;
             }
             String path = relative(file);

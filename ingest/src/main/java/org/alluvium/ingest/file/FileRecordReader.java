@@ -205,7 +205,7 @@ public final class FileRecordReader implements Closeable {
 
     private static String detailOf(IOException failed) {
         if (failed instanceof NoSuchFileException) {
-            return "the file was deleted before it was read";
+            return "the file was deleted before it was read, or is a link that leads nowhere";
         }
         if (failed instanceof AccessDeniedException) {
             return "the file may not be read: give the user of this process permission, then give the file a new name";
