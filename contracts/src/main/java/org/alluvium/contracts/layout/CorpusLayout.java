@@ -2,6 +2,7 @@ package org.alluvium.contracts.layout;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.alluvium.contracts.error.StorageException;
 
@@ -57,9 +58,17 @@ public record CorpusLayout(Path root) {
         return root.resolve(relativePath);
     }
 
-    /** Creates the folders that are missing. */
+    /**
+     * Creates the folders that are missing, but not the one that the corpus folder itself is in: if that is not there, its
+     * disk is most likely not mounted, and a second, empty corpus would begin in its place.
+     *
+     * @throws StorageException if that is the case, or a folder cannot be created
+     */
     public CorpusLayout create() {
         try {
+            if (Files.notExists(root) && Files.notExists(root.getParent())) {
+                throw new NoSuchFileException(root.getParent().toString());
+            }
             Files.createDirectories(log());
             Files.createDirectories(shards());
             Files.createDirectories(deadLetters());

@@ -1,7 +1,6 @@
 package org.alluvium.contracts.log;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,7 +46,7 @@ public final class LogTail implements AutoCloseable {
     /** Tails the log of a corpus on a local file system, which may not have an entry, or even a folder, yet. */
     public static LogTail open(CorpusLayout corpus, long firstSequence) {
         try {
-            Files.createDirectories(corpus.log());
+            corpus.create();
             return new LogTail(StoreShardLog.of(corpus), FolderWatch.of(corpus.log()), firstSequence);
         } catch (IOException e) {
             throw StorageException.of("watch the shard log", corpus.log(), e);

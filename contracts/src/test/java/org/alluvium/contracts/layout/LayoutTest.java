@@ -29,6 +29,16 @@ class LayoutTest {
     }
 
     @Test
+    void aCorpusIsNotBegunInAFolderThatIsNotThere() {
+        Path disk = dir.resolve("disk");
+
+        assertThatThrownBy(() -> new CorpusLayout(disk.resolve("corpus")).create())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(disk + ": cannot create the corpus folder: no such file or folder");
+        assertThat(disk).doesNotExist();
+    }
+
+    @Test
     void checkpointsAreNamedByTheirStepAndSortByIt() {
         RunLayout run = new RunLayout(dir).create();
 
