@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.alluvium.cli.local.Displays;
 import org.alluvium.cli.local.LocalPlan;
 import org.alluvium.cli.local.LocalRun;
@@ -29,6 +30,9 @@ import org.alluvium.contracts.store.ProcessLock;
 public final class DemoRun {
 
     private static final long DEFAULT_STEPS = 600;
+
+    /** As the demo's configuration has it. */
+    private static final long WARMUP_STEPS = 40;
 
     private final Options options;
     private final PrintStream out;
@@ -61,7 +65,9 @@ public final class DemoRun {
             }
             writeConfig(folder);
             List<String> overrides = options.steps().stream()
-                    .mapToObj(steps -> "train.steps=" + steps)
+                    .boxed()
+                    .flatMap(steps ->
+                            Stream.of("train.steps=" + steps, "train.optimizer.decaySteps=" + decaySteps(steps)))
                     .toList();
             AlluviumConfig config = ConfigLoader.load(folder.config(), overrides);
             DemoCorpus corpus = DemoCorpus.obtain(options.home());
@@ -147,10 +153,17 @@ public final class DemoRun {
         try (InputStream template = DemoRun.class.getResourceAsStream("alluvium.yaml")) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
             long steps = options.steps().orElse(DEFAULT_STEPS);
-            Files.writeString(next, text.replace("@STEPS@", Long.toString(steps)));
+            Files.writeString(
+                    next,
+                    text.replace("@STEPS@", Long.toString(steps)).replace("@DECAY@", Long.toString(decaySteps(steps))));
             Files.move(next, folder.config(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StorageException.of("write the demo's configuration", folder.config(), e);
         }
+    }
+
+    /** The last quarter of the run, as far as the warmup leaves room for it. */
+    private static long decaySteps(long steps) {
+        return Math.max(0, Math.min(steps / 4, steps - WARMUP_STEPS));
     }
 }
