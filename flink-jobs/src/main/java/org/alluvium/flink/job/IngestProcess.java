@@ -23,6 +23,8 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.flink.sink.CommitProbe;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -113,7 +115,23 @@ public final class IngestProcess {
         return false;
     }
 
+    /** A trainer reads a corpus with one vocabulary, from its first shard to its last. */
+    private void requireVocabularyOfCorpus() {
+        ShardLog log = StoreShardLog.of(corpus);
+        for (long sequence = log.lastSequence().orElse(-1); sequence >= 0; sequence--) {
+            if (log.read(sequence) instanceof LogEntry.Commit commit
+                    && !commit.shards().isEmpty()) {
+                Path newest = corpus.resolve(commit.shards().get(0).path());
+                try (ShardReader shard = ShardReader.open(newest)) {
+                    shard.requireTokenizer(Vocabulary.of(config.tokenizer()));
+                }
+                return;
+            }
+        }
+    }
+
     private ExitCode runJob(EventSink events, CompletableFuture<Void> stop) {
+        requireVocabularyOfCorpus();
         Path scratch = corpus.flinkState().resolve("tmp");
         try {
             empty(scratch);

@@ -13,6 +13,8 @@ import org.apache.flink.runtime.state.BackendBuildingException;
 /** Finds, in the chain of causes that Flink hands back for a failed job, the sentence that a person needs. */
 final class JobFailure {
 
+    private static final String NO_SPACE = "No space left on device";
+
     private JobFailure() {}
 
     /**
@@ -24,7 +26,8 @@ final class JobFailure {
         List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         Optional<RuntimeException> ours = first(chain, AlluviumException.class).map(found -> found);
-        return ours.or(() -> first(chain, BackendBuildingException.class).map(found -> unreadableState(found, state)))
+        return ours.or(() -> fullDisk(chain, state))
+                .or(() -> first(chain, BackendBuildingException.class).map(found -> unreadableState(found, state)))
                 .or(() -> first(chain, IOException.class)
                         .map(found -> StorageException.of("run the ingest job", state, found)))
                 .orElseGet(() -> new IllegalStateException("the ingest job has failed", failure));
@@ -32,6 +35,14 @@ final class JobFailure {
 
     private static <T extends Throwable> Optional<T> first(List<Throwable> chain, Class<T> type) {
         return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** RocksDB, and what Flink makes of its errors, tell a full disk by the operating system's words alone. */
+    private static Optional<RuntimeException> fullDisk(List<Throwable> chain, Path state) {
+        return chain.stream()
+                .filter(cause -> String.valueOf(cause.getMessage()).contains(NO_SPACE))
+                .findFirst()
+                .map(cause -> StorageException.of("run the ingest job", state, new IOException(NO_SPACE, cause)));
     }
 
     private static RuntimeException unreadableState(BackendBuildingException cause, Path state) {
