@@ -46,7 +46,7 @@ public final class Journal implements AutoCloseable {
         this.channel = channel;
         this.step = step;
         this.position = position;
-        this.length = cutTornLine(channel);
+        this.length = endOfLastLine(channel);
         channel.position(position);
         this.replay = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
     }
@@ -72,6 +72,7 @@ public final class Journal implements AutoCloseable {
                         file.toString(),
                         "Restore the journal, or begin a new run in another folder");
             }
+            channel.truncate(journal.length);
             return journal;
         } catch (IOException e) {
             throw StorageException.of("open the journal", file, e);
@@ -159,8 +160,8 @@ public final class Journal implements AutoCloseable {
         return Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
-    /** Cuts what follows the last line end, and returns what is left. */
-    private static long cutTornLine(FileChannel channel) throws IOException {
+    /** Length up to and with the last line end; a torn line follows it. */
+    private static long endOfLastLine(FileChannel channel) throws IOException {
         long end = channel.size();
         ByteBuffer block = ByteBuffer.allocate(BUFFER_BYTES);
         while (end > 0) {
@@ -171,13 +172,11 @@ public final class Journal implements AutoCloseable {
             }
             for (int i = block.position() - 1; i >= 0; i--) {
                 if (block.get(i) == '\n') {
-                    channel.truncate(from + i + 1);
                     return from + i + 1;
                 }
             }
             end = from;
         }
-        channel.truncate(0);
         return 0;
     }
 }

@@ -40,9 +40,13 @@ import org.alluvium.trainer.eval.TextSamples;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts of a run together around a model, where its newest checkpoint says, and lets them work. */
 final class TrainSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainSession.class);
 
     /** Steps that the loader prepares ahead: enough to ride out a slow shard, little enough to stay fresh. */
     private static final int PREFETCHED_STEPS = 4;
@@ -178,9 +182,10 @@ final class TrainSession {
 
         @Override
         public void failed(CheckpointState state, AlluviumException error) {
-            events.failed(
-                    "checkpoint of step " + state.progress().step() + "; training goes on and the next one is tried",
-                    error.getMessage());
+            String what =
+                    "checkpoint of step " + state.progress().step() + "; training goes on and the next one is tried";
+            LOG.warn("No {}: {}", what, error.getMessage());
+            events.failed(what, error.getMessage());
         }
     }
 }
