@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.alluvium.cli.Main;
+import org.alluvium.contracts.store.Sha256;
 import org.alluvium.tokenizer.shard.ShardReader;
 import picocli.CommandLine;
 
@@ -41,6 +44,55 @@ record Deployment(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A copy of everything in this one, processes' logs aside, in another folder. */
+    Deployment copyTo(Path target) {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) tree::iterator) {
+                if (!path.toString().endsWith(".log")) {
+                    Files.copy(path, target.resolve(root.relativize(path)));
+                }
+            }
+            return new Deployment(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes another one's corpus this one's, too. */
+    void shareCorpus(Deployment other) {
+        try {
+            Files.createSymbolicLink(root.resolve("corpus"), other.root.resolve("corpus"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String digest(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Digests of all files of corpus and run but those that every process touches: locks, events, scratch. */
+    SortedMap<String, String> digests() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        for (String part : List.of("corpus", "run")) {
+            try (Stream<Path> tree = Files.walk(root.resolve(part))) {
+                for (Path path : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
+                    String name = root.relativize(path).toString();
+                    if (!name.matches(".*\\.lock|[^/]+/events/.*|corpus/flink/tmp/.*")) {
+                        digests.put(name, digest(path));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return digests;
     }
 
     Path inbox() {
@@ -175,6 +227,13 @@ record Deployment(Path root) {
         }
     }
 
+    /** The trainer's events of one type. */
+    List<JsonNode> trainEvents(String type) {
+        return jsonLines(root.resolve("run/events/train.jsonl")).stream()
+                .filter(event -> event.get("type").asText().equals(type))
+                .toList();
+    }
+
     private static List<JsonNode> jsonLines(Path file) {
         if (!Files.exists(file)) {
             return List.of();
@@ -235,6 +294,22 @@ record Deployment(Path root) {
             try {
                 List<String> lines = Files.readAllLines(log);
                 return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The line, with what it lists, in which a process that refused says why; there is no other error, and no stack trace. */
+        String complaint() {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                List<String> complaints = lines.stream()
+                        .filter(line -> line.matches("(alluvium|ERROR): .*|.*\\bat [\\w.$/]+\\(.*"))
+                        .toList();
+                if (complaints.size() != 1 || !complaints.get(0).startsWith("alluvium: ")) {
+                    throw new AssertionError("not one clear line:\n" + String.join("\n", lines));
+                }
+                return String.join("\n", lines.subList(lines.indexOf(complaints.get(0)), lines.size()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
