@@ -1,6 +1,6 @@
 """Takes the steps of a dump in plain PyTorch and prints one JSON line a step: step, loss, seconds, tokensPerSecond.
 
-    python torch_curve.py DUMP [--steps N] [--threads 2] [--compile] > torch.jsonl
+    python torch_curve.py DUMP [--steps N] [--threads 2] [--compile] [--perturb 1e-7] > torch.jsonl
 
 DUMP is a folder that `bench/run.sh peers.DumpCommand` wrote; org.alluvium.bench.peers.BatchDump specifies it. FP32, on the
 CPU. Everything that PyTorch has a fast operator for uses it: fused attention, fused AdamW, rms_norm. `seconds` is
@@ -86,6 +86,14 @@ def loss_sum(w, s, table, inputs, targets, document_start):
         logits.flatten(0, 1), targets.flatten(), ignore_index=NOT_SCORED, reduction="sum")
 
 
+@torch.no_grad()
+def perturb(w, size):
+    """Changes every weight by seeded relative noise: with 1e-7, in the last bit."""
+    generator = torch.Generator().manual_seed(1)
+    for values in w.values():
+        values.mul_(1 + size * torch.randn(values.shape, generator=generator))
+
+
 def adamw(w, o):
     """Matrices decay, norms do not."""
     return torch.optim.AdamW(
@@ -115,12 +123,14 @@ def main():
     arguments.add_argument("--steps", type=int, help="take only so many of the dump's steps")
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--compile", action="store_true", help="through torch.compile, which needs a C++ compiler")
+    arguments.add_argument("--perturb", type=float, default=0, help="relative noise on the initial weights, as a control")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     dump = json.loads((options.dump / "dump.json").read_text())
     assert dump["version"] == 1 and sys.byteorder == "little"
     s = dump["shape"]
     w = read_safetensors(options.dump / "model.safetensors")
+    perturb(w, options.perturb)
     batches = read_batches(options.dump / "batches.int32", dump)
     table = rotation_table(s)
     optimizer = adamw(w, dump["optimizer"])
