@@ -2,10 +2,12 @@ package org.alluvium.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +23,12 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.dedup.ExactDedup;
 import org.alluvium.flink.job.IngestOptions;
 import org.alluvium.flink.job.IngestProcess;
+import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.ingest.record.ParsedDocument;
@@ -31,10 +37,14 @@ import org.alluvium.ingest.record.SourceRecord;
 import org.alluvium.ingest.text.ContentHasher;
 import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.shard.ShardWriter;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
  * Ingest in megabytes of input per second of CPU time, of all threads of the process: the whole job in one process, and its
@@ -126,7 +136,11 @@ public final class IngestBenchmark {
                     last,
                     () -> documents.forEach(document -> texts.add(ContentHasher.v1(document.text()))));
             time("serialize and deserialize", last, () -> passThroughSerializer(documents));
+            time("deduplicate (RocksDB)", last, () -> deduplicate(documents, texts.size()));
             time("tokenize", last, () -> tokenize(documents));
+            List<ShardRow> rows = DemoRows.tokenize(
+                    Vocabulary.bundled(), documents.stream().map(Document::text).toList());
+            time("write shards", last, () -> writeShard(rows));
         }
         return texts;
     }
@@ -165,6 +179,41 @@ public final class IngestBenchmark {
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail", e);
+        }
+    }
+
+    @SuppressWarnings("try") // the harness closes with any exception, which is rethrown
+    private static void deduplicate(List<Document> documents, int distinctTexts) {
+        try (KeyedOneInputStreamOperatorTestHarness<ContentHash, Outcome, Outcome> dedup =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new ExactDedup(Duration.ofDays(365))),
+                        Outcome::key,
+                        ContentHashSerializer.TYPE)) {
+            dedup.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+            dedup.setup(OutcomeSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
+            dedup.open();
+            for (Document document : documents) {
+                dedup.processElement(new Outcome.Candidate(ContentHasher.v1(document.text()), document), 0);
+            }
+            long kept = dedup.extractOutputValues().stream()
+                    .filter(Outcome.Candidate.class::isInstance)
+                    .count();
+            if (kept != distinctTexts) {
+                throw new IllegalStateException(kept + " documents passed, of " + distinctTexts + " different texts");
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the deduplication failed", e);
+        }
+    }
+
+    private static void writeShard(List<ShardRow> rows) {
+        ShardMetadata metadata = new ShardMetadata(
+                ShardMetadata.SCHEMA_VERSION, Vocabulary.bundled().digest(), "", "bench", false, false);
+        try (ShardWriter writer = ShardWriter.open(OutputStream.nullOutputStream(), "nowhere", metadata)) {
+            rows.forEach(writer::write);
+            if (writer.finish("bench.parquet").rows() != rows.size()) {
+                throw new IllegalStateException("the shard does not have every row");
+            }
         }
     }
 
