@@ -19,8 +19,8 @@ from torch.nn import functional
 NOT_SCORED = -1
 
 
-def read_safetensors(path):
-    """Name to tensor; F32 only, which is all that Alluvium writes."""
+def read_safetensors(path, dtype):
+    """Name to tensor of the given type; the file holds F32 only, which is all that Alluvium writes."""
     data = bytearray(path.read_bytes())
     length = int.from_bytes(data[:8], "little")
     header = json.loads(data[8 : 8 + length])
@@ -30,7 +30,7 @@ def read_safetensors(path):
     for name, entry in header.items():
         assert entry["dtype"] == "F32", (name, entry)
         begin, end = (offset // 4 for offset in entry["data_offsets"])
-        tensors[name] = values[begin:end].view(entry["shape"]).clone().requires_grad_()
+        tensors[name] = values[begin:end].view(entry["shape"]).to(dtype, copy=True).requires_grad_()
     return tensors
 
 
@@ -40,13 +40,13 @@ def read_batches(path, dump):
     return values.view(len(dump["steps"]), dump["accumulate"], 3, dump["rows"], dump["shape"]["context"])
 
 
-def rotation_table(s):
+def rotation_table(s, dtype):
     """(T,D) cosines and (T,D) sines, both halves alike."""
     half = s["channels"] // s["heads"] // 2
     frequencies = s["ropeTheta"] ** (-torch.arange(half, dtype=torch.float64) / half)
     angles = torch.arange(s["context"])[:, None] * frequencies
     angles = torch.cat([angles, angles], -1)
-    return angles.cos().float(), angles.sin().float()
+    return angles.cos().to(dtype), angles.sin().to(dtype)
 
 
 def rotate(x, cosines, sines):
@@ -123,16 +123,18 @@ def main():
     arguments.add_argument("--steps", type=int, help="take only so many of the dump's steps")
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--compile", action="store_true", help="through torch.compile, which needs a C++ compiler")
+    arguments.add_argument("--double", action="store_true", help="in float64: slower, and the truth for both sides")
     arguments.add_argument("--perturb", type=float, default=0, help="relative noise on the initial weights, as a control")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     dump = json.loads((options.dump / "dump.json").read_text())
     assert dump["version"] == 1 and sys.byteorder == "little"
     s = dump["shape"]
-    w = read_safetensors(options.dump / "model.safetensors")
+    dtype = torch.float64 if options.double else torch.float32
+    w = read_safetensors(options.dump / "model.safetensors", dtype)
     perturb(w, options.perturb)
     batches = read_batches(options.dump / "batches.int32", dump)
-    table = rotation_table(s)
+    table = rotation_table(s, dtype)
     optimizer = adamw(w, dump["optimizer"])
 
     def micro_loss(*batch):
