@@ -2,11 +2,8 @@ package org.alluvium.cli.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root: lists the commands and holds the options that all of them have. */
 @Command(
@@ -55,10 +52,7 @@ import picocli.CommandLine.Spec;
             CompletionCommand.class,
             VersionCommand.class
         })
-public final class AlluviumCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
+public final class AlluviumCommand extends CommandGroup {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
@@ -75,19 +69,5 @@ public final class AlluviumCommand implements Runnable {
             root = root.getParent();
         }
         return root.getCommand();
-    }
-
-    @Override
-    public void run() {
-        throw commandMissing(spec);
-    }
-
-    /** The usage error of a command that is only a group of others. */
-    static ParameterException commandMissing(CommandSpec group) {
-        CommandLine commandLine = group.commandLine();
-        return new ParameterException(
-                commandLine,
-                "a command is missing: one of "
-                        + String.join(", ", commandLine.getSubcommands().keySet()));
     }
 }

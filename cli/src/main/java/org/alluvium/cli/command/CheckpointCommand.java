@@ -16,25 +16,15 @@ import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks into the checkpoints of a run. */
 @Command(
         name = "checkpoint",
         description = "List the checkpoints of a run, look into one, verify them.",
         footer = "  ./alluvium checkpoint list --run .alluvium/demo/run")
-final class CheckpointCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw AlluviumCommand.commandMissing(spec);
-    }
+final class CheckpointCommand extends CommandGroup {
 
     @Command(
             name = "list",
@@ -46,7 +36,7 @@ final class CheckpointCommand implements Runnable {
                         .filter(CheckpointManifest::isIn)
                         .map(Checkpoint::open)
                         .toList();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(
                     Json.text(checkpoints.stream().map(CheckpointCommand::facts).toList()));
@@ -73,7 +63,7 @@ final class CheckpointCommand implements Runnable {
             @Parameters(paramLabel = "CHECKPOINT", description = "Its folder, or a run for its newest one.") Path path,
             @Option(names = "--json", description = "Print one JSON object.") boolean json) {
         Map<String, Object> facts = facts(Checkpoint.open(CheckpointOption.resolve(path)));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(Json.text(facts));
         } else {
@@ -96,7 +86,7 @@ final class CheckpointCommand implements Runnable {
                     Path path) {
         List<Path> paths =
                 path == null ? new CheckpointFolder(run.layout()).paths() : List.of(CheckpointOption.resolve(path));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         boolean whole = true;
         for (Path checkpoint : paths) {
             whole &= verify(checkpoint, out);

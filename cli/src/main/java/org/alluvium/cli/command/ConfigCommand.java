@@ -5,24 +5,14 @@ import org.alluvium.contracts.config.ConfigReference;
 import org.alluvium.contracts.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checks a configuration. */
 @Command(
         name = "config",
         description = "Check a configuration, or print the reference of all keys.",
         footer = "  ./alluvium config check --config alluvium.yaml")
-final class ConfigCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw AlluviumCommand.commandMissing(spec);
-    }
+final class ConfigCommand extends CommandGroup {
 
     @Command(
             name = "check",
@@ -30,7 +20,7 @@ final class ConfigCommand implements Runnable {
             footer = "  ./alluvium config check --config alluvium.yaml --set train.steps=100")
     int check(@Mixin ConfigOptions options) {
         options.load();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(options.file() + ": ok");
         out.flush();
         return ExitCode.OK.code();
@@ -41,7 +31,7 @@ final class ConfigCommand implements Runnable {
             description = "Print the reference of all keys as Markdown, or an example with every key and its default.",
             footer = "  ./alluvium config reference --example > alluvium.yaml")
     int reference(@Option(names = "--example", description = "Print an alluvium.yaml instead.") boolean example) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.print(example ? ConfigReference.exampleYaml() : ConfigReference.markdown());
         out.flush();
         return ExitCode.OK.code();

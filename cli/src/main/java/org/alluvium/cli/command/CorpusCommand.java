@@ -14,9 +14,7 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks into a corpus. */
 @Command(
@@ -27,15 +25,7 @@ import picocli.CommandLine.Spec;
             "  ./alluvium corpus stats --corpus .alluvium/demo/corpus",
             "  ./alluvium corpus cat --corpus .alluvium/demo/corpus --limit 3"
         })
-final class CorpusCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw AlluviumCommand.commandMissing(spec);
-    }
+final class CorpusCommand extends CommandGroup {
 
     @Command(
             name = "log",
@@ -45,7 +35,7 @@ final class CorpusCommand implements Runnable {
             @Mixin CorpusOption corpus,
             @Option(names = "--json", description = "Print one JSON object a line.") boolean json) {
         List<LogEntry> entries = StoreShardLog.of(corpus.layout()).readFrom(0);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             entries.forEach(entry -> out.println(Json.line(fields(entry))));
         } else {
@@ -67,7 +57,7 @@ final class CorpusCommand implements Runnable {
             @Option(names = "--json", description = "Print one JSON object.") boolean json) {
         CorpusLayout layout = corpus.layout();
         Map<String, Object> stats = stats(StoreShardLog.of(layout).readFrom(0));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(Json.text(stats));
         } else {

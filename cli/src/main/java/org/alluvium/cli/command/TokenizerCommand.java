@@ -15,11 +15,9 @@ import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Turns text into tokens and back, and tells of a vocabulary. */
 @Command(
@@ -27,15 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Turn text into tokens and back, look into a vocabulary, train one.",
         subcommands = TokenizerTrainCommand.class,
         footer = {"  ./alluvium tokenizer encode 'Herr Präsident'", "  ./alluvium tokenizer info --model my.model"})
-final class TokenizerCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw AlluviumCommand.commandMissing(spec);
-    }
+final class TokenizerCommand extends CommandGroup {
 
     @Command(
             name = "encode",
@@ -50,7 +40,7 @@ final class TokenizerCommand implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "TEXT", description = "The text (default: standard input).")
                     String text) {
         Vocabulary vocabulary = vocabularyOption.load();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
             int[] ids = encoder.encode(text == null ? standardInput() : text);
             if (pieces) {
@@ -78,11 +68,11 @@ final class TokenizerCommand implements Runnable {
         for (int id : all) {
             if (id < 0 || id >= vocabulary.size()) {
                 throw new ParameterException(
-                        spec.commandLine(),
+                        commandLine(),
                         "there is no token " + id + ": ids of this vocabulary are 0 to " + (vocabulary.size() - 1));
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(vocabulary.decode(all.stream().mapToInt(Integer::intValue).toArray()));
         out.flush();
         return ExitCode.OK.code();
@@ -106,7 +96,7 @@ final class TokenizerCommand implements Runnable {
         facts.put("byteFallback", vocabulary.spec().byteFallback());
         facts.put("normalization", vocabulary.spec().normalization());
         facts.put("lossless", vocabulary.spec().lossless());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(Json.text(facts));
         } else {
@@ -131,7 +121,7 @@ final class TokenizerCommand implements Runnable {
                     .map(Integer::valueOf)
                     .toList();
         } catch (NumberFormatException e) {
-            throw new ParameterException(spec.commandLine(), "standard input must be token ids: " + e.getMessage(), e);
+            throw new ParameterException(commandLine(), "standard input must be token ids: " + e.getMessage(), e);
         }
     }
 }
