@@ -220,14 +220,15 @@ public final class LocalObjectStore implements ObjectStore {
             return folder;
         }
         requireRoot();
-        if (Files.exists(folder)) {
-            throw new NotDirectoryException(folder.toString());
-        }
         Path parent = createFolders(folder.getParent());
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
-            return folder; // somebody else was quicker
+            // Only now: a look before would have taken a folder that another creator made after it for a file.
+            if (!Files.isDirectory(folder)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+            return folder;
         }
         Durability.syncFolder(parent);
         return folder;
