@@ -109,6 +109,7 @@ final class TrainSession {
                     new StepSource(loader, waitReason(tail, order, plan), events::waiting, NANO_TIME),
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
+                    new FreshnessMeter(options.clock(), events),
                     checkpoints(model, plan, start, writer, journal),
                     evaluator(model, plan),
                     events);

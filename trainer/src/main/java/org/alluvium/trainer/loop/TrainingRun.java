@@ -31,6 +31,7 @@ final class TrainingRun {
             StepSource source,
             Journal journal,
             StepMeter meter,
+            FreshnessMeter freshness,
             RunCheckpoints checkpoints,
             Evaluator evaluator,
             TrainEvents events) {}
@@ -75,6 +76,7 @@ final class TrainingRun {
         }
         long began = position.step();
         End end = takeSteps();
+        parts.freshness().report(position.step());
         if (end != End.STOPPED && position.step() > began) {
             parts.evaluator().atEnd(position.step());
         }
@@ -110,6 +112,7 @@ final class TrainingRun {
         StepResult result = parts.function().take(position.step() + 1, batch);
         long stepNanos = nanoTime.getAsLong() - started;
         requireFinite(result);
+        boolean takenBefore = parts.journal().replaying();
         parts.journal().record(JournalLine.of(batch, result));
         position = new RunPosition(
                 position.progress()
@@ -117,6 +120,9 @@ final class TrainingRun {
                 batch.after());
         StepMeter.Times times = new StepMeter.Times(parts.source().waitNanos(), stepNanos);
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
+        if (!takenBefore) {
+            parts.freshness().stepped(position.step(), batch);
+        }
         parts.evaluator().afterStep(position.step());
         parts.checkpoints().afterStep(parts.model(), position);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.MismatchException;
@@ -87,7 +88,29 @@ class TrainProcessTest {
 
             assertThat(killed.train()).isEqualTo(ExitCode.OK);
             assertSameOutcome(killed, undisturbed);
+            assertThat(killed.events()).extracting(Event::type).doesNotContain("freshness");
         }
+    }
+
+    @Test
+    void theFreshnessOfEveryDocumentIsToldOnce() throws IOException {
+        corpus.commitCut(documents, 7, 13, 2);
+        TestRun run = new TestRun(folder, "run");
+        run.train("train.steps=5");
+        run.train();
+        long learnedFrom = Pattern.compile("\"from\":0,")
+                .matcher(Files.readString(run.layout().journal()))
+                .results()
+                .count();
+
+        assertThat(learnedFrom).isPositive();
+        assertThat(run.events())
+                .filteredOn(event -> event.type().equals("freshness"))
+                .extracting(event -> (long) event.number("documents", -1))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(learnedFrom));
     }
 
     @Test

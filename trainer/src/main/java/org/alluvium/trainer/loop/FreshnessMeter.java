@@ -1,0 +1,86 @@
+package org.alluvium.trainer.loop;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.alluvium.contracts.event.Percentiles;
+import org.alluvium.trainer.data.Piece;
+import org.alluvium.trainer.data.StepBatch;
+import org.alluvium.trainer.data.TrainingDocument;
+import org.alluvium.trainer.event.TrainEvents;
+
+/**
+ * How long documents took from each moment of their way to the end of the first step that learned from them. A document that
+ * spans steps counts once, at its first token; one that is repeated counts as often as it begins. Steps that a resumed run takes again are not measured: they were learned from
+ * before. Used by one thread.
+ */
+final class FreshnessMeter {
+
+    /** How much time one report is about, at least. */
+    static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private static final double MILLIS_PER_SECOND = 1e3;
+
+    private final InstantSource clock;
+    private final TrainEvents events;
+    private List<Leg> legs = List.of();
+    private long began;
+    private long documents;
+
+    /** The times, in milliseconds, from one moment of documents' way to the end of a step. */
+    private record Leg(String name, ToLongFunction<TrainingDocument> from, LongStream.Builder millis) {
+
+        Leg(String name, ToLongFunction<TrainingDocument> from) {
+            this(name, from, LongStream.builder());
+        }
+
+        void add(TrainingDocument document, long now) {
+            millis.add(now - from.applyAsLong(document));
+        }
+    }
+
+    FreshnessMeter(InstantSource clock, TrainEvents events) {
+        this.clock = clock;
+        this.events = events;
+        begin();
+    }
+
+    /** Takes the documents of a step that has just been taken for the first time, and reports if it is time to. */
+    void stepped(long step, StepBatch batch) {
+        long now = clock.millis();
+        for (Piece piece : batch.pieces()) {
+            if (piece.from() == 0) {
+                legs.forEach(leg -> leg.add(piece.document(), now));
+                documents++;
+            }
+        }
+        if (now - began >= PERIOD.toMillis()) {
+            report(step);
+        }
+    }
+
+    /** Reports what has not been reported, if there is anything. */
+    void report(long step) {
+        if (documents > 0) {
+            Map<String, Percentiles> seconds = new LinkedHashMap<>();
+            for (Leg leg : legs) {
+                Percentiles.of(leg.millis().build().toArray(), MILLIS_PER_SECOND)
+                        .ifPresent(percentiles -> seconds.put(leg.name(), percentiles));
+            }
+            events.fresh(step, documents, seconds);
+        }
+        begin();
+    }
+
+    private void begin() {
+        began = clock.millis();
+        documents = 0;
+        legs = List.of(
+                new Leg("eventToStep", TrainingDocument::eventTimeMillis),
+                new Leg("commitToStep", TrainingDocument::commitTimeMillis));
+    }
+}

@@ -1,0 +1,101 @@
+package org.alluvium.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.event.Percentiles;
+import org.alluvium.trainer.data.Cursor;
+import org.alluvium.trainer.data.Piece;
+import org.alluvium.trainer.data.StepBatch;
+import org.alluvium.trainer.data.TrainingDocument;
+import org.alluvium.trainer.event.TrainEvents;
+import org.junit.jupiter.api.Test;
+
+class FreshnessMeterTest {
+
+    private final SetClock clock = new SetClock();
+    private final KeptEvents events = new KeptEvents();
+    private final FreshnessMeter meter = new FreshnessMeter(clock, new TrainEvents(events));
+
+    @Test
+    void eachLegEndsWithTheStep() {
+        clock.seconds = 10;
+        meter.stepped(1, step(piece(document(2, 5), 0), piece(document(4, 9), 0)));
+
+        assertThat(events.fields).hasSize(1);
+        assertThat(events.fields.getFirst())
+                .containsEntry("step", 1L)
+                .containsEntry("documents", 2L)
+                .containsEntry("eventToStep", new Percentiles(6, 8, 8).fields())
+                .containsEntry("commitToStep", new Percentiles(1, 5, 5).fields());
+    }
+
+    @Test
+    void aReportIsAboutAllStepsOfItsPeriodAndOfNoOther() {
+        clock.seconds = 1;
+        meter.stepped(1, step(piece(document(0, 0), 0)));
+        assertThat(events.fields).isEmpty();
+        clock.seconds = 10;
+        meter.stepped(2, step(piece(document(0, 0), 0)));
+        clock.seconds = 11;
+        meter.stepped(3, step(piece(document(11, 11), 0)));
+        meter.report(3);
+        meter.report(3);
+
+        assertThat(events.fields).extracting(fields -> fields.get("documents")).containsExactly(2L, 1L);
+        assertThat(events.fields.getLast()).containsEntry("eventToStep", new Percentiles(0, 0, 0).fields());
+    }
+
+    @Test
+    void theRestOfADocumentIsNotADocument() {
+        clock.seconds = 20;
+        meter.stepped(1, step(piece(document(0, 0), 3)));
+
+        assertThat(events.fields).isEmpty();
+    }
+
+    private static StepBatch step(Piece... pieces) {
+        return new StepBatch(0, List.of(), List.of(pieces), Cursor.START, 0);
+    }
+
+    private static Piece piece(TrainingDocument document, int from) {
+        return new Piece(document, from, document.length());
+    }
+
+    private static TrainingDocument document(long eventSeconds, long commitSeconds) {
+        return new TrainingDocument(
+                "id", "test", new ContentHash(0, 0), new int[8], 24, eventSeconds * 1000, commitSeconds * 1000);
+    }
+
+    private static final class SetClock implements InstantSource {
+
+        private long seconds;
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochSecond(seconds);
+        }
+    }
+
+    private static final class KeptEvents implements EventSink {
+
+        private final List<Map<String, Object>> fields = new ArrayList<>();
+
+        @Override
+        public void emit(String type, Map<String, ?> values) {
+            assertThat(type).isEqualTo("freshness");
+            fields.add(Map.copyOf(values));
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
