@@ -1,12 +1,8 @@
 package org.alluvium.ingest.file;
 
-import com.github.luben.zstd.ZstdIOException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -15,8 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.alluvium.ingest.file.ReadProgress.Status;
+import org.alluvium.ingest.frame.ContentStream;
+import org.alluvium.ingest.frame.DamagedContentException;
+import org.alluvium.ingest.frame.Framing;
+import org.alluvium.ingest.frame.LineFraming;
+import org.alluvium.ingest.frame.RecordScanner;
+import org.alluvium.ingest.frame.Scan;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SourceRecord;
 
@@ -43,9 +44,9 @@ public final class FileRecordReader implements Closeable {
     private Status status;
 
     private FileChannel channel; // null until the first record is asked for
-    private InputStream content;
-    private LineScanner lines;
-    private long bytesToSkip;
+    private ContentStream content;
+    private RecordScanner scanner;
+    private ContentSkip skip;
 
     /**
      * How to read.
@@ -85,11 +86,7 @@ public final class FileRecordReader implements Closeable {
             if (channel == null) {
                 open();
             }
-            if (bytesToSkip > 0) {
-                bytesToSkip -= lines.skip(bytesToSkip);
-                return Optional.empty();
-            }
-            return recordOf(lines.next());
+            return skip.isDone() ? recordOf(scanner.next()) : skipOn();
         } catch (ClosedByInterruptException interrupted) {
             throw (InterruptedIOException) new InterruptedIOException(file.path()).initCause(interrupted);
         } catch (IOException failed) {
@@ -99,6 +96,11 @@ public final class FileRecordReader implements Closeable {
                     DeadLetterReason.FILE_UNREADABLE,
                     "this process's locale cannot express the file's name: start it with LC_ALL=C.UTF-8"));
         }
+    }
+
+    private Optional<SourceRecord> skipOn() throws IOException {
+        skip.goOn();
+        return Optional.empty();
     }
 
     /** How far the file has been read; a reader that starts from there goes on with exactly the next record. */
@@ -118,19 +120,19 @@ public final class FileRecordReader implements Closeable {
         channel = FileChannel.open(options.folder().resolve(file.path()), StandardOpenOption.READ);
         long size = channel.size();
         boolean same = seen.isBeginningOf(channel);
-        if (compression == Compression.NONE) {
-            requireSame(same);
-            content = new FileRange(channel, offset, file.sizeBytes());
+        boolean plain = compression == Compression.NONE;
+        requireSame(same && (plain || seen.length() == 0 || seen.length() == size));
+        if (plain) {
+            content = ContentStream.of(new FileRange(channel, offset, file.sizeBytes()));
         } else {
-            requireSame(same && (seen.length() == 0 || seen.length() == size));
             if (size == 0) {
-                throw new EOFException("the compressed file is empty");
+                throw new DamagedContentException("the compressed file is empty");
             }
             seen = Fingerprint.of(channel, size);
-            bytesToSkip = offset;
-            content = compression.decompress(Channels.newInputStream(channel));
+            content = compression.decompress(new FileRange(channel, 0, size));
         }
-        lines = new LineScanner(content, options.maxLineBytes());
+        skip = new ContentSkip(content, plain ? 0 : offset);
+        scanner = new LineFraming().scan(content, Framing.Entry.AT_RECORD, options.maxLineBytes());
     }
 
     private static void requireSame(boolean same) throws ChangedFileException {
@@ -140,25 +142,25 @@ public final class FileRecordReader implements Closeable {
         }
     }
 
-    private Optional<SourceRecord> recordOf(LineScanner.Scan scan) {
-        if (scan instanceof LineScanner.Line line) {
+    private Optional<SourceRecord> recordOf(Scan scan) {
+        if (scan instanceof Scan.Frame line) {
             if (mustWait(line.ended())) {
                 return Optional.empty();
             }
-            advance(line.consumedBytes());
+            advance(line.consumed());
             return Optional.of(
                     new SourceRecord.Line(file.source(), origin(records), file.modifiedMillis(), line.bytes()));
         }
-        if (scan instanceof LineScanner.TooLong line) {
+        if (scan instanceof Scan.TooLong line) {
             if (mustWait(line.ended())) {
                 return Optional.empty();
             }
-            advance(line.consumedBytes());
-            String detail = "the line has about " + line.consumedBytes() + " bytes, ingest.maxLineBytes allows "
-                    + options.maxLineBytes();
+            advance(line.consumed());
+            String detail =
+                    "the line has " + line.length() + " bytes, ingest.maxLineBytes allows " + options.maxLineBytes();
             return Optional.of(failure(records, DeadLetterReason.LINE_TOO_LONG, detail, line.excerpt()));
         }
-        if (scan instanceof LineScanner.End) {
+        if (scan instanceof Scan.End) {
             status = Status.FINISHED;
         }
         return Optional.empty();
@@ -180,7 +182,7 @@ public final class FileRecordReader implements Closeable {
 
     private SourceRecord refuse(DeadLetterReason reason, String detail) {
         status = Status.REFUSED;
-        return failure(records + 1, reason, detail, lines == null ? new byte[0] : lines.begunExcerpt());
+        return failure(records + 1, reason, detail, scanner == null ? new byte[0] : scanner.begun());
     }
 
     private SourceRecord failure(long record, DeadLetterReason reason, String detail, byte[] excerpt) {
@@ -198,9 +200,9 @@ public final class FileRecordReader implements Closeable {
         if (failed instanceof ChangedFileException) {
             return DeadLetterReason.FILE_CHANGED;
         }
-        boolean damaged =
-                failed instanceof EOFException || failed instanceof ZipException || failed instanceof ZstdIOException;
-        return damaged ? DeadLetterReason.FILE_DAMAGED : DeadLetterReason.FILE_UNREADABLE;
+        return failed instanceof DamagedContentException
+                ? DeadLetterReason.FILE_DAMAGED
+                : DeadLetterReason.FILE_UNREADABLE;
     }
 
     private static String detailOf(IOException failed) {

@@ -1,0 +1,18 @@
+package org.alluvium.ingest.file;
+
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.ingest.frame.Framing;
+import org.alluvium.ingest.frame.LineFraming;
+
+/** Which framing the files of a format have. */
+public final class Framers {
+
+    private Framers() {}
+
+    /** The framing of a format's files. */
+    public static Framing of(SourceConfig.Format format) {
+        return switch (format) {
+            case JSONL, LUCENE_LINES -> new LineFraming();
+        };
+    }
+}
