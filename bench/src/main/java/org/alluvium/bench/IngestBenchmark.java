@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
@@ -148,16 +149,17 @@ public final class IngestBenchmark {
     private List<SourceRecord> records() throws IOException {
         List<SourceRecord> records = new ArrayList<>();
         for (String line : Files.readAllLines(input)) {
-            records.add(new SourceRecord.Line(
+            records.add(SourceRecord.Content.of(
                     "bench", "input.txt#" + (records.size() + 1), 0, line.getBytes(StandardCharsets.UTF_8)));
         }
         return records;
     }
 
     private static void parse(List<SourceRecord> records, List<Document> documents) {
-        RecordParser parser = RecordParser.of(SourceConfig.Format.LUCENE_LINES, "text");
+        RecordParser parser = RecordParser.of(
+                SourceConfig.ofFolder("bench", Location.of(Path.of("in")), SourceConfig.Format.LUCENE_LINES, false));
         for (SourceRecord record : records) {
-            if (parser.parse(record) instanceof ParsedDocument(Document document)) {
+            if (parser.parse(record) instanceof ParsedDocument(Document document, boolean idGiven)) {
                 documents.add(document);
             }
         }

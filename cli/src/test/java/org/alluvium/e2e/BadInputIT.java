@@ -52,7 +52,8 @@ class BadInputIT {
                 sources:
                   - name: river
                     path: inbox
-                    pattern: "*.{jsonl,gz,zst}"
+                    files:
+                      pattern: "*.{jsonl,gz,zst}"
                 ingest:
                   checkpointInterval: 300ms
                   discoveryInterval: 100ms

@@ -46,8 +46,8 @@ public record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
             byte[] line = new String(corpus.lines(i, i + 1), StandardCharsets.UTF_8)
                     .stripTrailing()
                     .getBytes(StandardCharsets.UTF_8);
-            Parsed parsed = parser.parse(new SourceRecord.Line(source.name(), "corpus#" + (i + 1), 0, line));
-            if (!(parsed instanceof ParsedDocument(var document))) {
+            Parsed parsed = parser.parse(SourceRecord.Content.of(source.name(), "corpus#" + (i + 1), 0, line));
+            if (!(parsed instanceof ParsedDocument(var document, var idGiven))) {
                 continue;
             }
             byte[] text = document.text().getBytes(StandardCharsets.UTF_8);

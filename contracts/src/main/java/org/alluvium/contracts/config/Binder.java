@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,9 @@ final class Binder {
         }
         if (raw == List.class) {
             return list(tree, type, key, path);
+        }
+        if (raw == Map.class) {
+            return texts(tree, path);
         }
         return scalar(tree, raw, key, path);
     }
@@ -131,6 +135,25 @@ final class Binder {
             value(items.items().get(i), elementType, key, full).ifPresent(values::add);
         }
         return values.size() == items.items().size() ? Optional.of(values) : Optional.empty();
+    }
+
+    /** A group whose keys are free and whose values are texts. */
+    private Optional<Object> texts(Tree tree, String path) {
+        if (!(tree instanceof Group group)) {
+            problems.add(tree.at(), path, tree.describe(), "a group of keys with texts");
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        group.members().forEach((name, member) -> {
+            String full = join(path, name);
+            positions.put(full, member.value().at());
+            if (member.value() instanceof Scalar scalar && !scalar.isAbsent()) {
+                values.put(name, scalar.text());
+            } else {
+                problems.add(member.value().at(), full, member.value().describe(), "a text");
+            }
+        });
+        return values.size() == group.members().size() ? Optional.of(values) : Optional.empty();
     }
 
     private Optional<Object> scalar(Tree tree, Class<?> type, Key key, String path) {

@@ -50,7 +50,7 @@ public final class ConfigDigest {
             appendAll(path, list, lines);
         } else if (value instanceof Map<?, ?> map) {
             appendAll(path, map, lines);
-        } else if (!(value instanceof Path)) {
+        } else if (!(value instanceof Path || value instanceof Location)) {
             lines.add(path + "=" + text(value));
         }
     }

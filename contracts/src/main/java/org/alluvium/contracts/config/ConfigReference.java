@@ -93,7 +93,9 @@ public final class ConfigReference {
         for (KeyInfo info : KeyInfo.of(type)) {
             out.append(info.isGroup() || (info.isList() && indent.isEmpty()) ? "\n" : "");
             comment(describe(info), indent, out);
-            if (info.isGroup()) {
+            if (info.isGroup() && info.optional()) {
+                commentedOut(info, indent, out);
+            } else if (info.isGroup()) {
                 out.append(indent).append(info.name()).append(":\n");
                 keys(info.rawType(), indent + "  ", out);
             } else if (info.isList() && KeyInfo.raw(info.elementType()).isRecord()) {
@@ -109,6 +111,17 @@ public final class ConfigReference {
         }
     }
 
+    /** A group that need not be there, every line behind a '#'. */
+    private static void commentedOut(KeyInfo info, String indent, StringBuilder out) {
+        StringBuilder group = new StringBuilder();
+        keys(info.rawType(), "  ", group);
+        out.append(indent).append("# ").append(info.name()).append(":\n");
+        group.toString()
+                .lines()
+                .forEach(line -> out.append(indent).append("# ").append(line).append('\n'));
+        out.append('\n');
+    }
+
     /** The meaning, with the range of a number and the names of a choice. */
     private static String describe(KeyInfo info) {
         Class<?> type = info.rawType();
@@ -121,7 +134,10 @@ public final class ConfigReference {
             return indent + info.name() + ": " + info.key().example();
         }
         return info.key().byDefault().isEmpty()
-                ? indent + "# " + info.name() + ":"
+                ? indent
+                        + (info.key().example().isEmpty()
+                                ? "# " + info.name() + ":"
+                                : info.name() + ": " + info.key().example())
                 : indent + info.name() + ": " + info.key().byDefault();
     }
 

@@ -2,6 +2,8 @@ package org.alluvium.contracts.config;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,20 +66,66 @@ final class CrossChecks {
                     "is '" + source.name() + "'",
                     "letters, digits, '-' and '_', beginning with a letter or digit, at most 64");
         }
-        if (source.path().startsWith(config.corpus().dir())) {
+        if (source.path().isPresent() == source.kafka().isPresent()) {
+            problem(
+                    key,
+                    source.path().isPresent() ? "has both a path and kafka" : "has neither a path nor kafka",
+                    "one of the two");
+        }
+        if (source.path().flatMap(Location::folder).stream()
+                .anyMatch(path -> path.startsWith(config.corpus().dir()))) {
             problem(
                     key + ".path",
                     "lies in corpus.dir, which is output",
                     "a folder outside " + config.corpus().dir());
         }
-        if (source.textField().isEmpty()) {
-            problem(key + ".textField", "is empty", "the name of a JSON field");
+        if (source.fields().text().isEmpty()) {
+            problem(key + ".fields.text", "is empty", "the name of a field");
         }
         try {
-            FileSystems.getDefault().getPathMatcher("glob:" + source.pattern());
+            FileSystems.getDefault().getPathMatcher("glob:" + source.files().pattern());
         } catch (PatternSyntaxException e) {
-            problem(key + ".pattern", "is no glob: " + e.getDescription(), "a glob such as *.jsonl or part-{1,2}*");
+            problem(
+                    key + ".files.pattern",
+                    "is no glob: " + e.getDescription(),
+                    "a glob such as *.jsonl or part-{1,2}*");
         }
+        source.kafka().ifPresent(kafka -> kafka(kafka, key + ".kafka"));
+    }
+
+    private void kafka(KafkaConfig kafka, String key) {
+        if (kafka.topics().isEmpty() == kafka.topicPattern().isEmpty()) {
+            problem(
+                    key + ".topics",
+                    kafka.topics().isEmpty()
+                            ? "is empty, and there is no topicPattern"
+                            : "is given beside topicPattern",
+                    "one of the two");
+        }
+        kafka.topicPattern().ifPresent(pattern -> {
+            try {
+                Pattern.compile(pattern);
+            } catch (PatternSyntaxException e) {
+                problem(
+                        key + ".topicPattern",
+                        "is no regular expression: " + e.getDescription(),
+                        "one such as news-.*");
+            }
+        });
+        boolean timed = kafka.start() == KafkaConfig.Start.TIMESTAMP;
+        if (timed != kafka.startTime().isPresent()) {
+            problem(
+                    key + ".startTime",
+                    timed ? "is missing with start: timestamp" : "means something only with start: timestamp",
+                    "a time such as 2026-01-31T00:00:00Z with start: timestamp, and none without");
+        }
+        kafka.startTime().ifPresent(time -> {
+            try {
+                Instant.parse(time);
+            } catch (DateTimeException e) {
+                problem(key + ".startTime", "is '" + time + "'", "a time in UTC such as 2026-01-31T00:00:00Z");
+            }
+        });
     }
 
     private void ingest(IngestConfig ingest) {

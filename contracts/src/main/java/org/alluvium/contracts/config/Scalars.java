@@ -49,6 +49,9 @@ final class Scalars {
         if (type == Path.class) {
             return path(scalar);
         }
+        if (type == Location.class) {
+            return location(scalar);
+        }
         if (scalar.quoted()) {
             return Optional.empty();
         }
@@ -94,6 +97,12 @@ final class Scalars {
         if (type == Path.class) {
             return "a path";
         }
+        if (type == Location.class) {
+            return "a path or a URI such as s3://bucket/prefix";
+        }
+        if (type == Map.class) {
+            return "a group of keys with texts";
+        }
         return type.isEnum() ? String.join(", ", names(type)) : "a text";
     }
 
@@ -130,6 +139,16 @@ final class Scalars {
                             .toAbsolutePath()
                             .normalize());
         } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Location> location(Scalar scalar) {
+        try {
+            return scalar.text().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Location.parse(scalar.text(), scalar.at().base()));
+        } catch (IllegalArgumentException e) { // of which a malformed path is one
             return Optional.empty();
         }
     }

@@ -1,36 +1,72 @@
 package org.alluvium.contracts.config;
 
-import java.nio.file.Path;
+import java.util.Optional;
 
-/** One element of the {@code sources} list: a folder that is watched for files of documents. */
+/** One element of the {@code sources} list: a place that documents come from, either files or a Kafka topic. */
 public record SourceConfig(
         @Key(doc = "Short name, recorded with every document: letters, digits, '-' and '_'.", example = "news")
         String name,
 
-        @Key(doc = "Folder that is searched, with its subfolders, for files.", example = "input/news")
-        Path path,
+        @Key(
+                doc = "Folder that is searched, with its subfolders, for files, or s3://bucket/prefix. Either this or"
+                        + " kafka is given.",
+                byDefault = "",
+                example = "input/news")
+        Optional<Location> path,
+
+        @Key(doc = "Kafka topics that are read. Either this or path is given.", byDefault = "")
+        Optional<KafkaConfig> kafka,
 
         @Key(
                 doc =
-                        "How a file holds documents: 'jsonl' has one JSON object a line with at least a text; 'lucene_lines'"
+                        "How documents are held: 'jsonl' has one JSON object a line, or a message, with at least a text; 'lucene_lines'"
                                 + " has title, date and body separated by tabs.",
                 byDefault = "jsonl")
         Format format,
 
-        @Key(
-                doc = "Glob that a file's name must match; names that begin with '.' or '_' are never read.",
-                byDefault = "\"*\"")
-        String pattern,
-
-        @Key(doc = "Follow the folder for ever (true), or read what is there and end (false).", byDefault = "true")
+        @Key(doc = "Follow the source for ever (true), or read what is there and end (false).", byDefault = "true")
         boolean follow,
 
-        @Key(doc = "JSON field that holds the text.", byDefault = "text")
-        String textField) {
+        @Key(doc = "Names of the fields that have a meaning, in formats that have fields.", byDefault = "{}")
+        FieldsConfig fields,
 
-    /** How a file holds documents. Files may be plain, gzip ({@code .gz}) or Zstandard ({@code .zst}). */
+        @Key(doc = "Which files are read, and when.", byDefault = "{}")
+        FilesConfig files,
+
+        @Key(doc = "How fast is read, and what happens when much of it cannot be.", byDefault = "{}")
+        FlowConfig flow) {
+
+    /** How documents are held. Files may be plain, gzip ({@code .gz}) or Zstandard ({@code .zst}). */
     public enum Format {
         JSONL,
         LUCENE_LINES
+    }
+
+    /** A folder of files with every other key at its default. */
+    public static SourceConfig ofFolder(String name, Location path, Format format, boolean follow) {
+        return new SourceConfig(
+                name,
+                Optional.of(path),
+                Optional.empty(),
+                format,
+                follow,
+                FieldsConfig.DEFAULT,
+                FilesConfig.DEFAULT,
+                FlowConfig.DEFAULT);
+    }
+
+    /** The same source with other names of fields. */
+    public SourceConfig withFields(FieldsConfig other) {
+        return new SourceConfig(name, path, kafka, format, follow, other, files, flow);
+    }
+
+    /** The same source with other rules for files. */
+    public SourceConfig withFiles(FilesConfig other) {
+        return new SourceConfig(name, path, kafka, format, follow, fields, other, flow);
+    }
+
+    /** The same source with another flow. */
+    public SourceConfig withFlow(FlowConfig other) {
+        return new SourceConfig(name, path, kafka, format, follow, fields, files, other);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
@@ -51,7 +52,8 @@ class ConfigLoaderTest {
                 """);
 
         SourceConfig source = config.sources().get(0);
-        assertThat(source.path()).isEqualTo(BASE.resolve("in"));
+        assertThat(source.path()).contains(Location.of(BASE.resolve("in")));
+        assertThat(source.path().flatMap(Location::folder)).contains(BASE.resolve("in"));
         assertThat(source.format()).isEqualTo(SourceConfig.Format.LUCENE_LINES);
         assertThat(source.follow()).isFalse();
         assertThat(config.ingest().shardTargetBytes()).isEqualTo(64L << 20);
@@ -86,8 +88,8 @@ class ConfigLoaderTest {
 
     @Test
     void aMissingRequiredKeyIsNamed() {
-        assertThatThrownBy(() -> load("sources:\n  - name: a\n"))
-                .hasMessageContaining("a.yaml:2:5: key 'sources[0].path': is missing; allowed: a path");
+        assertThatThrownBy(() -> load("sources:\n  - path: a\n"))
+                .hasMessageContaining("a.yaml:2:5: key 'sources[0].name': is missing; allowed: a text");
     }
 
     @Test
@@ -137,10 +139,59 @@ class ConfigLoaderTest {
         assertProblem("train: {run: corpus/run}", "key 'train.run': is in the same place as corpus.dir");
         assertProblem("sources: [{name: a, path: corpus/shards}]", "lies in corpus.dir, which is output");
         assertProblem("sources: [{name: a/b, path: in}]", "key 'sources[0].name': is 'a/b'");
-        assertProblem("sources: [{name: a, path: in, pattern: \"{\"}]", "key 'sources[0].pattern': is no glob");
+        assertProblem(
+                "sources: [{name: a, path: in, files: {pattern: \"{\"}}]",
+                "key 'sources[0].files.pattern': is no glob");
         assertProblem(
                 "sources: [{name: a, path: x}, {name: a, path: y}]",
                 "a.yaml:1:38: key 'sources[1].name': is 'a' as in sources[0]");
+    }
+
+    @Test
+    void aSourceIsEitherFilesOrKafka() {
+        assertProblem("sources: [{name: a}]", "key 'sources[0]': has neither a path nor kafka");
+        assertProblem(
+                "sources: [{name: a, path: x, kafka: {brokers: b, topics: [t]}}]",
+                "key 'sources[0]': has both a path and kafka");
+        assertProblem("sources: [{name: a, kafka: {brokers: b}}]", "'sources[0].kafka.topics': is empty");
+        assertProblem("sources: [{name: a, kafka: {topics: [t]}}]", "'sources[0].kafka.brokers': is missing");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topicPattern: '('}}]",
+                "'sources[0].kafka.topicPattern': is no regular expression");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topics: [t], start: timestamp}}]",
+                "'sources[0].kafka.startTime': is missing");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topics: [t], start: timestamp, startTime: soon}}]",
+                "'sources[0].kafka.startTime': is 'soon'");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topics: [t], properties: {x: [1]}}}]",
+                "'sources[0].kafka.properties.x': is a list; allowed: a text");
+    }
+
+    @Test
+    void aSourceMayLieInAnObjectStoreAndIsCarriedToTasksAsItIs() {
+        AlluviumConfig config = load("""
+                sources:
+                  - {name: s3, path: "s3://bucket/prefix"}
+                  - name: topic
+                    kafka:
+                      brokers: b1:9092,b2:9092
+                      topics: [t]
+                      start: timestamp
+                      startTime: 2026-01-31T00:00:00Z
+                      schema: d.avsc
+                      properties: {security.protocol: SSL}
+                """);
+
+        assertThat(config.sources().get(0).path()).contains(Location.parse("s3://bucket/prefix", BASE));
+        assertThat(config.sources().get(0).path().flatMap(Location::folder)).isEmpty();
+        assertThat(config.sources().get(1).kafka().orElseThrow().properties())
+                .containsExactly(Map.entry("security.protocol", "SSL"));
+        for (SourceConfig source : config.sources()) {
+            assertThat(ConfigJson.read(ConfigJson.write(source), SourceConfig.class))
+                    .isEqualTo(source);
+        }
     }
 
     @Test
@@ -165,8 +216,8 @@ class ConfigLoaderTest {
         assertThat(config.train().batch()).isEqualTo(2);
         assertThat(config.train().eval().prompts()).containsExactly("p", "q");
         assertThat(config.sources().get(0).follow()).isFalse();
-        assertThat(config.sources().get(0).path()).isEqualTo(BASE.resolve("x"));
-        assertThat(config.sources().get(1).path()).isEqualTo(Path.of("y").toAbsolutePath());
+        assertThat(config.sources().get(0).path()).contains(Location.of(BASE.resolve("x")));
+        assertThat(config.sources().get(1).path()).contains(Location.of(Path.of("y")));
     }
 
     @Test

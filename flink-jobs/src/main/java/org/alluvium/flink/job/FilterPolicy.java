@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.FieldsConfig;
 import org.alluvium.contracts.config.SourceConfig;
 
 /**
@@ -23,11 +24,11 @@ public record FilterPolicy(
     private static final String DEDUP = "xxh3-128-v1";
 
     /** The part of a source's configuration that decides what becomes of its records. */
-    public record SourceRules(String name, SourceConfig.Format format, String textField) {}
+    public record SourceRules(String name, SourceConfig.Format format, FieldsConfig fields) {}
 
     static FilterPolicy of(AlluviumConfig config) {
         List<SourceRules> sources = config.sources().stream()
-                .map(source -> new SourceRules(source.name(), source.format(), source.textField()))
+                .map(source -> new SourceRules(source.name(), source.format(), source.fields()))
                 .toList();
         return new FilterPolicy(
                 NORMALIZER, DEDUP, config.ingest().dedupTtl(), config.ingest().maxLineBytes(), sources);

@@ -1,10 +1,10 @@
 package org.alluvium.flink.job;
 
-import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.alluvium.contracts.config.ConfigJson;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.flink.types.Outcome;
@@ -28,28 +28,24 @@ final class ParseOperator extends AbstractStreamOperator<Outcome>
 
     private static final long serialVersionUID = 1L;
 
-    /** How the records of one source are to be parsed. */
-    private record Format(String source, SourceConfig.Format format, String textField) implements Serializable {}
-
-    private final List<Format> formats;
+    /** The sources as {@link ConfigJson}: Flink carries only what is serializable. */
+    private final List<String> sources;
 
     private transient Map<String, RecordParser> parsers;
     private transient Map<String, String> positions;
     private transient long read;
 
     ParseOperator(List<SourceConfig> sources) {
-        formats = sources.stream()
-                .map(source -> new Format(source.name(), source.format(), source.textField()))
-                .toList();
+        this.sources = sources.stream().map(ConfigJson::write).toList();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         positions = new HashMap<>();
-        parsers = formats.stream()
-                .collect(Collectors.toMap(
-                        Format::source, format -> RecordParser.of(format.format(), format.textField())));
+        parsers = sources.stream()
+                .map(json -> ConfigJson.read(json, SourceConfig.class))
+                .collect(Collectors.toMap(SourceConfig::name, RecordParser::of));
     }
 
     @Override
@@ -66,7 +62,10 @@ final class ParseOperator extends AbstractStreamOperator<Outcome>
             Document document = parsedDocument.document();
             return new Outcome.Candidate(ContentHasher.v1(document.text()), document);
         }
-        return new Outcome.Refused((DeadLetter) parsed);
+        if (parsed instanceof DeadLetter letter) {
+            return new Outcome.Refused(letter);
+        }
+        throw new UnsupportedOperationException("documents cannot be deleted yet: " + parsed);
     }
 
     @Override

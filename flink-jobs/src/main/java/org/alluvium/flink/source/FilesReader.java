@@ -83,7 +83,7 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
             failures.inc();
             LOG.warn("{}: {}: {}: {}", failure.source(), failure.origin(), failure.reason(), failure.detail());
         }
-        output.collect(record, record.fileTimeMillis());
+        output.collect(record, record.timeMillis());
     }
 
     private boolean beginNext() {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.PatternSyntaxException;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileLister;
@@ -20,8 +21,10 @@ record Folder(String source, String path, String pattern, boolean follow) implem
 
     /** @throws ConfigException if the folder is not there, or is not one that can be read */
     static Folder of(SourceConfig config) {
-        Path path = config.path().toAbsolutePath().normalize();
         String where = "sources: " + config.name() + ": path";
+        Path path = config.path()
+                .flatMap(Location::folder)
+                .orElseThrow(() -> new ConfigException("it is not a local folder", where, "Give a path"));
         if (Files.notExists(path)) {
             throw new ConfigException(
                     "the folder " + path + " does not exist", where, "Create it, or correct the path");
@@ -36,13 +39,14 @@ record Folder(String source, String path, String pattern, boolean follow) implem
                     where,
                     "Give the user of this process permission to read and enter it");
         }
-        Folder folder = new Folder(config.name(), path.toString(), config.pattern(), config.follow());
+        Folder folder =
+                new Folder(config.name(), path.toString(), config.files().pattern(), config.follow());
         try {
             folder.lister();
         } catch (PatternSyntaxException malformed) {
             throw new ConfigException(
-                    "'" + config.pattern() + "' is not a glob: " + malformed.getDescription(),
-                    "sources: " + config.name() + ": pattern",
+                    "'" + config.files().pattern() + "' is not a glob: " + malformed.getDescription(),
+                    "sources: " + config.name() + ": files.pattern",
                     "Write it like '*.jsonl' or '*.{jsonl,jsonl.gz}'",
                     malformed);
         }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileRef;
@@ -240,7 +241,8 @@ class FilesSourceTest {
 
     @Test
     void aPatternThatIsNoGlobIsRefused() {
-        assertThatThrownBy(() -> source(new SourceConfig("news", in, SourceConfig.Format.JSONL, "{", true, "text")))
+        assertThatThrownBy(() -> source(folder("news", in, true)
+                        .withFiles(new FilesConfig("{", FilesConfig.Complete.RENAMED, FilesConfig.After.KEEP, 65536))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'{' is not a glob");
     }

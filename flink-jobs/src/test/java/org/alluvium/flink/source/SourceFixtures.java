@@ -3,6 +3,7 @@ package org.alluvium.flink.source;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.alluvium.contracts.config.IngestConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 
 /** Configurations for tests. */
@@ -27,6 +28,6 @@ final class SourceFixtures {
     }
 
     static SourceConfig folder(String name, Path path, boolean follow) {
-        return new SourceConfig(name, path, SourceConfig.Format.JSONL, "*", follow, "text");
+        return SourceConfig.ofFolder(name, Location.of(path), SourceConfig.Format.JSONL, follow);
     }
 }

@@ -64,10 +64,13 @@ class SerializersTest {
                         OutcomeSerializer.TYPE,
                         new Outcome.Refused(new DeadLetter("s", "f#2", DeadLetterReason.NOT_JSON, "detail", bytes))),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Progress(3, 17, Map.of("s", "f#2"))),
-                new Sample<>(SourceRecordSerializer.TYPE, new SourceRecord.Line("s", "f#3", 12, bytes)),
                 new Sample<>(
                         SourceRecordSerializer.TYPE,
-                        new SourceRecord.Failure("s", "f#4", 13, DeadLetterReason.FILE_DAMAGED, "detail", bytes)),
+                        new SourceRecord.Content("s", "f@3", 12, Optional.of("k"), 2, bytes)),
+                new Sample<>(
+                        SourceRecordSerializer.TYPE,
+                        new SourceRecord.Failure("s", "f@4", 13, DeadLetterReason.FILE_DAMAGED, "detail", bytes)),
+                new Sample<>(SourceRecordSerializer.TYPE, new SourceRecord.Tombstone("s", "t-0@5", 14, "k")),
                 new Sample<>(WrittenSerializer.TYPE, WRITTEN),
                 new Sample<>(
                         CommitStateSerializer.TYPE, new CommitState("lineage", 41, List.of(new Pending(6, WRITTEN)))));

@@ -149,7 +149,7 @@ public final class FileRecordReader implements Closeable {
             }
             advance(line.consumed());
             return Optional.of(
-                    new SourceRecord.Line(file.source(), origin(records), file.modifiedMillis(), line.bytes()));
+                    SourceRecord.Content.of(file.source(), origin(records), file.modifiedMillis(), line.bytes()));
         }
         if (scan instanceof Scan.TooLong line) {
             if (mustWait(line.ended())) {

@@ -18,12 +18,12 @@ public record DeadLetter(String source, String origin, DeadLetterReason reason, 
     /** Most bytes of a refused record that are kept: enough to recognise it, and most records whole. */
     public static final int EXCERPT_BYTES = 16 * 1024;
 
-    /** The dead letter of a line, with its excerpt cut to size. */
-    static DeadLetter of(SourceRecord.Line line, DeadLetterReason reason, String detail) {
-        byte[] bytes = line.bytes();
+    /** The dead letter of a record, with its excerpt cut to size. */
+    static DeadLetter of(SourceRecord.Content content, DeadLetterReason reason, String detail) {
+        byte[] bytes = content.bytes();
         return new DeadLetter(
-                line.source(),
-                line.origin(),
+                content.source(),
+                content.origin(),
                 reason,
                 detail,
                 Arrays.copyOf(bytes, Math.min(bytes.length, EXCERPT_BYTES)));
@@ -31,7 +31,6 @@ public record DeadLetter(String source, String origin, DeadLetterReason reason, 
 
     /** The dead letter of what could not be read. */
     static DeadLetter of(SourceRecord.Failure failure) {
-        return new DeadLetter(
-                failure.source(), failure.origin(), failure.reason(), failure.detail(), failure.excerpt());
+        return new DeadLetter(failure.source(), failure.origin(), failure.reason(), failure.detail(), failure.bytes());
     }
 }

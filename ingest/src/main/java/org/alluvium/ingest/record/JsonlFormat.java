@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.alluvium.contracts.config.FieldsConfig;
 
 /**
  * One JSON object (RFC 8259) a line.
  *
  * <ul>
- *   <li>The configured text field: a string, required.
- *   <li>{@code id}: a string or an integer. {@code url}, {@code language}: strings.
- *   <li>{@code eventTime}, {@code timestamp} or {@code date}: the first of these that is there is the event time, as an ISO
- *       8601 string or an integer of milliseconds since the epoch.
+ *   <li>The text: a string, required.
+ *   <li>The id: a string or an integer. Address and language: strings.
+ *   <li>The event time: an ISO 8601 string or an integer of milliseconds since the epoch. Where no field is configured to
+ *       hold it, it is in the first that is there of {@code eventTime}, {@code timestamp} and {@code date}.
+ *   <li>{@code deleted}: if it is true and there is an id, the document with that id is no more, and no text is needed.
  *   <li>Everything else is an attribute: strings as they are, all else as the JSON it was written in.
  * </ul>
  *
- * A field that is null counts as absent, and so does a blank {@code id}, {@code url} or {@code language}. A name that
+ * Which field is which is configured. A field that is null counts as absent, and so does a blank id, address or language. A name that
  * occurs twice, a wrong type and anything after the object refuse the line.
  */
-final class JsonlFormat implements LineFormat {
+final class JsonlFormat implements DocumentFormat {
 
-    private static final String ID = "id";
-    private static final String URL = "url";
-    private static final String LANGUAGE = "language";
+    private static final String DELETED = "deleted";
 
     /** Names of the event time; the first that is there is taken. */
     private static final List<String> TIMES = List.of("eventTime", "timestamp", "date");
@@ -49,27 +49,37 @@ final class JsonlFormat implements LineFormat {
                     .build())
             .build();
 
-    private final String textField;
+    private final FieldsConfig names;
+    private final List<String> times;
 
-    JsonlFormat(String textField) {
-        this.textField = textField;
+    JsonlFormat(FieldsConfig names) {
+        this.names = names;
+        this.times = names.time().map(List::of).orElse(TIMES);
     }
 
     @Override
-    public LineFields parse(String line) throws RefusedException {
-        Map<String, Value> values = values(line);
-        Value text = values.remove(textField);
+    public Reading parse(SourceRecord.Content content) throws RefusedException {
+        Map<String, Value> values = values(Utf8.decode(content.bytes()));
+        Optional<String> id = take(values, names.id(), STRING_OR_INTEGER);
+        if (id.isPresent() && isTrue(values.get(DELETED))) {
+            return new Reading.Deletion(id.get());
+        }
+        Value text = values.remove(names.text());
         if (text == null) {
             throw new RefusedException(
-                    DeadLetterReason.TEXT_MISSING, "the object has no field " + Excerpt.quote(textField));
+                    DeadLetterReason.TEXT_MISSING, "the object has no field " + Excerpt.quote(names.text()));
         }
-        return new LineFields(
-                take(values, ID, STRING_OR_INTEGER),
-                take(values, URL, STRING),
-                text.of(textField, STRING).text(),
+        return new Reading.DocumentFields(
+                id,
+                take(values, names.url(), STRING),
+                text.of(names.text(), STRING).text(),
                 takeEventTime(values),
-                take(values, LANGUAGE, STRING),
+                take(values, names.language(), STRING),
                 attributes(values));
+    }
+
+    private static boolean isTrue(Value value) {
+        return value != null && value.token() == JsonToken.VALUE_TRUE;
     }
 
     /** A value and what it was: its characters for a string, otherwise the JSON it was written in. */
@@ -146,8 +156,8 @@ final class JsonlFormat implements LineFormat {
                 : Optional.of(value.of(name, allowed).text()).filter(text -> !text.isBlank());
     }
 
-    private static OptionalLong takeEventTime(Map<String, Value> values) throws RefusedException {
-        for (String name : TIMES) {
+    private OptionalLong takeEventTime(Map<String, Value> values) throws RefusedException {
+        for (String name : times) {
             Value value = values.remove(name);
             if (value == null) {
                 continue;

@@ -9,12 +9,13 @@ import java.util.OptionalLong;
  * further tabs, the title becomes the attribute {@code title} unless it is blank, and the date, ISO 8601 and UTC, is the
  * event time.
  */
-final class LuceneLinesFormat implements LineFormat {
+final class LuceneLinesFormat implements DocumentFormat {
 
     private static final String TITLE = "title";
 
     @Override
-    public LineFields parse(String line) throws RefusedException {
+    public Reading parse(SourceRecord.Content content) throws RefusedException {
+        String line = Utf8.decode(content.bytes());
         int afterTitle = line.indexOf('\t');
         int afterDate = line.indexOf('\t', afterTitle + 1);
         if (afterTitle < 0 || afterDate < 0) {
@@ -22,7 +23,7 @@ final class LuceneLinesFormat implements LineFormat {
                     DeadLetterReason.WRONG_COLUMNS, "title, date and body, separated by tabs, are expected");
         }
         String title = line.substring(0, afterTitle);
-        return new LineFields(
+        return new Reading.DocumentFields(
                 Optional.empty(),
                 Optional.empty(),
                 line.substring(afterDate + 1),

@@ -1,4 +1,4 @@
 package org.alluvium.ingest.record;
 
 /** What became of one record. */
-public sealed interface Parsed permits ParsedDocument, DeadLetter {}
+public sealed interface Parsed permits ParsedDocument, ParsedDeletion, Skipped, DeadLetter {}

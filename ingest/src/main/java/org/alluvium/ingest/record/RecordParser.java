@@ -1,5 +1,6 @@
 package org.alluvium.ingest.record;
 
+import java.util.Optional;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.ingest.text.Normalizer;
@@ -8,61 +9,69 @@ import org.alluvium.ingest.text.Normalizer;
  * Makes a document, or a dead letter, of a record. A pure function of the record and the source's configuration: it
  * throws for no input, and what it makes of a record never depends on the time or on other records. Thread-safe.
  *
- * <p>The text of a document is {@linkplain Normalizer normalized}. Its id is the producer's, or {@link StableId}. Its
- * event time is the record's own, or the file's time of change.
+ * <p>The text of a document is {@linkplain Normalizer normalized}. Its id is the producer's, or else the record's own key,
+ * or {@link StableId}. Its event time is the document's own, or the record's.
  */
 public final class RecordParser {
 
-    private final LineFormat format;
+    private final DocumentFormat format;
 
-    private RecordParser(LineFormat format) {
+    private RecordParser(DocumentFormat format) {
         this.format = format;
     }
 
     /** The parser for the format that the source is configured with. */
     public static RecordParser of(SourceConfig source) {
-        return of(source.format(), source.textField());
-    }
-
-    /** The parser for a format of which only JSONL needs the name of the field that holds the text. */
-    public static RecordParser of(SourceConfig.Format format, String textField) {
         return new RecordParser(
-                switch (format) {
-                    case JSONL -> new JsonlFormat(textField);
+                switch (source.format()) {
+                    case JSONL -> new JsonlFormat(source.fields());
                     case LUCENE_LINES -> new LuceneLinesFormat();
                 });
     }
 
     /** Exactly one result for every record. */
     public Parsed parse(SourceRecord record) {
-        if (record instanceof SourceRecord.Line line) {
-            return parse(line);
+        if (record instanceof SourceRecord.Content content) {
+            return parse(content);
+        }
+        if (record instanceof SourceRecord.Tombstone tombstone) {
+            return new ParsedDeletion(tombstone.key(), tombstone.source(), tombstone.origin(), tombstone.timeMillis());
         }
         return DeadLetter.of((SourceRecord.Failure) record);
     }
 
-    private Parsed parse(SourceRecord.Line line) {
+    private Parsed parse(SourceRecord.Content content) {
         try {
-            return new ParsedDocument(document(line, format.parse(Utf8.decode(line.bytes()))));
+            Reading reading = format.parse(content);
+            if (reading instanceof Reading.DocumentFields fields) {
+                return document(content, fields);
+            }
+            if (reading instanceof Reading.Deletion deletion) {
+                return new ParsedDeletion(deletion.id(), content.source(), content.origin(), content.timeMillis());
+            }
+            return new Skipped(((Reading.Skip) reading).reason());
         } catch (RefusedException refused) {
-            return DeadLetter.of(line, refused.reason(), refused.getMessage());
+            return DeadLetter.of(content, refused.reason(), refused.getMessage());
         }
     }
 
-    private static Document document(SourceRecord.Line line, LineFields fields) throws RefusedException {
+    private static ParsedDocument document(SourceRecord.Content content, Reading.DocumentFields fields)
+            throws RefusedException {
         String text = Normalizer.normalize(fields.text());
         if (text.isEmpty()) {
             throw new RefusedException(
                     DeadLetterReason.EMPTY_TEXT, "the text has nothing but white space and control characters");
         }
-        return new Document(
-                fields.id().orElseGet(() -> StableId.v1(line.source(), line.origin())),
-                line.source(),
-                line.origin(),
+        Optional<String> given = fields.id().or(content::key);
+        Document document = new Document(
+                given.orElseGet(() -> StableId.v1(content.source(), content.origin())),
+                content.source(),
+                content.origin(),
                 fields.url(),
                 text,
-                fields.eventTimeMillis().orElse(line.fileTimeMillis()),
+                fields.eventTimeMillis().orElse(content.timeMillis()),
                 fields.language(),
                 fields.attributes());
+        return new ParsedDocument(document, given.isPresent());
     }
 }

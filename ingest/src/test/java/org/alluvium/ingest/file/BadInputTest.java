@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
@@ -37,7 +38,7 @@ class BadInputTest {
     private static final Path NOWHERE = Path.of("unused");
 
     private final RecordParser parser =
-            RecordParser.of(new SourceConfig("news", NOWHERE, SourceConfig.Format.JSONL, "*", true, "text"));
+            RecordParser.of(SourceConfig.ofFolder("news", Location.of(NOWHERE), SourceConfig.Format.JSONL, true));
 
     private Path folder;
 

@@ -69,7 +69,7 @@ final class FileFixtures {
     }
 
     private static String show(SourceRecord record) {
-        if (record instanceof SourceRecord.Line line) {
+        if (record instanceof SourceRecord.Content line) {
             return line.origin() + "=" + new String(line.bytes(), UTF_8);
         }
         SourceRecord.Failure failure = (SourceRecord.Failure) record;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.alluvium.contracts.config.FieldsConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.config.SourceConfig.Format;
 import org.alluvium.contracts.document.Document;
@@ -24,11 +26,11 @@ class RecordParserTest {
     private final RecordParser luceneLines = parser(Format.LUCENE_LINES);
 
     private static RecordParser parser(Format format) {
-        return RecordParser.of(new SourceConfig("news", Path.of("in"), format, "*", true, "text"));
+        return RecordParser.of(SourceConfig.ofFolder("news", Location.of(Path.of("in")), format, true));
     }
 
     private static SourceRecord line(byte[] bytes) {
-        return new SourceRecord.Line("news", "a.jsonl#7", FILE_TIME, bytes);
+        return SourceRecord.Content.of("news", "a.jsonl#7", FILE_TIME, bytes);
     }
 
     private Parsed parse(String json) {
@@ -78,13 +80,42 @@ class RecordParserTest {
     }
 
     @Test
-    void theTextFieldIsConfigurable() {
+    void namesOfFieldsAreConfigurable() {
         RecordParser parser =
-                RecordParser.of(new SourceConfig("news", Path.of("in"), Format.JSONL, "*", true, "content"));
-        Parsed parsed = parser.parse(line("{\"content\":\"c\",\"text\":\"t\"}".getBytes(UTF_8)));
+                RecordParser.of(SourceConfig.ofFolder("news", Location.of(Path.of("in")), Format.JSONL, true)
+                        .withFields(new FieldsConfig("content", "key", "link", Optional.of("published"), "lang")));
+        Parsed parsed =
+                parser.parse(line("{\"content\":\"c\",\"text\":\"t\",\"key\":7,\"published\":12}".getBytes(UTF_8)));
         Document document = ((ParsedDocument) parsed).document();
         assertThat(document.text()).isEqualTo("c");
+        assertThat(document.id()).isEqualTo("7");
+        assertThat(document.eventTimeMillis()).isEqualTo(12);
         assertThat(document.attributes()).containsOnly(Map.entry("text", "t"));
+    }
+
+    @Test
+    void aRecordThatIsMarkedDeletedNeedsAnIdAndNoText() {
+        assertThat(parse("{\"id\":\"a\",\"deleted\":true}"))
+                .isEqualTo(new ParsedDeletion("a", "news", "a.jsonl#7", FILE_TIME));
+        assertThat(document("{\"id\":\"a\",\"deleted\":false,\"text\":\"t\"}").attributes())
+                .containsOnly(Map.entry("deleted", "false"));
+        assertThat(document("{\"deleted\":true,\"text\":\"t\"}").text()).isEqualTo("t");
+    }
+
+    @Test
+    void theKeyOfARecordIsItsIdUnlessTheDocumentHasOne() {
+        byte[] bytes = "{\"text\":\"t\"}".getBytes(UTF_8);
+        Parsed parsed =
+                jsonl.parse(new SourceRecord.Content("news", "news-0@1", FILE_TIME, Optional.of("k"), 1, bytes));
+        assertThat(((ParsedDocument) parsed).document().id()).isEqualTo("k");
+        assertThat(((ParsedDocument) parsed).idGiven()).isTrue();
+        assertThat(((ParsedDocument) parse("{\"text\":\"t\"}")).idGiven()).isFalse();
+    }
+
+    @Test
+    void aTombstoneDeletesTheDocumentOfItsKey() {
+        assertThat(jsonl.parse(new SourceRecord.Tombstone("news", "news-0@2", 5, "k")))
+                .isEqualTo(new ParsedDeletion("k", "news", "news-0@2", 5));
     }
 
     @ParameterizedTest

@@ -1,0 +1,62 @@
+package org.alluvium.contracts.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code kafka} group of a source. */
+public record KafkaConfig(
+        @Key(doc = "Addresses of some brokers, separated by commas.", example = "localhost:9092")
+        String brokers,
+
+        @Key(doc = "Names of the topics. Either these or topicPattern are given.", byDefault = "[]", example = "[news]")
+        List<String> topics,
+
+        @Key(doc = "Regular expression of the names of topics; ones that are created later are found.", byDefault = "")
+        Optional<String> topicPattern,
+
+        @Key(
+                doc = "Consumer group that progress is reported to; Flink's state is what decides.",
+                byDefault = "alluvium")
+        String group,
+
+        @Key(
+                doc =
+                        "Where a job without state begins: 'earliest', 'latest', 'committed' (by the group, else earliest) or"
+                                + " 'timestamp'.",
+                byDefault = "earliest")
+        Start start,
+
+        @Key(doc = "For start: timestamp, the time to begin at, in ISO 8601.", byDefault = "")
+        Optional<String> startTime,
+
+        @Key(doc = "Time between two looks for new partitions and topics; 0s is never.", byDefault = "30s")
+        Duration discovery,
+
+        @Key(
+                doc =
+                        "Address of a schema registry (Confluent's interface); messages then carry the id of their schema.",
+                byDefault = "")
+        Optional<String> registry,
+
+        @Key(doc = "Avro schema (.avsc) that messages without a schema of their own are written by.", byDefault = "")
+        Optional<Path> schema,
+
+        @Key(doc = "Further properties of the Kafka client, such as security.protocol.", byDefault = "{}")
+        Map<String, String> properties) {
+
+    public KafkaConfig {
+        topics = List.copyOf(topics);
+        properties = Map.copyOf(properties);
+    }
+
+    /** Where a job without state begins. */
+    public enum Start {
+        EARLIEST,
+        LATEST,
+        COMMITTED,
+        TIMESTAMP
+    }
+}
