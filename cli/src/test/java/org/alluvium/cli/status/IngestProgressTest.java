@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.shard.ShardFile;
@@ -24,8 +25,10 @@ class IngestProgressTest {
                 second,
                 List.of(shard),
                 List.of(),
+                List.of(),
                 Map.of(),
-                new Funnel(documents + 3, documents, 1, Map.of("not_json", 2L)),
+                new Funnel(documents + 3, documents, 1, Map.of("not_json", 2L), Map.of(), 0),
+                Optional.empty(),
                 false,
                 START.plusSeconds(second)));
     }

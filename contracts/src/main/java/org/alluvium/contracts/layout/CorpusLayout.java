@@ -13,6 +13,7 @@ import org.alluvium.contracts.error.StorageException;
  * log/00000000000000000000.json …   the shard log: what exists, in order
  * shards/*.parquet                  tokenized documents; a shard that the log does not name does not exist
  * dead-letters/*.jsonl.gz           records that were refused, with reasons; they too exist if the log names them
+ * changes/*.jsonl.gz                versions of documents that were superseded or deleted; likewise
  * flink/                            the ingest job's own state: checkpoints and lineage
  * events/ingest.jsonl               what the ingest job reports
  * ingest.lock                       held by the running ingest process
@@ -39,6 +40,10 @@ public record CorpusLayout(Path root) {
 
     public Path deadLetters() {
         return root.resolve("dead-letters");
+    }
+
+    public Path changes() {
+        return root.resolve("changes");
     }
 
     public Path flinkState() {
@@ -72,6 +77,7 @@ public record CorpusLayout(Path root) {
             Files.createDirectories(log());
             Files.createDirectories(shards());
             Files.createDirectories(deadLetters());
+            Files.createDirectories(changes());
             Files.createDirectories(flinkState());
             Files.createDirectories(events().getParent());
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.alluvium.contracts.error.DataException;
 
@@ -50,6 +51,21 @@ final class Fields {
 
     Fields object(String name) {
         return new Fields(member(name), file);
+    }
+
+    /** The object of a member that older releases did not write. */
+    Optional<Fields> find(String name) {
+        return object.has(name) ? Optional.of(object(name)) : Optional.empty();
+    }
+
+    /** The array of a member that older releases did not write; empty if it is not there. */
+    <T> List<T> listIfPresent(String name, Function<Fields, T> element) {
+        return object.has(name) ? list(name, element) : List.of();
+    }
+
+    /** The number of a member that older releases did not write; 0 if it is not there. */
+    long integerIfPresent(String name) {
+        return object.has(name) ? integer(name) : 0;
     }
 
     <T> List<T> list(String name, Function<Fields, T> element) {

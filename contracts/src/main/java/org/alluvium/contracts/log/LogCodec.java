@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.Freshness.Quantiles;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.LogEntry.Fence;
@@ -35,13 +39,21 @@ import org.alluvium.contracts.store.Sha256;
  *  "shards":[{"path":string, "rows":int, "tokens":int, "bytes":int, "sha256":string,
  *             "rowsPerSource":{source:int}, "minEventTimeMillis":int, "maxEventTimeMillis":int}],
  *  "deadLetters":[{"path":string, "records":int, "bytes":int, "sha256":string}],
+ *  "changes":[{"path":string, "records":int, "bytes":int, "sha256":string}],
  *  "sourcePositions":{source:string},
- *  "funnel":{"read":int, "accepted":int, "duplicates":int, "rejected":{reason:int}},
+ *  "sourceProgress":{source:{"records":int, "bytes":int, "timeMillis":int}},
+ *  "funnel":{"read":int, "accepted":int, "duplicates":int, "rejected":{reason:int}, "skipped":{reason:int}, "deleted":int},
+ *  "freshness":{"eventToIngest":quantiles, "ingestToCommit":quantiles, "eventToCommit":quantiles},
  *  "endOfInput":boolean}
  * </pre>
  *
- * where <i>int</i> is a 64-bit integer and <i>instant</i> an ISO-8601 time in UTC; the members mean what the components
- * of {@link LogEntry} of the same name mean. Maps are sorted by key, so equal entries have equal bytes.
+ * where <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
+ * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}; the members mean what the components of {@link LogEntry} of
+ * the same name mean, and a {@link SourcePosition} is the two members that begin with <i>source</i> together. There is no
+ * {@code freshness} where no row was committed. Maps are sorted by key, so equal entries have equal bytes.
+ *
+ * <p>Release 0.1.0 wrote neither {@code changes}, {@code sourceProgress}, {@code skipped}, {@code deleted} nor {@code
+ * freshness}: they count as empty.
  *
  * <p>Evolution: within a version members may be added, and readers skip what they do not know; anything else takes a new
  * version, which older readers refuse.
@@ -150,25 +162,17 @@ public final class LogCodec {
         commit.shards().forEach(shard -> shards.add(shardNode(shard)));
         ArrayNode deadLetters = node.putArray("deadLetters");
         commit.deadLetters()
-                .forEach(file -> deadLetters
-                        .addObject()
-                        .put("path", file.path())
-                        .put("records", file.records())
-                        .put("bytes", file.bytes())
-                        .put("sha256", file.sha256()));
-        ObjectNode positions = node.putObject("sourcePositions");
-        new TreeMap<>(commit.sourcePositions()).forEach(positions::put);
-        Funnel funnel = commit.funnel();
-        node.putObject("funnel")
-                .put("read", funnel.read())
-                .put("accepted", funnel.accepted())
-                .put("duplicates", funnel.duplicates())
-                .set("rejected", counts(funnel.rejected()));
+                .forEach(file -> deadLetters.add(fileNode(file.path(), file.records(), file.bytes(), file.sha256())));
+        ArrayNode changes = node.putArray("changes");
+        commit.changes()
+                .forEach(file -> changes.add(fileNode(file.path(), file.records(), file.bytes(), file.sha256())));
+        putPositions(node, new TreeMap<>(commit.sourcePositions()));
+        node.set("funnel", funnelNode(commit.funnel()));
+        commit.freshness().ifPresent(freshness -> node.set("freshness", freshnessNode(freshness)));
         return node.put("endOfInput", commit.endOfInput());
     }
 
     private static LogEntry commit(Fields fields) {
-        Fields funnel = fields.object("funnel");
         return new Commit(
                 fields.integer("sequence"),
                 fields.integer("writerEpoch"),
@@ -176,14 +180,93 @@ public final class LogCodec {
                 fields.integer("flinkCheckpointId"),
                 fields.list("shards", LogCodec::shard),
                 fields.list("deadLetters", LogCodec::deadLetterFile),
-                fields.object("sourcePositions").texts(),
-                new Funnel(
-                        funnel.integer("read"),
-                        funnel.integer("accepted"),
-                        funnel.integer("duplicates"),
-                        funnel.object("rejected").integers()),
+                fields.listIfPresent("changes", LogCodec::changeFile),
+                positions(fields),
+                funnel(fields.object("funnel")),
+                fields.find("freshness").map(LogCodec::freshness),
                 fields.bool("endOfInput"),
                 fields.instant("createdAt"));
+    }
+
+    private static ObjectNode fileNode(String path, long records, long bytes, String sha256) {
+        return JSON.createObjectNode()
+                .put("path", path)
+                .put("records", records)
+                .put("bytes", bytes)
+                .put("sha256", sha256);
+    }
+
+    private static void putPositions(ObjectNode commit, SortedMap<String, SourcePosition> positions) {
+        ObjectNode places = commit.putObject("sourcePositions");
+        positions.forEach((source, position) -> places.put(source, position.at()));
+        ObjectNode progress = commit.putObject("sourceProgress");
+        positions.forEach((source, position) -> progress.putObject(source)
+                .put("records", position.records())
+                .put("bytes", position.bytes())
+                .put("timeMillis", position.timeMillis()));
+    }
+
+    private static Map<String, SourcePosition> positions(Fields commit) {
+        Optional<Fields> progress = commit.find("sourceProgress");
+        Map<String, SourcePosition> positions = new TreeMap<>();
+        commit.object("sourcePositions").texts().forEach((source, at) -> {
+            Optional<Fields> counts = progress.flatMap(all -> all.find(source));
+            positions.put(
+                    source,
+                    new SourcePosition(
+                            at, count(counts, "records"), count(counts, "bytes"), count(counts, "timeMillis")));
+        });
+        return positions;
+    }
+
+    private static long count(Optional<Fields> counts, String name) {
+        return counts.map(fields -> fields.integer(name)).orElse(0L);
+    }
+
+    private static ObjectNode funnelNode(Funnel funnel) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("read", funnel.read())
+                .put("accepted", funnel.accepted())
+                .put("duplicates", funnel.duplicates());
+        node.set("rejected", counts(funnel.rejected()));
+        node.set("skipped", counts(funnel.skipped()));
+        return node.put("deleted", funnel.deleted());
+    }
+
+    private static Funnel funnel(Fields fields) {
+        return new Funnel(
+                fields.integer("read"),
+                fields.integer("accepted"),
+                fields.integer("duplicates"),
+                fields.object("rejected").integers(),
+                fields.find("skipped").map(Fields::integers).orElse(Map.of()),
+                fields.integerIfPresent("deleted"));
+    }
+
+    private static ObjectNode freshnessNode(Freshness freshness) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("eventToIngest", quantilesNode(freshness.eventToIngest()));
+        node.set("ingestToCommit", quantilesNode(freshness.ingestToCommit()));
+        node.set("eventToCommit", quantilesNode(freshness.eventToCommit()));
+        return node;
+    }
+
+    private static ObjectNode quantilesNode(Quantiles quantiles) {
+        return JSON.createObjectNode()
+                .put("p50Millis", quantiles.p50Millis())
+                .put("p95Millis", quantiles.p95Millis())
+                .put("p99Millis", quantiles.p99Millis());
+    }
+
+    private static Freshness freshness(Fields fields) {
+        return new Freshness(
+                quantiles(fields.object("eventToIngest")),
+                quantiles(fields.object("ingestToCommit")),
+                quantiles(fields.object("eventToCommit")));
+    }
+
+    private static Quantiles quantiles(Fields fields) {
+        return new Quantiles(fields.integer("p50Millis"), fields.integer("p95Millis"), fields.integer("p99Millis"));
     }
 
     private static ObjectNode shardNode(ShardFile shard) {
@@ -212,6 +295,11 @@ public final class LogCodec {
 
     private static DeadLetterFile deadLetterFile(Fields fields) {
         return new DeadLetterFile(
+                fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
+    }
+
+    private static ChangeFile changeFile(Fields fields) {
+        return new ChangeFile(
                 fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
     }
 

@@ -3,6 +3,7 @@ package org.alluvium.contracts.log;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.shard.ShardFile;
 
 /**
@@ -37,6 +38,16 @@ public sealed interface LogEntry {
     record DeadLetterFile(String path, long records, long bytes, String sha256) {}
 
     /**
+     * A file of changes, in the format of {@link org.alluvium.contracts.document.ChangeCodec}, gzipped.
+     *
+     * @param path relative to the corpus folder
+     * @param records lines in it
+     * @param bytes size of the file
+     * @param sha256 digest of the file, 64 lower-case hexadecimal digits
+     */
+    record ChangeFile(String path, long records, long bytes, String sha256) {}
+
+    /**
      * A new writer has taken over: entries of smaller epochs can no longer be appended.
      *
      * @param restoredCheckpointId Flink checkpoint the writer was restored from, or -1 for a fresh job
@@ -50,8 +61,12 @@ public sealed interface LogEntry {
      * @param flinkCheckpointId checkpoint whose completion published them; unique within a lineage, with gaps
      * @param shards in the order in which the trainer reads them
      * @param deadLetters files of records that were refused, with their reasons
-     * @param sourcePositions how far each source had been read, for people and tools; Flink's state is what decides
+     * @param changes files of versions of documents that are withdrawn; they concern rows of this entry's shards and of
+     *     those before
+     * @param sourcePositions how far each source had been read, by {@code source} or {@code source:partition}, followed by
+     *     {@code @subtask} where several read it; for people and tools, since Flink's state is what decides
      * @param funnel what became of the records read since the previous commit
+     * @param freshness how old the documents in the shards are; absent if there are none
      * @param endOfInput whether all sources are bounded and exhausted: nothing will follow from this lineage
      */
     record Commit(
@@ -61,8 +76,10 @@ public sealed interface LogEntry {
             long flinkCheckpointId,
             List<ShardFile> shards,
             List<DeadLetterFile> deadLetters,
-            Map<String, String> sourcePositions,
+            List<ChangeFile> changes,
+            Map<String, SourcePosition> sourcePositions,
             Funnel funnel,
+            Optional<Freshness> freshness,
             boolean endOfInput,
             Instant createdAt)
             implements LogEntry {
@@ -70,6 +87,7 @@ public sealed interface LogEntry {
         public Commit {
             shards = List.copyOf(shards);
             deadLetters = List.copyOf(deadLetters);
+            changes = List.copyOf(changes);
             sourcePositions = Map.copyOf(sourcePositions);
         }
     }

@@ -3,7 +3,7 @@ package org.alluvium.contracts.shard;
 /**
  * What a shard's key-value metadata records of how it was made.
  *
- * @param schemaVersion version of the row schema, currently {@link #SCHEMA_VERSION}
+ * @param schemaVersion version of the row schema, at most {@link #SCHEMA_VERSION}
  * @param tokenizerDigest SHA-256 of the SentencePiece model file, 64 lower-case hexadecimal digits
  * @param filterDigest SHA-256 of the canonical form of everything that decides which documents pass and how their text
  *     is changed
@@ -19,5 +19,5 @@ public record ShardMetadata(
         boolean addBos,
         boolean addEos) {
 
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 }

@@ -1,6 +1,7 @@
 package org.alluvium.contracts.shard;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 
 /**
@@ -11,6 +12,7 @@ import org.alluvium.contracts.document.ContentHash;
  * @param origin {@code Document.origin}
  * @param url {@code Document.url}
  * @param eventTimeMillis {@code Document.eventTimeMillis}
+ * @param ingestTimeMillis when ingest read the record, in milliseconds since the epoch; absent in shards of release 0.1.0
  * @param language BCP 47 tag, if known
  * @param quality score of the quality classifier in [0, 1], or 1 where none ran
  * @param contentHash hash of the normalized text
@@ -25,6 +27,7 @@ public record ShardRow(
         String origin,
         Optional<String> url,
         long eventTimeMillis,
+        OptionalLong ingestTimeMillis,
         Optional<String> language,
         float quality,
         ContentHash contentHash,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,7 +19,24 @@ import org.junit.jupiter.api.Test;
 
 class LogCodecTest {
 
-    /** What the first release wrote for {@link LogEntries#commit}; later ones must read it. */
+    /** What is written for {@link LogEntries#commit}; later releases must read it. */
+    private static final String CURRENT =
+            "{\"kind\":\"commit\",\"sequence\":7,\"writerEpoch\":3,\"lineage\":\"lineage\","
+                    + "\"createdAt\":\"2026-01-02T03:04:05.678Z\",\"flinkCheckpointId\":42,"
+                    + "\"shards\":[{\"path\":\"shards/a.parquet\",\"rows\":2,\"tokens\":30,\"bytes\":400,\"sha256\":\"00ff\","
+                    + "\"rowsPerSource\":{\"a\":1,\"b\":1},\"minEventTimeMillis\":5,\"maxEventTimeMillis\":6}],"
+                    + "\"deadLetters\":[{\"path\":\"dead-letters/a.jsonl.gz\",\"records\":1,\"bytes\":20,\"sha256\":\"ff00\"}],"
+                    + "\"changes\":[{\"path\":\"changes/a.jsonl.gz\",\"records\":2,\"bytes\":30,\"sha256\":\"f00f\"}],"
+                    + "\"sourcePositions\":{\"crawl\":\"a.jsonl@7\"},"
+                    + "\"sourceProgress\":{\"crawl\":{\"records\":6,\"bytes\":70,\"timeMillis\":8}},"
+                    + "\"funnel\":{\"read\":8,\"accepted\":2,\"duplicates\":1,\"rejected\":{\"not_json\":1},"
+                    + "\"skipped\":{\"not_text\":2},\"deleted\":2},"
+                    + "\"freshness\":{\"eventToIngest\":{\"p50Millis\":1,\"p95Millis\":2,\"p99Millis\":3},"
+                    + "\"ingestToCommit\":{\"p50Millis\":4,\"p95Millis\":5,\"p99Millis\":6},"
+                    + "\"eventToCommit\":{\"p50Millis\":7,\"p95Millis\":8,\"p99Millis\":9}},"
+                    + "\"endOfInput\":false}";
+
+    /** What release 0.1.0 wrote. */
     private static final String RELEASED =
             "{\"kind\":\"commit\",\"sequence\":7,\"writerEpoch\":3,\"lineage\":\"lineage\","
                     + "\"createdAt\":\"2026-01-02T03:04:05.678Z\",\"flinkCheckpointId\":42,"
@@ -66,14 +84,25 @@ class LogCodecTest {
     void theFormatIsAsReleased() {
         LogEntry entry = LogEntries.commit(7, 3, 42);
 
-        assertThat(new String(LogCodec.encode(entry), UTF_8)).isEqualTo(file(RELEASED));
-        assertThat(LogCodec.decode(file(RELEASED).getBytes(UTF_8), "here")).isEqualTo(entry);
+        assertThat(new String(LogCodec.encode(entry), UTF_8)).isEqualTo(file(CURRENT));
+        assertThat(LogCodec.decode(file(CURRENT).getBytes(UTF_8), "here")).isEqualTo(entry);
+    }
+
+    @Test
+    void whatTheFirstReleaseDidNotWriteCountsAsEmpty() {
+        LogEntry.Commit released =
+                (LogEntry.Commit) LogCodec.decode(file(RELEASED).getBytes(UTF_8), "here");
+
+        assertThat(released.changes()).isEmpty();
+        assertThat(released.freshness()).isEmpty();
+        assertThat(released.sourcePositions()).isEqualTo(Map.of("crawl", new SourcePosition("a.jsonl#7", 0, 0, 0)));
+        assertThat(released.funnel()).isEqualTo(new Funnel(4, 2, 1, Map.of("not_json", 1L), Map.of(), 0));
     }
 
     @Test
     void membersOfLaterReleasesAreSkipped() {
-        String later = RELEASED.replace("\"kind\"", "\"colour\":{\"red\":1},\"kind\"")
-                .replace("\"rows\"", "\"x\":[],\"rows\"");
+        String later =
+                CURRENT.replace("\"kind\"", "\"colour\":{\"red\":1},\"kind\"").replace("\"rows\"", "\"x\":[],\"rows\"");
 
         assertThat(LogCodec.decode(file(later).getBytes(UTF_8), "here")).isEqualTo(LogEntries.commit(7, 3, 42));
     }

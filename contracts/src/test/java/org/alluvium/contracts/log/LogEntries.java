@@ -3,9 +3,12 @@ package org.alluvium.contracts.log;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.alluvium.contracts.log.Freshness.Quantiles;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.LogEntry.Fence;
@@ -30,8 +33,10 @@ final class LogEntries {
                 checkpoint,
                 List.of(new ShardFile("shards/a.parquet", 2, 30, 400, "00ff", Map.of("b", 1L, "a", 1L), 5, 6)),
                 List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 20, "ff00")),
-                Map.of("crawl", "a.jsonl#7"),
-                new Funnel(4, 2, 1, Map.of("not_json", 1L)),
+                List.of(new ChangeFile("changes/a.jsonl.gz", 2, 30, "f00f")),
+                Map.of("crawl", new SourcePosition("a.jsonl@7", 6, 70, 8)),
+                new Funnel(8, 2, 1, Map.of("not_json", 1L), Map.of("not_text", 2L), 2),
+                Optional.of(new Freshness(new Quantiles(1, 2, 3), new Quantiles(4, 5, 6), new Quantiles(7, 8, 9))),
                 false,
                 NOW);
     }
@@ -46,17 +51,34 @@ final class LogEntries {
                 .as((path, n, digest, perSource) -> new ShardFile(path, n, ~n, n / 2, digest, perSource, -n, n / 3));
         Arbitrary<DeadLetterFile> letters = Combinators.combine(text, number, text)
                 .as((path, n, digest) -> new DeadLetterFile(path, n, ~n, digest));
+        Arbitrary<SourcePosition> position =
+                Combinators.combine(text, number).as((at, n) -> new SourcePosition(at, n, ~n, n / 3));
+        Arbitrary<Freshness> freshness = number.map(n -> new Freshness(
+                new Quantiles(n, ~n, n / 2), new Quantiles(n / 3, n / 4, n / 5), new Quantiles(-n, n / 6, n / 7)));
         Arbitrary<LogEntry> commits = Combinators.combine(
                         number,
                         text,
                         shard.list().ofMaxSize(3),
                         letters.list().ofMaxSize(2),
-                        Arbitraries.maps(text, text).ofMaxSize(3),
+                        Arbitraries.maps(text, position).ofMaxSize(3),
                         counts,
-                        Arbitraries.of(true, false),
+                        freshness.optional(),
                         time)
-                .as((n, lineage, shards, dead, positions, rejected, end, at) -> new Commit(
-                        n, n / 5, lineage, ~n, shards, dead, positions, new Funnel(n, ~n, n / 7, rejected), end, at));
+                .as((n, lineage, shards, dead, positions, reasons, fresh, at) -> new Commit(
+                        n,
+                        n / 5,
+                        lineage,
+                        ~n,
+                        shards,
+                        dead,
+                        dead.stream()
+                                .map(file -> new ChangeFile(file.path(), n, file.bytes(), file.sha256()))
+                                .toList(),
+                        positions,
+                        new Funnel(n, ~n, n / 7, reasons, reasons, n / 2),
+                        fresh,
+                        n % 2 == 0,
+                        at));
         Arbitrary<LogEntry> fences =
                 Combinators.combine(number, text, time).as((n, lineage, at) -> new Fence(n, n / 5, lineage, ~n, at));
         return Arbitraries.oneOf(commits, fences);

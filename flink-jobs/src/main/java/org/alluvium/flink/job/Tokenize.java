@@ -1,6 +1,7 @@
 package org.alluvium.flink.job;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.sink.NonRecoverable;
@@ -44,6 +45,7 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
                 document.origin(),
                 document.url(),
                 document.eventTimeMillis(),
+                OptionalLong.empty(),
                 document.language(),
                 QUALITY_UNKNOWN,
                 candidate.hash(),

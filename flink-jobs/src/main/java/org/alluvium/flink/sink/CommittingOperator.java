@@ -158,9 +158,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     }
 
     private static Stream<String> paths(Written written) {
-        return Stream.concat(
-                written.shards().stream().map(ShardFile::path),
-                written.deadLetters().stream().map(LogEntry.DeadLetterFile::path));
+        return Stream.of(
+                        written.shards().stream().map(ShardFile::path),
+                        written.deadLetters().stream().map(LogEntry.DeadLetterFile::path),
+                        written.changes().stream().map(LogEntry.ChangeFile::path))
+                .flatMap(paths -> paths);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.alluvium.flink.sink;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -167,6 +168,7 @@ public final class LogCommitter {
                     "records were lost or doubled between the parsers and the shard writers before Flink checkpoint "
                             + checkpointId + ": " + all.funnel());
         }
+        Instant now = clock.instant();
         LogEntry.Commit entry = new LogEntry.Commit(
                 lastSequence + 1,
                 epoch,
@@ -174,10 +176,12 @@ public final class LogCommitter {
                 checkpointId,
                 all.shards(),
                 all.deadLetters(),
+                all.changes(),
                 all.positions(),
                 all.funnel(),
+                all.ages().at(now.toEpochMilli()),
                 endOfInput,
-                clock.instant());
+                now);
         if (!log.tryAppend(entry)) {
             throw fenced(log.read(entry.sequence()));
         }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what crashed attempts have left: files in {@code shards/} and {@code dead-letters/} that no log entry names. A
- * file goes only if all of this holds:
+ * Deletes what crashed attempts have left: files in {@code shards/}, {@code dead-letters/} and {@code changes/} that no log entry
+ * names. A file goes only if all of this holds:
  *
  * <ul>
  *   <li>it was last changed before this attempt began, so no writer of this attempt has it in hand;
@@ -97,6 +97,7 @@ final class OrphanJanitor implements AutoCloseable {
         Map<String, Path> suspects = new HashMap<>();
         collectOld(corpus.shards(), suspects);
         collectOld(corpus.deadLetters(), suspects);
+        collectOld(corpus.changes(), suspects);
         if (suspects.isEmpty()) {
             return List.of();
         }
@@ -139,9 +140,11 @@ final class OrphanJanitor implements AutoCloseable {
         if (!(entry instanceof LogEntry.Commit commit)) {
             return Stream.empty();
         }
-        return Stream.concat(
-                commit.shards().stream().map(shard -> shard.path()),
-                commit.deadLetters().stream().map(LogEntry.DeadLetterFile::path));
+        return Stream.of(
+                        commit.shards().stream().map(shard -> shard.path()),
+                        commit.deadLetters().stream().map(LogEntry.DeadLetterFile::path),
+                        commit.changes().stream().map(LogEntry.ChangeFile::path))
+                .flatMap(paths -> paths);
     }
 
     @Override

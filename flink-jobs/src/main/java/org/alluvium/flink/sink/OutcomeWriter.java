@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.Written;
 import org.alluvium.ingest.record.DeadLetter;
@@ -37,7 +39,7 @@ final class OutcomeWriter implements AutoCloseable {
     private int filesBegun;
 
     private final List<ShardFile> shards = new ArrayList<>();
-    private final Map<String, String> positions = new HashMap<>();
+    private final Map<String, SourcePosition> positions = new HashMap<>();
     private final Map<String, Long> rejected = new HashMap<>();
     private long read;
     private long accepted;
@@ -59,7 +61,9 @@ final class OutcomeWriter implements AutoCloseable {
             refuse(refused.letter());
         } else if (outcome instanceof Outcome.Progress progress) {
             read += progress.read();
-            progress.positions().forEach((source, origin) -> positions.put(source + "@" + progress.subtask(), origin));
+            progress.positions()
+                    .forEach((source, at) ->
+                            positions.put(source + "@" + progress.subtask(), new SourcePosition(at, 0, 0, 0)));
         } else {
             throw new IllegalStateException(
                     "a document reached the sink before its fate was decided: " + outcome.key());
@@ -107,7 +111,8 @@ final class OutcomeWriter implements AutoCloseable {
             letterFiles.add(letters.get().finish(lettersPath));
             letters = Optional.empty();
         }
-        Written written = new Written(shards, letterFiles, positions, new Funnel(read, accepted, duplicates, rejected));
+        Funnel funnel = new Funnel(read, accepted, duplicates, rejected, Map.of(), 0);
+        Written written = new Written(shards, letterFiles, List.of(), positions, funnel, Ages.NONE);
         shards.clear();
         positions.clear();
         rejected.clear();

@@ -6,11 +6,14 @@ import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Format 1: lineage, last sequence, then an int32 count and for each pending part its checkpoint id and what was written. */
+/**
+ * Format 2: lineage, last sequence, then an int32 count and for each pending part its checkpoint id and what was written, in
+ * the format of the same number of {@link WrittenSerializer}.
+ */
 public final class CommitStateSerializer extends RecordSerializer<CommitState> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     public static final RecordType<CommitState> TYPE =
             new RecordType<>(CommitState.class, new CommitStateSerializer(VERSION));
@@ -37,7 +40,7 @@ public final class CommitStateSerializer extends RecordSerializer<CommitState> {
         List<CommitState.Pending> pending = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
-            pending.add(new CommitState.Pending(in.readLong(), WrittenSerializer.read(in)));
+            pending.add(new CommitState.Pending(in.readLong(), WrittenSerializer.read(in, version())));
         }
         return new CommitState(lineage, lastSequence, pending);
     }

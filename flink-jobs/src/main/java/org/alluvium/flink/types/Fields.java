@@ -5,15 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.log.SourcePosition;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The encodings that all formats of this package are made of, big-endian: a string is the int32 length of its UTF-8
- * bytes, then those; an optional string is one byte 0 or 1, then the string if 1; a map of strings is its int32 size, then
- * keys and values in ascending order of the keys; an array of ids is its int32 length, then int32 each.
+ * bytes, then those; an optional value is one byte 0 or 1, then the value if 1; a map is its int32 size, then keys and
+ * values in ascending order of the keys; a position is its place, records, bytes and time; an array of ids is its int32 length, then int32 each.
  *
  * <p>Text goes as UTF-8 bytes because the JDK encodes and decodes whole strings with vector instructions, which Flink's own
  * string format, a variable-length integer per character, does not allow.
@@ -52,6 +54,17 @@ final class Fields {
         return in.readBoolean() ? Optional.of(readString(in)) : Optional.empty();
     }
 
+    static void writeOptional(OptionalLong value, DataOutputView out) throws IOException {
+        out.writeBoolean(value.isPresent());
+        if (value.isPresent()) {
+            out.writeLong(value.getAsLong());
+        }
+    }
+
+    static OptionalLong readOptionalLong(DataInputView in) throws IOException {
+        return in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty();
+    }
+
     static void writeStrings(Map<String, String> values, DataOutputView out) throws IOException {
         out.writeInt(values.size());
         for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
@@ -84,6 +97,27 @@ final class Fields {
             counts.put(readString(in), in.readLong());
         }
         return counts;
+    }
+
+    static void writePositions(Map<String, SourcePosition> positions, DataOutputView out) throws IOException {
+        out.writeInt(positions.size());
+        for (Map.Entry<String, SourcePosition> entry : new TreeMap<>(positions).entrySet()) {
+            writeString(entry.getKey(), out);
+            writeString(entry.getValue().at(), out);
+            out.writeLong(entry.getValue().records());
+            out.writeLong(entry.getValue().bytes());
+            out.writeLong(entry.getValue().timeMillis());
+        }
+    }
+
+    static Map<String, SourcePosition> readPositions(DataInputView in) throws IOException {
+        int size = in.readInt();
+        Map<String, SourcePosition> positions = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            positions.put(
+                    readString(in), new SourcePosition(readString(in), in.readLong(), in.readLong(), in.readLong()));
+        }
+        return positions;
     }
 
     static void writeIds(int[] ids, DataOutputView out) throws IOException {

@@ -95,6 +95,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
         Fields.writeString(row.origin(), out);
         Fields.writeOptional(row.url(), out);
         out.writeLong(row.eventTimeMillis());
+        Fields.writeOptional(row.ingestTimeMillis(), out);
         Fields.writeOptional(row.language(), out);
         out.writeFloat(row.quality());
         Fields.writeHash(row.contentHash(), out);
@@ -110,6 +111,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
                 Fields.readString(in),
                 Fields.readOptional(in),
                 in.readLong(),
+                Fields.readOptionalLong(in),
                 Fields.readOptional(in),
                 in.readFloat(),
                 Fields.readHash(in),

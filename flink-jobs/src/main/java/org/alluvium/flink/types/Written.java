@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 
 /**
@@ -14,29 +16,47 @@ import org.alluvium.contracts.shard.ShardFile;
  *
  * @param shards in the order in which their rows arrived
  * @param deadLetters in the order in which they were written
- * @param positions origin of the last record that was read, by source and parser
- * @param funnel the records in these files, the duplicates among them, and what the parsers say they have read
+ * @param changes in the order in which they were written
+ * @param positions how far the sources were read since the barrier before, by the names of {@link
+ *     org.alluvium.contracts.log.LogEntry.Commit#sourcePositions}
+ * @param funnel the records in these files, those that are in none, and what the readers say they have read
+ * @param ages of the documents in the shards
  */
 public record Written(
-        List<ShardFile> shards, List<DeadLetterFile> deadLetters, Map<String, String> positions, Funnel funnel) {
+        List<ShardFile> shards,
+        List<DeadLetterFile> deadLetters,
+        List<ChangeFile> changes,
+        Map<String, SourcePosition> positions,
+        Funnel funnel,
+        Ages ages) {
 
-    public static final Written NOTHING = new Written(List.of(), List.of(), Map.of(), Funnel.EMPTY);
+    public static final Written NOTHING =
+            new Written(List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE);
 
     public Written {
         shards = List.copyOf(shards);
         deadLetters = List.copyOf(deadLetters);
+        changes = List.copyOf(changes);
         positions = Map.copyOf(positions);
     }
 
-    /** This followed by the other; of two positions with one name the other's counts. */
+    /** This followed by the other; of two positions with one name the other's is the later. */
     public Written plus(Written other) {
-        List<ShardFile> allShards = new ArrayList<>(shards);
-        allShards.addAll(other.shards);
-        List<DeadLetterFile> allLetters = new ArrayList<>(deadLetters);
-        allLetters.addAll(other.deadLetters);
-        Map<String, String> allPositions = new HashMap<>(positions);
-        allPositions.putAll(other.positions);
-        return new Written(allShards, allLetters, allPositions, funnel.plus(other.funnel));
+        Map<String, SourcePosition> allPositions = new HashMap<>(positions);
+        other.positions.forEach((source, position) -> allPositions.merge(source, position, SourcePosition::then));
+        return new Written(
+                concat(shards, other.shards),
+                concat(deadLetters, other.deadLetters),
+                concat(changes, other.changes),
+                allPositions,
+                funnel.plus(other.funnel),
+                ages.plus(other.ages));
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> others) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** Whether there is nothing to publish. */

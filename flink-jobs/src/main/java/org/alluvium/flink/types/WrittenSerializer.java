@@ -2,18 +2,32 @@ package org.alluvium.flink.types;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Format 1: the components in the order in which the records declare them, lists as an int32 size and their elements. */
+/**
+ * Format 2: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
+ * tally its counts.
+ *
+ * <p>Format 1, of release 0.1.0, had no changes, no ages, nothing skipped or deleted, and of a position only where it is.
+ */
 public final class WrittenSerializer extends RecordSerializer<Written> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The last format whose positions were nothing but places. */
+    private static final int PLACES_ONLY = 1;
 
     public static final RecordType<Written> TYPE = new RecordType<>(Written.class, new WrittenSerializer(VERSION));
 
@@ -28,7 +42,7 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
 
     @Override
     public Written deserialize(DataInputView in) throws IOException {
-        return read(in);
+        return read(in, version());
     }
 
     static void write(Written written, DataOutputView out) throws IOException {
@@ -43,15 +57,39 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
             out.writeLong(file.bytes());
             Fields.writeString(file.sha256(), out);
         }
-        Fields.writeStrings(written.positions(), out);
-        Funnel funnel = written.funnel();
+        out.writeInt(written.changes().size());
+        for (ChangeFile file : written.changes()) {
+            Fields.writeString(file.path(), out);
+            out.writeLong(file.records());
+            out.writeLong(file.bytes());
+            Fields.writeString(file.sha256(), out);
+        }
+        Fields.writePositions(written.positions(), out);
+        writeFunnel(written.funnel(), out);
+        writeTally(written.ages().eventToIngest(), out);
+        writeTally(written.ages().arrivals(), out);
+        writeTally(written.ages().events(), out);
+    }
+
+    private static void writeFunnel(Funnel funnel, DataOutputView out) throws IOException {
         out.writeLong(funnel.read());
         out.writeLong(funnel.accepted());
         out.writeLong(funnel.duplicates());
         Fields.writeCounts(funnel.rejected(), out);
+        Fields.writeCounts(funnel.skipped(), out);
+        out.writeLong(funnel.deleted());
     }
 
-    static Written read(DataInputView in) throws IOException {
+    private static void writeTally(Tally tally, DataOutputView out) throws IOException {
+        out.writeInt(tally.counts().size());
+        for (Map.Entry<Long, Long> entry : tally.counts().entrySet()) {
+            out.writeLong(entry.getKey());
+            out.writeLong(entry.getValue());
+        }
+    }
+
+    /** @param version of this format */
+    static Written read(DataInputView in, int version) throws IOException {
         List<ShardFile> shards = new ArrayList<>();
         int shardCount = in.readInt();
         for (int i = 0; i < shardCount; i++) {
@@ -62,11 +100,49 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         for (int i = 0; i < letterCount; i++) {
             letters.add(new DeadLetterFile(Fields.readString(in), in.readLong(), in.readLong(), Fields.readString(in)));
         }
-        return new Written(
-                shards,
-                letters,
-                Fields.readStrings(in),
-                new Funnel(in.readLong(), in.readLong(), in.readLong(), Fields.readCounts(in)));
+        return version == PLACES_ONLY
+                ? new Written(shards, letters, List.of(), readPlaces(in), readFunnel(in, version), Ages.NONE)
+                : new Written(
+                        shards,
+                        letters,
+                        readChanges(in),
+                        Fields.readPositions(in),
+                        readFunnel(in, version),
+                        new Ages(readTally(in), readTally(in), readTally(in)));
+    }
+
+    private static List<ChangeFile> readChanges(DataInputView in) throws IOException {
+        List<ChangeFile> changes = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            changes.add(new ChangeFile(Fields.readString(in), in.readLong(), in.readLong(), Fields.readString(in)));
+        }
+        return changes;
+    }
+
+    private static Map<String, SourcePosition> readPlaces(DataInputView in) throws IOException {
+        Map<String, SourcePosition> positions = new HashMap<>();
+        Fields.readStrings(in).forEach((source, at) -> positions.put(source, new SourcePosition(at, 0, 0, 0)));
+        return positions;
+    }
+
+    private static Funnel readFunnel(DataInputView in, int version) throws IOException {
+        long read = in.readLong();
+        long accepted = in.readLong();
+        long duplicates = in.readLong();
+        Map<String, Long> rejected = Fields.readCounts(in);
+        return version == PLACES_ONLY
+                ? new Funnel(read, accepted, duplicates, rejected, Map.of(), 0)
+                : new Funnel(read, accepted, duplicates, rejected, Fields.readCounts(in), in.readLong());
+    }
+
+    private static Tally readTally(DataInputView in) throws IOException {
+        SortedMap<Long, Long> counts = new TreeMap<>();
+        int size = in.readInt();
+        for (int i = 0; i < size; i++) {
+            counts.put(in.readLong(), in.readLong());
+        }
+        return new Tally(counts);
     }
 
     private static void writeShard(ShardFile shard, DataOutputView out) throws IOException {

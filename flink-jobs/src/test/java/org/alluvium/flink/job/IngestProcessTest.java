@@ -25,7 +25,8 @@ class IngestProcessTest {
 
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, 600));
-        assertThat(corpus.funnel()).isEqualTo(new Funnel(603, 600, 1, Map.of("not_json", 1L, "empty_text", 1L)));
+        assertThat(corpus.funnel())
+                .isEqualTo(new Funnel(603, 600, 1, Map.of("not_json", 1L, "empty_text", 1L), Map.of(), 0));
         assertThat(corpus.commits().get(corpus.commits().size() - 1).endOfInput())
                 .isTrue();
     }

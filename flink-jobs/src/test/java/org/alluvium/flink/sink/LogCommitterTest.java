@@ -12,6 +12,7 @@ import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.Written;
@@ -196,7 +197,8 @@ class LogCommitterTest {
     @Test
     void recordsThatWereLostOnTheWayStopTheCommit() {
         LogCommitter committer = fresh("A");
-        Written lossy = new Written(List.of(), List.of(), Map.of(), new Funnel(2, 1, 0, Map.of()));
+        Written lossy = new Written(
+                List.of(), List.of(), List.of(), Map.of(), new Funnel(2, 1, 0, Map.of(), Map.of(), 0), Ages.NONE);
 
         assertThatThrownBy(() -> committer.commit(1, List.of(new Pending(1, lossy)), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -229,6 +231,13 @@ class LogCommitterTest {
     private static Pending pending(long checkpointId, String path) {
         ShardFile shard = new ShardFile(path, 1, 10, 100, "0".repeat(64), Map.of("s", 1L), 0, 0);
         return new Pending(
-                checkpointId, new Written(List.of(shard), List.of(), Map.of(), new Funnel(1, 1, 0, Map.of())));
+                checkpointId,
+                new Written(
+                        List.of(shard),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        new Funnel(1, 1, 0, Map.of(), Map.of(), 0),
+                        Ages.NONE));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
@@ -84,8 +85,10 @@ class OrphanJanitorTest {
                 1,
                 List.of(new ShardFile(shard, 1, 1, 1, "0".repeat(64), Map.of(), 0, 0)),
                 List.of(new LogEntry.DeadLetterFile(letters, 1, 1, "0".repeat(64))),
+                List.of(),
                 Map.of(),
                 Funnel.EMPTY,
+                Optional.empty(),
                 false,
                 NOW);
     }

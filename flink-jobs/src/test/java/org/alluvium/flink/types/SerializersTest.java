@@ -7,11 +7,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.CommitState.Pending;
@@ -46,14 +50,30 @@ class SerializersTest {
     private static final Written WRITTEN = new Written(
             List.of(new ShardFile("shards/a.parquet", 3, 30, 300, "ab".repeat(32), Map.of("s", 3L), -1, 7)),
             List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
-            Map.of("s@0", "f#4"),
-            new Funnel(5, 3, 1, Map.of("not_json", 1L)));
+            List.of(new ChangeFile("changes/a.jsonl.gz", 2, 40, "ef".repeat(32))),
+            Map.of("s@0", new SourcePosition("f@4", 5, 600, 7)),
+            new Funnel(9, 3, 1, Map.of("not_json", 1L), Map.of("not_text", 2L), 2),
+            new Ages(
+                    new Tally(new TreeMap<>(Map.of(5L, 3L))),
+                    new Tally(new TreeMap<>(Map.of(12L, 3L))),
+                    new Tally(new TreeMap<>(Map.of(7L, 1L, -3L, 2L)))));
 
     static Stream<Sample<?>> samples() {
         Document document = new Document(
                 "id", "source", "f#1", Optional.of("u"), "Grüße 😀\0", 1L << 40, Optional.of("de"), Map.of("k", "v"));
         ShardRow row = new ShardRow(
-                "id", "s", "f#1", Optional.empty(), -5, Optional.of("de"), 0.5f, HASH, 2, new int[] {1, 70_000}, 9);
+                "id",
+                "s",
+                "f#1",
+                Optional.empty(),
+                -5,
+                OptionalLong.of(6),
+                Optional.of("de"),
+                0.5f,
+                HASH,
+                2,
+                new int[] {1, 70_000},
+                9);
         byte[] bytes = {0, 1, -1};
         return Stream.of(
                 new Sample<>(ContentHashSerializer.TYPE, HASH),
@@ -113,9 +133,35 @@ class SerializersTest {
                 .isTrue();
     }
 
-    /** The bytes of format 1, written down: a release that changes them must give them a new number. */
+    /** What release 0.1.0 left in checkpoints. */
     @Test
-    void formatOneIsFrozen() throws IOException {
+    void aCommitStateOfFormatOneIsRead() throws IOException {
+        CommitStateSerializer.Snapshot snapshot = new CommitStateSerializer.Snapshot();
+        snapshot.readSnapshot(1, formatNumber(1), getClass().getClassLoader());
+        String written = "00000000" + "00000000" + "00000001" + "00000003" + "734030" + "00000003" + "662334"
+                + "0000000000000002" + "0000000000000001" + "0000000000000000"
+                + "00000001" + "00000001" + "78" + "0000000000000001";
+        byte[] stored = HexFormat.of()
+                .parseHex("000000026162" + "0000000000000102" + "00000001" + "0000000000000003" + written);
+
+        assertThat(snapshot.restoreSerializer().deserialize(new DataInputDeserializer(stored)))
+                .isEqualTo(new CommitState(
+                        "ab",
+                        258,
+                        List.of(new Pending(
+                                3,
+                                new Written(
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        Map.of("s@0", new SourcePosition("f#4", 0, 0, 0)),
+                                        new Funnel(2, 1, 0, Map.of("x", 1L), Map.of(), 0),
+                                        Ages.NONE)))));
+    }
+
+    /** The bytes of what lies in checkpoints, written down: a release that changes them must give them a new number. */
+    @Test
+    void theFormatsAreFrozen() throws IOException {
         assertThat(hex(ContentHashSerializer.TYPE, HASH)).isEqualTo("0123456789abcdeffedcba9876543210");
         assertThat(hex(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)))
                 .isEqualTo("020123456789abcdeffedcba9876543210");
@@ -123,17 +169,22 @@ class SerializersTest {
                         CommitStateSerializer.TYPE,
                         new CommitState("ab", 258, List.of(new Pending(3, Written.NOTHING)))))
                 .isEqualTo("000000026162" + "0000000000000102" + "00000001" + "0000000000000003"
-                        + "00000000" + "00000000" + "00000000"
-                        + "0000000000000000" + "0000000000000000" + "0000000000000000" + "00000000");
+                        + "00000000" + "00000000" + "00000000" + "00000000"
+                        + "0000000000000000" + "0000000000000000" + "0000000000000000"
+                        + "00000000" + "00000000" + "0000000000000000"
+                        + "00000000" + "00000000" + "00000000");
     }
 
     private static ContentHashSerializer.Snapshot snapshotOfFormat(int format) throws IOException {
+        ContentHashSerializer.Snapshot snapshot = new ContentHashSerializer.Snapshot();
+        snapshot.readSnapshot(1, formatNumber(format), SerializersTest.class.getClassLoader());
+        return snapshot;
+    }
+
+    private static DataInputDeserializer formatNumber(int format) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(4);
         out.writeInt(format);
-        ContentHashSerializer.Snapshot snapshot = new ContentHashSerializer.Snapshot();
-        snapshot.readSnapshot(
-                1, new DataInputDeserializer(out.getCopyOfBuffer()), SerializersTest.class.getClassLoader());
-        return snapshot;
+        return new DataInputDeserializer(out.getCopyOfBuffer());
     }
 
     private static <T> String hex(RecordType<T> type, T value) throws IOException {

@@ -3,6 +3,7 @@ package org.alluvium.tokenizer.shard;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.shard.ShardRow;
 import org.apache.parquet.column.Dictionary;
@@ -27,6 +28,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
     private final Ids inputIds = new Ids();
     private final Numeric tokenCount = new Numeric();
     private final Numeric textBytes = new Numeric();
+    private final OptionalTime ingestTime = new OptionalTime();
     private final Root root = new Root(
             documentId,
             source,
@@ -39,7 +41,8 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
             repeat,
             inputIds,
             tokenCount,
-            textBytes);
+            textBytes,
+            ingestTime);
 
     @Override
     public GroupConverter getRootConverter() {
@@ -59,6 +62,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
                 origin.value,
                 Optional.ofNullable(url.value),
                 eventTime.int64,
+                ingestTime.value,
                 Optional.ofNullable(language.value),
                 quality.float32,
                 contentHash.value,
@@ -86,6 +90,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
         public void start() {
             ((Text) children[ShardSchema.URL]).value = null;
             ((Text) children[ShardSchema.LANGUAGE]).value = null;
+            ((OptionalTime) children[ShardSchema.INGEST_TIME]).value = OptionalLong.empty();
         }
 
         @Override
@@ -140,6 +145,16 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
         @Override
         public void addFloat(float value) {
             float32 = value;
+        }
+    }
+
+    private static final class OptionalTime extends PrimitiveConverter {
+
+        private OptionalLong value = OptionalLong.empty();
+
+        @Override
+        public void addLong(long time) {
+            value = OptionalLong.of(time);
         }
     }
 

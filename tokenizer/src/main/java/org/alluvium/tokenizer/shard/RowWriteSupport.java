@@ -58,6 +58,7 @@ final class RowWriteSupport extends WriteSupport<ShardRow> {
         ids(row.inputIds());
         int32(ShardSchema.TOKEN_COUNT, row.tokenCount());
         int64(ShardSchema.TEXT_BYTES, row.textBytes());
+        row.ingestTimeMillis().ifPresent(time -> int64(ShardSchema.INGEST_TIME, time));
         consumer.endMessage();
     }
 

@@ -33,12 +33,11 @@ import org.apache.parquet.io.RecordReader;
  */
 public final class ShardReader implements Iterator<ShardRow>, AutoCloseable {
 
-    private static final MessageColumnIO COLUMNS = new ColumnIOFactory().getColumnIO(ShardSchema.MESSAGE);
-
     private final Path file;
     private final ParquetFileReader parquet;
     private final List<BlockMetaData> groups;
     private final ShardMetadata metadata;
+    private final MessageColumnIO columns;
     private final long rows;
     private int nextGroup;
     private long groupRowsLeft;
@@ -51,6 +50,7 @@ public final class ShardReader implements Iterator<ShardRow>, AutoCloseable {
         this.parquet = parquet;
         this.groups = parquet.getRowGroups();
         this.metadata = ShardSchema.fromKeyValues(footer.getKeyValueMetaData(), footer.getSchema(), file.toString());
+        this.columns = new ColumnIOFactory().getColumnIO(ShardSchema.message(metadata.schemaVersion()));
         this.rows = parquet.getRecordCount();
     }
 
@@ -178,7 +178,7 @@ public final class ShardReader implements Iterator<ShardRow>, AutoCloseable {
         try {
             PageReadStore pages = parquet.readNextRowGroup();
             groupRowsLeft = pages.getRowCount();
-            group = COLUMNS.getRecordReader(pages, new RowMaterializer());
+            group = columns.getRecordReader(pages, new RowMaterializer());
             nextGroup++;
         } catch (IOException | RuntimeException e) {
             throw damaged(file, "the row group" + offset(nextGroup), e);

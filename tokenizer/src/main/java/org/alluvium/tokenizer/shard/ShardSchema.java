@@ -38,15 +38,18 @@ import org.apache.parquet.schema.Types;
  * 9  input_ids     list&lt;int32&gt;            token ids, in Parquet's three-level list form, nothing optional
  * 10 token_count   int32                  length of input_ids, so that counting needs no ids
  * 11 text_bytes    int64                  UTF-8 bytes of the text
+ * 12 ingest_time   timestamp[ms, UTC], optional   when ingest read the record
  * </pre>
+ *
+ * <p>Version 1, which release 0.1.0 wrote, has no {@code ingest_time}; both versions are read.
  *
  * <p>The hash is plain fixed-length bytes, which pyarrow reads as {@code fixed_size_binary[16]} and DuckDB as BLOB; 16 bytes
  * a row without the UUID annotation, because not every hash is a valid UUID, and half the size of hexadecimal text.
  *
  * <p>Key-value metadata: {@code alluvium.schema_version}, {@code alluvium.tokenizer_digest},
  * {@code alluvium.filter_digest}, {@code alluvium.code_version}, {@code alluvium.add_bos}, {@code alluvium.add_eos}, as
- * {@link ShardMetadata} explains them; numbers in decimal, truth values as {@code true} and {@code false}. There is no time
- * and no name in a shard: the same rows, written by the same version, are the same bytes.
+ * {@link ShardMetadata} explains them; numbers in decimal, truth values as {@code true} and {@code false}. Neither the
+ * time of writing nor a name is in a shard: the same rows, written by the same version, are the same bytes.
  */
 public final class ShardSchema {
 
@@ -62,6 +65,7 @@ public final class ShardSchema {
     static final int INPUT_IDS = 9;
     static final int TOKEN_COUNT = 10;
     static final int TEXT_BYTES = 11;
+    static final int INGEST_TIME = 12;
 
     static final String LIST = "list";
     static final String ELEMENT = "element";
@@ -103,7 +107,13 @@ public final class ShardSchema {
             .named("token_count")
             .required(INT64)
             .named("text_bytes")
+            .optional(INT64)
+            .as(timestampType(true, TimeUnit.MILLIS))
+            .named("ingest_time")
             .named("alluvium_shard");
+
+    private static final MessageType MESSAGE_V1 =
+            new MessageType(MESSAGE.getName(), MESSAGE.getFields().subList(0, INGEST_TIME));
 
     private static final String PREFIX = "alluvium.";
     private static final String SCHEMA_VERSION = PREFIX + "schema_version";
@@ -114,6 +124,11 @@ public final class ShardSchema {
     private static final String ADD_EOS = PREFIX + "add_eos";
 
     private ShardSchema() {}
+
+    /** The columns of shards of a version. */
+    static MessageType message(int version) {
+        return version == 1 ? MESSAGE_V1 : MESSAGE;
+    }
 
     static Map<String, String> toKeyValues(ShardMetadata metadata) {
         Map<String, String> keyValues = new LinkedHashMap<>();
@@ -134,25 +149,32 @@ public final class ShardSchema {
      * @throws MismatchException if it was written by a newer version
      */
     static ShardMetadata fromKeyValues(Map<String, String> keyValues, MessageType schema, String file) {
-        String version = required(keyValues, SCHEMA_VERSION, file);
-        if (!version.equals(Integer.toString(ShardMetadata.SCHEMA_VERSION))) {
-            throw new MismatchException(
-                    "the shard has schema version " + version + ", and this Alluvium reads version "
-                            + ShardMetadata.SCHEMA_VERSION,
-                    file,
-                    "Use the Alluvium version that wrote it, or a newer one.");
-        }
-        if (!schema.equals(MESSAGE)) {
+        int version = version(keyValues, file);
+        if (!schema.equals(message(version))) {
             throw new DataException(
                     "the columns are not those of a shard:\n" + schema, file, "Restore the file from a copy.");
         }
         return new ShardMetadata(
-                ShardMetadata.SCHEMA_VERSION,
+                version,
                 required(keyValues, TOKENIZER_DIGEST, file),
                 required(keyValues, FILTER_DIGEST, file),
                 required(keyValues, CODE_VERSION, file),
                 truth(keyValues, ADD_BOS, file),
                 truth(keyValues, ADD_EOS, file));
+    }
+
+    private static int version(Map<String, String> keyValues, String file) {
+        String version = required(keyValues, SCHEMA_VERSION, file);
+        for (int known = 1; known <= ShardMetadata.SCHEMA_VERSION; known++) {
+            if (version.equals(Integer.toString(known))) {
+                return known;
+            }
+        }
+        throw new MismatchException(
+                "the shard has schema version " + version + ", and this Alluvium reads versions up to "
+                        + ShardMetadata.SCHEMA_VERSION,
+                file,
+                "Use the Alluvium version that wrote it, or a newer one.");
     }
 
     private static boolean truth(Map<String, String> keyValues, String key, String file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.shard.ShardMetadata;
@@ -37,6 +38,7 @@ final class Rows {
                 "in/file-ä.jsonl#" + number,
                 random.nextBoolean() ? Optional.of("https://example.org/" + number) : Optional.empty(),
                 1_700_000_000_000L + random.nextInt(1_000_000),
+                OptionalLong.of(1_800_000_000_000L + number),
                 random.nextInt(4) > 0 ? Optional.of("de") : Optional.empty(),
                 random.nextFloat(),
                 new ContentHash(random.nextLong(), random.nextLong()),
@@ -67,6 +69,7 @@ final class Rows {
                 row.origin(),
                 row.url(),
                 row.eventTimeMillis(),
+                row.ingestTimeMillis(),
                 row.language(),
                 row.quality(),
                 row.contentHash(),

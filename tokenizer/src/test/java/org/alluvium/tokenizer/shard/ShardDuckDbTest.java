@@ -58,23 +58,29 @@ class ShardDuckDbTest {
 
     @Test
     void everyValueOfEveryRowIsTheSame() throws SQLException {
-        query("select *, lower(hex(content_hash)), epoch_ms(event_time) from " + table, found -> {
-            for (ShardRow row : rows) {
-                assertThat(found.next()).isTrue();
-                assertThat(found.getString("document_id")).isEqualTo(row.documentId());
-                assertThat(found.getString("source")).isEqualTo(row.source());
-                assertThat(found.getString("origin")).isEqualTo(row.origin());
-                assertThat(found.getString("url")).isEqualTo(row.url().orElse(null));
-                assertThat(found.getString("language")).isEqualTo(row.language().orElse(null));
-                assertThat(found.getFloat("quality")).isEqualTo(row.quality());
-                assertThat(found.getInt("repeat")).isEqualTo(row.repeat());
-                assertThat(found.getLong("text_bytes")).isEqualTo(row.textBytes());
-                assertThat(ids(found.getArray("input_ids"))).isEqualTo(row.inputIds());
-                assertThat(found.getString(13)).isEqualTo(row.contentHash().toString());
-                assertThat(found.getLong(14)).isEqualTo(row.eventTimeMillis());
-            }
-            assertThat(found.next()).isFalse();
-        });
+        query(
+                "select *, lower(hex(content_hash)), epoch_ms(event_time), epoch_ms(ingest_time) from " + table,
+                found -> {
+                    for (ShardRow row : rows) {
+                        assertThat(found.next()).isTrue();
+                        assertThat(found.getString("document_id")).isEqualTo(row.documentId());
+                        assertThat(found.getString("source")).isEqualTo(row.source());
+                        assertThat(found.getString("origin")).isEqualTo(row.origin());
+                        assertThat(found.getString("url")).isEqualTo(row.url().orElse(null));
+                        assertThat(found.getString("language"))
+                                .isEqualTo(row.language().orElse(null));
+                        assertThat(found.getFloat("quality")).isEqualTo(row.quality());
+                        assertThat(found.getInt("repeat")).isEqualTo(row.repeat());
+                        assertThat(found.getLong("text_bytes")).isEqualTo(row.textBytes());
+                        assertThat(ids(found.getArray("input_ids"))).isEqualTo(row.inputIds());
+                        assertThat(found.getString(14))
+                                .isEqualTo(row.contentHash().toString());
+                        assertThat(found.getLong(15)).isEqualTo(row.eventTimeMillis());
+                        assertThat(found.getLong(16))
+                                .isEqualTo(row.ingestTimeMillis().orElseThrow());
+                    }
+                    assertThat(found.next()).isFalse();
+                });
     }
 
     @Test
@@ -91,7 +97,8 @@ class ShardDuckDbTest {
                 .containsEntry("content_hash", "BLOB")
                 .containsEntry("document_id", "VARCHAR")
                 .containsEntry("text_bytes", "BIGINT")
-                .hasSize(12);
+                .containsEntry("ingest_time", "TIMESTAMP WITH TIME ZONE")
+                .hasSize(13);
     }
 
     @Test
@@ -103,7 +110,7 @@ class ShardDuckDbTest {
             }
         });
         assertThat(metadata)
-                .containsEntry("alluvium.schema_version", "1")
+                .containsEntry("alluvium.schema_version", "2")
                 .containsEntry("alluvium.tokenizer_digest", Rows.METADATA.tokenizerDigest())
                 .containsEntry("alluvium.filter_digest", Rows.METADATA.filterDigest())
                 .containsEntry("alluvium.code_version", Rows.METADATA.codeVersion())

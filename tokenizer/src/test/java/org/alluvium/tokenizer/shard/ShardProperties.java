@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -56,7 +57,18 @@ class ShardProperties {
                         Arbitraries.integers().greaterOrEqual(1),
                         ids)
                 .as((text, option, time, hash, repeat, tokens) -> new ShardRow(
-                        text, text, text, option, time, option, 0.5f, hash, repeat, tokens, Math.abs(time / 2)));
+                        text,
+                        text,
+                        text,
+                        option,
+                        time,
+                        OptionalLong.of(~time),
+                        option,
+                        0.5f,
+                        hash,
+                        repeat,
+                        tokens,
+                        Math.abs(time / 2)));
         return row.list().ofMaxSize(50);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
@@ -66,6 +67,7 @@ class ShardReaderTest {
                         "\0",
                         Optional.of(""),
                         Long.MIN_VALUE,
+                        OptionalLong.of(Long.MAX_VALUE),
                         Optional.of(""),
                         0f,
                         new ContentHash(Long.MIN_VALUE, -1),
@@ -78,6 +80,7 @@ class ShardReaderTest {
                         "o",
                         Optional.empty(),
                         Long.MAX_VALUE,
+                        OptionalLong.empty(),
                         Optional.empty(),
                         1f,
                         new ContentHash(0, 0),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
@@ -140,7 +141,19 @@ class ShardWriterTest {
 
     private static ShardRow row(int repeat, int id) {
         ContentHash hash = new ContentHash(1, 2);
-        return new ShardRow("d", "s", "o", Optional.empty(), 0, Optional.empty(), 1, hash, repeat, new int[] {id}, 1);
+        return new ShardRow(
+                "d",
+                "s",
+                "o",
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                1,
+                hash,
+                repeat,
+                new int[] {id},
+                1);
     }
 
     private static ShardFile write(Path file, List<ShardRow> rows) {
