@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             GenerateCommand.class,
             CorpusCommand.class,
+            DeadLettersCommand.class,
             TokenizerCommand.class,
             CheckpointCommand.class,
             ConfigCommand.class,

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 /** Looks into a corpus. */
 @Command(
         name = "corpus",
-        description = "Look into a corpus: its log, its documents, what was refused, and whether it is whole.",
-        subcommands = {CorpusCatCommand.class, CorpusDeadLettersCommand.class, CorpusVerifyCommand.class},
+        description = "Look into a corpus: its log, its documents, and whether it is whole.",
+        subcommands = {CorpusCatCommand.class, CorpusVerifyCommand.class},
         footer = {
             "  ./alluvium corpus stats --corpus .alluvium/demo/corpus",
             "  ./alluvium corpus cat --corpus .alluvium/demo/corpus --limit 3"

@@ -1,9 +1,6 @@
 package org.alluvium.cli.corpus;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
@@ -23,6 +19,7 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.ingest.deadletter.DeadLetterInput;
 import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
@@ -110,28 +107,13 @@ public final class CorpusVerifier {
             if (Files.size(file) != letters.bytes() || !Sha256.of(file).equals(letters.sha256())) {
                 throw new DataException("the dead letters are not those that the log names", file.toString(), RESTORE);
             }
-            long lines = readRows ? lines(file) : letters.records();
-            if (lines != letters.records()) {
-                throw new DataException(
-                        "there are " + lines + " dead letters, the log says " + letters.records(),
-                        file.toString(),
-                        RESTORE);
+            if (readRows) {
+                DeadLetterInput.read(file, letters.records(), commit.createdAt(), (number, letter) -> {});
             }
         } catch (NoSuchFileException e) {
             throw new DataException("the log names dead letters that are not there", file.toString(), RESTORE, e);
         } catch (IOException e) {
             throw StorageException.of("read the dead letters", file, e);
-        }
-    }
-
-    private static long lines(Path file) throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            long count = 0;
-            while (lines.readLine() != null) {
-                count++;
-            }
-            return count;
         }
     }
 

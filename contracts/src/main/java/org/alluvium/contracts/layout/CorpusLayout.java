@@ -12,8 +12,9 @@ import org.alluvium.contracts.error.StorageException;
  * <pre>
  * log/00000000000000000000.json …   the shard log: what exists, in order
  * shards/*.parquet                  tokenized documents; a shard that the log does not name does not exist
- * dead-letters/*.jsonl.gz           records that were refused, with reasons; they too exist if the log names them
+ * dead-letters/*.avro               records that were refused, with reasons; they too exist if the log names them
  * changes/*.jsonl.gz                versions of documents that were superseded or deleted; likewise
+ * replay/*.jsonl.gz                 dead letters that were fed back, for the ingest job to read again
  * flink/                            the ingest job's own state: checkpoints and lineage
  * events/ingest.jsonl               what the ingest job reports
  * ingest.lock                       held by the running ingest process
@@ -25,6 +26,9 @@ public record CorpusLayout(Path root) {
 
     /** Prefix of the log's keys in an object store whose root is the corpus folder. */
     public static final String LOG_PREFIX = "log/";
+
+    /** Prefix of the keys of what is fed back. */
+    public static final String REPLAY_PREFIX = "replay/";
 
     public CorpusLayout {
         root = root.toAbsolutePath().normalize();
@@ -44,6 +48,10 @@ public record CorpusLayout(Path root) {
 
     public Path changes() {
         return root.resolve("changes");
+    }
+
+    public Path replay() {
+        return root.resolve("replay");
     }
 
     public Path flinkState() {
@@ -78,6 +86,7 @@ public record CorpusLayout(Path root) {
             Files.createDirectories(shards());
             Files.createDirectories(deadLetters());
             Files.createDirectories(changes());
+            Files.createDirectories(replay());
             Files.createDirectories(flinkState());
             Files.createDirectories(events().getParent());
         } catch (IOException e) {

@@ -28,10 +28,11 @@ public sealed interface LogEntry {
     Instant createdAt();
 
     /**
-     * A file of dead letters: gzipped JSON lines with source, origin, reason, detail and the refused bytes.
+     * A file of dead letters: the refused records with source, origin, reason and detail, in Avro if its name ends in
+     * {@code .avro}, as gzipped JSON lines if in {@code .jsonl.gz}, which is how they once were.
      *
      * @param path relative to the corpus folder
-     * @param records lines in it
+     * @param records letters in it
      * @param bytes size of the file
      * @param sha256 digest of the file, 64 lower-case hexadecimal digits
      */

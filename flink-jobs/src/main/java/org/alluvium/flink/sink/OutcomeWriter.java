@@ -16,6 +16,7 @@ import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.Written;
+import org.alluvium.ingest.deadletter.DeadLetterOutput;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.tokenizer.shard.ShardWriter;
 
@@ -84,7 +85,7 @@ final class OutcomeWriter implements AutoCloseable {
 
     private void refuse(DeadLetter letter) throws IOException {
         if (letters.isEmpty()) {
-            lettersPath = nextPath(corpus.deadLetters(), ".jsonl.gz");
+            lettersPath = nextPath(corpus.deadLetters(), DeadLetterOutput.SUFFIX);
             letters = Optional.of(new DeadLetterWriter(corpus.resolve(lettersPath)));
         }
         letters.get().write(letter);

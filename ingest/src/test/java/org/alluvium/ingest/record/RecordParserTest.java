@@ -182,7 +182,7 @@ class RecordParserTest {
         DeadLetter letter = (DeadLetter) jsonl.parse(line(surrogateInUtf8));
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.INVALID_UTF8);
         assertThat(letter.detail()).contains("byte 1");
-        assertThat(letter.excerpt()).isEqualTo(surrogateInUtf8);
+        assertThat(letter.bytes()).isEqualTo(surrogateInUtf8);
     }
 
     @Test
@@ -208,9 +208,10 @@ class RecordParserTest {
     }
 
     @Test
-    void theExcerptOfALongLineIsCut() {
-        DeadLetter letter = (DeadLetter) parse("x".repeat(DeadLetter.EXCERPT_BYTES + 1));
-        assertThat(letter.excerpt()).hasSize(DeadLetter.EXCERPT_BYTES);
+    void aRefusedRecordIsKeptWholeHoweverLongItIs() {
+        DeadLetter letter = (DeadLetter) parse("x".repeat(1 << 20));
+        assertThat(letter.bytes()).hasSize(1 << 20);
+        assertThat(letter.isWhole()).isTrue();
     }
 
     @Test
@@ -219,8 +220,16 @@ class RecordParserTest {
                 "news", "a.gz#3", FILE_TIME, DeadLetterReason.FILE_DAMAGED, "cut short", new byte[] {1});
         assertThat(jsonl.parse(failure))
                 .usingRecursiveComparison()
-                .isEqualTo(
-                        new DeadLetter("news", "a.gz#3", DeadLetterReason.FILE_DAMAGED, "cut short", new byte[] {1}));
+                .isEqualTo(new DeadLetter(
+                        "news",
+                        "a.gz#3",
+                        FILE_TIME,
+                        Optional.empty(),
+                        1,
+                        DeadLetterReason.FILE_DAMAGED,
+                        "cut short",
+                        new byte[] {1},
+                        DeadLetter.UNKNOWN_LENGTH));
     }
 
     @Test
