@@ -186,7 +186,7 @@ class BadInputIT {
 
     @Test
     void everythingBadIsADeadLetterWithItsPlaceAndReason() {
-        Answer answer = deployment.ask("corpus", "deadletters", "--json");
+        Answer answer = deployment.ask("deadletters", "list", "--json");
         assertThat(answer.code()).isZero();
         Map<String, String> reasons = new TreeMap<>();
         for (JsonNode letter : answer.jsonLines()) {

@@ -1,10 +1,8 @@
 package org.alluvium.cli.corpus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
@@ -25,6 +22,9 @@ import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.ingest.deadletter.DeadLetterOutput;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.tokenizer.shard.ShardWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,13 +121,13 @@ class CorpusVerifierTest {
 
     @Test
     void deadLettersAreComparedAsWell() throws IOException {
-        Files.writeString(corpus.resolve("dead-letters/1.jsonl.gz"), "other");
-        Files.delete(corpus.resolve("dead-letters/2.jsonl.gz"));
+        Files.writeString(corpus.resolve("dead-letters/1.avro"), "other");
+        Files.delete(corpus.resolve("dead-letters/2.avro"));
 
         assertThat(verify().damages())
-                .anySatisfy(damage -> assertThat(damage).contains("1.jsonl.gz: the dead letters are not those"))
-                .anySatisfy(damage ->
-                        assertThat(damage).contains("2.jsonl.gz: the log names dead letters that are not there"))
+                .anySatisfy(damage -> assertThat(damage).contains("1.avro: the dead letters are not those"))
+                .anySatisfy(
+                        damage -> assertThat(damage).contains("2.avro: the log names dead letters that are not there"))
                 .hasSize(2);
     }
 
@@ -168,10 +168,11 @@ class CorpusVerifierTest {
     }
 
     private DeadLetterFile letters(long sequence) throws IOException {
-        String path = "dead-letters/" + sequence + ".jsonl.gz";
+        String path = "dead-letters/" + sequence + ".avro";
         Path file = corpus.resolve(path);
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write("{}\n".getBytes(UTF_8));
+        try (DeadLetterOutput out = new DeadLetterOutput(Files.newOutputStream(file), path)) {
+            out.write(new DeadLetter(
+                    "news", "f@9", 0, Optional.empty(), 1, DeadLetterReason.NOT_JSON, "no", new byte[0], 0));
         }
         return new DeadLetterFile(path, 1, Files.size(file), Sha256.of(file));
     }

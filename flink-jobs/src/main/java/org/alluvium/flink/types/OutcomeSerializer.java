@@ -123,18 +123,26 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     private static void writeLetter(DeadLetter letter, DataOutputView out) throws IOException {
         Fields.writeString(letter.source(), out);
         Fields.writeString(letter.origin(), out);
+        out.writeLong(letter.timeMillis());
+        Fields.writeOptional(letter.key(), out);
+        out.writeInt(letter.attempt());
         Fields.writeString(letter.reason().code(), out);
         Fields.writeString(letter.detail(), out);
-        Fields.writeBytes(letter.excerpt(), out);
+        Fields.writeBytes(letter.bytes(), out);
+        out.writeLong(letter.length());
     }
 
     private static DeadLetter readLetter(DataInputView in) throws IOException {
         return new DeadLetter(
                 Fields.readString(in),
                 Fields.readString(in),
+                in.readLong(),
+                Fields.readOptional(in),
+                in.readInt(),
                 DeadLetterReason.ofCode(Fields.readString(in)),
                 Fields.readString(in),
-                Fields.readBytes(in));
+                Fields.readBytes(in),
+                in.readLong());
     }
 
     @Override

@@ -82,7 +82,8 @@ class SerializersTest {
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
                 new Sample<>(
                         OutcomeSerializer.TYPE,
-                        new Outcome.Refused(new DeadLetter("s", "f#2", DeadLetterReason.NOT_JSON, "detail", bytes))),
+                        new Outcome.Refused(new DeadLetter(
+                                "s", "f@2", 5, Optional.of("k"), 2, DeadLetterReason.NOT_JSON, "detail", bytes, 9))),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Progress(3, 17, Map.of("s", "f#2"))),
                 new Sample<>(
                         SourceRecordSerializer.TYPE,
