@@ -21,7 +21,7 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         assertThat(CLASSES)
                 .extracting(type -> type.getPackageName().replaceFirst("org\\.alluvium\\.(\\w+).*", "$1"))
-                .contains("contracts", "ingest", "tokenizer", "flink", "trainer", "cli");
+                .contains("contracts", "ingest", "tokenizer", "flink", "gateway", "trainer", "cli");
     }
 
     @Test
@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("org.alluvium.tokenizer..")
                 .layer("flink")
                 .definedBy("org.alluvium.flink..")
+                .layer("gateway")
+                .definedBy("org.alluvium.gateway..")
                 .layer("trainer")
                 .definedBy("org.alluvium.trainer..")
                 .layer("cli")
@@ -48,6 +50,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contracts")
                 .whereLayer("flink")
                 .mayOnlyAccessLayers("contracts", "ingest", "tokenizer")
+                .whereLayer("gateway")
+                .mayOnlyAccessLayers("contracts", "ingest")
                 .whereLayer("trainer")
                 .mayOnlyAccessLayers("contracts", "tokenizer")
                 .whereLayer("cli")
@@ -58,6 +62,14 @@ class ArchitectureTest {
     @Test
     void packagesOfTheTrainerHaveNoCircle() {
         slices().matching("org.alluvium.trainer.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheGatewayHaveNoCircle() {
+        slices().matching("org.alluvium.gateway.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             UpCommand.class,
             IngestCommand.class,
+            GatewayCommand.class,
             TrainCommand.class,
             StatusCommand.class,
             GenerateCommand.class,

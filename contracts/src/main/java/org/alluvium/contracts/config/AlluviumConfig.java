@@ -16,6 +16,9 @@ public record AlluviumConfig(
         @Key(doc = "How documents are read, deduplicated and written.", byDefault = "{}")
         IngestConfig ingest,
 
+        @Key(doc = "Where documents are pushed to over HTTP ('alluvium gateway').", byDefault = "{}")
+        GatewayConfig gateway,
+
         @Key(doc = "The vocabulary.", byDefault = "{}") TokenizerConfig tokenizer,
 
         @Key(doc = "The shape of the transformer.", byDefault = "{}")

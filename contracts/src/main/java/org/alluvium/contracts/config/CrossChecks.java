@@ -31,6 +31,7 @@ final class CrossChecks {
         folders();
         sources();
         ingest(config.ingest());
+        GatewayChecks.run(config, this::problem);
         model(config.model());
         schedule(config.train());
     }

@@ -33,6 +33,7 @@ class ConfigReferenceTest {
                         example.corpus(),
                         List.of(),
                         example.ingest(),
+                        example.gateway(),
                         example.tokenizer(),
                         example.model(),
                         example.train()))

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.alluvium.contracts.document.ContentHash;
 
 /** The id of a document whose producer gave none. */
-final class StableId {
+public final class StableId {
 
     private StableId() {}
 
@@ -14,7 +14,7 @@ final class StableId {
      * XXH3 (128 bit, seed 0) of the UTF-8 bytes of {@code source NUL origin}, as 32 lower-case hexadecimal digits. NUL
      * occurs in neither, so different places never share an input. Frozen: ids are in shards for good.
      */
-    static String v1(String source, String origin) {
+    public static String v1(String source, String origin) {
         HashValue128 hash =
                 Hashing.xxh3_128().hashBytesTo128Bits((source + '\0' + origin).getBytes(StandardCharsets.UTF_8));
         return new ContentHash(hash.getMostSignificantBits(), hash.getLeastSignificantBits()).toString();

@@ -1,0 +1,146 @@
+package org.alluvium.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.GatewayConfig;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.gateway.batch.BatchReader;
+import org.alluvium.gateway.http.AccessToken;
+import org.alluvium.gateway.http.GatewayServer;
+import org.alluvium.gateway.http.ServerSettings;
+import org.alluvium.gateway.spool.Spool;
+import org.alluvium.gateway.spool.SpoolSettings;
+import org.alluvium.gateway.target.DocumentTarget;
+
+/** A running gateway. Thread-safe. */
+public final class Gateway implements AutoCloseable {
+
+    /** Environment variable that holds the token where no file does. */
+    public static final String TOKEN_VARIABLE = "ALLUVIUM_GATEWAY_TOKEN";
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    /** Size at which a file of the spool is published at once: what ingest reads as one split. */
+    private static final long SEGMENT_BYTES = 64 << 20;
+
+    private final String host;
+    private final DocumentTarget target;
+    private final GatewayServer server;
+
+    private Gateway(String host, DocumentTarget target, GatewayServer server) {
+        this.host = host;
+        this.target = target;
+        this.server = server;
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param environment of the process
+     * @throws AlluviumException if it cannot be: no source is named, no token for an address that others reach, the port or
+     *     the spool is taken
+     */
+    public static Gateway start(AlluviumConfig config, Map<String, String> environment, InstantSource clock) {
+        GatewayConfig gateway = config.gateway();
+        SourceConfig source = source(config);
+        ServerSettings settings = new ServerSettings(
+                gateway.host(),
+                gateway.port(),
+                token(gateway, environment),
+                gateway.maxBodyBytes(),
+                gateway.maxInFlightBytes(),
+                gateway.retryAfter());
+        BatchReader reader = new BatchReader(source, config.ingest().maxLineBytes(), gateway.maxBodyBytes());
+        DocumentTarget target = target(source, gateway, clock);
+        boolean started = false;
+        try {
+            Gateway running =
+                    new Gateway(gateway.host(), target, GatewayServer.start(settings, source.name(), reader, target));
+            started = true;
+            return running;
+        } finally {
+            if (!started) {
+                target.close();
+            }
+        }
+    }
+
+    private static SourceConfig source(AlluviumConfig config) {
+        String name = config.gateway()
+                .source()
+                .orElseThrow(() -> new ConfigException(
+                        "it is not said which source reads what is pushed",
+                        "gateway.source",
+                        "Name one of the sources there: a folder with files.after: delete, or a Kafka topic"));
+        return config.sources().stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no source is called " + name));
+    }
+
+    private static DocumentTarget target(SourceConfig source, GatewayConfig gateway, InstantSource clock) {
+        SpoolSettings settings = new SpoolSettings(gateway.publishAfter(), SEGMENT_BYTES, gateway.maxBacklogBytes());
+        Path folder = source.path().orElseThrow().folder().orElseThrow();
+        return Spool.open(folder, settings, clock);
+    }
+
+    private static Optional<AccessToken> token(GatewayConfig gateway, Map<String, String> environment) {
+        Optional<String> secret = gateway.tokenFile()
+                .map(Gateway::readToken)
+                .or(() -> Optional.ofNullable(environment.get(TOKEN_VARIABLE)).map(String::strip));
+        secret.filter(text -> text.length() < SHORTEST_TOKEN).ifPresent(_ -> {
+            throw new ConfigException(
+                    "the token is shorter than " + SHORTEST_TOKEN + " characters",
+                    gateway.tokenFile().map(Path::toString).orElse(TOKEN_VARIABLE),
+                    "Take a longer one, such as 'openssl rand -hex 32' prints");
+        });
+        if (secret.isEmpty() && !isLoopback(gateway.host())) {
+            throw new ConfigException(
+                    "other machines can reach " + gateway.host() + ", and there is no token",
+                    "gateway.host",
+                    "Put a token into a file and name it with gateway.tokenFile, or into the variable " + TOKEN_VARIABLE
+                            + "; or listen on 127.0.0.1");
+        }
+        return secret.map(AccessToken::new);
+    }
+
+    private static String readToken(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw StorageException.of("read the token", file, e);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new ConfigException(
+                    "no machine is called '" + host + "'", "gateway.host", "Give an address of this machine", e);
+        }
+    }
+
+    /** Where it listens, as {@code http://host:port}. */
+    public String address() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+    }
+
+    /** Answers what has been asked, keeps what has been sent, and ends. */
+    @Override
+    public void close() {
+        try (target) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.alluvium.gateway.http;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.gateway.target.DocumentTarget;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Decides who answers a request. {@code GET /healthz} is for everybody, since a load balancer has no secrets; all else
+ * needs the token, if there is one. Thread-safe.
+ */
+final class Endpoints extends Handler.Abstract {
+
+    private final Optional<AccessToken> token;
+    private final DocumentsEndpoint documents;
+    private final DocumentTarget target;
+    private final MemoryBudget budget;
+    private final Metrics metrics;
+
+    Endpoints(
+            Optional<AccessToken> token,
+            DocumentsEndpoint documents,
+            DocumentTarget target,
+            MemoryBudget budget,
+            Metrics metrics) {
+        this.token = token;
+        this.documents = documents;
+        this.target = target;
+        this.budget = budget;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Answer answer = answer(request);
+        metrics.answered(answer.status());
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        return true;
+    }
+
+    private Answer answer(Request request) throws Exception {
+        String path = Request.getPathInContext(request);
+        if (path.equals("/healthz")) {
+            return onlyFor(HttpMethod.GET, request).orElseGet(this::health);
+        }
+        if (token.isPresent() && !token.get().admits(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+            return Answer.error(
+                    401,
+                    "send the gateway's token as 'Authorization: Bearer …'",
+                    Map.of("WWW-Authenticate", "Bearer realm=\"alluvium\""));
+        }
+        return switch (path) {
+            case "/documents" -> {
+                Optional<Answer> refusal = onlyFor(HttpMethod.POST, request);
+                yield refusal.isPresent() ? refusal.get() : documents.post(request);
+            }
+            case "/metrics" -> onlyFor(HttpMethod.GET, request).orElseGet(this::metrics);
+            default -> Answer.error(404, "there is POST /documents, GET /healthz and GET /metrics");
+        };
+    }
+
+    private static Optional<Answer> onlyFor(HttpMethod method, Request request) {
+        return method.is(request.getMethod())
+                ? Optional.empty()
+                : Optional.of(
+                        Answer.error(405, "only " + method + " is allowed here", Map.of("Allow", method.asString())));
+    }
+
+    private Answer health() {
+        return target.healthy()
+                ? Answer.text(200, "text/plain; charset=utf-8", "ok\n")
+                : Answer.text(503, "text/plain; charset=utf-8", "documents cannot be kept; the log says why\n");
+    }
+
+    private Answer metrics() {
+        return Answer.text(200, Metrics.CONTENT_TYPE, metrics.text(target.backlog(), target.healthy(), budget.used()));
+    }
+}

@@ -1,0 +1,108 @@
+package org.alluvium.gateway.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.gateway.batch.BatchReader;
+import org.alluvium.gateway.target.DocumentTarget;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP server, from its start to its orderly end. Thread-safe. */
+public final class GatewayServer implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 4_096;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private GatewayServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param source name of the source that will read what is pushed
+     * @throws UnavailableException if the address cannot be had
+     */
+    public static GatewayServer start(
+            ServerSettings settings, String source, BatchReader reader, DocumentTarget target) {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        Server server = new Server(threads);
+        ServerConnector connector = connector(server, settings);
+        MemoryBudget budget = new MemoryBudget(settings.maxInFlightBytes());
+        Metrics metrics = new Metrics();
+        DocumentsEndpoint documents = new DocumentsEndpoint(
+                source,
+                reader,
+                target,
+                new RequestBody.Limits(settings.maxBodyBytes(), budget, settings.retryAfter()),
+                metrics);
+        server.setHandler(new GracefulHandler(new Endpoints(settings.token(), documents, target, budget, metrics)));
+        server.setStopTimeout(LONGEST_STOP.toMillis());
+        GatewayServer gateway = new GatewayServer(server, connector);
+        gateway.listen(settings);
+        return gateway;
+    }
+
+    private static ServerConnector connector(Server server, ServerSettings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        return connector;
+    }
+
+    /** Takes the port before anything else is started, so that nothing need be stopped where it cannot be had. */
+    private void listen(ServerSettings settings) {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "the gateway cannot listen there: " + reason(e),
+                    settings.host() + ":" + settings.port(),
+                    "Stop what holds the port, or choose another with gateway.port",
+                    e);
+        }
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not start", e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Takes no new requests, answers those that are being read, and ends. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop", e);
+        }
+    }
+}
