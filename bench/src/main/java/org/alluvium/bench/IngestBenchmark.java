@@ -173,7 +173,7 @@ public final class IngestBenchmark {
         try {
             for (Document document : documents) {
                 out.clear();
-                serializer.serialize(new Outcome.Candidate(hash, document), out);
+                serializer.serialize(new Outcome.Candidate(hash, document, false, 0), out);
                 in.setBuffer(out.getSharedBuffer(), 0, out.length());
                 if (!serializer.deserialize(in).key().equals(hash) || in.available() > 0) {
                     throw new IllegalStateException("a document did not come back whole: " + document.id());
@@ -195,7 +195,7 @@ public final class IngestBenchmark {
             dedup.setup(OutcomeSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
             dedup.open();
             for (Document document : documents) {
-                dedup.processElement(new Outcome.Candidate(ContentHasher.v1(document.text()), document), 0);
+                dedup.processElement(new Outcome.Candidate(ContentHasher.v1(document.text()), document, false, 0), 0);
             }
             long kept = dedup.extractOutputValues().stream()
                     .filter(Outcome.Candidate.class::isInstance)

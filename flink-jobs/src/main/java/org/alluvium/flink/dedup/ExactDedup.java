@@ -2,36 +2,38 @@ package org.alluvium.flink.dedup;
 
 import java.time.Duration;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.flink.types.ContentHashSerializer;
+import org.alluvium.flink.types.Memory;
 import org.alluvium.flink.types.Outcome;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Turns every candidate whose text has been seen into a {@link Outcome.Duplicate} and passes on everything else. The state
- * of a text is one byte, its key the 16 bytes of the hash.
+ * of a text is one byte, its key the 16 bytes of the hash; a text that a versioned document has brought has that document's
+ * 16 bytes as well.
  *
- * <p>With a time to live, a text is forgotten that long after it was first seen, by the machine's clock, which is the only
- * one Flink offers: a replay that straddles the moment of forgetting may decide otherwise than the first time, which no
- * committed output depends on.
+ * <p>A text is forgotten, by an {@link Outcome.Forget} that ends here, when the version that brought it is withdrawn: so a
+ * document may go back to a text it has had. Who brought the same text in the meantime was a duplicate and stays one.
+ *
+ * <p>With a time to live, a text is also forgotten that long after it was first seen; see {@link Memory}.
  */
 public final class ExactDedup extends KeyedProcessFunction<ContentHash, Outcome, Outcome> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Name of the state; part of every savepoint, never to be changed. */
+    /** Names of the states; part of every savepoint, never to be changed. */
     static final String STATE = "seen-v1";
 
-    /** Entries a RocksDB compaction looks at before it asks for the time again. */
-    private static final long COMPACTION_CLOCK_INTERVAL = 1_000;
+    static final String HOLDER_STATE = "holder-v1";
 
     private final Duration timeToLive;
 
     private transient ValueState<Byte> seen;
+    private transient ValueState<ContentHash> holder;
 
     /** @param timeToLive how long a text is remembered; zero is for ever */
     public ExactDedup(Duration timeToLive) {
@@ -40,26 +42,37 @@ public final class ExactDedup extends KeyedProcessFunction<ContentHash, Outcome,
 
     @Override
     public void open(OpenContext context) {
-        ValueStateDescriptor<Byte> descriptor = new ValueStateDescriptor<>(STATE, BasicTypeInfo.BYTE_TYPE_INFO);
-        if (!timeToLive.isZero()) {
-            descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive)
-                    .updateTtlOnCreateAndWrite()
-                    .neverReturnExpired()
-                    .cleanupInRocksdbCompactFilter(COMPACTION_CLOCK_INTERVAL)
-                    .build());
-        }
-        seen = getRuntimeContext().getState(descriptor);
+        seen = getRuntimeContext().getState(Memory.of(STATE, BasicTypeInfo.BYTE_TYPE_INFO, timeToLive));
+        holder = getRuntimeContext().getState(Memory.of(HOLDER_STATE, ContentHashSerializer.TYPE, timeToLive));
     }
 
     @Override
     public void processElement(Outcome outcome, Context context, Collector<Outcome> out) throws Exception {
-        if (!(outcome instanceof Outcome.Candidate candidate)) {
-            out.collect(outcome);
-        } else if (seen.value() != null) {
-            out.collect(new Outcome.Duplicate(candidate.hash()));
+        if (outcome instanceof Outcome.Candidate candidate) {
+            decide(candidate, out);
+        } else if (outcome instanceof Outcome.Forget forget) {
+            forget(forget);
         } else {
-            seen.update((byte) 1);
-            out.collect(candidate);
+            out.collect(outcome);
+        }
+    }
+
+    private void decide(Outcome.Candidate candidate, Collector<Outcome> out) throws Exception {
+        if (seen.value() != null) {
+            out.collect(new Outcome.Duplicate(candidate.hash()));
+            return;
+        }
+        seen.update((byte) 1);
+        if (candidate.versioned()) {
+            holder.update(candidate.identity());
+        }
+        out.collect(candidate);
+    }
+
+    private void forget(Outcome.Forget forget) throws Exception {
+        if (forget.holder().equals(holder.value())) {
+            seen.clear();
+            holder.clear();
         }
     }
 }

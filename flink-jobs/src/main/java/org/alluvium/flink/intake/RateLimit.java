@@ -29,9 +29,13 @@ final class RateLimit {
         this.filledNanos = nowNanos;
     }
 
+    boolean isLimited() {
+        return perSecond > 0;
+    }
+
     /** Nanoseconds until the next record may be taken; 0 if it may be now. */
     long waitNanos(long nowNanos) {
-        if (perSecond == 0) {
+        if (!isLimited()) {
             return 0;
         }
         fill(nowNanos);
@@ -40,7 +44,7 @@ final class RateLimit {
 
     /** Notes a record that was taken. One that could not wait counts as well: it puts off the next. */
     void taken(long nowNanos) {
-        if (perSecond > 0) {
+        if (isLimited()) {
             fill(nowNanos);
             tokens--;
         }

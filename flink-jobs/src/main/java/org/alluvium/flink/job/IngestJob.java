@@ -3,15 +3,18 @@ package org.alluvium.flink.job;
 import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.flink.dedup.ExactDedup;
+import org.alluvium.flink.intake.ArriveOperator;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.ShardSink;
 import org.alluvium.flink.sink.SinkSettings;
 import org.alluvium.flink.source.FilesSource;
+import org.alluvium.flink.types.Arrival;
+import org.alluvium.flink.types.ArrivalSerializer;
 import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.flink.types.SourceRecordSerializer;
-import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.flink.versions.Versions;
 import org.alluvium.tokenizer.TokenizerRecipe;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,9 +24,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The graph of the ingest job.
  *
  * <pre>
- *  files ─► parse ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
- *           │ dead letters, counts     │ duplicates
- *           └──────────────────────────┴─► go the same way, so that one log entry holds all of them
+ *  files ─► intake ─► arrive ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
+ *           │ dead letters,     │             │ changes                  │ duplicates
+ *           │ skipped           │ counts      │                          │
+ *           └───────────────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds
+ *                                                                            all of them
  * </pre>
  *
  * Single lines are calls within one task, double lines are exchanges. With parallelism 1 every exchange keeps its order,
@@ -42,24 +47,27 @@ public final class IngestJob {
 
     static void build(
             StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
-        DataStream<SourceRecord> records = environment
+        DataStream<Arrival> files = environment
                 .fromSource(
                         FilesSource.of(config.sources(), config.ingest()),
                         WatermarkStrategy.noWatermarks(),
                         "Read files",
                         SourceRecordSerializer.TYPE)
-                .uid("files");
-        assemble(records, config, options, probe);
+                .uid("files")
+                .map(new TakeIn(config.sources()), ArrivalSerializer.TYPE);
+        DataStream<Outcome> read = files.transform("Arrive", OutcomeSerializer.TYPE, new ArriveOperator())
+                .uid("arrive-files");
+        assemble(read, config, options, probe);
     }
 
-    /** Everything behind the source. */
-    static void assemble(
-            DataStream<SourceRecord> records, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+    /** Everything behind the sources. */
+    static void assemble(DataStream<Outcome> read, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
         TokenizerRecipe tokenizer = TokenizerRecipe.of(config.tokenizer());
         SinkSettings settings = sinkSettings(config, tokenizer, options);
-        DataStream<Outcome> decided = records.transform(
-                        "Parse", OutcomeSerializer.TYPE, new ParseOperator(config.sources()))
-                .uid("parse")
+        DataStream<Outcome> decided = read.keyBy(Outcome::identity, ContentHashSerializer.TYPE)
+                .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
+                .name("Compare versions")
+                .uid("versions")
                 .keyBy(Outcome::key, ContentHashSerializer.TYPE)
                 .process(new ExactDedup(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Deduplicate")

@@ -45,7 +45,7 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
                 document.origin(),
                 document.url(),
                 document.eventTimeMillis(),
-                OptionalLong.empty(),
+                OptionalLong.of(candidate.arrivedMillis()),
                 document.language(),
                 QUALITY_UNKNOWN,
                 candidate.hash(),

@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
@@ -21,8 +22,8 @@ import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.tokenizer.shard.ShardWriter;
 
 /**
- * Writes outcomes to shards and dead letters under names that nobody else uses, and counts them. Free of Flink and not
- * thread-safe.
+ * Writes outcomes to shards, dead letters and changes under names that nobody else uses, and counts them. Free of Flink and
+ * not thread-safe.
  *
  * <p>A file is named {@code <attempt>-<number>}, where the attempt is unique in space and time. So files go straight to
  * where they will stay, and an attempt that is replayed, or runs beside its successor, spoils nothing.
@@ -35,16 +36,16 @@ final class OutcomeWriter implements AutoCloseable {
 
     private Optional<ShardWriter> shard = Optional.empty();
     private Optional<DeadLetterWriter> letters = Optional.empty();
+    private Optional<ChangeWriter> changes = Optional.empty();
     private String shardPath = "";
     private String lettersPath = "";
+    private String changesPath = "";
     private int filesBegun;
 
     private final List<ShardFile> shards = new ArrayList<>();
     private final Map<String, SourcePosition> positions = new HashMap<>();
-    private final Map<String, Long> rejected = new HashMap<>();
-    private long read;
-    private long accepted;
-    private long duplicates;
+    private final FunnelCounts counts = new FunnelCounts();
+    private final Ages.Builder ages = new Ages.Builder();
 
     /** @param attempt unique name of this attempt of this writer; letters, digits and hyphens */
     OutcomeWriter(SinkSettings settings, String attempt) {
@@ -56,19 +57,17 @@ final class OutcomeWriter implements AutoCloseable {
     void write(Outcome outcome) throws IOException {
         if (outcome instanceof Outcome.Accepted document) {
             accept(document.row());
-        } else if (outcome instanceof Outcome.Duplicate) {
-            duplicates++;
         } else if (outcome instanceof Outcome.Refused refused) {
             refuse(refused.letter());
+        } else if (outcome instanceof Outcome.Withdrawal withdrawal) {
+            change(withdrawal.change());
         } else if (outcome instanceof Outcome.Progress progress) {
-            read += progress.read();
-            progress.positions()
-                    .forEach((source, at) ->
-                            positions.put(source + "@" + progress.subtask(), new SourcePosition(at, 0, 0, 0)));
-        } else {
+            progress.positions().forEach((source, position) -> positions.merge(source, position, SourcePosition::then));
+        } else if (outcome instanceof Outcome.Candidate || outcome instanceof Outcome.Forget) {
             throw new IllegalStateException(
                     "a document reached the sink before its fate was decided: " + outcome.key());
         }
+        counts.add(outcome);
     }
 
     private void accept(ShardRow row) throws IOException {
@@ -77,7 +76,7 @@ final class OutcomeWriter implements AutoCloseable {
             shard = Optional.of(ShardWriter.open(corpus.resolve(shardPath), settings.metadata()));
         }
         shard.get().write(row);
-        accepted++;
+        row.ingestTimeMillis().ifPresent(arrived -> ages.add(row.eventTimeMillis(), arrived));
         if (shard.get().bytes() >= settings.shardTargetBytes()) {
             closeShard();
         }
@@ -89,7 +88,14 @@ final class OutcomeWriter implements AutoCloseable {
             letters = Optional.of(new DeadLetterWriter(corpus.resolve(lettersPath)));
         }
         letters.get().write(letter);
-        rejected.merge(letter.reason().code(), 1L, Long::sum);
+    }
+
+    private void change(DocumentChange change) throws IOException {
+        if (changes.isEmpty()) {
+            changesPath = nextPath(corpus.changes(), ".jsonl.gz");
+            changes = Optional.of(new ChangeWriter(corpus.resolve(changesPath)));
+        }
+        changes.get().write(change);
     }
 
     private String nextPath(Path folder, String suffix) {
@@ -112,14 +118,14 @@ final class OutcomeWriter implements AutoCloseable {
             letterFiles.add(letters.get().finish(lettersPath));
             letters = Optional.empty();
         }
-        Funnel funnel = new Funnel(read, accepted, duplicates, rejected, Map.of(), 0);
-        Written written = new Written(shards, letterFiles, List.of(), positions, funnel, Ages.NONE);
+        List<ChangeFile> changeFiles = new ArrayList<>();
+        if (changes.isPresent()) {
+            changeFiles.add(changes.get().finish(changesPath));
+            changes = Optional.empty();
+        }
+        Written written = new Written(shards, letterFiles, changeFiles, positions, counts.take(), ages.take());
         shards.clear();
         positions.clear();
-        rejected.clear();
-        read = 0;
-        accepted = 0;
-        duplicates = 0;
         return written;
     }
 
@@ -128,6 +134,9 @@ final class OutcomeWriter implements AutoCloseable {
     public void close() throws IOException {
         if (letters.isPresent()) {
             letters.get().close();
+        }
+        if (changes.isPresent()) {
+            changes.get().close();
         }
         if (shard.isPresent()) {
             shard.get().close();

@@ -1,16 +1,19 @@
 package org.alluvium.flink.types;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
+import org.alluvium.ingest.record.SkipReason;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 1: one byte that says which kind, then the components in the order in which the record declares them, encoded as
- * {@link Fields} says.
+ * One byte that says which kind, then the components in the order in which the record declares them, encoded as {@link
+ * Fields} says. Outcomes travel between tasks of one version and never rest in state, so no earlier format is read.
  */
 public final class OutcomeSerializer extends RecordSerializer<Outcome> {
 
@@ -22,8 +25,13 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     private static final byte ACCEPTED = 3;
     private static final byte REFUSED = 4;
     private static final byte PROGRESS = 5;
+    private static final byte SKIPPED = 6;
+    private static final byte WITHDRAWAL = 7;
+    private static final byte FORGET = 8;
 
-    public static final RecordType<Outcome> TYPE = new RecordType<>(Outcome.class, new OutcomeSerializer(VERSION));
+    static final OutcomeSerializer CURRENT = new OutcomeSerializer(VERSION);
+
+    public static final RecordType<Outcome> TYPE = new RecordType<>(Outcome.class, CURRENT);
 
     private OutcomeSerializer(int version) {
         super(version);
@@ -35,6 +43,8 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             out.writeByte(CANDIDATE);
             Fields.writeHash(candidate.hash(), out);
             writeDocument(candidate.document(), out);
+            out.writeBoolean(candidate.versioned());
+            out.writeLong(candidate.arrivedMillis());
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
             out.writeByte(DUPLICATE);
             Fields.writeHash(duplicate.hash(), out);
@@ -44,12 +54,22 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
         } else if (outcome instanceof Outcome.Refused refused) {
             out.writeByte(REFUSED);
             writeLetter(refused.letter(), out);
+        } else if (outcome instanceof Outcome.Skipped skipped) {
+            out.writeByte(SKIPPED);
+            Fields.writeString(skipped.reason().name(), out);
+        } else if (outcome instanceof Outcome.Withdrawal withdrawal) {
+            out.writeByte(WITHDRAWAL);
+            writeChange(withdrawal.change(), out);
+        } else if (outcome instanceof Outcome.Forget forget) {
+            out.writeByte(FORGET);
+            Fields.writeHash(forget.hash(), out);
+            Fields.writeHash(forget.holder(), out);
         } else {
             Outcome.Progress progress = (Outcome.Progress) outcome;
             out.writeByte(PROGRESS);
             out.writeInt(progress.subtask());
             out.writeLong(progress.read());
-            Fields.writeStrings(progress.positions(), out);
+            Fields.writePositions(progress.positions(), out);
         }
     }
 
@@ -57,11 +77,15 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     public Outcome deserialize(DataInputView in) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
-            case CANDIDATE -> new Outcome.Candidate(Fields.readHash(in), readDocument(in));
+            case CANDIDATE ->
+                new Outcome.Candidate(Fields.readHash(in), readDocument(in), in.readBoolean(), in.readLong());
             case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in));
             case ACCEPTED -> new Outcome.Accepted(readRow(in));
             case REFUSED -> new Outcome.Refused(readLetter(in));
-            case PROGRESS -> new Outcome.Progress(in.readInt(), in.readLong(), Fields.readStrings(in));
+            case SKIPPED -> new Outcome.Skipped(SkipReason.valueOf(Fields.readString(in)));
+            case WITHDRAWAL -> new Outcome.Withdrawal(readChange(in));
+            case FORGET -> new Outcome.Forget(Fields.readHash(in), Fields.readHash(in));
+            case PROGRESS -> new Outcome.Progress(in.readInt(), in.readLong(), Fields.readPositions(in));
             default -> throw new IOException("no outcome is written with the kind " + kind);
         };
     }
@@ -142,6 +166,28 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
                 DeadLetterReason.ofCode(Fields.readString(in)),
                 Fields.readString(in),
                 Fields.readBytes(in),
+                in.readLong());
+    }
+
+    private static void writeChange(DocumentChange change, DataOutputView out) throws IOException {
+        Fields.writeString(change.source(), out);
+        Fields.writeString(change.id(), out);
+        Fields.writeString(change.kind().name(), out);
+        out.writeBoolean(change.withdrawn().isPresent());
+        if (change.withdrawn().isPresent()) {
+            Fields.writeHash(change.withdrawn().get(), out);
+        }
+        Fields.writeString(change.origin(), out);
+        out.writeLong(change.timeMillis());
+    }
+
+    private static DocumentChange readChange(DataInputView in) throws IOException {
+        return new DocumentChange(
+                Fields.readString(in),
+                Fields.readString(in),
+                DocumentChange.Kind.valueOf(Fields.readString(in)),
+                in.readBoolean() ? Optional.of(Fields.readHash(in)) : Optional.empty(),
+                Fields.readString(in),
                 in.readLong());
     }
 

@@ -86,6 +86,22 @@ class ExactDedupTest {
                 .hasSize(50);
     }
 
+    @Test
+    void aWithdrawnTextIsAcceptedAgainButOnlyIfItWasBroughtByWhoIsWithdrawn() throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<ContentHash, Outcome, Outcome> dedup =
+                harness(Duration.ZERO, 1, 0)) {
+            dedup.open();
+            Outcome.Candidate first = version("one", "a");
+            Outcome.Candidate other = version("other", "a");
+            Outcome forgetOther = new Outcome.Forget(other.hash(), other.identity());
+            Outcome forgetFirst = new Outcome.Forget(first.hash(), first.identity());
+
+            assertThat(send(dedup, first, other, forgetOther, first))
+                    .containsExactly(first, duplicate("a"), duplicate("a"));
+            assertThat(send(dedup, forgetFirst, first)).containsExactly(first);
+        }
+    }
+
     private static List<Outcome> sendAllOfSubtask(OperatorSubtaskState snapshot, int subtask) throws Exception {
         OperatorSubtaskState own =
                 AbstractStreamOperatorTestHarness.repartitionOperatorState(snapshot, MAX_PARALLELISM, 1, 2, subtask);
@@ -136,7 +152,12 @@ class ExactDedupTest {
 
     private static Outcome document(String text) {
         Document document = new Document("id", "s", "f#1", Optional.empty(), text, 0, Optional.empty(), Map.of());
-        return new Outcome.Candidate(ContentHasher.v1(text), document);
+        return new Outcome.Candidate(ContentHasher.v1(text), document, false, 0);
+    }
+
+    private static Outcome.Candidate version(String id, String text) {
+        Document document = new Document(id, "s", "f#1", Optional.empty(), text, 0, Optional.empty(), Map.of());
+        return new Outcome.Candidate(ContentHasher.v1(text), document, true, 0);
     }
 
     private static Outcome duplicate(String text) {

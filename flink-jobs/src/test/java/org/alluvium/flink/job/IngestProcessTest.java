@@ -1,11 +1,17 @@
 package org.alluvium.flink.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.alluvium.contracts.document.DocumentChange;
+import org.alluvium.contracts.document.DocumentChange.Kind;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.ingest.text.ContentHasher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +35,36 @@ class IngestProcessTest {
                 .isEqualTo(new Funnel(603, 600, 1, Map.of("not_json", 1L, "empty_text", 1L), Map.of(), 0));
         assertThat(corpus.commits().get(corpus.commits().size() - 1).endOfInput())
                 .isTrue();
+    }
+
+    @Test
+    void documentsAreSupersededDeletedAndBroughtBack() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder).file("a.jsonl", """
+                {"id":"x","text":"first"}
+                {"id":"x","text":"second"}
+                {"id":"y","text":"other"}
+                {"id":"x","text":"first"}
+                {"id":"y","deleted":true}
+                {"id":"z","text":"first"}
+                """);
+
+        IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT);
+
+        assertThat(corpus.documentIds()).containsExactly("x", "x", "y", "x");
+        assertThat(corpus.funnel()).isEqualTo(new Funnel(6, 4, 1, Map.of(), Map.of(), 1));
+        assertThat(corpus.changes())
+                .extracting(
+                        DocumentChange::id,
+                        DocumentChange::kind,
+                        change -> change.withdrawn().orElseThrow())
+                .containsExactly(
+                        tuple("x", Kind.SUPERSEDED, ContentHasher.v1("first")),
+                        tuple("x", Kind.SUPERSEDED, ContentHasher.v1("second")),
+                        tuple("y", Kind.DELETED, ContentHasher.v1("other")));
+        List<ShardRow> rows = corpus.rows();
+        assertThat(corpus.changes().get(1).origin())
+                .as("the last change of a document names the row that holds")
+                .isEqualTo(rows.get(3).origin());
     }
 
     @Test

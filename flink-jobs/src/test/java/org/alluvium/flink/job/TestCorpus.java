@@ -1,13 +1,18 @@
 package org.alluvium.flink.job;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.document.ChangeCodec;
+import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
@@ -94,6 +99,21 @@ final class TestCorpus {
             }
         }
         return rows;
+    }
+
+    /** Every change that the log names, in its order. */
+    List<DocumentChange> changes() throws IOException {
+        List<DocumentChange> changes = new ArrayList<>();
+        for (LogEntry.Commit commit : commits()) {
+            for (LogEntry.ChangeFile file : commit.changes()) {
+                try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        new GZIPInputStream(Files.newInputStream(layout().resolve(file.path()))),
+                        StandardCharsets.UTF_8))) {
+                    lines.lines().map(ChangeCodec::decode).forEach(changes::add);
+                }
+            }
+        }
+        return changes;
     }
 
     static List<String> ids(int from, int to) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
@@ -21,6 +22,7 @@ import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
+import org.alluvium.ingest.record.SkipReason;
 import org.alluvium.ingest.record.SourceRecord;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -77,14 +79,25 @@ class SerializersTest {
         byte[] bytes = {0, 1, -1};
         return Stream.of(
                 new Sample<>(ContentHashSerializer.TYPE, HASH),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Candidate(HASH, document)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Candidate(HASH, document, true, 1L << 41)),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
                 new Sample<>(
                         OutcomeSerializer.TYPE,
                         new Outcome.Refused(new DeadLetter(
                                 "s", "f@2", 5, Optional.of("k"), 2, DeadLetterReason.NOT_JSON, "detail", bytes, 9))),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Progress(3, 17, Map.of("s", "f#2"))),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Progress(3, 17, Map.of("s", new SourcePosition("f@2", 3, 4, 5)))),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Skipped(SkipReason.REDIRECT)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Forget(HASH, new ContentHash(1, 2))),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Withdrawal(new DocumentChange(
+                                "s", "id", DocumentChange.Kind.DELETED, Optional.of(HASH), "f@5", 6))),
+                new Sample<>(
+                        ArrivalSerializer.TYPE,
+                        new Arrival("s", "t-0", "t-0@7", 8, 9, 10, new Outcome.Duplicate(HASH))),
                 new Sample<>(
                         SourceRecordSerializer.TYPE,
                         new SourceRecord.Content("s", "f@3", 12, Optional.of("k"), 2, bytes)),
