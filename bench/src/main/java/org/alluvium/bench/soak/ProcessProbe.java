@@ -1,0 +1,69 @@
+package org.alluvium.bench.soak;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a Java process takes, measured from outside: by {@code jcmd} and, on Linux, {@code /proc}.
+ *
+ * @param jcmd the JDK's tool
+ */
+record ProcessProbe(Path jcmd) {
+
+    private static final Pattern USED = Pattern.compile("(?:heap|generation) .*\\bused (\\d+)K");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
+    private static final long KIB = 1024;
+
+    /**
+     * One look at a process.
+     *
+     * @param heapBytes in use right after a full collection
+     * @param residentBytes memory of all kinds that it holds
+     * @param fileHandles open files, sockets included
+     */
+    record Reading(long heapBytes, long residentBytes, long fileHandles, long threads) {}
+
+    static ProcessProbe ofThisJdk() {
+        return new ProcessProbe(Path.of(System.getProperty("java.home"), "bin", "jcmd"));
+    }
+
+    /** Looks at a process; empty if it is gone, or goes meanwhile. */
+    Optional<Reading> look(long pid) throws InterruptedException {
+        try {
+            ask(pid, "GC.run");
+            long heap = sum(USED, ask(pid, "GC.heap_info")) * KIB;
+            Path process = Path.of("/proc", Long.toString(pid));
+            String status = Files.readString(process.resolve("status"));
+            try (Stream<Path> handles = Files.list(process.resolve("fd"))) {
+                return heap == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Reading(heap, sum(RESIDENT, status) * KIB, handles.count(), sum(THREADS, status)));
+            }
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private String ask(long pid, String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return answer;
+    }
+
+    private static long sum(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
+    }
+}
