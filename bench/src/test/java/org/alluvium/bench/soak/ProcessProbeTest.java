@@ -17,8 +17,7 @@ class ProcessProbeTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aLivingProcessTakesSomethingOfEverything() throws InterruptedException {
-        ProcessProbe.Reading reading =
-                probe.look(ProcessHandle.current().pid()).orElseThrow();
+        ProcessProbe.Reading reading = probe.look(ProcessHandle.current().pid()).orElseThrow();
 
         assertThat(reading.heapBytes()).isPositive().isLessThan(reading.residentBytes());
         assertThat(reading.fileHandles()).isPositive();

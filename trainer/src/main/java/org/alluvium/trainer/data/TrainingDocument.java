@@ -1,5 +1,6 @@
 package org.alluvium.trainer.data;
 
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.shard.ShardRow;
@@ -12,18 +13,20 @@ import org.alluvium.contracts.shard.ShardRow;
  * @param contentHash decides whether it is held out
  * @param ids its tokens, with BOS and EOS as the shard's metadata says
  * @param textBytes length of its text in UTF-8 bytes
- * @param eventTimeMillis when it was published, in milliseconds since the epoch
- * @param commitTimeMillis when the log entry that brought it was created, in milliseconds since the epoch
+ * @param times of its way
  */
 @SuppressWarnings("ArrayRecordComponent") // documents are never compared, and a copy of each would be waste
 public record TrainingDocument(
-        String id,
-        String source,
-        ContentHash contentHash,
-        int[] ids,
-        long textBytes,
-        long eventTimeMillis,
-        long commitTimeMillis) {
+        String id, String source, ContentHash contentHash, int[] ids, long textBytes, Times times) {
+
+    /**
+     * Moments of a document's way, in milliseconds since the epoch.
+     *
+     * @param eventMillis when it was published
+     * @param ingestMillis when ingest read it; older shards do not tell
+     * @param commitMillis when the log entry that brought it was created
+     */
+    public record Times(long eventMillis, OptionalLong ingestMillis, long commitMillis) {}
 
     /** The document that a row of a commit's shard holds. */
     public static TrainingDocument of(ShardRow row, LogEntry.Commit commit) {
@@ -33,8 +36,10 @@ public record TrainingDocument(
                 row.contentHash(),
                 row.inputIds(),
                 row.textBytes(),
-                row.eventTimeMillis(),
-                commit.createdAt().toEpochMilli());
+                new Times(
+                        row.eventTimeMillis(),
+                        row.ingestTimeMillis(),
+                        commit.createdAt().toEpochMilli()));
     }
 
     /** Number of tokens. */

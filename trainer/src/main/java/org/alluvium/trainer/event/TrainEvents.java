@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.alluvium.contracts.event.EventSink;
-import org.alluvium.contracts.event.Percentiles;
+import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
 
 /**
@@ -16,8 +16,8 @@ import org.alluvium.trainer.checkpoint.CheckpointKind;
  * start       the facts of the banner: parameters, tokensPerStep, backend, peakFlops, …
  * resume      step, path: the checkpoint the run goes on from; notes: what was found on the way
  * step        {@link StepFacts}
- * freshness   step, documents: how many learned from for the first time; eventToStep, commitToStep: p50, p95 and p99 of
- *             the seconds from a document's event time, and from its commit, to the end of that step
+ * freshness   step, documents: how many learned from for the first time; eventToStep, ingestToStep, commitToStep: time from
+ *             a document's event, its arrival and its commit to the end of that step, as p50Millis, p95Millis, p99Millis
  * waiting     reason: what has to happen first
  * eval        step, heldOutBitsPerByte, heldOutBytes, heldOutDocuments
  * sample      step, prompt, text
@@ -53,12 +53,12 @@ public final class TrainEvents {
         sink.emit("step", facts.fields());
     }
 
-    /** So many documents were learned from for the first time; each leg of their way has its seconds, by name. */
-    public void fresh(long step, long documents, Map<String, Percentiles> legs) {
+    /** So many documents were learned from for the first time; how long the legs of their way took, by name. */
+    public void fresh(long step, long documents, Map<String, Quantiles> legs) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("step", step);
         fields.put("documents", documents);
-        legs.forEach((leg, seconds) -> fields.put(leg, seconds.fields()));
+        legs.forEach((leg, times) -> fields.put(leg, times.fields()));
         sink.emit("freshness", fields);
     }
 

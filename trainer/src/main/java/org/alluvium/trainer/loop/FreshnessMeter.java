@@ -5,12 +5,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.alluvium.contracts.event.Percentiles;
+import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
-import org.alluvium.trainer.data.TrainingDocument;
+import org.alluvium.trainer.data.TrainingDocument.Times;
 import org.alluvium.trainer.event.TrainEvents;
 
 /**
@@ -23,23 +24,21 @@ final class FreshnessMeter {
     /** How much time one report is about, at least. */
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private static final double MILLIS_PER_SECOND = 1e3;
-
     private final InstantSource clock;
     private final TrainEvents events;
     private List<Leg> legs = List.of();
     private long began;
     private long documents;
 
-    /** The times, in milliseconds, from one moment of documents' way to the end of a step. */
-    private record Leg(String name, ToLongFunction<TrainingDocument> from, LongStream.Builder millis) {
+    /** The times, in milliseconds, from one moment of documents' way to the end of a step; a moment may be unknown. */
+    private record Leg(String name, Function<Times, OptionalLong> from, LongStream.Builder millis) {
 
-        Leg(String name, ToLongFunction<TrainingDocument> from) {
+        Leg(String name, Function<Times, OptionalLong> from) {
             this(name, from, LongStream.builder());
         }
 
-        void add(TrainingDocument document, long now) {
-            millis.add(now - from.applyAsLong(document));
+        void add(Times times, long now) {
+            from.apply(times).ifPresent(moment -> millis.add(now - moment));
         }
     }
 
@@ -54,7 +53,7 @@ final class FreshnessMeter {
         long now = clock.millis();
         for (Piece piece : batch.pieces()) {
             if (piece.from() == 0) {
-                legs.forEach(leg -> leg.add(piece.document(), now));
+                legs.forEach(leg -> leg.add(piece.document().times(), now));
                 documents++;
             }
         }
@@ -66,12 +65,11 @@ final class FreshnessMeter {
     /** Reports what has not been reported, if there is anything. */
     void report(long step) {
         if (documents > 0) {
-            Map<String, Percentiles> seconds = new LinkedHashMap<>();
+            Map<String, Quantiles> quantiles = new LinkedHashMap<>();
             for (Leg leg : legs) {
-                Percentiles.of(leg.millis().build().toArray(), MILLIS_PER_SECOND)
-                        .ifPresent(percentiles -> seconds.put(leg.name(), percentiles));
+                Quantiles.of(leg.millis().build().toArray()).ifPresent(found -> quantiles.put(leg.name(), found));
             }
-            events.fresh(step, documents, seconds);
+            events.fresh(step, documents, quantiles);
         }
         begin();
     }
@@ -80,7 +78,8 @@ final class FreshnessMeter {
         began = clock.millis();
         documents = 0;
         legs = List.of(
-                new Leg("eventToStep", TrainingDocument::eventTimeMillis),
-                new Leg("commitToStep", TrainingDocument::commitTimeMillis));
+                new Leg("eventToStep", times -> OptionalLong.of(times.eventMillis())),
+                new Leg("ingestToStep", Times::ingestMillis),
+                new Leg("commitToStep", times -> OptionalLong.of(times.commitMillis())));
     }
 }

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
-import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.StepFacts;
@@ -62,15 +61,15 @@ final class StepMeter {
                         (double) waitedNanos / Math.max(1, waitedNanos + busyNanos)),
                 new StepFacts.Lag(
                         Math.max(0, headTokens.getAsLong() - batch.logTokens()),
-                        medianAge(batch, TrainingDocument::commitTimeMillis),
-                        medianAge(batch, TrainingDocument::eventTimeMillis)));
+                        medianAge(batch, TrainingDocument.Times::commitMillis),
+                        medianAge(batch, TrainingDocument.Times::eventMillis)));
     }
 
     /** Median over the step's documents of the seconds since a time of theirs. */
-    private double medianAge(StepBatch batch, ToLongFunction<TrainingDocument> time) {
+    private double medianAge(StepBatch batch, ToLongFunction<TrainingDocument.Times> time) {
         long now = clock.millis();
         long[] ages = batch.pieces().stream()
-                .map(Piece::document)
+                .map(piece -> piece.document().times())
                 .mapToLong(time)
                 .map(millis -> now - millis)
                 .sorted()

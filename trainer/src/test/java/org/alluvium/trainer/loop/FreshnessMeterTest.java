@@ -7,9 +7,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.event.EventSink;
-import org.alluvium.contracts.event.Percentiles;
+import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
@@ -32,8 +33,8 @@ class FreshnessMeterTest {
         assertThat(events.fields.getFirst())
                 .containsEntry("step", 1L)
                 .containsEntry("documents", 2L)
-                .containsEntry("eventToStep", new Percentiles(6, 8, 8).fields())
-                .containsEntry("commitToStep", new Percentiles(1, 5, 5).fields());
+                .containsEntry("eventToStep", new Quantiles(6000, 8000, 8000).fields())
+                .containsEntry("commitToStep", new Quantiles(1000, 5000, 5000).fields());
     }
 
     @Test
@@ -49,7 +50,17 @@ class FreshnessMeterTest {
         meter.report(3);
 
         assertThat(events.fields).extracting(fields -> fields.get("documents")).containsExactly(2L, 1L);
-        assertThat(events.fields.getLast()).containsEntry("eventToStep", new Percentiles(0, 0, 0).fields());
+        assertThat(events.fields.getLast()).containsEntry("eventToStep", new Quantiles(0, 0, 0).fields());
+    }
+
+    @Test
+    void theArrivalOfThoseCountsThatHaveOne() {
+        clock.seconds = 10;
+        meter.stepped(1, step(piece(document(2, 5), 0), piece(document(4, OptionalLong.of(7_500), 9), 0)));
+
+        assertThat(events.fields.getFirst())
+                .containsEntry("documents", 2L)
+                .containsEntry("ingestToStep", new Quantiles(2500, 2500, 2500).fields());
     }
 
     @Test
@@ -69,8 +80,13 @@ class FreshnessMeterTest {
     }
 
     private static TrainingDocument document(long eventSeconds, long commitSeconds) {
-        return new TrainingDocument(
-                "id", "test", new ContentHash(0, 0), new int[8], 24, eventSeconds * 1000, commitSeconds * 1000);
+        return document(eventSeconds, OptionalLong.empty(), commitSeconds);
+    }
+
+    private static TrainingDocument document(long eventSeconds, OptionalLong ingestMillis, long commitSeconds) {
+        TrainingDocument.Times times =
+                new TrainingDocument.Times(eventSeconds * 1000, ingestMillis, commitSeconds * 1000);
+        return new TrainingDocument("id", "test", new ContentHash(0, 0), new int[8], 24, times);
     }
 
     private static final class SetClock implements InstantSource {
