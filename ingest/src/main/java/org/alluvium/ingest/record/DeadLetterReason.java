@@ -29,6 +29,10 @@ public enum DeadLetterReason {
     BAD_TIME,
     /** The text has no characters left once it is normalized. */
     EMPTY_TEXT,
+    /** The format's reader failed in a way that it does not account for: a defect, or a record made to break it. */
+    PARSER_FAILED,
+    /** The record was fed back, but its source is not configured any more. */
+    SOURCE_UNKNOWN,
     /** The file could not be opened or read: permissions, input/output errors. */
     FILE_UNREADABLE,
     /** The file was there when it was found and gone when it was to be read. */

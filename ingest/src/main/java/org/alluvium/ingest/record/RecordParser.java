@@ -3,20 +3,28 @@ package org.alluvium.ingest.record;
 import java.util.Optional;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.ingest.text.Normalizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a document, or a dead letter, of a record. A pure function of the record and the source's configuration: it
  * throws for no input, and what it makes of a record never depends on the time or on other records. Thread-safe.
+ *
+ * <p>A record at which a format's library stumbles, by an error that nobody foresaw or by a nesting too deep for the stack,
+ * is a dead letter as well: it would fail again however often the job were restarted.
  *
  * <p>The text of a document is {@linkplain Normalizer normalized}. Its id is the producer's, or else the record's own key,
  * or {@link StableId}. Its event time is the document's own, or the record's.
  */
 public final class RecordParser {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordParser.class);
+
     private final DocumentFormat format;
 
-    private RecordParser(DocumentFormat format) {
+    RecordParser(DocumentFormat format) {
         this.format = format;
     }
 
@@ -29,7 +37,11 @@ public final class RecordParser {
                 });
     }
 
-    /** Exactly one result for every record. */
+    /**
+     * Exactly one result for every record.
+     *
+     * @throws UnavailableException if something that the format needs is not there now; the record can be tried again
+     */
     public Parsed parse(SourceRecord record) {
         if (record instanceof SourceRecord.Content content) {
             return parse(content);
@@ -52,6 +64,11 @@ public final class RecordParser {
             return new Skipped(((Reading.Skip) reading).reason());
         } catch (RefusedException refused) {
             return DeadLetter.of(content, refused.reason(), refused.getMessage());
+        } catch (UnavailableException notNow) {
+            throw notNow;
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            LOG.debug("{}: {}: the parser failed", content.source(), content.origin(), unforeseen);
+            return DeadLetter.of(content, DeadLetterReason.PARSER_FAILED, unforeseen.toString());
         }
     }
 

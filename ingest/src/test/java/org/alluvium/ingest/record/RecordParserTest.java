@@ -2,6 +2,7 @@ package org.alluvium.ingest.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.config.SourceConfig.Format;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.error.UnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -212,6 +214,41 @@ class RecordParserTest {
         DeadLetter letter = (DeadLetter) parse("x".repeat(1 << 20));
         assertThat(letter.bytes()).hasSize(1 << 20);
         assertThat(letter.isWhole()).isTrue();
+    }
+
+    @Test
+    void aRecordThatBreaksTheReaderIsADeadLetterAndNoError() {
+        RecordParser defective = new RecordParser(content -> {
+            throw new IllegalStateException("cannot happen");
+        });
+        RecordParser bottomless = new RecordParser(RecordParserTest::recurse);
+
+        assertThat(reason(defective.parse(line(new byte[] {1})))).isEqualTo(DeadLetterReason.PARSER_FAILED);
+        assertThat(reason(bottomless.parse(line(new byte[] {1})))).isEqualTo(DeadLetterReason.PARSER_FAILED);
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // is what the test is about
+    private static Reading recurse(SourceRecord.Content content) {
+        return recurse(content);
+    }
+
+    @Test
+    void aParserThatCannotWorkNowSaysSo() {
+        RecordParser waiting = new RecordParser(content -> {
+            throw new UnavailableException("no registry answers", "registry", "Wait");
+        });
+        assertThatThrownBy(() -> waiting.parse(line(new byte[] {1}))).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void theNextAttemptIsTheSameRecord() {
+        DeadLetter letter = (DeadLetter) parse("nonsense");
+        assertThat(letter.nextAttempt())
+                .usingRecursiveComparison()
+                .isEqualTo(new SourceRecord.Content(
+                        "news", "a.jsonl#7", FILE_TIME, Optional.empty(), 2, "nonsense".getBytes(UTF_8)));
+        DeadLetter again = (DeadLetter) jsonl.parse(letter.nextAttempt());
+        assertThat(again.attempt()).isEqualTo(2);
     }
 
     @Test
