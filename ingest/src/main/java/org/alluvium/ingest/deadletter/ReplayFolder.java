@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.error.StorageException;
@@ -31,10 +32,8 @@ import org.alluvium.contracts.store.ObjectStore;
  */
 public final class ReplayFolder {
 
-    /** Name of the source that the folder is; no configured source can have it. */
-    public static final String SOURCE = "_replay";
-
-    private static final String SUFFIX = ".jsonl.gz";
+    /** How names of its files end. */
+    static final String SUFFIX = ".jsonl.gz";
 
     private final ObjectStore store;
     private final Set<LetterId> replayed = new HashSet<>();
@@ -49,6 +48,11 @@ public final class ReplayFolder {
     /** The folder of a corpus on a local file system. */
     public static ReplayFolder of(CorpusLayout corpus) {
         return new ReplayFolder(new LocalObjectStore(corpus.root()));
+    }
+
+    /** Names of its files, in their order. */
+    List<String> fileNames() {
+        return LongStream.rangeClosed(1, files).mapToObj(ReplayFolder::fileName).toList();
     }
 
     /** Whether the letter has been fed back before. */

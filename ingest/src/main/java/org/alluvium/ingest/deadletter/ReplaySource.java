@@ -1,0 +1,93 @@
+package org.alluvium.ingest.deadletter;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.config.FilesConfig;
+import org.alluvium.contracts.config.Location;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.config.SourceConfig.Format;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.ingest.record.SourceRecord;
+
+/**
+ * The {@link ReplayFolder} as a source of the ingest job: a folder of lines, each of which holds a record of another
+ * source.
+ */
+public final class ReplaySource {
+
+    /** Name of the source; no configured one can have it. */
+    public static final String NAME = "_replay";
+
+    /** What a line has besides the record, at most; its detail, key and origin are short. */
+    private static final long BYTES_BESIDES_THE_RECORD = 1 << 20;
+
+    /** A control character of one byte is written as six, such as <code>\\u0001</code>. */
+    private static final int LONGEST_ESCAPE = 6;
+
+    private ReplaySource() {}
+
+    /** The source of everything that has been or will be fed back. */
+    public static SourceConfig of(CorpusLayout corpus, boolean follow) {
+        return ofFiles(corpus, follow, "*" + ReplayFolder.SUFFIX);
+    }
+
+    /**
+     * The source of what was fed back too late for a job that had bounded sources and has ended: files behind the last one
+     * that it, or one of this kind after it, has read. They are numbered, are read in that order, and had all been read when
+     * the job ended.
+     *
+     * @return empty if there are none
+     */
+    public static Optional<SourceConfig> unread(CorpusLayout corpus, ShardLog log) {
+        List<String> files = ReplayFolder.of(corpus).fileNames();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = lastRead(log);
+        List<String> unread =
+                files.stream().filter(file -> file.compareTo(last) > 0).toList();
+        return unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ofFiles(corpus, false, "{" + String.join(",", unread) + "}"));
+    }
+
+    /** Name of the last file of which the log has a position; empty if there is none. */
+    private static String lastRead(ShardLog log) {
+        return log.readFrom(0).stream()
+                .filter(Commit.class::isInstance)
+                .flatMap(entry -> ((Commit) entry).sourcePositions().entrySet().stream())
+                .filter(position -> isOfReplay(position.getKey()))
+                .map(position -> position.getValue().at())
+                .map(origin -> origin.substring(0, origin.lastIndexOf('@')))
+                .max(Comparator.naturalOrder())
+                .orElse("");
+    }
+
+    /** Positions are by source, followed by '@' and a subtask where several read it. */
+    private static boolean isOfReplay(String position) {
+        return position.equals(NAME) || position.startsWith(NAME + "@");
+    }
+
+    private static SourceConfig ofFiles(CorpusLayout corpus, boolean follow, String pattern) {
+        FilesConfig files = FilesConfig.DEFAULT;
+        return SourceConfig.ofFolder(NAME, Location.of(corpus.replay()), Format.JSONL, follow)
+                .withFiles(new FilesConfig(pattern, files.complete(), files.after(), files.splitBytes()));
+    }
+
+    /** The longest line, where the longest record that a source may hold is so long. */
+    public static long maxLineBytes(long maxRecordBytes) {
+        return LONGEST_ESCAPE * maxRecordBytes + BYTES_BESIDES_THE_RECORD;
+    }
+
+    /**
+     * The record that a line of the folder feeds back, as its own source gave it, for its next attempt.
+     *
+     * @throws org.alluvium.contracts.error.DataException if it is not such a line
+     */
+    public static SourceRecord.Content recordOf(byte[] line) {
+        return DeadLetterJson.decode(line).letter().nextAttempt();
+    }
+}

@@ -1,0 +1,109 @@
+package org.alluvium.ingest.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry.Commit;
+import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.SourceRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplaySourceTest {
+
+    @TempDir
+    Path folder;
+
+    private CorpusLayout corpus;
+
+    @BeforeEach
+    void createTheCorpus() {
+        corpus = new CorpusLayout(folder.resolve("corpus")).create();
+    }
+
+    private void feedBack(int files) {
+        ReplayFolder replay = ReplayFolder.of(corpus);
+        LongStream.rangeClosed(1, files)
+                .forEach(entry -> replay.add(List.of(Letters.stored(entry, 1, Letters.of("x")))));
+    }
+
+    private void commit(long sequence, Map<String, SourcePosition> positions) {
+        StoreShardLog.of(corpus)
+                .tryAppend(new Commit(
+                        sequence,
+                        0,
+                        "lineage",
+                        sequence,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        positions,
+                        Funnel.EMPTY,
+                        Optional.empty(),
+                        true,
+                        Letters.REFUSED_AT));
+    }
+
+    private static SourcePosition at(int file) {
+        return new SourcePosition("%020d.jsonl.gz@170".formatted(file), 1, 1, 0);
+    }
+
+    private List<String> unread(int files) {
+        Optional<SourceConfig> unread = ReplaySource.unread(corpus, StoreShardLog.of(corpus));
+        PathMatcher pattern = FileSystems.getDefault()
+                .getPathMatcher(
+                        "glob:" + unread.map(source -> source.files().pattern()).orElse("none"));
+        return LongStream.rangeClosed(1, files)
+                .mapToObj("%020d.jsonl.gz"::formatted)
+                .filter(file -> pattern.matches(Path.of(file)))
+                .toList();
+    }
+
+    @Test
+    void whatTheLogHasNoPositionBehindIsUnread() {
+        feedBack(4);
+        assertThat(unread(4)).hasSize(4);
+
+        commit(0, Map.of("news", new SourcePosition("a@0", 1, 1, 0), "_replay@0", at(1), "_replay@1", at(3)));
+        commit(1, Map.of("_replay@0", at(2)));
+        assertThat(unread(4)).containsExactly("%020d.jsonl.gz".formatted(4));
+
+        commit(2, Map.of("_replay", at(4)));
+        assertThat(ReplaySource.unread(corpus, StoreShardLog.of(corpus))).isEmpty();
+    }
+
+    @Test
+    void aCorpusToWhichNothingWasFedBackHasNothingUnread() {
+        assertThat(ReplaySource.unread(corpus, StoreShardLog.of(corpus))).isEmpty();
+    }
+
+    @Test
+    void aLineIsTheRecordOfItsOwnSourceTriedOnceMore() {
+        DeadLetter letter = Letters.of(new byte[] {0, (byte) 0xFF});
+        byte[] line = DeadLetterJson.encode(Letters.stored(1, 1, letter)).getBytes(UTF_8);
+        assertThat(ReplaySource.recordOf(line))
+                .usingRecursiveComparison()
+                .isEqualTo(new SourceRecord.Content(
+                        "news", "a/b.jsonl@170", Letters.TIME, Optional.of("k"), 3, letter.bytes()));
+    }
+
+    @Test
+    void noLineIsLongerThanIsAllowedForIt() {
+        DeadLetter worst = Letters.of(new byte[100_000]);
+        String line = DeadLetterJson.encode(Letters.stored(1, 1, worst));
+        assertThat((long) line.length()).isBetween(600_000L, ReplaySource.maxLineBytes(100_000));
+    }
+}
