@@ -1,6 +1,7 @@
 package org.alluvium.flink.intake;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.flink.types.Arrival;
@@ -9,7 +10,6 @@ import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.ParsedDeletion;
 import org.alluvium.ingest.record.ParsedDocument;
-import org.alluvium.ingest.record.RecordParser;
 import org.alluvium.ingest.record.Skipped;
 import org.alluvium.ingest.record.SourceRecord;
 import org.alluvium.ingest.text.ContentHasher;
@@ -21,16 +21,16 @@ final class Arrivals {
 
     private final String source;
     private final boolean partitioned;
-    private final RecordParser parser;
+    private final Function<SourceRecord, Parsed> parser;
 
-    Arrivals(SourceConfig source) {
+    Arrivals(SourceConfig source, Function<SourceRecord, Parsed> parser) {
         this.source = source.name();
         this.partitioned = source.kafka().isPresent();
-        this.parser = RecordParser.of(source);
+        this.parser = parser;
     }
 
     Arrival of(SourceRecord record, long arrivedMillis) {
-        Parsed parsed = parser.parse(record);
+        Parsed parsed = parser.apply(record);
         long timeMillis = parsed instanceof ParsedDocument parsedDocument
                 ? parsedDocument.document().eventTimeMillis()
                 : record.timeMillis();

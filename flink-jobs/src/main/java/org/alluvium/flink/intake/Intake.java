@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.flink.types.Arrival;
+import org.alluvium.ingest.record.Parsed;
+import org.alluvium.ingest.record.RecordParser;
 import org.alluvium.ingest.record.SourceRecord;
 
 /**
@@ -33,8 +36,17 @@ public final class Intake {
      * @param nanos a clock that never goes back, in nanoseconds since some time
      */
     public Intake(List<SourceConfig> sources, InstantSource clock, LongSupplier nanos) {
+        this(sources, source -> RecordParser.of(source)::parse, clock, nanos);
+    }
+
+    /** As above, with other parsers. */
+    Intake(
+            List<SourceConfig> sources,
+            Function<SourceConfig, Function<SourceRecord, Parsed>> parsers,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.clock = clock;
-        sources.forEach(source -> flows.put(source.name(), new SourceFlow(source, nanos)));
+        sources.forEach(source -> flows.put(source.name(), new SourceFlow(source, parsers.apply(source), nanos)));
     }
 
     /** Whether a record of the source may be read now. */

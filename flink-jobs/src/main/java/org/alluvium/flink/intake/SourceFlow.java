@@ -2,6 +2,7 @@ package org.alluvium.flink.intake;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.alluvium.contracts.config.FlowConfig;
 import org.alluvium.contracts.config.FlowConfig.OnFailures;
@@ -9,6 +10,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
+import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +41,10 @@ final class SourceFlow {
     private final AtomicLong alerts = new AtomicLong();
     private volatile boolean paused;
 
-    SourceFlow(SourceConfig source, LongSupplier nanos) {
+    SourceFlow(SourceConfig source, Function<SourceRecord, Parsed> parser, LongSupplier nanos) {
         this.source = source.name();
         this.config = source.flow();
-        this.arrivals = new Arrivals(source);
+        this.arrivals = new Arrivals(source, parser);
         this.nanos = nanos;
         this.rate = new RateLimit(config.rateLimit(), nanos.getAsLong());
         this.circuit = new FailureCircuit(config.failureWindow(), config.maxFailureShare());
