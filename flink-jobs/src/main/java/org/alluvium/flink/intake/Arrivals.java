@@ -18,6 +18,7 @@ import org.alluvium.ingest.text.ContentHasher;
 final class Arrivals {
 
     private static final char BEFORE_OFFSET = '@';
+    private static final String REPLAY = "replay";
 
     private final String source;
     private final boolean partitioned;
@@ -36,7 +37,7 @@ final class Arrivals {
                 : record.timeMillis();
         return new Arrival(
                 source,
-                partition(record.origin()),
+                partition(record),
                 record.origin(),
                 timeMillis,
                 arrivedMillis,
@@ -44,8 +45,12 @@ final class Arrivals {
                 outcome(parsed, arrivedMillis));
     }
 
-    private String partition(String origin) {
-        return partitioned ? origin.substring(0, origin.lastIndexOf(BEFORE_OFFSET)) : "";
+    /** A record that is tried again stands where it was first read: that says nothing of how far the source is read. */
+    private String partition(SourceRecord record) {
+        if (record instanceof SourceRecord.Content content && content.attempt() > 1) {
+            return REPLAY;
+        }
+        return partitioned ? record.origin().substring(0, record.origin().lastIndexOf(BEFORE_OFFSET)) : "";
     }
 
     private static long length(SourceRecord record) {

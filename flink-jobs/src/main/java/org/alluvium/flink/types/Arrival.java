@@ -5,7 +5,7 @@ package org.alluvium.flink.types;
  *
  * @param source short name of the source
  * @param partition part of the source that keeps its own order, such as {@code topic-partition}; empty for folders, whose
- *     files have one order
+ *     files have one order, and {@code replay} for what is tried again
  * @param position origin of the record
  * @param timeMillis event time, in milliseconds since the epoch: the document's, otherwise the record's
  * @param arrivedMillis when it was read, by this machine's clock; a replay reads at another time

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.contracts.config.FlowConfig.OnFailures;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange.Kind;
@@ -43,6 +44,13 @@ class IntakeTest {
             assertThat(candidate.arrivedMillis()).isEqualTo(NOW);
             assertThat(candidate.document().id()).isEqualTo("d7");
         });
+    }
+
+    @Test
+    void aRecordThatIsTriedAgainIsNoPlaceThatItsSourceHasReached() {
+        SourceRecord again = new SourceRecord.Content("a", "t-0@1", 5, Optional.empty(), 2, new byte[] {'{'});
+
+        assertThat(intake(FlowFixtures.source("a")).take(again).partition()).isEqualTo("replay");
     }
 
     @Test
