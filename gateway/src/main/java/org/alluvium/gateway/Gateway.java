@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.GatewayConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ConfigException;
@@ -18,6 +19,7 @@ import org.alluvium.gateway.batch.BatchReader;
 import org.alluvium.gateway.http.AccessToken;
 import org.alluvium.gateway.http.GatewayServer;
 import org.alluvium.gateway.http.ServerSettings;
+import org.alluvium.gateway.kafka.KafkaTarget;
 import org.alluvium.gateway.spool.Spool;
 import org.alluvium.gateway.spool.SpoolSettings;
 import org.alluvium.gateway.target.DocumentTarget;
@@ -61,7 +63,7 @@ public final class Gateway implements AutoCloseable {
                 gateway.maxInFlightBytes(),
                 gateway.retryAfter());
         BatchReader reader = new BatchReader(source, config.ingest().maxLineBytes(), gateway.maxBodyBytes());
-        DocumentTarget target = target(source, gateway, clock);
+        DocumentTarget target = target(source, config, clock);
         boolean started = false;
         try {
             Gateway running =
@@ -88,10 +90,14 @@ public final class Gateway implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no source is called " + name));
     }
 
-    private static DocumentTarget target(SourceConfig source, GatewayConfig gateway, InstantSource clock) {
-        SpoolSettings settings = new SpoolSettings(gateway.publishAfter(), SEGMENT_BYTES, gateway.maxBacklogBytes());
-        Path folder = source.path().orElseThrow().folder().orElseThrow();
-        return Spool.open(folder, settings, clock);
+    private static DocumentTarget target(SourceConfig source, AlluviumConfig config, InstantSource clock) {
+        GatewayConfig gateway = config.gateway();
+        if (source.kafka().isPresent()) {
+            return KafkaTarget.open(source.kafka().get(), config.ingest().maxLineBytes(), gateway.maxBacklogRecords());
+        }
+        Path folder = source.path().flatMap(Location::folder).orElseThrow();
+        return Spool.open(
+                folder, new SpoolSettings(gateway.publishAfter(), SEGMENT_BYTES, gateway.maxBacklogBytes()), clock);
     }
 
     private static Optional<AccessToken> token(GatewayConfig gateway, Map<String, String> environment) {

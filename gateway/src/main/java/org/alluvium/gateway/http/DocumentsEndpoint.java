@@ -1,11 +1,13 @@
 package org.alluvium.gateway.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.DataException;
 import org.alluvium.gateway.batch.Batch;
 import org.alluvium.gateway.batch.BatchReader;
 import org.alluvium.gateway.batch.BodyFormat;
@@ -35,7 +37,7 @@ final class DocumentsEndpoint {
         this.metrics = metrics;
     }
 
-    Answer post(Request request) throws IOException, InterruptedException {
+    Answer post(Request request, InputStream in) throws IOException, InterruptedException {
         try {
             BodyFormat format = format(request);
             boolean gzip = gzip(request);
@@ -43,8 +45,7 @@ final class DocumentsEndpoint {
             if (refusal.isPresent()) {
                 return Answer.later(429, refusal.get(), limits.retryAfter());
             }
-            try (RequestBody body =
-                    RequestBody.read(Request.asInputStream(request), request.getLength(), gzip, limits)) {
+            try (RequestBody body = RequestBody.read(in, request.getLength(), gzip, limits)) {
                 return answer(reader.read(format, body.bytes()), request);
             }
         } catch (RefusedRequestException refused) {
@@ -95,10 +96,11 @@ final class DocumentsEndpoint {
             metrics.accepted(records.size(), bytes, NanoTime.since(request.getBeginNanoTime()));
             return Answer.accepted(ids(records, origins));
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof AlluviumException actionable) {
-                return Answer.later(503, actionable.getMessage(), limits.retryAfter());
-            }
-            throw new IllegalStateException("the documents could not be kept", failed.getCause());
+            return switch (failed.getCause()) {
+                case DataException never -> Answer.error(413, never.getMessage());
+                case AlluviumException now -> Answer.later(503, now.getMessage(), limits.retryAfter());
+                default -> throw new IllegalStateException("the documents could not be kept", failed.getCause());
+            };
         }
     }
 

@@ -1,5 +1,7 @@
 package org.alluvium.gateway.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.eclipse.jetty.util.Callback;
  * needs the token, if there is one. Thread-safe.
  */
 final class Endpoints extends Handler.Abstract {
+
+    private static final long MOST_DRAINED = 1 << 20;
 
     private final Optional<AccessToken> token;
     private final DocumentsEndpoint documents;
@@ -38,7 +42,9 @@ final class Endpoints extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Answer answer = answer(request);
+        InputStream body = Request.asInputStream(request);
+        Answer answer = answer(request, body);
+        drain(request, body);
         metrics.answered(answer.status());
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
@@ -47,7 +53,17 @@ final class Endpoints extends Handler.Abstract {
         return true;
     }
 
-    private Answer answer(Request request) throws Exception {
+    /**
+     * Reads what a refused client is still sending, within reason: one whose connection is closed meanwhile would not see
+     * the answer. A client that first asks whether to send has nothing on its way.
+     */
+    private static void drain(Request request, InputStream body) throws IOException {
+        if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
+            long _ = body.skip(MOST_DRAINED);
+        }
+    }
+
+    private Answer answer(Request request, InputStream body) throws IOException, InterruptedException {
         String path = Request.getPathInContext(request);
         if (path.equals("/healthz")) {
             return onlyFor(HttpMethod.GET, request).orElseGet(this::health);
@@ -61,7 +77,7 @@ final class Endpoints extends Handler.Abstract {
         return switch (path) {
             case "/documents" -> {
                 Optional<Answer> refusal = onlyFor(HttpMethod.POST, request);
-                yield refusal.isPresent() ? refusal.get() : documents.post(request);
+                yield refusal.isPresent() ? refusal.get() : documents.post(request, body);
             }
             case "/metrics" -> onlyFor(HttpMethod.GET, request).orElseGet(this::metrics);
             default -> Answer.error(404, "there is POST /documents, GET /healthz and GET /metrics");

@@ -1,6 +1,7 @@
 package org.alluvium.gateway.http;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class RequestBody implements AutoCloseable {
             fill(in);
             return;
         }
-        try (GZIPInputStream plain = new GZIPInputStream(in)) {
+        try (GZIPInputStream plain = new GZIPInputStream(new Unclosed(in))) {
             fill(plain);
         } catch (ZipException | EOFException malformed) {
             throw new RefusedRequestException(Answer.error(
@@ -113,5 +114,18 @@ final class RequestBody implements AutoCloseable {
     public void close() {
         limits.budget().give(taken);
         taken = 0;
+    }
+
+    /** The stream of a connection that lives on: to close it would be to break off the request. */
+    private static final class Unclosed extends FilterInputStream {
+
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // its owner goes on reading
+        }
     }
 }
