@@ -1,0 +1,4 @@
+/**
+ * Markdown as the text that its readers see. Pure functions of one document's characters.
+ */
+package org.alluvium.ingest.markdown;
