@@ -20,7 +20,9 @@ public record SourceConfig(
         @Key(
                 doc =
                         "How documents are held: 'jsonl' has one JSON object a line, or a message, with at least a text; 'lucene_lines'"
-                                + " has title, date and body separated by tabs.",
+                                + " has title, date and body separated by tabs; 'text' and 'markdown' have one document a"
+                                + " file; 'mediawiki' is the XML dump of a wiki; 'mbox' is a mailbox; 'mail' has one message"
+                                + " a file, as in a maildir.",
                 byDefault = "jsonl")
         Format format,
 
@@ -36,10 +38,22 @@ public record SourceConfig(
         @Key(doc = "How fast is read, and what happens when much of it cannot be.", byDefault = "{}")
         FlowConfig flow) {
 
-    /** How documents are held. Files may be plain, gzip ({@code .gz}) or Zstandard ({@code .zst}). */
+    /** How documents are held. Files may be plain, gzip ({@code .gz}), Zstandard ({@code .zst}) or bzip2 ({@code .bz2}). */
     public enum Format {
+        /** One JSON object a line. */
         JSONL,
-        LUCENE_LINES
+        /** Title, date and body a line, separated by tabs. */
+        LUCENE_LINES,
+        /** A file, or a message, is one text. */
+        TEXT,
+        /** A file, or a message, is one document of Markdown. */
+        MARKDOWN,
+        /** The XML dump of a wiki. */
+        MEDIAWIKI,
+        /** A mailbox, of any number of messages. */
+        MBOX,
+        /** A file is one mail message, as in a maildir. */
+        MAIL
     }
 
     /** A folder of files with every other key at its default. */

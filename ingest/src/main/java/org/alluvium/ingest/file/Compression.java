@@ -6,11 +6,15 @@ import org.alluvium.ingest.frame.ContentStream;
 enum Compression {
     NONE,
     GZIP,
-    ZSTD;
+    ZSTD,
+    BZIP2;
 
     static Compression of(String path) {
         if (path.endsWith(".gz")) {
             return GZIP;
+        }
+        if (path.endsWith(".bz2")) {
+            return BZIP2;
         }
         return path.endsWith(".zst") ? ZSTD : NONE;
     }
@@ -23,6 +27,7 @@ enum Compression {
             case NONE -> ContentStream.of(file);
             case GZIP -> new GzipMembers(file);
             case ZSTD -> new ZstdFrames(file);
+            case BZIP2 -> new Bzip2Streams(file);
         };
     }
 }

@@ -3,6 +3,8 @@ package org.alluvium.ingest.file;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.ingest.frame.Framing;
 import org.alluvium.ingest.frame.LineFraming;
+import org.alluvium.ingest.frame.WholeFileFraming;
+import org.alluvium.ingest.mark.MarkedFraming;
 
 /** Which framing the files of a format have. */
 public final class Framers {
@@ -13,6 +15,9 @@ public final class Framers {
     public static Framing of(SourceConfig.Format format) {
         return switch (format) {
             case JSONL, LUCENE_LINES -> new LineFraming();
+            case TEXT, MARKDOWN, MAIL -> new WholeFileFraming();
+            case MEDIAWIKI -> MarkedFraming.mediaWiki();
+            case MBOX -> MarkedFraming.mbox();
         };
     }
 }

@@ -27,6 +27,10 @@ public enum DeadLetterReason {
     WRONG_TYPE,
     /** The date or time is not one. */
     BAD_TIME,
+    /** The record is not the XML element that its format asks for. */
+    NOT_XML,
+    /** The record is not a mail message. */
+    NOT_MAIL,
     /** The text has no characters left once it is normalized. */
     EMPTY_TEXT,
     /** The format's reader failed in a way that it does not account for: a defect, or a record made to break it. */

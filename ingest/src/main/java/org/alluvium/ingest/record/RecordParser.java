@@ -34,6 +34,11 @@ public final class RecordParser {
                 switch (source.format()) {
                     case JSONL -> new JsonlFormat(source.fields());
                     case LUCENE_LINES -> new LuceneLinesFormat();
+                    case TEXT -> new TextFormat();
+                    case MARKDOWN -> new MarkdownFormat();
+                    case MEDIAWIKI -> new MediaWikiFormat();
+                    case MBOX -> MailFormat.inMailbox();
+                    case MAIL -> MailFormat.single();
                 });
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Strict decoding of the bytes of a line. */
+/** Strict decoding of the bytes of a record. */
 final class Utf8 {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -24,16 +24,25 @@ final class Utf8 {
      *     are blank
      */
     static String decode(byte[] bytes) throws RefusedException {
-        String text = strict(bytes);
-        if (text.indexOf('\0') >= 0) {
-            throw new RefusedException(
-                    DeadLetterReason.NUL_CHARACTER, "character " + text.indexOf('\0') + " of the line is NUL");
-        }
-        String line = text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+        String line = decodeText(bytes);
         if (line.isBlank()) {
             throw new RefusedException(DeadLetterReason.BLANK_LINE, "the line is blank");
         }
         return line;
+    }
+
+    /**
+     * The characters of a text, without a byte order mark at its start.
+     *
+     * @throws RefusedException if the bytes are not UTF-8, naming the first offset at which they are not, or hold NUL
+     */
+    static String decodeText(byte[] bytes) throws RefusedException {
+        String text = strict(bytes);
+        if (text.indexOf('\0') >= 0) {
+            throw new RefusedException(
+                    DeadLetterReason.NUL_CHARACTER, "character " + text.indexOf('\0') + " of the record is NUL");
+        }
+        return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
     }
 
     /** Decodes as the JDK does fastest, and looks for what was malformed only if something may have been. */
@@ -43,7 +52,7 @@ final class Utf8 {
             int offset = malformedOffset(bytes);
             if (offset >= 0) {
                 throw new RefusedException(
-                        DeadLetterReason.INVALID_UTF8, "byte " + offset + " of the line is not UTF-8");
+                        DeadLetterReason.INVALID_UTF8, "byte " + offset + " of the record is not UTF-8");
             }
         }
         return text;
@@ -65,9 +74,29 @@ final class Utf8 {
         return malformedOffset(bytes) < 0;
     }
 
+    /**
+     * The text with halves of surrogate pairs that stand alone replaced, as HTML does with references to them: no UTF-8 can
+     * express them.
+     */
+    static String replaceLoneSurrogates(String text) {
+        int lone = loneSurrogate(text);
+        if (lone < 0) {
+            return text;
+        }
+        char[] mended = text.toCharArray();
+        for (; lone >= 0; lone = loneSurrogate(text, lone + 1)) {
+            mended[lone] = REPLACEMENT;
+        }
+        return new String(mended);
+    }
+
     /** Index of the first half of a surrogate pair that stands alone, or -1. */
     static int loneSurrogate(String text) {
-        int i = 0;
+        return loneSurrogate(text, 0);
+    }
+
+    private static int loneSurrogate(String text, int from) {
+        int i = from;
         while (i < text.length()) {
             int codePoint = text.codePointAt(i);
             if (Character.getType(codePoint) == Character.SURROGATE) {

@@ -29,6 +29,7 @@ import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.ParsedDocument;
 import org.alluvium.ingest.record.RecordParser;
 import org.alluvium.ingest.record.SourceRecord;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /** Whatever is in a file: records read = documents + dead letters, and what is good is a document. */
 class BadInputTest {
@@ -116,14 +117,18 @@ class BadInputTest {
         }
     }
 
+    @Provide
+    Arbitrary<Compression> compressed() {
+        return Arbitraries.of(Compression.class).filter(compression -> compression != Compression.NONE);
+    }
+
     @Property(tries = TRIES)
     void aFlippedByteNeverGoesUnnoticedInACompressedFile(
             @ForAll("lines") List<InputLine> lines,
-            @ForAll boolean gzip,
+            @ForAll("compressed") Compression compression,
             @ForAll @IntRange(max = 1_000_000) int where,
             @ForAll @IntRange(min = 1, max = 255) int mask)
             throws IOException {
-        Compression compression = gzip ? Compression.GZIP : Compression.ZSTD;
         byte[] bytes = compress(compression, content(lines));
         List<String> undamaged = texts(parse(compression, bytes));
         bytes[where % bytes.length] ^= (byte) mask;
@@ -159,6 +164,11 @@ class BadInputTest {
                     out.write(content);
                 }
             }
+            case BZIP2 -> {
+                try (BZip2CompressorOutputStream out = new BZip2CompressorOutputStream(bytes)) {
+                    out.write(content);
+                }
+            }
         }
         return bytes.toByteArray();
     }
@@ -168,6 +178,7 @@ class BadInputTest {
             case NONE -> "a.jsonl";
             case GZIP -> "a.jsonl.gz";
             case ZSTD -> "a.jsonl.zst";
+            case BZIP2 -> "a.jsonl.bz2";
         };
     }
 
