@@ -105,8 +105,8 @@ class BadInputIT {
         for (BadLine bad : badLines) {
             number++;
             lines.writeBytes((good("between-" + number) + "\n").getBytes(UTF_8));
+            BAD.put("lines.jsonl@" + lines.size(), bad.reason());
             lines.writeBytes((bad.line() + "\n").getBytes(ISO_8859_1));
-            BAD.put("lines.jsonl#" + 2 * number, bad.reason());
         }
         lines.writeBytes((document("between-1") + "\n").getBytes(UTF_8));
         duplicates++;
@@ -119,8 +119,9 @@ class BadInputIT {
     private static void layOutLongLine() throws IOException {
         Path temporary = deployment.inbox().resolve(".long.jsonl");
         try (OutputStream out = Files.newOutputStream(temporary)) {
-            out.write(
-                    lines(good("before-long"), "{\"text\": \"").stripTrailing().getBytes(UTF_8));
+            String before = lines(good("before-long"));
+            BAD.put("long.jsonl@" + before.getBytes(UTF_8).length, "line_too_long");
+            out.write((before + "{\"text\": \"").getBytes(UTF_8));
             byte[] megabyte = new byte[1 << 20];
             Arrays.fill(megabyte, (byte) 'x');
             for (int written = 0; written < LONG_LINE_BYTES; written += megabyte.length) {
@@ -129,54 +130,60 @@ class BadInputIT {
             out.write(lines("\"}", good("behind-long")).getBytes(UTF_8));
         }
         Files.move(temporary, deployment.inbox().resolve("long.jsonl"), StandardCopyOption.ATOMIC_MOVE);
-        BAD.put("long.jsonl#2", "line_too_long");
     }
 
     private static void layOutCompressed() throws IOException {
         Files.write(deployment.inbox().resolve("whole.jsonl.gz"), gzip(lines(good("gzip-1"), good("gzip-2"))));
-        byte[] first = gzip(lines(good("cut-1"), good("cut-2")));
+        String firstLines = lines(good("cut-1"), good("cut-2"));
+        byte[] first = gzip(firstLines);
         byte[] second = gzip(lines(document("never")));
         ByteArrayOutputStream cut = new ByteArrayOutputStream();
         cut.writeBytes(first);
         cut.write(second, 0, second.length - 12);
         Files.write(deployment.inbox().resolve("cut.jsonl.gz"), cut.toByteArray());
-        BAD.put("cut.jsonl.gz#3", "file_damaged");
+        BAD.put("cut.jsonl.gz@" + firstLines.length(), "file_damaged");
 
         ByteArrayOutputStream damaged = new ByteArrayOutputStream();
-        damaged.writeBytes(Zstd.compress(lines(good("zstd-1")).getBytes(UTF_8)));
+        String goodLines = lines(good("zstd-1"));
+        damaged.writeBytes(Zstd.compress(goodLines.getBytes(UTF_8)));
         damaged.writeBytes("these bytes are no frame".getBytes(UTF_8));
         Files.write(deployment.inbox().resolve("damaged.jsonl.zst"), damaged.toByteArray());
-        BAD.put("damaged.jsonl.zst#2", "file_damaged");
+        BAD.put("damaged.jsonl.zst@" + goodLines.length(), "file_damaged");
         write("text.jsonl.gz", lines(document("never")));
-        BAD.put("text.jsonl.gz#1", "file_damaged");
+        BAD.put("text.jsonl.gz@0", "file_damaged");
         write("empty.jsonl.zst", "");
-        BAD.put("empty.jsonl.zst#1", "file_damaged");
+        BAD.put("empty.jsonl.zst@0", "file_damaged");
     }
 
     private static void layOutWhatIsNoFile() throws IOException {
         Path inbox = deployment.inbox();
         Files.createSymbolicLink(inbox.resolve("dangling.jsonl"), inbox.resolve("nowhere"));
-        BAD.put("dangling.jsonl#1", "file_missing");
+        BAD.put("dangling.jsonl@0", "file_missing");
         Files.createDirectory(inbox.resolve("folder.jsonl"));
         write("folder.jsonl/inside.jsonl", lines(good("inside")));
         write("empty.jsonl", "");
         Path unreadable = Path.of("/proc/sys/vm/compact_memory"); // may only be written, even by root
         if (Files.isRegularFile(unreadable)) {
             Files.createSymbolicLink(inbox.resolve("unreadable.jsonl"), unreadable);
-            BAD.put("unreadable.jsonl#1", "file_unreadable");
+            BAD.put("unreadable.jsonl@0", "file_unreadable");
         }
     }
 
     private static void replaceAndGrow() throws IOException {
+        BAD.put("replaced.jsonl@" + sizeOf("replaced.jsonl"), "file_changed");
         write(".replacement", lines(document("never-1"), document("never-2"), document("never-3")));
         Files.move(
                 deployment.inbox().resolve(".replacement"),
                 deployment.inbox().resolve("replaced.jsonl"),
                 StandardCopyOption.ATOMIC_MOVE);
-        BAD.put("replaced.jsonl#3", "file_changed");
-        append("growing.jsonl", good("growing-2").substring(20) + "\n" + lines("nonsense", good("growing-4")));
-        BAD.put("growing.jsonl#3", "not_json");
+        String restOfLine = good("growing-2").substring(20) + "\n";
+        BAD.put("growing.jsonl@" + (sizeOf("growing.jsonl") + restOfLine.length()), "not_json");
+        append("growing.jsonl", restOfLine + lines("nonsense", good("growing-4")));
         write("last.jsonl", lines(good("last")));
+    }
+
+    private static long sizeOf(String name) throws IOException {
+        return Files.size(deployment.inbox().resolve(name));
     }
 
     @Test

@@ -6,20 +6,29 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.alluvium.ingest.file.FileLister;
 import org.alluvium.ingest.file.FileRef;
+import org.alluvium.ingest.file.FileStore;
 
-/** Looks into the folders. Called by one thread at a time; what is not looked at any more may be said by another. */
+/**
+ * Looks into the folders, and clears away what was read. Called by one thread at a time; what is not looked at any more may
+ * be said by another.
+ */
 final class Discovery implements Callable<List<Discovery.Listing>> {
 
     private final Map<String, FileLister> listers = new LinkedHashMap<>();
+    private final Map<String, FileStore> stores = new LinkedHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
     Discovery(List<Folder> folders) {
-        folders.forEach(folder -> listers.put(folder.source(), folder.lister()));
+        folders.forEach(folder -> {
+            listers.put(folder.source(), folder.lister());
+            stores.put(folder.source(), folder.store());
+        });
     }
 
     /**
@@ -61,5 +70,31 @@ final class Discovery implements Callable<List<Discovery.Listing>> {
     boolean isGone(FileRef file) {
         FileLister lister = listers.get(file.source());
         return lister != null && lister.isGone(file);
+    }
+
+    /**
+     * Deletes files that are still as they were when they were read; one that has changed since is news.
+     *
+     * @return what could not be deleted, for people
+     */
+    List<String> delete(Collection<FileRef> files) {
+        List<String> problems = new ArrayList<>();
+        for (FileRef file : files) {
+            try {
+                deleteUnchanged(file);
+            } catch (IOException failed) {
+                problems.add(failed.toString());
+            }
+        }
+        return problems;
+    }
+
+    private void deleteUnchanged(FileRef file) throws IOException {
+        FileStore store = stores.get(file.source());
+        Optional<FileStore.Entry> now = store.stat(file.path());
+        FileStore.Entry then = new FileStore.Entry(file.path(), file.sizeBytes(), file.modifiedMillis());
+        if (now.equals(Optional.of(then))) {
+            store.delete(file.path());
+        }
     }
 }

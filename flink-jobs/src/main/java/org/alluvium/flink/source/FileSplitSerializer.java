@@ -8,12 +8,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Writes a split as the {@code split} of {@link StateFields}. Thread-safe. */
 final class FileSplitSerializer implements SimpleVersionedSerializer<FileSplit> {
 
-    private static final int VERSION = 1;
     private static final int TYPICAL_BYTES = 128;
 
     @Override
     public int getVersion() {
-        return VERSION;
+        return StateFields.VERSION;
     }
 
     @Override
@@ -25,9 +24,7 @@ final class FileSplitSerializer implements SimpleVersionedSerializer<FileSplit> 
 
     @Override
     public FileSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("a file split of version " + version + " was written by a newer release");
-        }
-        return StateFields.readSplit(new DataInputDeserializer(bytes));
+        StateFields.requireReadable(version, "a file split");
+        return StateFields.readSplit(version, new DataInputDeserializer(bytes));
     }
 }

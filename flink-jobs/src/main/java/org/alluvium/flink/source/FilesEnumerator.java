@@ -5,16 +5,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.alluvium.flink.source.PendingSplits.Backlog;
 import org.alluvium.ingest.file.FileRef;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +40,18 @@ final class FilesEnumerator implements SplitEnumerator<FileSplit, CatalogState> 
     /** Sources that may still bring more than what the catalog has. */
     private final Set<String> open = new HashSet<>();
 
-    private final TreeSet<Integer> waitingSubtasks = new TreeSet<>();
+    /** Readers without work, with the sources that rest there. */
+    private final TreeMap<Integer, Set<String>> waiting = new TreeMap<>();
+
     private final Map<String, List<String>> lastProblems = new HashMap<>();
+
+    /** By checkpoint, the files whose reading it has as a whole and that are to be deleted once it is complete. */
+    private final TreeMap<Long, List<FileRef>> readAsOf = new TreeMap<>();
 
     // Written by the coordinator's thread, read by the metric reporters'.
     private volatile long pendingSplits;
-    private volatile long pendingBytes;
     private volatile long knownFiles;
+    private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
 
     FilesEnumerator(
             SplitEnumeratorContext<FileSplit> context,
@@ -62,15 +69,23 @@ final class FilesEnumerator implements SplitEnumerator<FileSplit, CatalogState> 
             if (!folder.follow()) {
                 bounded.add(folder.source());
             }
+            backlogs.put(folder.source(), catalog.backlog(folder.source()));
         });
     }
 
     @Override
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(() -> pendingSplits);
-        context.metricGroup().gauge("pendingBytes", () -> pendingBytes);
         context.metricGroup().gauge("knownFiles", () -> knownFiles);
+        backlogs.keySet().forEach(this::registerBacklog);
         context.callAsync(discovery, this::discovered, 0, Math.max(1, interval.toMillis()));
+    }
+
+    private void registerBacklog(String source) {
+        MetricGroup group = context.metricGroup().addGroup("source", source);
+        group.gauge("pendingSplits", () -> backlogs.get(source).splits());
+        group.gauge("pendingBytes", () -> backlogs.get(source).bytes());
+        group.gauge("oldestPendingMillis", () -> backlogs.get(source).oldestMillis());
     }
 
     private void discovered(List<Discovery.Listing> listings, Throwable defect) {
@@ -106,14 +121,18 @@ final class FilesEnumerator implements SplitEnumerator<FileSplit, CatalogState> 
 
     @Override
     public void handleSplitRequest(int subtask, String host) {
-        waitingSubtasks.add(subtask);
+        request(subtask, Set.of());
+    }
+
+    private void request(int subtask, Set<String> resting) {
+        waiting.put(subtask, resting);
         serve();
     }
 
     @Override
     public void addSplitsBack(List<FileSplit> splits, int subtask) {
         // The reader that asked is gone; the one that takes its place asks for itself.
-        waitingSubtasks.remove(subtask);
+        waiting.remove(subtask);
         catalog.putBack(splits);
         serve();
     }
@@ -125,39 +144,66 @@ final class FilesEnumerator implements SplitEnumerator<FileSplit, CatalogState> 
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
-        if (!(event instanceof SplitFinished finished)) {
+        if (event instanceof SplitRequested requested) {
+            request(subtask, requested.resting());
+        } else if (event instanceof SplitFinished finished) {
+            catalog.finished(finished.split());
+            context.sendEventToSourceReader(
+                    subtask, new FinishAcknowledged(finished.split().sequence()));
+        } else {
             throw new IllegalArgumentException("readers of files do not send " + event);
         }
-        catalog.finished(finished.split());
-        context.sendEventToSourceReader(
-                subtask, new FinishAcknowledged(finished.split().sequence()));
     }
 
     private void serve() {
-        Iterator<Integer> waiting = waitingSubtasks.iterator();
-        while (waiting.hasNext()) {
-            int subtask = waiting.next();
-            if (!context.registeredReaders().containsKey(subtask)) {
-                waiting.remove();
-                continue;
-            }
-            Optional<FileSplit> split = catalog.next();
-            if (split.isPresent()) {
-                context.assignSplit(split.get(), subtask);
-            } else if (open.isEmpty()) {
-                context.signalNoMoreSplits(subtask);
-            } else {
-                break;
-            }
-            waiting.remove();
-        }
+        waiting.keySet().retainAll(context.registeredReaders().keySet());
+        waiting.entrySet().removeIf(reader -> serve(reader.getKey(), reader.getValue()));
         pendingSplits = catalog.pendingSplits();
-        pendingBytes = catalog.pendingBytes();
         knownFiles = catalog.knownFiles();
+        backlogs.replaceAll((source, before) -> catalog.backlog(source));
+    }
+
+    /** Gives a reader work, or tells it that there will be none; false if it has to wait. */
+    private boolean serve(int subtask, Set<String> resting) {
+        Optional<FileSplit> split = catalog.next(resting);
+        if (split.isPresent()) {
+            context.assignSplit(split.get(), subtask);
+            return true;
+        }
+        boolean over = open.isEmpty() && catalog.pendingSplits() == 0;
+        if (over) {
+            context.signalNoMoreSplits(subtask);
+        }
+        return over;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        Map.Entry<Long, List<FileRef>> read = readAsOf.floorEntry(checkpointId);
+        if (read != null) {
+            List<FileRef> files = read.getValue();
+            readAsOf.headMap(checkpointId, true).clear();
+            context.callAsync(() -> discovery.delete(files), this::deleted);
+        }
+    }
+
+    private void deleted(List<String> problems, Throwable defect) {
+        if (defect != null) {
+            throw new IllegalStateException("deleting files that were read failed", defect);
+        }
+        if (!problems.isEmpty()) {
+            LOG.warn("{} files that were read cannot be deleted, will try again: {}", problems.size(), problems.get(0));
+        }
     }
 
     @Override
     public CatalogState snapshotState(long checkpointId) {
+        // A file that the catalog knows as read was reported before this checkpoint's barrier reaches the reader, so
+        // the checkpoint has all of its records.
+        List<FileRef> read = catalog.deletable();
+        if (!read.isEmpty()) {
+            readAsOf.put(checkpointId, read);
+        }
         return catalog.state();
     }
 

@@ -1,13 +1,17 @@
 package org.alluvium.flink.source;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.alluvium.ingest.file.FileRecordReader;
 import org.alluvium.ingest.record.SourceRecord;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -21,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one split after the other, the smallest sequence first, in the task's own thread: between two calls of {@link
- * #pollNext} it stands exactly behind the last record emitted, which is what makes a checkpoint exact. All methods are
- * called by that thread.
+ * #pollNext} it stands exactly behind the last record emitted, which is what makes a checkpoint exact. A source that rests,
+ * because it may not flow faster or its store cannot be reached, keeps its split and lets those of others go first. All
+ * methods are called by that thread.
  */
 final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
 
@@ -33,8 +38,14 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     private final Counter bytes;
     private final Counter failures;
     private final Map<String, FileRecordReader.Options> options = new HashMap<>();
+    private final Gate gate;
+    private final Outages outages = new Outages();
 
-    private final TreeMap<Long, FileSplit> waiting = new TreeMap<>();
+    /** Splits to be read, by sequence; some may have been begun. */
+    private final TreeMap<Long, FileSplit> assigned = new TreeMap<>();
+
+    /** Readers of assigned splits that were begun, by sequence. */
+    private final Map<Long, FileRecordReader> begun = new HashMap<>();
 
     /** Read, but the enumerator may not know; see {@link FinishAcknowledged}. */
     private final TreeMap<Long, FileSplit> unacknowledged = new TreeMap<>();
@@ -42,39 +53,55 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     /** Of sources that are not configured any more; kept in case they are again. */
     private final List<FileSplit> unconfigured = new ArrayList<>();
 
-    private FileSplit split; // null between splits
-    private FileRecordReader reader;
-    private boolean requested;
+    private FileSplit current; // null if another split has to be chosen
+    private Optional<Set<String>> requested = Optional.empty();
     private boolean noMoreSplits;
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
-    FilesReader(SourceReaderContext context, List<Folder> folders, long maxLineBytes) {
+    FilesReader(SourceReaderContext context, List<Folder> folders, long maxLineBytes, Gate gate) {
         this.context = context;
         this.records = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
         this.bytes = context.metricGroup().getIOMetricGroup().getNumBytesInCounter();
         this.failures = context.metricGroup().getNumRecordsInErrorsCounter();
-        folders.forEach(folder -> options.put(
-                folder.source(), new FileRecordReader.Options(Path.of(folder.path()), folder.follow(), maxLineBytes)));
+        this.gate = gate;
+        folders.forEach(folder -> options.put(folder.source(), folder.options(maxLineBytes)));
     }
 
     @Override
     public void start() {
         unacknowledged.values().forEach(this::report);
-        requestIfIdle();
+        chooseOrRequest();
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<SourceRecord> output) throws IOException {
-        if (split == null && !beginNext()) {
-            return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+        if ((current == null || waitNanos(current) > 0) && !chooseOrRequest()) {
+            if (noMoreSplits && assigned.isEmpty()) {
+                return InputStatus.END_OF_INPUT;
+            }
+            awaitWork();
+            return InputStatus.NOTHING_AVAILABLE;
         }
-        long before = reader.offset();
-        reader.poll().ifPresent(record -> emit(record, output));
-        bytes.inc(reader.offset() - before);
-        if (reader.isDone()) {
-            finish();
-        }
+        read(output);
         return InputStatus.MORE_AVAILABLE;
+    }
+
+    private void read(ReaderOutput<SourceRecord> output) throws IOException {
+        FileRecordReader reader = begun.get(current.sequence());
+        long before = reader.offset();
+        try {
+            reader.poll().ifPresent(record -> emit(record, output));
+        } catch (InterruptedIOException interrupted) {
+            throw interrupted;
+        } catch (IOException unreachable) {
+            interrupt(reader, unreachable);
+            return;
+        }
+        bytes.inc(reader.offset() - before);
+        outages.over(current.file().source());
+        if (reader.isDone()) {
+            finish(reader);
+        }
     }
 
     private void emit(SourceRecord record, ReaderOutput<SourceRecord> output) {
@@ -86,45 +113,107 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
         output.collect(record, record.timeMillis());
     }
 
-    private boolean beginNext() {
-        if (waiting.isEmpty()) {
-            requestIfIdle();
-            return false;
-        }
-        split = waiting.pollFirstEntry().getValue();
-        reader = new FileRecordReader(
-                split.file(), split.progress(), options.get(split.file().source()));
-        return true;
+    /** Leaves a split whose store cannot be reached until later. */
+    private void interrupt(FileRecordReader reader, IOException unreachable) {
+        String source = current.file().source();
+        long pauseNanos = outages.begin(source, System.nanoTime());
+        LOG.warn(
+                "Source {}: {} cannot be read now, will try again in {} s: {}",
+                source,
+                current.file().path(),
+                TimeUnit.NANOSECONDS.toSeconds(pauseNanos),
+                unreachable.toString());
+        assigned.put(current.sequence(), current.withProgress(reader.progress()));
+        begun.remove(current.sequence());
+        closeQuietly(reader);
+        current = null;
     }
 
-    private void finish() throws IOException {
-        FileSplit finished = split.withProgress(reader.progress());
+    private static void closeQuietly(FileRecordReader reader) {
+        try {
+            reader.close();
+        } catch (IOException unreachable) {
+            LOG.debug("Closing a file that cannot be reached", unreachable);
+        }
+    }
+
+    private void finish(FileRecordReader reader) throws IOException {
+        FileSplit finished = current.withProgress(reader.progress());
         reader.close();
-        split = null;
+        begun.remove(current.sequence());
+        assigned.remove(current.sequence());
+        current = null;
         unacknowledged.put(finished.sequence(), finished);
         report(finished);
-        requestIfIdle();
+        chooseOrRequest();
     }
 
     private void report(FileSplit finished) {
         context.sendSourceEventToCoordinator(new SplitFinished(finished));
     }
 
-    private void requestIfIdle() {
-        if (split == null && waiting.isEmpty() && !requested && !noMoreSplits) {
-            requested = true;
-            context.sendSplitRequest();
+    private long waitNanos(FileSplit split) {
+        String source = split.file().source();
+        return Math.max(gate.waitNanos(source), outages.waitNanos(source, System.nanoTime()));
+    }
+
+    /** Makes the first split that may be read the current one; if there is none, asks for one of another source. */
+    private boolean chooseOrRequest() {
+        Set<String> resting = new TreeSet<>();
+        for (FileSplit split : assigned.values()) {
+            if (waitNanos(split) == 0) {
+                current = split;
+                begun.computeIfAbsent(split.sequence(), unused -> begin(split));
+                return true;
+            }
+            resting.add(split.file().source());
         }
+        current = null;
+        if (!noMoreSplits && !requested.equals(Optional.of(resting))) {
+            requested = Optional.of(resting);
+            context.sendSourceEventToCoordinator(new SplitRequested(resting));
+        }
+        return false;
+    }
+
+    private FileRecordReader begin(FileSplit split) {
+        return new FileRecordReader(
+                split.file(),
+                split.range(),
+                split.progress(),
+                options.get(split.file().source()));
+    }
+
+    /** Arranges to be called again when the first source has rested. */
+    private void awaitWork() {
+        if (available.isDone()) {
+            available = new CompletableFuture<>();
+        }
+        CompletableFuture<Void> rested = available;
+        assigned.values().stream()
+                .mapToLong(this::waitNanos)
+                .min()
+                .ifPresent(nanos -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
+                        .execute(() -> rested.complete(null)));
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return available;
+    }
+
+    private void wakeUp() {
+        available.complete(null);
     }
 
     @Override
     public void addSplits(List<FileSplit> splits) {
-        requested = false;
+        requested = Optional.empty();
         for (FileSplit added : splits) {
             if (added.isDone()) {
                 unacknowledged.put(added.sequence(), added);
             } else if (options.containsKey(added.file().source())) {
-                waiting.put(added.sequence(), added);
+                assigned.put(added.sequence(), added);
             } else {
                 LOG.warn(
                         "{} is not read: its source {} is not configured any more",
@@ -143,21 +232,6 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     }
 
     @Override
-    public CompletableFuture<Void> isAvailable() {
-        boolean idle = split == null && waiting.isEmpty() && !noMoreSplits;
-        if (idle && available.isDone()) {
-            available = new CompletableFuture<>();
-        } else if (!idle) {
-            available.complete(null);
-        }
-        return available;
-    }
-
-    private void wakeUp() {
-        available.complete(null);
-    }
-
-    @Override
     public void handleSourceEvents(SourceEvent event) {
         if (!(event instanceof FinishAcknowledged acknowledged)) {
             throw new IllegalArgumentException("the enumerator of files does not send " + event);
@@ -168,17 +242,17 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     @Override
     public List<FileSplit> snapshotState(long checkpointId) {
         List<FileSplit> state = new ArrayList<>(unacknowledged.values());
-        if (split != null) {
-            state.add(split.withProgress(reader.progress()));
-        }
-        state.addAll(waiting.values());
+        assigned.forEach((sequence, split) -> {
+            FileRecordReader reader = begun.get(sequence);
+            state.add(reader == null ? split : split.withProgress(reader.progress()));
+        });
         state.addAll(unconfigured);
         return state;
     }
 
     @Override
     public void close() throws IOException {
-        if (split != null) {
+        for (FileRecordReader reader : begun.values()) {
             reader.close();
         }
     }

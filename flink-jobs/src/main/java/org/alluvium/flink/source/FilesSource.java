@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.alluvium.contracts.config.ConfigJson;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
@@ -26,8 +29,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * failure as well; see {@link SplitCatalog}. Files that appear in the order of their paths, in one folder, are read in that
  * order however rounds fall.
  *
- * <p>Every line becomes one record, and whatever cannot be read becomes one record that says so: the source itself never
- * fails because of what is in a folder. It ends when everything present has been read if no folder is followed.
+ * <p>Everything in a file becomes a record, and whatever cannot be read becomes one record that says so: the source itself
+ * never fails because of what is in a folder. It ends when everything present has been read if no folder is followed.
  *
  * @see <a href="https://cwiki.apache.org/confluence/display/FLINK/FLIP-27%3A+Refactor+Source+Interface">FLIP-27</a>
  */
@@ -35,20 +38,23 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
 
     private static final long serialVersionUID = 1L;
 
-    private final List<Folder> folders;
+    /** Configurations as {@link ConfigJson}: Flink carries only what is serializable. */
+    private final List<String> sources;
+
     private final Duration discoveryInterval;
     private final Duration settle;
     private final long maxLineBytes;
 
     private FilesSource(List<Folder> folders, IngestConfig ingest) {
-        this.folders = List.copyOf(folders);
+        this.sources =
+                folders.stream().map(Folder::config).map(ConfigJson::write).toList();
         this.discoveryInterval = ingest.discoveryInterval();
         this.settle = ingest.settle();
         this.maxLineBytes = ingest.maxLineBytes();
     }
 
     /**
-     * The source of all configured folders.
+     * The source of all configured folders and object stores.
      *
      * @throws ConfigException if there is none, two have the same name, or one is not a folder that can be read now
      */
@@ -67,9 +73,15 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
         return new FilesSource(sources.stream().map(Folder::of).toList(), ingest);
     }
 
+    private List<Folder> folders() {
+        return sources.stream()
+                .map(json -> new Folder(ConfigJson.read(json, SourceConfig.class)))
+                .toList();
+    }
+
     @Override
     public Boundedness getBoundedness() {
-        return folders.stream().anyMatch(Folder::follow) ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+        return folders().stream().anyMatch(Folder::follow) ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -80,13 +92,16 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
     @Override
     public SplitEnumerator<FileSplit, CatalogState> restoreEnumerator(
             SplitEnumeratorContext<FileSplit> context, CatalogState state) {
+        List<Folder> folders = folders();
+        Map<String, PickupRules> rules =
+                folders.stream().collect(Collectors.toMap(Folder::source, folder -> folder.rules(settle)));
         return new FilesEnumerator(
-                context, new SplitCatalog(state, settle), folders, discoveryInterval, Clock.systemUTC());
+                context, new SplitCatalog(state, rules), folders, discoveryInterval, Clock.systemUTC());
     }
 
     @Override
     public SourceReader<SourceRecord, FileSplit> createReader(SourceReaderContext context) {
-        return new FilesReader(context, folders, maxLineBytes);
+        return new FilesReader(context, folders(), maxLineBytes, Gate.OPEN);
     }
 
     @Override

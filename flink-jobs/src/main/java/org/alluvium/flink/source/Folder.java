@@ -1,37 +1,53 @@
 package org.alluvium.flink.source;
 
-import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
+import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileLister;
+import org.alluvium.ingest.file.FileRecordReader;
+import org.alluvium.ingest.file.FileStore;
+import org.alluvium.ingest.file.Framers;
+import org.alluvium.ingest.file.LocalFiles;
 
 /**
- * One source, as the job carries it to where it runs.
+ * One source of files.
  *
- * @param source short name
- * @param path absolute path of the folder
- * @param pattern glob of file names
- * @param follow whether the folder is followed for ever
+ * @param config its configuration, which has a path
  */
-record Folder(String source, String path, String pattern, boolean follow) implements Serializable {
+record Folder(SourceConfig config) {
 
-    /** @throws ConfigException if the folder is not there, or is not one that can be read */
+    /** @throws ConfigException if it is a local folder that is not there or cannot be read */
     static Folder of(SourceConfig config) {
-        String where = "sources: " + config.name() + ": path";
-        Path path = config.path()
-                .flatMap(Location::folder)
-                .orElseThrow(() -> new ConfigException("it is not a local folder", where, "Give a path"));
+        Folder folder = new Folder(config);
+        folder.location().folder().ifPresent(path -> requireReadable(path, folder.key("path")));
+        try {
+            folder.lister();
+        } catch (PatternSyntaxException malformed) {
+            throw new ConfigException(
+                    "'" + config.files().pattern() + "' is not a glob: " + malformed.getDescription(),
+                    folder.key("files.pattern"),
+                    "Write it like '*.jsonl' or '*.{jsonl,jsonl.gz}'",
+                    malformed);
+        }
+        return folder;
+    }
+
+    private static void requireReadable(Path path, String where) {
         if (Files.notExists(path)) {
             throw new ConfigException(
                     "the folder " + path + " does not exist", where, "Create it, or correct the path");
         }
         if (!Files.isDirectory(path)) {
             throw new ConfigException(
-                    path + " is not a folder", where, "Give the folder that the files are in; 'pattern' selects files");
+                    path + " is not a folder",
+                    where,
+                    "Give the folder that the files are in; 'files.pattern' selects files");
         }
         if (!Files.isReadable(path) || !Files.isExecutable(path)) {
             throw new ConfigException(
@@ -39,21 +55,56 @@ record Folder(String source, String path, String pattern, boolean follow) implem
                     where,
                     "Give the user of this process permission to read and enter it");
         }
-        Folder folder =
-                new Folder(config.name(), path.toString(), config.files().pattern(), config.follow());
-        try {
-            folder.lister();
-        } catch (PatternSyntaxException malformed) {
-            throw new ConfigException(
-                    "'" + config.files().pattern() + "' is not a glob: " + malformed.getDescription(),
-                    "sources: " + config.name() + ": files.pattern",
-                    "Write it like '*.jsonl' or '*.{jsonl,jsonl.gz}'",
-                    malformed);
-        }
-        return folder;
+    }
+
+    private String key(String name) {
+        return "sources: " + source() + ": " + name;
+    }
+
+    private Location location() {
+        return config.path()
+                .orElseThrow(() -> new ConfigException(
+                        "the source does not read files", key("path"), "Give a folder or s3://bucket/prefix"));
+    }
+
+    /** Short name. */
+    String source() {
+        return config.name();
+    }
+
+    /** Whether the folder is followed for ever. */
+    boolean follow() {
+        return config.follow();
+    }
+
+    FileStore store() {
+        Optional<Path> local = location().folder();
+        return local.isPresent()
+                ? new LocalFiles(local.get())
+                : new FlinkFiles(location().toString());
     }
 
     FileLister lister() {
-        return new FileLister(source, Path.of(path), pattern);
+        boolean marked = config.files().complete() == FilesConfig.Complete.SUCCESS_FILE;
+        return new FileLister(source(), store(), config.files().pattern(), marked);
+    }
+
+    FileRecordReader.Options options(long maxRecordBytes) {
+        // Whoever says that a folder is complete, or lets files be deleted, says that they do not grow.
+        boolean mayGrow = follow() && !deletes() && config.files().complete() != FilesConfig.Complete.SUCCESS_FILE;
+        return new FileRecordReader.Options(store(), Framers.of(config.format()), mayGrow, maxRecordBytes);
+    }
+
+    /** @param settle how long files must be still where that is what makes them complete */
+    PickupRules rules(Duration settle) {
+        return new PickupRules(
+                config.files().complete() == FilesConfig.Complete.SETTLED ? settle : Duration.ZERO,
+                Framers.of(config.format()),
+                config.files().splitBytes(),
+                deletes());
+    }
+
+    private boolean deletes() {
+        return config.files().after() == FilesConfig.After.DELETE;
     }
 }

@@ -7,22 +7,25 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.alluvium.ingest.file.FileRecordReader;
 import org.alluvium.ingest.file.FileRef;
 import org.alluvium.ingest.file.ReadProgress;
 import org.alluvium.ingest.file.ReadProgress.Status;
+import org.alluvium.ingest.frame.Framing;
 
 /**
  * Decides what is read and in which order: a state machine without clock, threads or file system. Not thread-safe.
  *
- * <p><b>Order.</b> A file that is found, and later what it has grown by, becomes a split. Splits are numbered in the order
- * in which files are given to {@link #discover}, and the smallest number is always handed out first, even among splits
- * that come back after a failure. So one reader reads the same sequence of records however often it is restored.
+ * <p><b>Order.</b> A file that is found becomes a split, or one for each of its parts if it is large, and what it has grown
+ * by later another. Splits are numbered in the order in which files are given to {@link #discover}, and the smallest number
+ * is always handed out first, even among splits that come back after a failure; only a source that rests is passed over. So
+ * one reader reads the same sequence of records however often it is restored.
  *
  * <p><b>Memory.</b> A file is remembered as long as it exists, or else it would be read again; that takes some 100 bytes
  * and its path. State is therefore bounded by the number of files in the folders, not by the number ever read: who moves
@@ -39,19 +42,19 @@ final class SplitCatalog {
     /** A state of a file that is not trusted yet, and when it was first seen. */
     private record Settling(FileRef file, Instant since) {}
 
-    private final Duration settle;
-    private final TreeMap<Long, FileSplit> pending = new TreeMap<>();
+    private final Map<String, PickupRules> rules;
+    private final PendingSplits pending = new PendingSplits();
     private final Map<Key, KnownFile> known = new LinkedHashMap<>();
     private long nextSequence;
 
     /** Lost with the process, which only makes files settle once more. */
     private Map<Key, Settling> settling = Map.of();
 
-    /** @param settle how long size and time of change must be still before a file is read */
-    SplitCatalog(CatalogState state, Duration settle) {
-        this.settle = settle;
+    /** @param rules how files are taken, by source; only files of these sources are discovered */
+    SplitCatalog(CatalogState state, Map<String, PickupRules> rules) {
+        this.rules = Map.copyOf(rules);
         this.nextSequence = state.nextSequence();
-        state.pending().forEach(split -> pending.put(split.sequence(), split));
+        state.pending().forEach(pending::add);
         state.known().forEach(file -> known.put(Key.of(file.file()), file));
     }
 
@@ -64,70 +67,97 @@ final class SplitCatalog {
             if (before.isPresent() && !isNews(before.get(), file)) {
                 continue;
             }
+            Duration settle = rules.get(file.source()).settle();
             Settling state = Optional.ofNullable(settling.get(key))
                     .filter(last -> last.file().equals(file))
                     .orElseGet(() -> new Settling(file, now));
             if (now.isBefore(state.since().plus(settle))) {
                 stillSettling.put(key, state);
             } else {
-                add(file, before.map(KnownFile::progress).orElse(ReadProgress.START));
+                add(file, before);
             }
         }
         settling = stillSettling;
     }
 
-    private static boolean isNews(KnownFile before, FileRef file) {
-        return before.split().isEmpty()
-                && before.progress().status() != Status.REFUSED
-                && !before.file().equals(file);
+    private boolean isNews(KnownFile before, FileRef file) {
+        boolean refused = before.progress().status() == Status.REFUSED;
+        return !before.isBeingRead()
+                && !before.file().equals(file)
+                && (!refused || rules.get(file.source()).readsAnew());
     }
 
-    private void add(FileRef file, ReadProgress progress) {
-        FileSplit split = new FileSplit(nextSequence++, file, progress.withStatus(Status.OPEN));
-        pending.put(split.sequence(), split);
-        known.put(Key.of(file), new KnownFile(file, progress, OptionalLong.of(split.sequence())));
+    private void add(FileRef file, Optional<KnownFile> before) {
+        PickupRules taken = rules.get(file.source());
+        boolean readsOn = before.isPresent() && !taken.readsAnew();
+        long start = readsOn ? before.get().start() : 0;
+        ReadProgress progress = readsOn ? before.get().progress().withStatus(Status.OPEN) : ReadProgress.START;
+        List<Framing.Range> ranges = readsOn ? List.of(new Framing.Range(start, file.sizeBytes())) : cut(file, taken);
+        TreeSet<Long> sequences = new TreeSet<>();
+        for (Framing.Range range : ranges) {
+            sequences.add(nextSequence);
+            pending.add(new FileSplit(nextSequence++, file, range, progress));
+        }
+        known.put(Key.of(file), new KnownFile(file, start, progress, sequences));
+    }
+
+    private static List<Framing.Range> cut(FileRef file, PickupRules taken) {
+        long size = file.sizeBytes();
+        if (size <= taken.splitBytes() || !FileRecordReader.canBeCut(file.path(), taken.framing())) {
+            return List.of(new Framing.Range(0, size));
+        }
+        List<Framing.Range> ranges = new ArrayList<>();
+        for (long start = 0; start < size; start += taken.splitBytes()) {
+            ranges.add(new Framing.Range(start, Math.min(size, start + taken.splitBytes())));
+        }
+        return ranges;
     }
 
     /**
      * Forgets files that were read and exist no longer. A folder in which nothing is left at all is taken for one that is
-     * not mounted, and forgets nothing.
+     * not mounted, and forgets nothing, unless it is emptied by deleting what was read.
      *
      * @param source the source that was listed
      * @param present what was found in it
      * @param isGone asked for each file that was not found
      */
     void forget(String source, Collection<FileRef> present, Predicate<FileRef> isGone) {
-        if (present.isEmpty()) {
+        if (present.isEmpty() && !rules.get(source).deletes()) {
             return;
         }
         Set<String> paths = new HashSet<>();
         present.forEach(file -> paths.add(file.path()));
         known.values()
                 .removeIf(file -> file.file().source().equals(source)
-                        && file.split().isEmpty()
+                        && !file.isBeingRead()
                         && !paths.contains(file.file().path())
                         && isGone.test(file.file()));
     }
 
-    /** Takes the pending split with the smallest number. */
-    Optional<FileSplit> next() {
-        return Optional.ofNullable(pending.pollFirstEntry()).map(Map.Entry::getValue);
+    /** Takes the pending split with the smallest number of all sources but the given. */
+    Optional<FileSplit> next(Set<String> except) {
+        return pending.poll(except);
     }
 
     /** Takes splits back whose reader has failed. */
     void putBack(Collection<FileSplit> splits) {
-        splits.forEach(split -> pending.put(split.sequence(), split));
+        splits.forEach(pending::add);
     }
 
-    /**
-     * Notes how far a split's file was read. A split that is read again after a failure may be reported twice; what is
-     * reported of it when its file already has a later split changes nothing.
-     */
+    /** Notes how far a split was read. */
     void finished(FileSplit split) {
-        known.computeIfPresent(Key.of(split.file()), (key, file) -> {
-            boolean current = file.split().equals(OptionalLong.of(split.sequence()));
-            return current ? new KnownFile(file.file(), split.progress(), OptionalLong.empty()) : file;
-        });
+        known.computeIfPresent(Key.of(split.file()), (key, file) -> file.finished(split));
+    }
+
+    /** Files that were read to their end, of sources whose files are deleted then. */
+    List<FileRef> deletable() {
+        return known.values().stream()
+                .filter(file -> !file.isBeingRead() && file.progress().status() == Status.FINISHED)
+                .map(KnownFile::file)
+                .filter(file -> Optional.ofNullable(rules.get(file.source()))
+                        .filter(PickupRules::deletes)
+                        .isPresent())
+                .toList();
     }
 
     /** Whether some file of the source was found that has not been still for long enough. */
@@ -139,12 +169,9 @@ final class SplitCatalog {
         return pending.size();
     }
 
-    /** Length of the files of pending splits, compressed as they are, without what has been read of them. */
-    long pendingBytes() {
-        return pending.values().stream()
-                .mapToLong(split ->
-                        Math.max(0, split.file().sizeBytes() - split.progress().offset()))
-                .sum();
+    /** What of the source nobody has taken. */
+    PendingSplits.Backlog backlog(String source) {
+        return pending.backlog(source);
     }
 
     int knownFiles() {
@@ -152,6 +179,6 @@ final class SplitCatalog {
     }
 
     CatalogState state() {
-        return new CatalogState(nextSequence, new ArrayList<>(pending.values()), new ArrayList<>(known.values()));
+        return new CatalogState(nextSequence, pending.all(), new ArrayList<>(known.values()));
     }
 }

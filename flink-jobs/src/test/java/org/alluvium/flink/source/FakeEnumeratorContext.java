@@ -13,7 +13,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Keeps what the enumerator sends, in order, and runs its periodic call when told to. */
+/** Keeps what the enumerator sends, in order, runs its periodic call when told to, and other calls at once. */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<FileSplit> {
 
     /** What was sent to one reader. */
@@ -86,19 +86,21 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<FileSplit> {
 
     @Override
     public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        throw new UnsupportedOperationException("only periodic calls are expected");
+        call(callable, handler);
     }
 
     @Override
     public <T> void callAsync(
             Callable<T> callable, BiConsumer<T, Throwable> handler, long initialDelayMillis, long periodMillis) {
-        periodic = () -> {
-            try {
-                handler.accept(callable.call(), null);
-            } catch (Exception failed) {
-                handler.accept(null, failed);
-            }
-        };
+        periodic = () -> call(callable, handler);
+    }
+
+    private static <T> void call(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        try {
+            handler.accept(callable.call(), null);
+        } catch (Exception failed) {
+            handler.accept(null, failed);
+        }
     }
 
     @Override

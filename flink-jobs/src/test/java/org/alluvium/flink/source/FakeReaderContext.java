@@ -2,7 +2,6 @@ package org.alluvium.flink.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
@@ -12,16 +11,16 @@ import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Keeps what the reader sends, in order: a source event, or nothing for a request for a split. */
+/** Keeps what the reader sends, in order. */
 final class FakeReaderContext implements SourceReaderContext {
 
     private final SourceReaderMetricGroup metrics =
             InternalSourceReaderMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup());
-    private final List<Optional<SourceEvent>> sent = new ArrayList<>();
+    private final List<SourceEvent> sent = new ArrayList<>();
 
-    /** What was sent since the last time, in order; empty is a request for a split. */
-    List<Optional<SourceEvent>> takeSent() {
-        List<Optional<SourceEvent>> messages = List.copyOf(sent);
+    /** What was sent since the last time, in order. */
+    List<SourceEvent> takeSent() {
+        List<SourceEvent> messages = List.copyOf(sent);
         sent.clear();
         return messages;
     }
@@ -48,12 +47,12 @@ final class FakeReaderContext implements SourceReaderContext {
 
     @Override
     public void sendSplitRequest() {
-        sent.add(Optional.empty());
+        throw new UnsupportedOperationException("readers of files ask by an event of their own");
     }
 
     @Override
     public void sendSourceEventToCoordinator(SourceEvent event) {
-        sent.add(Optional.of(event));
+        sent.add(event);
     }
 
     @Override

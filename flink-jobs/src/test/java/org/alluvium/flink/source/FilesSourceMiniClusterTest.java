@@ -34,7 +34,7 @@ class FilesSourceMiniClusterTest {
     private static final int LINES = 20;
 
     /** A record in the middle of the files that are written once a checkpoint is complete. */
-    private static final String FAILS_AT = "7#11";
+    private static final String FAILS_AT = "7@20";
 
     @TempDir
     Path root;
@@ -114,8 +114,8 @@ class FilesSourceMiniClusterTest {
     private static List<String> allOrigins() {
         List<String> origins = new ArrayList<>();
         for (int file = 0; file < FILES; file++) {
-            for (int line = 1; line <= LINES; line++) {
-                origins.add(file + "#" + line);
+            for (int line = 0; line < LINES; line++) {
+                origins.add(file + "@" + 2 * line);
             }
         }
         return origins;

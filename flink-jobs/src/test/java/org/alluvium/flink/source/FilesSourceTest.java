@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.alluvium.contracts.config.FilesConfig;
+import org.alluvium.contracts.config.FilesConfig.After;
+import org.alluvium.contracts.config.FilesConfig.Complete;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileRef;
@@ -62,7 +66,7 @@ class FilesSourceTest {
         write("a", "1\n2");
         SimulatedJob job = readOnce();
         job.drain();
-        assertThat(job.records()).containsExactly("a#1", "a#2", "b#1", "b#2");
+        assertThat(job.records()).containsExactly("a@0", "a@2", "b@0", "b@2");
         assertThat(job.hasEnded()).isTrue();
     }
 
@@ -81,7 +85,7 @@ class FilesSourceTest {
         job.drain();
         write("b", "1\n");
         job.drain();
-        assertThat(job.records()).containsExactly("a#1", "b#1");
+        assertThat(job.records()).containsExactly("a@0", "b@0");
         assertThat(job.hasEnded()).isFalse();
     }
 
@@ -92,7 +96,7 @@ class FilesSourceTest {
         Files.writeString(second.resolve("a"), "1\n");
         SimulatedJob job = new SimulatedJob(source(folder("news", in, false), folder("also", second, false)));
         job.drain();
-        assertThat(job.records()).containsExactly("z#1", "a#1");
+        assertThat(job.records()).containsExactly("z@0", "a@0");
     }
 
     @Test
@@ -106,12 +110,12 @@ class FilesSourceTest {
         job.drain();
         assertThat(job.records())
                 .containsExactly(
-                        "a.gz#1!FILE_DAMAGED",
-                        "b.zst#1!FILE_DAMAGED",
-                        "c#1!LINE_TOO_LONG",
-                        "c#2",
-                        "d.gz#1!FILE_DAMAGED",
-                        "e#1");
+                        "a.gz@0!FILE_DAMAGED",
+                        "b.zst@0!FILE_DAMAGED",
+                        "c@0!LINE_TOO_LONG",
+                        "c@" + (SourceFixtures.MAX_LINE_BYTES + 2),
+                        "d.gz@0!FILE_DAMAGED",
+                        "e@0");
     }
 
     @Test
@@ -123,7 +127,7 @@ class FilesSourceTest {
         job.drain();
         write("a", "again\n");
         job.drain();
-        assertThat(job.records()).containsExactly("a#1", "a#2", "a#3!FILE_CHANGED");
+        assertThat(job.records()).containsExactly("a@0", "a@2", "a@4!FILE_CHANGED");
     }
 
     @Test
@@ -134,7 +138,56 @@ class FilesSourceTest {
         job.drain();
         Files.write(in.resolve("a.zst"), zstd, StandardOpenOption.APPEND);
         job.drain();
-        assertThat(job.records()).containsExactly("a.zst#1", "a.zst#2!FILE_CHANGED");
+        assertThat(job.records()).containsExactly("a.zst@0", "a.zst@2!FILE_CHANGED");
+    }
+
+    @Test
+    void whatLiesInAFolderIsReadOnceItsMarkerIsThere() throws IOException {
+        FilesConfig marked = new FilesConfig("*", Complete.SUCCESS_FILE, After.KEEP, 1 << 20);
+        write("a", "1\n2");
+        SimulatedJob job = new SimulatedJob(source(folder("news", in, true).withFiles(marked)));
+        job.drain();
+        assertThat(job.records()).isEmpty();
+        write("_SUCCESS", "");
+        job.drain();
+        assertThat(job.records()).containsExactly("a@0", "a@2");
+    }
+
+    @Test
+    void aFileIsDeletedWhenACheckpointThatHasAllOfItIsComplete() throws IOException {
+        FilesConfig deleted = new FilesConfig("*", Complete.RENAMED, After.DELETE, 1 << 20);
+        write("a", "1\n2\n");
+        SimulatedJob job = new SimulatedJob(source(folder("news", in, true).withFiles(deleted)));
+        job.discover();
+        job.deliverToEnumerator();
+        job.deliverToReader();
+        while (job.poll()) {
+            assertThat(in.resolve("a")).exists();
+        }
+        // The end of the file reaches the enumerator between its part of the checkpoint and the reader's.
+        job.checkpoint(job::deliverToEnumerator);
+        assertThat(in.resolve("a")).exists();
+        job.checkpoint(() -> {});
+        assertThat(in.resolve("a")).doesNotExist();
+        job.restartFromCheckpoint();
+        job.drain();
+        write("a", "3\n");
+        job.drain();
+        assertThat(job.records()).containsExactly("a@0", "a@2", "a@0");
+    }
+
+    @Test
+    void aFileThatHasChangedSinceItWasReadIsNotDeletedButReadAnew() throws IOException {
+        FilesConfig deleted = new FilesConfig("*", Complete.RENAMED, After.DELETE, 1 << 20);
+        write("a", "1\n2\n");
+        SimulatedJob job = new SimulatedJob(source(folder("news", in, true).withFiles(deleted)));
+        job.drain();
+        job.deliverToEnumerator();
+        write("a", "another\n");
+        job.checkpoint(() -> {});
+        assertThat(in.resolve("a")).exists();
+        job.drain();
+        assertThat(job.records()).containsExactly("a@0", "a@2", "a@0");
     }
 
     @Test
@@ -144,7 +197,7 @@ class FilesSourceTest {
         job.drain();
         Files.setLastModifiedTime(in.resolve("a"), FileTime.fromMillis(1));
         job.drain();
-        assertThat(job.records()).containsExactly("a#1");
+        assertThat(job.records()).containsExactly("a@0");
     }
 
     @Test
@@ -155,7 +208,7 @@ class FilesSourceTest {
         job.discover();
         Files.delete(in.resolve("b"));
         job.drain();
-        assertThat(job.records()).containsExactly("a#1", "b#1!FILE_MISSING");
+        assertThat(job.records()).containsExactly("a@0", "b@0!FILE_MISSING");
     }
 
     @Test
@@ -168,7 +221,7 @@ class FilesSourceTest {
         Files.move(away, in);
         write("b", "1\n");
         job.drain();
-        assertThat(job.records()).containsExactly("a#1", "b#1");
+        assertThat(job.records()).containsExactly("a@0", "b@0");
     }
 
     @Test
@@ -177,7 +230,7 @@ class FilesSourceTest {
         write("a", "1\n2\n3\n");
         SourceConfig news = folder("news", in, true);
         FilesReader before = reader(news);
-        before.addSplits(List.of(new FileSplit(4, new FileRef("news", "a", 6, 1000), ReadProgress.START)));
+        before.addSplits(List.of(FileSplit.ofWhole(4, new FileRef("news", "a", 6, 1000), ReadProgress.START)));
         List<FileSplit> state = before.snapshotState(1);
 
         FilesReader without = reader(folder("other", other, true));
@@ -191,7 +244,7 @@ class FilesSourceTest {
         FakeReaderContext context = new FakeReaderContext();
         FilesReader reader = (FilesReader) source(folder("news", in, true)).createReader(context);
         long size = Files.size(in.resolve("a"));
-        reader.addSplits(List.of(new FileSplit(0, new FileRef("news", "a", size, 1000), ReadProgress.START)));
+        reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", size, 1000), ReadProgress.START)));
         RecordingOutput output = new RecordingOutput();
         while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
             assertThat(output.records()).hasSizeLessThanOrEqualTo(3);
@@ -201,6 +254,36 @@ class FilesSourceTest {
                 .isEqualTo(3);
         assertThat(metrics.getIOMetricGroup().getNumBytesInCounter().getCount()).isEqualTo(size);
         assertThat(metrics.getNumRecordsInErrorsCounter().getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceThatRestsKeepsItsPlaceAndLetsTheOthersGoFirst() throws Exception {
+        Path other = Files.createDirectory(root.resolve("other"));
+        write("a", "1\n2\n");
+        Files.writeString(other.resolve("b"), "1\n");
+        List<Folder> folders = List.of(new Folder(folder("news", in, true)), new Folder(folder("other", other, true)));
+        Set<String> resting = new HashSet<>();
+        FakeReaderContext context = new FakeReaderContext();
+        FilesReader reader = new FilesReader(
+                context, folders, SourceFixtures.MAX_LINE_BYTES, source -> resting.contains(source) ? 1 : 0);
+        RecordingOutput output = new RecordingOutput();
+
+        reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", 4, 1000), ReadProgress.START)));
+        reader.pollNext(output);
+        resting.add("news");
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(context.takeSent()).containsExactly(new SplitRequested(Set.of("news")));
+        assertThat(reader.isAvailable()).succeedsWithin(Duration.ofMinutes(1));
+
+        reader.addSplits(List.of(FileSplit.ofWhole(1, new FileRef("other", "b", 2, 1000), ReadProgress.START)));
+        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
+            assertThat(output.records()).hasSizeLessThanOrEqualTo(2);
+        }
+        resting.clear();
+        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
+            assertThat(output.records()).hasSizeLessThanOrEqualTo(3);
+        }
+        assertThat(output.records()).containsExactly("a@0", "b@0", "a@2");
     }
 
     private static FilesReader reader(SourceConfig config) {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.alluvium.ingest.record.SourceRecord;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.core.io.InputStatus;
@@ -30,6 +28,8 @@ final class SimulatedJob {
     private FakeReaderContext readerContext = new FakeReaderContext();
     private SourceReader<SourceRecord, FileSplit> reader;
     private boolean ended;
+
+    private long checkpoint;
 
     // The last complete checkpoint, and what its enumerator has assigned since.
     private byte[] enumeratorState;
@@ -71,11 +71,7 @@ final class SimulatedJob {
     }
 
     void deliverToEnumerator() {
-        for (Optional<SourceEvent> message : readerContext.takeSent()) {
-            message.ifPresentOrElse(
-                    event -> enumerator.handleSourceEvent(READER, event),
-                    () -> enumerator.handleSplitRequest(READER, "localhost"));
-        }
+        readerContext.takeSent().forEach(event -> enumerator.handleSourceEvent(READER, event));
     }
 
     void deliverToReader() {
@@ -108,15 +104,26 @@ final class SimulatedJob {
     /** Takes a checkpoint; {@code between} is what happens between the enumerator's part and the reader's. */
     void checkpoint(Runnable between) {
         deliverToReader();
+        checkpoint++;
         final byte[] enumeratorPart = serialize(source.getEnumeratorCheckpointSerializer(), snapshotEnumerator());
         between.run();
         List<byte[]> readerPart = new ArrayList<>();
-        reader.snapshotState(1).forEach(split -> readerPart.add(serialize(source.getSplitSerializer(), split)));
+        reader.snapshotState(checkpoint)
+                .forEach(split -> readerPart.add(serialize(source.getSplitSerializer(), split)));
         enumeratorState = enumeratorPart;
         readerState = readerPart;
         assignedSince.clear();
         committed.addAll(output.records());
         output.clear();
+        completed(checkpoint);
+    }
+
+    private void completed(long checkpointId) {
+        try {
+            enumerator.notifyCheckpointComplete(checkpointId);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** The process dies: everything starts again from the last checkpoint. */
@@ -164,7 +171,7 @@ final class SimulatedJob {
 
     private CatalogState snapshotEnumerator() {
         try {
-            return enumerator.snapshotState(1);
+            return enumerator.snapshotState(checkpoint);
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }

@@ -2,6 +2,7 @@ package org.alluvium.flink.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
@@ -25,6 +26,11 @@ final class SourceFixtures {
                 Duration.ZERO,
                 Duration.ofHours(1),
                 3);
+    }
+
+    /** Files are complete when they are seen, kept, and cut into parts of so many bytes. */
+    static FilesConfig inParts(long bytes) {
+        return new FilesConfig("*", FilesConfig.Complete.RENAMED, FilesConfig.After.KEEP, bytes);
     }
 
     static SourceConfig folder(String name, Path path, boolean follow) {

@@ -85,7 +85,7 @@ class SpoolTest {
 
     private String lineAt(byte[] content, Origin origin) {
         String rest = new String(
-                content, (int) origin.record(), content.length - (int) origin.record(), StandardCharsets.UTF_8);
+                content, (int) origin.position(), content.length - (int) origin.position(), StandardCharsets.UTF_8);
         return rest.substring(0, rest.indexOf('\n'));
     }
 

@@ -4,36 +4,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.alluvium.ingest.file.ReadProgress.Status;
 import org.alluvium.ingest.frame.ContentStream;
 import org.alluvium.ingest.frame.DamagedContentException;
 import org.alluvium.ingest.frame.Framing;
-import org.alluvium.ingest.frame.LineFraming;
 import org.alluvium.ingest.frame.RecordScanner;
 import org.alluvium.ingest.frame.Scan;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SourceRecord;
 
 /**
- * Reads the records of one file, from any point at which it was left. A record is a line. Not thread-safe.
+ * Reads the records of one file, or of a range of it, from any point at which it was left. Not thread-safe.
  *
- * <p>A plain file is read up to the length it had when it was found. In a folder that is followed, a last line without
- * line feed may still be being written: it is left for when the file has grown; otherwise it is a record. A compressed
- * file is read to its end, and continued by decompressing again what had been read.
+ * <p>A plain file is read up to the length it had when it was found. If it may grow, a last record whose end was not seen
+ * may still be being written: it is left for when the file has grown; otherwise it is a record. A compressed file is read to
+ * its end, and continued by decompressing again what had been read.
  *
- * <p>Whatever goes wrong with a file ends as one {@link SourceRecord.Failure} behind the records that precede the damage,
- * and refuses the file. That a file is no longer the one that was begun is seen by its {@link Fingerprint}.
+ * <p>Whatever is wrong with a file ends as one {@link SourceRecord.Failure} behind the records that precede the damage, and
+ * refuses the file. That a file is no longer the one that was begun is seen by its {@link Fingerprint}.
  */
 public final class FileRecordReader implements Closeable {
 
     private final FileRef file;
+    private final Framing.Range range;
     private final Options options;
     private final Compression compression;
 
@@ -43,28 +40,42 @@ public final class FileRecordReader implements Closeable {
     private Fingerprint seen;
     private Status status;
 
-    private FileChannel channel; // null until the first record is asked for
+    private SeekableByteChannel channel; // null until the first record is asked for
     private ContentStream content;
     private RecordScanner scanner;
-    private ContentSkip skip;
+    private ContentSkip skip; // null where reading begins at the right place
 
     /**
      * How to read.
      *
-     * @param folder the source's folder
-     * @param follow whether the folder is followed, so that files may grow
-     * @param maxLineBytes longest line that is a record
+     * @param store where the source's files are
+     * @param framing how they fall into records
+     * @param mayGrow whether what is a file's end now need not stay it
+     * @param maxRecordBytes longest record
      */
-    public record Options(Path folder, boolean follow, long maxLineBytes) {}
+    public record Options(FileStore store, Framing framing, boolean mayGrow, long maxRecordBytes) {}
 
-    public FileRecordReader(FileRef file, ReadProgress from, Options options) {
+    /**
+     * @param file the file as it was found
+     * @param range what of it is read; ranges other than the whole are only for files that can be cut
+     * @param from how far the range has been read
+     */
+    public FileRecordReader(FileRef file, Framing.Range range, ReadProgress from, Options options) {
         this.file = file;
+        this.range = range;
         this.options = options;
         this.compression = Compression.of(file.path());
-        this.offset = from.offset();
         this.records = from.records();
+        this.offset = entry() == Framing.Entry.ANYWHERE ? range.start() - lookBehind() : from.offset();
         this.seen = from.seen();
         this.status = from.status();
+    }
+
+    /** Whether a file can be read in ranges: not if it is compressed as a whole, and not in every format. */
+    public static boolean canBeCut(String path, Framing framing) {
+        return framing instanceof Framing.Indexed
+                || (Compression.of(path) == Compression.NONE
+                        && ((Framing.Streamed) framing).lookBehind().isPresent());
     }
 
     /** Whether there is nothing more to read of the file as it was found. */
@@ -74,11 +85,13 @@ public final class FileRecordReader implements Closeable {
 
     /**
      * The next record; empty if the file is done or the next record needs more work, which the next call does: a call
-     * never takes long.
+     * takes long only where it looks for the place to go on behind damage.
      *
-     * @throws InterruptedIOException if the thread was interrupted; the reader must not be used any more
+     * @throws InterruptedIOException if the thread was interrupted
+     * @throws IOException if the store cannot be read now, which says nothing about the file. After either exception this
+     *     reader is of no use but for its {@link #progress}, from which another one goes on
      */
-    public Optional<SourceRecord> poll() throws InterruptedIOException {
+    public Optional<SourceRecord> poll() throws IOException {
         if (isDone()) {
             return Optional.empty();
         }
@@ -86,15 +99,16 @@ public final class FileRecordReader implements Closeable {
             if (channel == null) {
                 open();
             }
-            return skip.isDone() ? recordOf(scanner.next()) : skipOn();
+            return skip == null || skip.isDone() ? recordOf(scanner.next()) : skipOn();
         } catch (ClosedByInterruptException interrupted) {
             throw (InterruptedIOException) new InterruptedIOException(file.path()).initCause(interrupted);
+        } catch (ChangedFileException | DamagedContentException failed) {
+            return Optional.of(refuse(failed));
         } catch (IOException failed) {
-            return Optional.of(refuse(reasonOf(failed), detailOf(failed)));
-        } catch (InvalidPathException inexpressible) {
-            return Optional.of(refuse(
-                    DeadLetterReason.FILE_UNREADABLE,
-                    "this process's locale cannot express the file's name: start it with LC_ALL=C.UTF-8"));
+            if (options.store().mayPass(failed)) {
+                throw failed;
+            }
+            return Optional.of(refuse(failed));
         }
     }
 
@@ -105,60 +119,76 @@ public final class FileRecordReader implements Closeable {
 
     /** How far the file has been read; a reader that starts from there goes on with exactly the next record. */
     public ReadProgress progress() {
-        if (channel != null && compression == Compression.NONE && seen.length() != offset) {
+        if (channel != null && isOpenEnded() && seen.length() != offset) {
             seen = fingerprint(offset);
         }
         return new ReadProgress(offset, records, seen, status);
     }
 
-    /** Bytes of content behind the last record that was returned. */
+    /** Position behind the last record that was returned. */
     public long offset() {
         return offset;
     }
 
     private void open() throws IOException {
-        channel = FileChannel.open(options.folder().resolve(file.path()), StandardOpenOption.READ);
+        channel = options.store().open(file.path());
         long size = channel.size();
         boolean same = seen.isBeginningOf(channel);
-        boolean plain = compression == Compression.NONE;
-        requireSame(same && (plain || seen.length() == 0 || seen.length() == size));
-        if (plain) {
-            content = ContentStream.of(new FileRange(channel, offset, file.sizeBytes()));
+        requireSame(same && (isOpenEnded() || seen.length() == 0 || seen.length() == size));
+        if (!isOpenEnded()) {
+            seen = Fingerprint.of(channel, size);
+        }
+        if (options.framing() instanceof Framing.Indexed indexed) {
+            scanner = indexed.scan(channel, range, offset, options.maxRecordBytes());
+        } else {
+            openContent((Framing.Streamed) options.framing(), size);
+        }
+    }
+
+    private void openContent(Framing.Streamed framing, long size) throws IOException {
+        if (isPlain()) {
+            long end = framing.isWholeFile() ? size : file.sizeBytes();
+            content = ContentStream.of(new FileRange(channel, offset, end));
         } else {
             if (size == 0) {
                 throw new DamagedContentException("the compressed file is empty");
             }
-            seen = Fingerprint.of(channel, size);
             content = compression.decompress(new FileRange(channel, 0, size));
+            skip = new ContentSkip(content, offset);
         }
-        skip = new ContentSkip(content, plain ? 0 : offset);
-        scanner = new LineFraming().scan(content, Framing.Entry.AT_RECORD, options.maxLineBytes());
+        scanner = framing.scan(content, entry(), options.maxRecordBytes());
+    }
+
+    private boolean isPlain() {
+        return compression == Compression.NONE && options.framing() instanceof Framing.Streamed;
+    }
+
+    /** Whether what follows the last record may still change without the file being another one. */
+    private boolean isOpenEnded() {
+        return isPlain() && !options.framing().isWholeFile();
+    }
+
+    private Framing.Entry entry() {
+        return records == 0 && range.start() > 0 && isPlain() ? Framing.Entry.ANYWHERE : Framing.Entry.AT_RECORD;
+    }
+
+    private long lookBehind() {
+        return ((Framing.Streamed) options.framing()).lookBehind().orElseThrow();
     }
 
     private static void requireSame(boolean same) throws ChangedFileException {
         if (!same) {
-            throw new ChangedFileException("the file was replaced or rewritten after it had been read; only lines"
+            throw new ChangedFileException("the file was replaced or rewritten after it had been read; only records"
                     + " appended to plain files are read: give changed content a new file name");
         }
     }
 
     private Optional<SourceRecord> recordOf(Scan scan) {
-        if (scan instanceof Scan.Frame line) {
-            if (mustWait(line.ended())) {
-                return Optional.empty();
-            }
-            advance(line.consumed());
-            return Optional.of(
-                    SourceRecord.Content.of(file.source(), origin(records), file.modifiedMillis(), line.bytes()));
-        }
-        if (scan instanceof Scan.TooLong line) {
-            if (mustWait(line.ended())) {
-                return Optional.empty();
-            }
-            advance(line.consumed());
-            String detail =
-                    "the line has " + line.length() + " bytes, ingest.maxLineBytes allows " + options.maxLineBytes();
-            return Optional.of(failure(records, DeadLetterReason.LINE_TOO_LONG, detail, line.excerpt()));
+        if (scan instanceof Scan.Found found && !isBeyond(found.lead()) && !mustWait(found.ended())) {
+            String origin = origin(offset + found.lead());
+            offset += found.consumed();
+            records++;
+            return Optional.of(recordOf(found, origin));
         }
         if (scan instanceof Scan.End) {
             status = Status.FINISHED;
@@ -166,31 +196,50 @@ public final class FileRecordReader implements Closeable {
         return Optional.empty();
     }
 
-    /** A line of a plain file that grows is a record once it has ended; until then the file counts as read. */
-    private boolean mustWait(boolean lineEnded) {
-        if (lineEnded || !options.follow() || compression != Compression.NONE) {
+    private SourceRecord recordOf(Scan.Found found, String origin) {
+        if (found instanceof Scan.Frame frame) {
+            return SourceRecord.Content.of(file.source(), origin, file.modifiedMillis(), frame.bytes());
+        }
+        if (found instanceof Scan.TooLong record) {
+            String detail = "the record has " + record.length() + " bytes, ingest.maxLineBytes allows "
+                    + options.maxRecordBytes();
+            return failure(origin, DeadLetterReason.LINE_TOO_LONG, detail, record.excerpt());
+        }
+        Scan.Damaged damaged = (Scan.Damaged) found;
+        return failure(origin, damaged.reason(), damaged.detail(), damaged.bytes());
+    }
+
+    /** What begins behind the range is another reader's. Of indexed files the scanner itself keeps to the range. */
+    private boolean isBeyond(long lead) {
+        if (!isPlain() || offset + lead < range.end()) {
             return false;
         }
         status = Status.FINISHED;
         return true;
     }
 
-    private void advance(long bytes) {
-        offset += bytes;
-        records++;
+    /** A record of a plain file that grows is one once it has ended; until then the file counts as read. */
+    private boolean mustWait(boolean recordEnded) {
+        if (recordEnded || !options.mayGrow() || !isOpenEnded()) {
+            return false;
+        }
+        status = Status.FINISHED;
+        return true;
     }
 
-    private SourceRecord refuse(DeadLetterReason reason, String detail) {
+    private SourceRecord refuse(IOException failed) {
         status = Status.REFUSED;
-        return failure(records + 1, reason, detail, scanner == null ? new byte[0] : scanner.begun());
+        byte[] begun = scanner == null ? new byte[0] : scanner.begun();
+        return failure(origin(offset), reasonOf(failed), detailOf(failed), begun);
     }
 
-    private SourceRecord failure(long record, DeadLetterReason reason, String detail, byte[] excerpt) {
-        return new SourceRecord.Failure(file.source(), origin(record), file.modifiedMillis(), reason, detail, excerpt);
+    private SourceRecord failure(String origin, DeadLetterReason reason, String detail, byte[] bytes) {
+        return new SourceRecord.Failure(file.source(), origin, file.modifiedMillis(), reason, detail, bytes);
     }
 
-    private String origin(long record) {
-        return new Origin(file.path(), record).toString();
+    private String origin(long position) {
+        boolean indexed = options.framing() instanceof Framing.Indexed;
+        return new Origin(file.path(), indexed ? Origin.Unit.ROW : Origin.Unit.BYTE, position).toString();
     }
 
     private static DeadLetterReason reasonOf(IOException failed) {

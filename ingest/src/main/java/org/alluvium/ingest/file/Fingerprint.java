@@ -4,12 +4,12 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 
 /**
  * Tells whether a file still begins with the bytes it had. It hashes (XXH3, 64 bit) the first and the last
  * {@value #WINDOW_BYTES} bytes of the beginning, so it costs the same for a file of any size; a change in between, with
- * the length kept, is not seen.
+ * the length kept, is not seen. Taking one moves the file's position.
  *
  * @param length length in bytes of the beginning it stands for; 0 is alike every file
  * @param hash hash of the first and last bytes of the beginning
@@ -22,7 +22,7 @@ public record Fingerprint(long length, long hash) implements Serializable {
     private static final int WINDOW_BYTES = 4096;
 
     /** The fingerprint of the first {@code length} bytes of a file, or of all of it if it is shorter. */
-    static Fingerprint of(FileChannel file, long length) throws IOException {
+    static Fingerprint of(SeekableByteChannel file, long length) throws IOException {
         if (length == 0) {
             return NONE;
         }
@@ -34,18 +34,16 @@ public record Fingerprint(long length, long hash) implements Serializable {
     }
 
     /** Whether the file begins with what this is the fingerprint of. */
-    boolean isBeginningOf(FileChannel file) throws IOException {
+    boolean isBeginningOf(SeekableByteChannel file) throws IOException {
         return length <= file.size() && equals(of(file, length));
     }
 
-    private static void fill(FileChannel file, long from, ByteBuffer window) throws IOException {
-        long position = from;
+    private static void fill(SeekableByteChannel file, long from, ByteBuffer window) throws IOException {
+        file.position(from);
         while (window.hasRemaining()) {
-            int read = file.read(window, position);
-            if (read < 0) {
+            if (file.read(window) < 0) {
                 return;
             }
-            position += read;
         }
     }
 }

@@ -3,10 +3,10 @@ package org.alluvium.ingest.file;
 import java.io.Serializable;
 
 /**
- * How far a file has been read: behind the last record that was emitted, and never inside one.
+ * How far a file, or a range of it, has been read: behind the last record that was emitted, and never inside one.
  *
- * @param offset bytes of the file's content, uncompressed, that are behind
- * @param records records that are behind; the next one has this number plus one
+ * @param offset bytes of the file's content, uncompressed, or rows, that are behind
+ * @param records records that are behind; where it is 0 in a range, the offset says nothing
  * @param seen what the file looked like up to there, to tell later whether it is still the same
  * @param status whether there is more to read
  */

@@ -1,6 +1,7 @@
 package org.alluvium.ingest.frame;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalInt;
 
@@ -30,7 +31,7 @@ public sealed interface Framing {
      * @param start first byte
      * @param end behind the last byte
      */
-    record Range(long start, long end) {}
+    record Range(long start, long end) implements Serializable {}
 
     /** Records follow each other in a stream of bytes, which may be compressed. Positions are bytes of content. */
     non-sealed interface Streamed extends Framing {

@@ -23,6 +23,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.ingest.frame.Framing;
+import org.alluvium.ingest.frame.LineFraming;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.Parsed;
@@ -182,19 +184,23 @@ class BadInputTest {
         };
     }
 
-    /** Reads and parses a file, checking that records are numbered without gaps and that each has one result. */
+    /** Reads and parses a file, checking that a record begins where the one before ended and that each has one result. */
     private List<Parsed> parse(Compression compression, byte[] bytes) throws IOException {
         String name = name(compression);
         Files.write(folder.resolve(name), bytes);
         FileRef file = new FileRef("news", name, bytes.length, 1000);
         List<Parsed> parsed = new ArrayList<>();
         try (FileRecordReader reader = new FileRecordReader(
-                file, ReadProgress.START, new FileRecordReader.Options(folder, false, MAX_LINE_BYTES))) {
+                file,
+                new Framing.Range(0, bytes.length),
+                ReadProgress.START,
+                new FileRecordReader.Options(new LocalFiles(folder), new LineFraming(), false, MAX_LINE_BYTES))) {
             while (!reader.isDone()) {
+                long begin = reader.offset();
                 Optional<SourceRecord> record = reader.poll();
                 if (record.isPresent()) {
                     parsed.add(parser.parse(record.get()));
-                    assertThat(record.get().origin()).isEqualTo(new Origin(name, parsed.size()).toString());
+                    assertThat(record.get().origin()).isEqualTo(new Origin(name, Origin.Unit.BYTE, begin).toString());
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.alluvium.ingest.frame.Framing;
 import org.alluvium.ingest.record.SourceRecord;
 
 /** Files for tests and what is read from them. */
@@ -57,8 +58,13 @@ final class FileFixtures {
 
     /** Stops after the given number of records, as a checkpoint may. */
     static ReadBack readUpTo(int most, FileRef file, ReadProgress from, FileRecordReader.Options options) {
+        return readUpTo(most, file, new Framing.Range(0, file.sizeBytes()), from, options);
+    }
+
+    static ReadBack readUpTo(
+            int most, FileRef file, Framing.Range range, ReadProgress from, FileRecordReader.Options options) {
         List<String> records = new ArrayList<>();
-        try (FileRecordReader reader = new FileRecordReader(file, from, options)) {
+        try (FileRecordReader reader = new FileRecordReader(file, range, from, options)) {
             while (!reader.isDone() && records.size() < most) {
                 reader.poll().map(FileFixtures::show).ifPresent(records::add);
             }

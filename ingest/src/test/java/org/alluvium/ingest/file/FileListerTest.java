@@ -18,6 +18,10 @@ class FileListerTest {
     @TempDir
     Path folder;
 
+    private static FileLister lister(Path folder, String pattern) {
+        return new FileLister("news", new LocalFiles(folder), pattern, false);
+    }
+
     private void write(String path) throws IOException {
         Files.createDirectories(folder.resolve(path).getParent());
         Files.writeString(folder.resolve(path), "x");
@@ -28,7 +32,7 @@ class FileListerTest {
         write("b");
         write("a/z");
         write("a/a");
-        assertThat(new FileLister("news", folder, "*").list().keySet()).containsExactly("a/a", "a/z", "b");
+        assertThat(lister(folder, "*").list().keySet()).containsExactly("a/a", "a/z", "b");
     }
 
     @Test
@@ -38,21 +42,32 @@ class FileListerTest {
         write("_temporary/a");
         write(".git/a");
         write("a._");
-        assertThat(new FileLister("news", folder, "*").list().keySet()).containsExactly("a._");
+        assertThat(lister(folder, "*").list().keySet()).containsExactly("a._");
     }
 
     @Test
     void theFolderItselfMayHaveAnyName() throws IOException {
         write("_in/a");
-        assertThat(new FileLister("news", folder.resolve("_in"), "*").list().keySet())
-                .containsExactly("a");
+        assertThat(lister(folder.resolve("_in"), "*").list().keySet()).containsExactly("a");
     }
 
     @Test
     void thePatternIsMatchedAgainstTheName() throws IOException {
         write("x/a.jsonl");
         write("x/a.txt");
-        assertThat(new FileLister("news", folder, "*.jsonl").list().keySet()).containsExactly("x/a.jsonl");
+        assertThat(lister(folder, "*.jsonl").list().keySet()).containsExactly("x/a.jsonl");
+    }
+
+    @Test
+    void whereMarkersDecideAFileCountsOnceItsOwnFolderHasOne() throws IOException {
+        write("a/one");
+        write("a/_SUCCESS");
+        write("a/b/two");
+        write("three");
+        FileLister marked = new FileLister("news", new LocalFiles(folder), "*", true);
+        assertThat(marked.list().keySet()).containsExactly("a/one");
+        write("_SUCCESS");
+        assertThat(marked.list().keySet()).containsExactly("a/one", "three");
     }
 
     @Test
@@ -61,7 +76,7 @@ class FileListerTest {
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("nowhere"));
         Files.createSymbolicLink(folder.resolve("real/loop"), folder);
-        FileLister lister = new FileLister("news", folder, "*");
+        FileLister lister = lister(folder, "*");
         assertThat(lister.list().keySet()).containsExactly("broken", "link/a", "real/a");
         assertThat(lister.unreadable()).isNotEmpty().allMatch(problem -> problem.contains("loop"));
     }
@@ -69,7 +84,7 @@ class FileListerTest {
     @Test
     void filesThatAppearInTheOrderOfTheirPathsAreNeverListedWithOneLeftOut() throws Exception {
         int files = 2000;
-        FileLister lister = new FileLister("news", folder, "*");
+        FileLister lister = lister(folder, "*");
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < files; i++) {
                 writeUnchecked(String.format("%04d", i));
@@ -95,7 +110,7 @@ class FileListerTest {
 
     @Test
     void aFolderThatIsNotThereIsAnErrorAndNotEmpty() {
-        FileLister lister = new FileLister("news", folder.resolve("nowhere"), "*");
+        FileLister lister = lister(folder.resolve("nowhere"), "*");
         assertThatThrownBy(lister::list).isInstanceOf(NoSuchFileException.class);
     }
 
@@ -103,8 +118,7 @@ class FileListerTest {
     void onlyAFileThatIsSurelyNotThereIsGone() throws IOException {
         write("a");
         FileRef missing = new FileRef("news", "b", 1, 1);
-        assertThat(new FileLister("news", folder, "*").isGone(missing)).isTrue();
-        assertThat(new FileLister("news", folder.resolve("unmounted"), "*").isGone(missing))
-                .isFalse();
+        assertThat(lister(folder, "*").isGone(missing)).isTrue();
+        assertThat(lister(folder.resolve("unmounted"), "*").isGone(missing)).isFalse();
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.alluvium.ingest.file.FileFixtures.ReadBack;
 import org.alluvium.ingest.file.FileRecordReader.Options;
 import org.alluvium.ingest.file.ReadProgress.Status;
+import org.alluvium.ingest.frame.LineFraming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +29,11 @@ class FileRecordReaderTest {
     Path folder;
 
     private Options once() {
-        return new Options(folder, false, MAX_LINE_BYTES);
+        return new Options(new LocalFiles(folder), new LineFraming(), false, MAX_LINE_BYTES);
     }
 
     private Options followed() {
-        return new Options(folder, true, MAX_LINE_BYTES);
+        return new Options(new LocalFiles(folder), new LineFraming(), true, MAX_LINE_BYTES);
     }
 
     private FileRef write(String name, byte[] content) throws IOException {
@@ -55,7 +56,7 @@ class FileRecordReaderTest {
     @ValueSource(strings = {"a.jsonl", "a.jsonl.gz", "a.jsonl.zst"})
     void everyLineIsARecordEvenTheLastWithoutLineFeed(String name) throws IOException {
         assertThat(read(write(name, "one\n\nthree")).records())
-                .containsExactly(name + "#1=one", name + "#2=", name + "#3=three");
+                .containsExactly(name + "@0=one", name + "@4=", name + "@5=three");
     }
 
     @ParameterizedTest
@@ -80,28 +81,30 @@ class FileRecordReaderTest {
     @ValueSource(strings = {"a.jsonl", "a.jsonl.gz", "a.jsonl.zst"})
     void aLineOfFiftyMegabytesIsSkippedAndTheNextIsRead(String name) throws IOException {
         FileRef file = write(name, "one\n" + "x".repeat(50_000_000) + "\nthree\n");
-        assertThat(read(file).records()).containsExactly(name + "#1=one", name + "#2!LINE_TOO_LONG", name + "#3=three");
+        assertThat(read(file).records())
+                .containsExactly(name + "@0=one", name + "@4!LINE_TOO_LONG", name + "@50000005=three");
     }
 
     @Test
     void theLongestLineThatIsAllowedIsRead() throws IOException {
         String longest = "x".repeat((int) MAX_LINE_BYTES);
         FileRef file = write("a", longest + "\n" + longest + "y\n" + longest);
-        assertThat(read(file).records()).containsExactly("a#1=" + longest, "a#2!LINE_TOO_LONG", "a#3=" + longest);
+        assertThat(read(file).records())
+                .containsExactly("a@0=" + longest, "a@100001!LINE_TOO_LONG", "a@200003=" + longest);
     }
 
     @Test
     void theMembersOfAGzipFileAreOneContent() throws IOException {
         byte[] members = FileFixtures.concat(
                 FileFixtures.gzip("one\ntw"), FileFixtures.gzip(""), FileFixtures.gzip("o\nthree\n"));
-        assertThat(read(write("a.gz", members)).records()).containsExactly("a.gz#1=one", "a.gz#2=two", "a.gz#3=three");
+        assertThat(read(write("a.gz", members)).records()).containsExactly("a.gz@0=one", "a.gz@4=two", "a.gz@8=three");
     }
 
     @Test
     void theFramesOfAZstandardFileAreOneContent() throws IOException {
         byte[] frames = FileFixtures.concat(FileFixtures.zstd("one\ntw"), FileFixtures.zstd("o\nthree\n"));
         assertThat(read(write("a.zst", frames)).records())
-                .containsExactly("a.zst#1=one", "a.zst#2=two", "a.zst#3=three");
+                .containsExactly("a.zst@0=one", "a.zst@4=two", "a.zst@8=three");
     }
 
     @ParameterizedTest
@@ -109,7 +112,11 @@ class FileRecordReaderTest {
     void garbageBehindGoodContentCostsNothingOfIt(String name) throws IOException {
         byte[] good = name.endsWith(".gz") ? FileFixtures.gzip("one\ntwo\n") : FileFixtures.zstd("one\ntwo\n");
         FileRef file = write(name, FileFixtures.concat(good, "garbage, and more of it".getBytes(UTF_8)));
-        assertThat(read(file).records()).containsExactly(name + "#1=one", name + "#2=two", name + "#3!FILE_DAMAGED");
+        assertThat(read(file).records()).containsExactly(name + "@0=one", name + "@4=two", name + "@8!FILE_DAMAGED");
+    }
+
+    private static String originOf(String record) {
+        return record.substring(0, record.indexOf('='));
     }
 
     @ParameterizedTest
@@ -130,7 +137,7 @@ class FileRecordReaderTest {
             }
             int good = cut.size() - 1;
             assertThat(cut.subList(0, good)).isEqualTo(all.subList(0, good));
-            assertThat(cut.get(good)).isEqualTo(name + "#" + (good + 1) + "!FILE_DAMAGED");
+            assertThat(cut.get(good)).isEqualTo(originOf(all.get(good)) + "!FILE_DAMAGED");
         }
     }
 
@@ -139,7 +146,7 @@ class FileRecordReaderTest {
         byte[] second = FileFixtures.gzip("three\nfour\n");
         second[second.length - 6] ^= 1; // its checksum
         FileRef file = write("a.gz", FileFixtures.concat(FileFixtures.gzip("one\ntwo\n"), second));
-        assertThat(read(file).records()).startsWith("a.gz#1=one", "a.gz#2=two").endsWith("a.gz#5!FILE_DAMAGED");
+        assertThat(read(file).records()).startsWith("a.gz@0=one", "a.gz@4=two").endsWith("a.gz@19!FILE_DAMAGED");
     }
 
     @Test
@@ -154,13 +161,13 @@ class FileRecordReaderTest {
     @Test
     void aLastLineThatIsStillBeingWrittenWaitsForItsLineFeed() throws IOException {
         ReadBack first = FileFixtures.readAll(write("a", "one\ntw"), ReadProgress.START, followed());
-        assertThat(first.records()).containsExactly("a#1=one");
+        assertThat(first.records()).containsExactly("a@0=one");
         assertThat(first.progress().offset()).isEqualTo(4);
 
         Files.writeString(folder.resolve("a"), "o\nthree\n", StandardOpenOption.APPEND);
         ReadBack second = FileFixtures.readAll(
                 FileFixtures.ref(folder, "a"), first.progress().withStatus(Status.OPEN), followed());
-        assertThat(second.records()).containsExactly("a#2=two", "a#3=three");
+        assertThat(second.records()).containsExactly("a@4=two", "a@8=three");
     }
 
     @Test
@@ -168,7 +175,7 @@ class FileRecordReaderTest {
         FileRef file = write("a", "one\n");
         Files.writeString(folder.resolve("a"), "two\n", StandardOpenOption.APPEND);
         assertThat(FileFixtures.readAll(file, ReadProgress.START, followed()).records())
-                .containsExactly("a#1=one");
+                .containsExactly("a@0=one");
     }
 
     @ParameterizedTest
@@ -177,27 +184,27 @@ class FileRecordReaderTest {
         ReadBack first = FileFixtures.readUpTo(1, write(name, "one\ntwo\n"), ReadProgress.START, followed());
         FileRef replaced = write(name, "uno\ndue\ntre\n");
         assertThat(FileFixtures.readAll(replaced, first.progress(), followed()).records())
-                .containsExactly(name + "#2!FILE_CHANGED");
+                .containsExactly(name + "@4!FILE_CHANGED");
     }
 
     @Test
     void aFileThatShrinksUnderUsKeepsItsGoodRecords() throws IOException {
         FileRef file = write("a", "one\ntwo\nthree\n");
         Files.writeString(folder.resolve("a"), "one\ntw");
-        assertThat(read(file).records()).containsExactly("a#1=one", "a#2!FILE_CHANGED");
+        assertThat(read(file).records()).containsExactly("a@0=one", "a@4!FILE_CHANGED");
     }
 
     @Test
     void aFileThatWasDeletedIsOneFailure() throws IOException {
         FileRef file = write("a", "one\n");
         Files.delete(folder.resolve("a"));
-        assertThat(read(file).records()).containsExactly("a#1!FILE_MISSING");
+        assertThat(read(file).records()).containsExactly("a@0!FILE_MISSING");
     }
 
     @Test
     void aFileThatCannotBeReadIsOneFailure() throws IOException {
         // A folder can be opened and not read, even by a user whom no permission stops.
         Files.createDirectory(folder.resolve("a"));
-        assertThat(read(new FileRef("news", "a", 10, 1000)).records()).containsExactly("a#1!FILE_UNREADABLE");
+        assertThat(read(new FileRef("news", "a", 10, 1000)).records()).containsExactly("a@0!FILE_UNREADABLE");
     }
 }
