@@ -66,11 +66,15 @@ final class StatusCommand implements Callable<Integer> {
                 config.train().steps(),
                 "");
         DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
+        FreshnessTable freshness = FreshnessTable.of(monitor);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(fields(snapshot)));
+            Map<String, Object> fields = fields(snapshot);
+            fields.put("freshness", freshness.fields());
+            out.println(Json.text(fields));
         } else {
             DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
+            freshness.print(out);
         }
         out.flush();
         return ExitCode.OK.code();

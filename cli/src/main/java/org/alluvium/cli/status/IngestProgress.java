@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.shard.ShardFile;
@@ -29,6 +30,7 @@ public final class IngestProgress {
     private Optional<Instant> lastEvent = Optional.empty();
     private Optional<String> error = Optional.empty();
     private Optional<Instant> lastCommit = Optional.empty();
+    private Optional<Freshness> freshness = Optional.empty();
 
     /** Takes the next entry. */
     public void add(LogEntry entry) {
@@ -59,6 +61,7 @@ public final class IngestProgress {
         endOfInput = commit.endOfInput();
         firstCommit = firstCommit.or(() -> Optional.of(commit.createdAt()));
         lastCommit = Optional.of(commit.createdAt());
+        freshness = commit.freshness().or(() -> freshness);
         recent.addLast(commit);
         while (recent.getFirst().createdAt().isBefore(commit.createdAt().minus(RATE_WINDOW))) {
             recent.removeFirst();
@@ -111,6 +114,11 @@ public final class IngestProgress {
 
     public Optional<Instant> lastCommit() {
         return lastCommit;
+    }
+
+    /** How old the documents of the newest commit that had any were on their way into it. */
+    public Optional<Freshness> freshness() {
+        return freshness;
     }
 
     /** When the ingest process last published anything. */

@@ -3,6 +3,7 @@ package org.alluvium.cli.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.alluvium.cli.view.DashboardSnapshot.HeldOut;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.log.Freshness.Quantiles;
 
 /**
  * What the events of a training run add up to. A resumed run repeats the steps after its checkpoint, and their events; the
@@ -36,6 +38,8 @@ public final class TrainerProgress {
     private long heldOutBytes;
     private int heldOutDocuments;
 
+    private final Map<String, Quantiles> freshness = new LinkedHashMap<>();
+
     private record Pace(Instant time, long step) {}
 
     /** A checkpoint that was written. */
@@ -47,6 +51,7 @@ public final class TrainerProgress {
         switch (event.type()) {
             case "start" -> started();
             case "step" -> step(event);
+            case "freshness" -> freshness(event);
             case "waiting" -> waiting = Optional.of(event.text("reason"));
             case "eval" -> {
                 heldOut =
@@ -86,6 +91,12 @@ public final class TrainerProgress {
         if (recent.size() > PACE_STEPS) {
             recent.removeFirst();
         }
+    }
+
+    private void freshness(Event event) {
+        freshness.clear();
+        event.fields()
+                .forEach((leg, member) -> Quantiles.from(member).ifPresent(quantiles -> freshness.put(leg, quantiles)));
     }
 
     private void sample(Event event) {
@@ -163,6 +174,11 @@ public final class TrainerProgress {
 
     public Duration lag() {
         return Duration.ofMillis(Math.round(lagSeconds * 1000));
+    }
+
+    /** How long the documents of the newest report took to their first step, by leg: {@code eventToStep} and so on. */
+    public Map<String, Quantiles> freshness() {
+        return Collections.unmodifiableMap(freshness);
     }
 
     /** The first text for each prompt. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.junit.jupiter.api.Test;
 
 class TrainerProgressTest {
@@ -50,6 +51,13 @@ class TrainerProgressTest {
         assertThat(progress.waiting()).isEmpty();
         assertThat(progress.lagTokens()).isEqualTo(70);
         assertThat(progress.lag()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void theNewestReportOfFreshnessCounts() {
+        add(0, "freshness", Map.of("step", 3, "eventToStep", new Quantiles(1, 2, 3).fields()));
+        add(9, "freshness", Map.of("step", 7, "commitToStep", new Quantiles(4, 5, 6).fields()));
+        assertThat(progress.freshness()).containsExactly(Map.entry("commitToStep", new Quantiles(4, 5, 6)));
     }
 
     @Test

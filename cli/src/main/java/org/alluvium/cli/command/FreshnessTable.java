@@ -1,0 +1,63 @@
+package org.alluvium.cli.command;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.alluvium.cli.status.RunMonitor;
+import org.alluvium.contracts.log.Freshness;
+import org.alluvium.contracts.log.Freshness.Quantiles;
+
+/**
+ * How long documents take from one moment of their way to another, as far as is known.
+ *
+ * @param legs by name, {@code eventToCommit} say, in the order of the way
+ */
+record FreshnessTable(Map<String, Quantiles> legs) {
+
+    private static final double MILLIS_PER_SECOND = 1e3;
+
+    /** What the newest commit and the newest report of the trainer say. */
+    static FreshnessTable of(RunMonitor monitor) {
+        Map<String, Quantiles> legs = new LinkedHashMap<>();
+        monitor.ingest().freshness().ifPresent(freshness -> putAll(legs, freshness));
+        legs.putAll(monitor.trainer().freshness());
+        return new FreshnessTable(legs);
+    }
+
+    private static void putAll(Map<String, Quantiles> legs, Freshness freshness) {
+        legs.put("eventToIngest", freshness.eventToIngest());
+        legs.put("ingestToCommit", freshness.ingestToCommit());
+        legs.put("eventToCommit", freshness.eventToCommit());
+    }
+
+    /** Prints a row per leg; nothing if nothing is known. */
+    void print(PrintWriter out) {
+        if (!legs.isEmpty()) {
+            Table table = new Table("freshness", "p50", "p95", "p99");
+            legs.forEach((leg, quantiles) -> table.add(
+                    words(leg),
+                    seconds(quantiles.p50Millis()),
+                    seconds(quantiles.p95Millis()),
+                    seconds(quantiles.p99Millis())));
+            out.println();
+            table.print(out);
+        }
+    }
+
+    /** As members of a JSON object. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        legs.forEach((leg, quantiles) -> fields.put(leg, quantiles.fields()));
+        return fields;
+    }
+
+    /** {@code eventToCommit} as {@code event to commit}. */
+    private static String words(String leg) {
+        return leg.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%,.1f s", millis / MILLIS_PER_SECOND);
+    }
+}

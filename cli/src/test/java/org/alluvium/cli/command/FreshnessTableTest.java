@@ -1,0 +1,38 @@
+package org.alluvium.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.alluvium.contracts.log.Freshness.Quantiles;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTableTest {
+
+    @Test
+    void everyLegIsARowOfSeconds() {
+        Map<String, Quantiles> legs = new LinkedHashMap<>();
+        legs.put("eventToCommit", new Quantiles(1_250, 2_000, 61_000));
+        legs.put("commitToStep", new Quantiles(40, 900, 1_300_000));
+
+        assertThat(printed(legs).lines())
+                .containsExactly(
+                        "",
+                        "freshness          p50    p95        p99",
+                        "event to commit  1.3 s  2.0 s     61.0 s",
+                        "commit to step   0.0 s  0.9 s  1,300.0 s");
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsKnown() {
+        assertThat(printed(Map.of())).isEmpty();
+    }
+
+    private static String printed(Map<String, Quantiles> legs) {
+        StringWriter out = new StringWriter();
+        new FreshnessTable(legs).print(new PrintWriter(out, true));
+        return out.toString();
+    }
+}
