@@ -1,0 +1,77 @@
+package org.alluvium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.e2e.Deployment.Child;
+import org.alluvium.e2e.SourceSamples.Sample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of {@code docs/sources.md}, run as they stand. */
+class SourcesPageIT {
+
+    private static final SourcesPage PAGE = SourcesPage.read();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyExampleIsAWholeConfiguration() {
+        PAGE.examples()
+                .forEach((heading, yaml) -> assertThatCode(() -> ConfigLoader.parse(yaml, heading, folder, List.of()))
+                        .as(heading)
+                        .doesNotThrowAnyException());
+    }
+
+    @Test
+    void everyExampleIsRunByOneOfTheseTests() {
+        assertThat(PAGE.examples().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        SourceSamples.ofFolders().stream().map(Sample::heading).toList());
+    }
+
+    @Test
+    void foldersOfEveryFormatBecomeDocuments() {
+        List<Sample> samples = SourceSamples.ofFolders();
+        SourceSamples.layOut(samples, folder);
+        Map<String, Long> expected =
+                new TreeMap<>(samples.stream().collect(Collectors.toMap(Sample::source, Sample::documents)));
+        Deployment deployment = Deployment.create(
+                folder, PAGE.together(samples.stream().map(Sample::heading).toList()));
+
+        try (Child ingest = deployment.start("ingest")) {
+            long records = sum(expected);
+            Deployment.await(records + " records were read", () -> deployment.recordsRead() >= records, ingest);
+            ingest.terminate();
+        }
+        assertThat(acceptedBySource()).isEqualTo(expected);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Documents in the corpus, by the name of their source. */
+    private Map<String, Long> acceptedBySource() {
+        Map<String, Long> accepted = new TreeMap<>();
+        for (LogEntry entry :
+                StoreShardLog.of(new CorpusLayout(folder.resolve("corpus"))).readFrom(0)) {
+            if (entry instanceof LogEntry.Commit commit) {
+                commit.shards()
+                        .forEach(shard -> shard.rowsPerSource()
+                                .forEach((source, rows) -> accepted.merge(source, rows, Long::sum)));
+            }
+        }
+        return accepted;
+    }
+}
