@@ -22,7 +22,8 @@ public record SourceConfig(
                         "How documents are held: 'jsonl' has one JSON object a line, or a message, with at least a text; 'lucene_lines'"
                                 + " has title, date and body separated by tabs; 'text' and 'markdown' have one document a"
                                 + " file; 'mediawiki' is the XML dump of a wiki; 'mbox' is a mailbox; 'mail' has one message"
-                                + " a file, as in a maildir.",
+                                + " a file, as in a maildir; 'html' is one web page a file; 'warc' is a web archive, of"
+                                + " which the pages are read, and 'wet' the texts made of one.",
                 byDefault = "jsonl")
         Format format,
 
@@ -53,7 +54,13 @@ public record SourceConfig(
         /** A mailbox, of any number of messages. */
         MBOX,
         /** A file is one mail message, as in a maildir. */
-        MAIL
+        MAIL,
+        /** A file is one web page. */
+        HTML,
+        /** A web archive; its pages are documents. */
+        WARC,
+        /** The texts that were made of a web archive. */
+        WET
     }
 
     /** A folder of files with every other key at its default. */

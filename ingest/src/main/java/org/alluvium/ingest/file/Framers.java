@@ -3,6 +3,7 @@ package org.alluvium.ingest.file;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.ingest.frame.Framing;
 import org.alluvium.ingest.frame.LineFraming;
+import org.alluvium.ingest.frame.WarcFraming;
 import org.alluvium.ingest.frame.WholeFileFraming;
 import org.alluvium.ingest.mark.MarkedFraming;
 
@@ -15,9 +16,10 @@ public final class Framers {
     public static Framing of(SourceConfig.Format format) {
         return switch (format) {
             case JSONL, LUCENE_LINES -> new LineFraming();
-            case TEXT, MARKDOWN, MAIL -> new WholeFileFraming();
+            case TEXT, MARKDOWN, HTML, MAIL -> new WholeFileFraming();
             case MEDIAWIKI -> MarkedFraming.mediaWiki();
             case MBOX -> MarkedFraming.mbox();
+            case WARC, WET -> new WarcFraming();
         };
     }
 }

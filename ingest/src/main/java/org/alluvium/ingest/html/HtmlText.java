@@ -19,7 +19,7 @@ public final class HtmlText {
         Document document = parse(PageCharset.decode(html, declaredCharset));
         PageMetadata metadata = PageMetadata.of(document); // before extraction, which takes the page apart
         return new Page(
-                TextBlocks.of(MainContent.of(document)),
+                MainContent.of(document),
                 metadata.title(),
                 metadata.published(),
                 metadata.language(),

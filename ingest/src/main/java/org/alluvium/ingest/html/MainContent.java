@@ -21,29 +21,40 @@ final class MainContent {
     private static final long MAX_DEPTHS = 400_000;
 
     private static final String SURROUNDINGS =
-            "nav, header, footer, aside, form, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search]";
+            "nav, header, footer, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search]";
 
     private MainContent() {}
 
-    /** The element with the main content. The document may be changed or taken apart. */
-    static Element of(Document document) {
+    /** The text of the main content. The document may be changed or taken apart. */
+    static String of(Document document) {
         Element body = document.body();
         if (body.hasText() && isSmall(document)) {
-            Element article = readable(document.clone());
-            if (article != null && article.hasText()) {
+            String article = readable(prepared(document.clone()));
+            if (!article.isBlank()) {
                 return article;
             }
         }
         body.select(SURROUNDINGS).remove();
-        return body;
+        return TextBlocks.of(body);
     }
 
-    private static Element readable(Document document) {
+    /**
+     * Clears up what the algorithm mistakes: the menu of a short page counts as text, and a page that is one form, as some
+     * servers make them, as a form to be left out.
+     */
+    private static Document prepared(Document document) {
+        document.select("nav, [role=navigation]").remove();
+        document.select("form:has(p)").unwrap();
+        return document;
+    }
+
+    private static String readable(Document document) {
         try {
-            return new Readability4J("", document).parse().getArticleContent();
+            Element article = new Readability4J("", document).parse().getArticleContent();
+            return article == null ? "" : TextBlocks.of(article);
         } catch (RuntimeException | StackOverflowError heuristicsFailed) {
             // A page that its heuristics were not made for still has a text: all of it.
-            return null;
+            return "";
         }
     }
 

@@ -28,7 +28,7 @@ import org.mozilla.universalchardet.UniversalDetector;
  *
  * @see <a href="https://encoding.spec.whatwg.org/">Encoding Standard</a>
  */
-final class PageCharset {
+public final class PageCharset {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -48,7 +48,7 @@ final class PageCharset {
     private PageCharset() {}
 
     /** The characters of a page, without a byte order mark. */
-    static String decode(byte[] page, Optional<String> declared) {
+    public static String decode(byte[] page, Optional<String> declared) {
         for (Charset charset : MARKED) {
             byte[] mark = BYTE_ORDER_MARK.getBytes(charset);
             if (page.length >= mark.length && Arrays.equals(page, 0, mark.length, mark, 0, mark.length)) {

@@ -16,6 +16,7 @@ final class TextBlocks implements NodeFilter {
     /** Elements that show nothing, or nothing that is text. */
     private static final Set<String> INVISIBLE = Set.of(
             "head",
+            "title",
             "script",
             "style",
             "noscript",

@@ -21,6 +21,10 @@ public enum DeadLetterReason {
     NOT_AN_OBJECT,
     /** The line does not have the columns of its format. */
     WRONG_COLUMNS,
+    /** The record of a web archive is not one, or not all of it is there. */
+    NOT_WARC,
+    /** The response in a web archive is not one of HTTP, or its body cannot be decoded. */
+    NOT_HTTP,
     /** The field that holds the text is absent or null. */
     TEXT_MISSING,
     /** A field that has a meaning is of another type than it must be. */

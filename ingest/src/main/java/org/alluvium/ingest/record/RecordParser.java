@@ -39,6 +39,9 @@ public final class RecordParser {
                     case MEDIAWIKI -> new MediaWikiFormat();
                     case MBOX -> MailFormat.inMailbox();
                     case MAIL -> MailFormat.single();
+                    case HTML -> new HtmlFormat();
+                    case WARC -> WarcFormat.warc();
+                    case WET -> WarcFormat.wet();
                 });
     }
 

@@ -10,6 +10,8 @@ public enum SkipReason {
     REDIRECT,
     /** The record holds something that is not text: an image, a program. */
     NOT_TEXT,
+    /** The page shows nothing, or only what programs add in a browser. */
+    NO_TEXT,
     /** The server answered with an error. */
     HTTP_ERROR,
     /** The page belongs to the making of the collection and not to the collection: talk, templates, user pages. */
