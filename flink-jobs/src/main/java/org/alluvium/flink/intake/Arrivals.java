@@ -18,7 +18,6 @@ import org.alluvium.ingest.text.ContentHasher;
 final class Arrivals {
 
     private static final char BEFORE_OFFSET = '@';
-    private static final String REPLAY = "replay";
 
     private final String source;
     private final boolean partitioned;
@@ -37,7 +36,7 @@ final class Arrivals {
                 : record.timeMillis();
         return new Arrival(
                 source,
-                partition(record),
+                partition(record.origin()),
                 record.origin(),
                 timeMillis,
                 arrivedMillis,
@@ -45,12 +44,8 @@ final class Arrivals {
                 outcome(parsed, arrivedMillis));
     }
 
-    /** A record that is tried again stands where it was first read: that says nothing of how far the source is read. */
-    private String partition(SourceRecord record) {
-        if (record instanceof SourceRecord.Content content && content.attempt() > 1) {
-            return REPLAY;
-        }
-        return partitioned ? record.origin().substring(0, record.origin().lastIndexOf(BEFORE_OFFSET)) : "";
+    private String partition(String origin) {
+        return partitioned ? origin.substring(0, origin.lastIndexOf(BEFORE_OFFSET)) : "";
     }
 
     private static long length(SourceRecord record) {

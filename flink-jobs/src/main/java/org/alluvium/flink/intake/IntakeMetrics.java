@@ -1,24 +1,44 @@
 package org.alluvium.flink.intake;
 
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.events.Event;
+import org.apache.flink.events.EventBuilder;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What the gate knows of each source as Flink gauges: {@code alluvium.source.<name>.failureShare}, {@code .alerts} and
- * {@code .paused} (1 or 0). The labels are the names of the configured sources, so their number is bounded.
+ * What the gate knows of each source: Flink gauges {@code alluvium.source.<name>.failureShare} and {@code .paused} (1 or
+ * 0), and, when too much of it is refused, a Flink event {@value #ALERT} with the attributes {@code source}, {@code share}
+ * and {@code action} ({@code alert} or {@code pause}). The labels are the names of the configured sources, so their number
+ * is bounded.
  */
 public final class IntakeMetrics {
 
+    /** Name of the event. */
+    public static final String ALERT = "alert";
+
+    /** Its attributes. */
+    public static final List<String> ALERT_ATTRIBUTES = List.of("source", "share", "action");
+
     private IntakeMetrics() {}
 
-    /** Registers the gauges of a reader's gate. */
+    /** Registers the gauges of a reader's gate, and reports its alerts from now on. */
     public static void register(Intake intake, MetricGroup readerGroup) {
         MetricGroup group = readerGroup.addGroup("alluvium");
         for (String source : intake.sources()) {
             SourceFlow flow = intake.flow(source);
             MetricGroup of = group.addGroup("source", source);
             of.gauge("failureShare", flow::failureShare);
-            of.gauge("alerts", flow::alerts);
             of.gauge("paused", () -> flow.isPaused() ? 1 : 0);
+            flow.onAlert(alert -> of.addEvent(event(alert)));
         }
+    }
+
+    private static EventBuilder event(FailureAlert alert) {
+        return Event.builder(IntakeMetrics.class, ALERT)
+                .setSeverity("ERROR")
+                .setAttribute("source", alert.source())
+                .setAttribute("share", alert.share())
+                .setAttribute("action", alert.action().name().toLowerCase(Locale.ROOT));
     }
 }

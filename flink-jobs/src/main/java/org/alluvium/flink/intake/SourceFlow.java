@@ -1,7 +1,7 @@
 package org.alluvium.flink.intake;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.alluvium.contracts.config.FlowConfig;
@@ -28,6 +28,7 @@ final class SourceFlow {
     private final String source;
     private final FlowConfig config;
     private final Arrivals arrivals;
+    private Consumer<FailureAlert> listener = alert -> {};
     private final LongSupplier nanos;
     private final RateLimit rate;
     private final FailureCircuit circuit;
@@ -38,7 +39,6 @@ final class SourceFlow {
 
     // Written by the reader's thread, read by the metric reporters'.
     private volatile double failureShare;
-    private final AtomicLong alerts = new AtomicLong();
     private volatile boolean paused;
 
     SourceFlow(SourceConfig source, Function<SourceRecord, Parsed> parser, LongSupplier nanos) {
@@ -48,6 +48,11 @@ final class SourceFlow {
         this.nanos = nanos;
         this.rate = new RateLimit(config.rateLimit(), nanos.getAsLong());
         this.circuit = new FailureCircuit(config.failureWindow(), config.maxFailureShare());
+    }
+
+    /** Who is told, by the reader's thread, when too many records are refused. */
+    void onAlert(Consumer<FailureAlert> newListener) {
+        listener = newListener;
     }
 
     /** Nanoseconds until a record may be read; 0 if one may be now. */
@@ -96,7 +101,6 @@ final class SourceFlow {
 
     private void tripped() {
         paused = config.onFailures() == OnFailures.PAUSE;
-        alerts.incrementAndGet();
         LOG.error(
                 "{}: {} of the last {} records were refused; {}",
                 source,
@@ -106,6 +110,7 @@ final class SourceFlow {
         if (paused) {
             rest(config.pauseFor().toNanos());
         }
+        listener.accept(new FailureAlert(source, circuit.share(), config.onFailures()));
     }
 
     private void rest(long restNanos) {
@@ -116,11 +121,6 @@ final class SourceFlow {
     /** Share of the newest records that were refused. */
     double failureShare() {
         return failureShare;
-    }
-
-    /** How often too many were refused. */
-    long alerts() {
-        return alerts.get();
     }
 
     /** Whether the source rests because too many were refused. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.event.EventSink;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -37,14 +38,19 @@ final class EmbeddedJob implements AutoCloseable {
         return environment.getStreamGraph().getJobGraph(EmbeddedJob.class.getClassLoader(), JOB_ID);
     }
 
-    /** @param state folder of the job's checkpoints, for messages */
-    static EmbeddedJob start(Configuration flink, Path state) {
+    /**
+     * Starts the cluster.
+     *
+     * @param state folder of the job's checkpoints, for messages
+     * @param events where the job's sources report to
+     */
+    static EmbeddedJob start(Configuration flink, Path state, EventSink events) {
         MiniClusterConfiguration configuration = new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(flink.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .build();
-        EmbeddedJob job = new EmbeddedJob(new MiniCluster(configuration), state);
+        EmbeddedJob job = new EmbeddedJob(new ReportingCluster(configuration, events), state);
         try {
             job.cluster.start();
         } catch (Exception e) {

@@ -156,7 +156,7 @@ public final class IngestProcess {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
         IngestJob.build(environment, config, options, probe);
         JobGraph graph = EmbeddedJob.graph(environment);
-        try (EmbeddedJob job = EmbeddedJob.start(flink, corpus.flinkState());
+        try (EmbeddedJob job = EmbeddedJob.start(flink, corpus.flinkState(), events);
                 LogReporter reporter = new LogReporter(corpus, events, job::lastFailure).start()) {
             return job.runToEnd(graph, stop);
         } catch (InterruptedException e) {

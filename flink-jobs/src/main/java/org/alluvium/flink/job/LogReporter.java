@@ -1,11 +1,15 @@
 package org.alluvium.flink.job;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
 import org.alluvium.contracts.log.ShardLog;
@@ -89,20 +93,36 @@ final class LogReporter implements AutoCloseable {
     }
 
     private static Map<String, Object> fields(LogEntry.Commit commit) {
-        return Map.of(
-                "sequence", commit.sequence(),
-                "flinkCheckpoint", commit.flinkCheckpointId(),
-                "shards", commit.shards().size(),
-                "rows", commit.shards().stream().mapToLong(ShardFile::rows).sum(),
-                "tokens", commit.shards().stream().mapToLong(ShardFile::tokens).sum(),
-                "bytes", commit.shards().stream().mapToLong(ShardFile::bytes).sum(),
-                "read", commit.funnel().read(),
-                "duplicates", commit.funnel().duplicates(),
-                "deadLetters",
-                        commit.deadLetters().stream()
-                                .mapToLong(LogEntry.DeadLetterFile::records)
-                                .sum(),
-                "endOfInput", commit.endOfInput());
+        List<ShardFile> shards = commit.shards();
+        Funnel funnel = commit.funnel();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sequence", commit.sequence());
+        fields.put("flinkCheckpoint", commit.flinkCheckpointId());
+        fields.put("shards", shards.size());
+        fields.put("rows", shards.stream().mapToLong(ShardFile::rows).sum());
+        fields.put("tokens", shards.stream().mapToLong(ShardFile::tokens).sum());
+        fields.put("bytes", shards.stream().mapToLong(ShardFile::bytes).sum());
+        fields.put("read", funnel.read());
+        fields.put("duplicates", funnel.duplicates());
+        fields.put("skipped", sum(funnel.skipped().values()));
+        fields.put("deleted", funnel.deleted());
+        fields.put("deadLetters", sum(funnel.rejected().values()));
+        fields.put(
+                "changes",
+                commit.changes().stream()
+                        .mapToLong(LogEntry.ChangeFile::records)
+                        .sum());
+        commit.freshness().ifPresent(freshness -> {
+            fields.put("eventToIngest", freshness.eventToIngest().fields());
+            fields.put("ingestToCommit", freshness.ingestToCommit().fields());
+            fields.put("eventToCommit", freshness.eventToCommit().fields());
+        });
+        fields.put("endOfInput", commit.endOfInput());
+        return fields;
+    }
+
+    private static long sum(Collection<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Reports what the log has by now, and stops. */

@@ -59,6 +59,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     private transient OrphanJanitor janitor;
     private transient Counter commits;
     private transient Counter tokens;
+    private transient FreshnessMetrics freshness;
 
     CommittingOperator(SinkSettings settings, CommitProbe probe) {
         this.settings = settings;
@@ -91,6 +92,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         MetricGroup group = getMetricGroup().addGroup("alluvium");
         commits = group.counter("commits");
         tokens = group.counter("tokensCommitted");
+        freshness = new FreshnessMetrics(getMetricGroup());
         group.gauge("lastSequence", () -> committer == null ? -1 : committer.lastSequence());
         group.gauge("pendingFiles", () -> pendingPaths.size());
     }
@@ -149,6 +151,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     private void count(LogEntry.Commit entry) {
         commits.inc();
         tokens.inc(entry.shards().stream().mapToLong(ShardFile::tokens).sum());
+        entry.freshness().ifPresent(freshness::update);
     }
 
     private void rememberPendingPaths() {

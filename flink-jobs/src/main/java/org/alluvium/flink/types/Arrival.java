@@ -5,8 +5,8 @@ package org.alluvium.flink.types;
  *
  * @param source short name of the source
  * @param partition part of the source that keeps its own order, such as {@code topic-partition}; empty for folders, whose
- *     files have one order, and {@code replay} for what is tried again
- * @param position origin of the record
+ *     files have one order
+ * @param position where the source has been read to: the origin of the record
  * @param timeMillis event time, in milliseconds since the epoch: the document's, otherwise the record's
  * @param arrivedMillis when it was read, by this machine's clock; a replay reads at another time
  * @param bytes length of the record, uncompressed
@@ -18,4 +18,10 @@ public record Arrival(
         long timeMillis,
         long arrivedMillis,
         long bytes,
-        Outcome outcome) {}
+        Outcome outcome) {
+
+    /** This, read at another place than its record names: the record was fed back, and says where it was first read. */
+    public Arrival readFrom(String otherSource, String otherPosition) {
+        return new Arrival(otherSource, "", otherPosition, timeMillis, arrivedMillis, bytes, outcome);
+    }
+}

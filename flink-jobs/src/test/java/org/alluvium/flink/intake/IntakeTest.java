@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.alluvium.contracts.config.FlowConfig.OnFailures;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange.Kind;
@@ -47,10 +47,15 @@ class IntakeTest {
     }
 
     @Test
-    void aRecordThatIsTriedAgainIsNoPlaceThatItsSourceHasReached() {
-        SourceRecord again = new SourceRecord.Content("a", "t-0@1", 5, Optional.empty(), 2, new byte[] {'{'});
+    void aRecordThatIsFedBackIsNoPlaceThatItsSourceHasReached() {
+        Arrival again = intake(FlowFixtures.source("a")).take(good("a", 7)).readFrom("b", "f@9");
 
-        assertThat(intake(FlowFixtures.source("a")).take(again).partition()).isEqualTo("replay");
+        assertThat(again.source()).isEqualTo("b");
+        assertThat(again.position()).isEqualTo("f@9");
+        assertThat(again.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Candidate.class,
+                        candidate -> assertThat(candidate.document().source()).isEqualTo("a"));
     }
 
     @Test
@@ -82,6 +87,8 @@ class IntakeTest {
         Intake intake = intake(
                 FlowFixtures.source("a").withFlow(FlowFixtures.failures(4, OnFailures.PAUSE)),
                 FlowFixtures.source("b"));
+        List<FailureAlert> alerts = new ArrayList<>();
+        intake.flow("a").onAlert(alerts::add);
         for (int i = 0; i < 4; i++) {
             assertThat(intake.permits("a")).isTrue();
             intake.take(bad("a", i));
@@ -90,7 +97,7 @@ class IntakeTest {
         assertThat(intake.untilPermit("a")).isEqualTo(FlowFixtures.PAUSE);
         assertThat(intake.permits("b")).isTrue();
         assertThat(intake.flow("a").isPaused()).isTrue();
-        assertThat(intake.flow("a").alerts()).isEqualTo(1);
+        assertThat(alerts).containsExactly(new FailureAlert("a", 1, OnFailures.PAUSE));
         assertThat(intake.flow("a").failureShare()).isEqualTo(1);
 
         watch.advance(FlowFixtures.PAUSE);
@@ -103,13 +110,15 @@ class IntakeTest {
     @Test
     void aSourceThatOnlyAlertsIsReadOn() {
         Intake intake = intake(FlowFixtures.source("a").withFlow(FlowFixtures.failures(2, OnFailures.ALERT)));
+        List<FailureAlert> alerts = new ArrayList<>();
+        intake.flow("a").onAlert(alerts::add);
 
         intake.take(bad("a", 1));
         intake.take(bad("a", 2));
         intake.take(bad("a", 3));
 
         assertThat(intake.permits("a")).isTrue();
-        assertThat(intake.flow("a").alerts()).isEqualTo(1);
+        assertThat(alerts).containsExactly(new FailureAlert("a", 1, OnFailures.ALERT));
     }
 
     @Test

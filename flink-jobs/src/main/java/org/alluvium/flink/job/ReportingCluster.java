@@ -1,0 +1,51 @@
+package org.alluvium.flink.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.contracts.event.EventSink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.runtime.metrics.EventReporterSetup;
+import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
+import org.apache.flink.runtime.metrics.MetricRegistryImpl;
+import org.apache.flink.runtime.metrics.ReporterSetup;
+import org.apache.flink.runtime.metrics.filter.ReporterFilter;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/**
+ * A cluster inside this process that reports to the ingest events. Flink would make reporters itself, by name, where they
+ * could not be given what they write to.
+ */
+@SuppressWarnings("try") // closing waits, and may be interrupted
+final class ReportingCluster extends MiniCluster {
+
+    /** A line an interval and source for weeks must not amount to anything. */
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(5);
+
+    private final EventSink events;
+
+    ReportingCluster(MiniClusterConfiguration configuration, EventSink events) {
+        super(configuration);
+        this.events = events;
+    }
+
+    @Override
+    protected MetricRegistryImpl createMetricRegistry(Configuration config, long maximumMessageSizeInBytes) {
+        MetricConfig lag = new MetricConfig();
+        lag.setProperty(MetricOptions.REPORTER_INTERVAL.key(), LAG_INTERVAL.toMillis() + " ms");
+        return new MetricRegistryImpl(
+                MetricRegistryConfiguration.fromConfiguration(config, maximumMessageSizeInBytes),
+                List.of(new ReporterSetup(
+                        "lag", lag, new LagReporter(events), ReporterFilter.getNoOpFilter(), Map.of())),
+                List.of(),
+                List.of(new EventReporterSetup(
+                        "alerts",
+                        new MetricConfig(),
+                        new AlertReporter(events),
+                        ReporterFilter.getNoOpFilter(),
+                        Map.of())));
+    }
+}
