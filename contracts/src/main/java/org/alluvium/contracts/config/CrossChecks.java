@@ -1,5 +1,7 @@
 package org.alluvium.contracts.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -91,7 +93,38 @@ final class CrossChecks {
                     "is no glob: " + e.getDescription(),
                     "a glob such as *.jsonl or part-{1,2}*");
         }
-        source.kafka().ifPresent(kafka -> kafka(kafka, key + ".kafka"));
+        if (source.format() == SourceConfig.Format.AVRO && source.kafka().isEmpty()) {
+            problem(key + ".format", "is avro, which only messages of Kafka are", "a format of files");
+        }
+        source.kafka().ifPresent(kafka -> {
+            kafka(kafka, key + ".kafka");
+            schemas(source, kafka, key + ".kafka");
+        });
+    }
+
+    private void schemas(SourceConfig source, KafkaConfig kafka, String key) {
+        boolean avro = source.format() == SourceConfig.Format.AVRO;
+        if (!avro && kafka.registry().isPresent()) {
+            problem(key + ".registry", "is given", "none unless the format is avro");
+        }
+        if (!avro && kafka.schema().isPresent()) {
+            problem(key + ".schema", "is given", "none unless the format is avro");
+        }
+        if (!kafka.registry().map(CrossChecks::isHttp).orElse(true)) {
+            problem(
+                    key + ".registry",
+                    "is '" + kafka.registry().get() + "'",
+                    "an address such as http://localhost:8081");
+        }
+    }
+
+    private static boolean isHttp(String address) {
+        try {
+            URI uri = new URI(address);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void kafka(KafkaConfig kafka, String key) {

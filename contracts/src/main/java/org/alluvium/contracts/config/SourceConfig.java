@@ -23,7 +23,8 @@ public record SourceConfig(
                                 + " has title, date and body separated by tabs; 'text' and 'markdown' have one document a"
                                 + " file; 'mediawiki' is the XML dump of a wiki; 'mbox' is a mailbox; 'mail' has one message"
                                 + " a file, as in a maildir; 'html' is one web page a file; 'warc' is a web archive, of"
-                                + " which the pages are read, and 'wet' the texts made of one.",
+                                + " which the pages are read, and 'wet' the texts made of one; 'avro' is one Avro record a Kafka"
+                                + " message.",
                 byDefault = "jsonl")
         Format format,
 
@@ -60,7 +61,9 @@ public record SourceConfig(
         /** A web archive; its pages are documents. */
         WARC,
         /** The texts that were made of a web archive. */
-        WET
+        WET,
+        /** A message of Kafka is one Avro record. */
+        AVRO
     }
 
     /** A folder of files with every other key at its default. */

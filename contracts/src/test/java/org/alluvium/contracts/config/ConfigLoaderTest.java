@@ -164,6 +164,16 @@ class ConfigLoaderTest {
         assertProblem(
                 "sources: [{name: a, kafka: {brokers: b, topics: [t], start: timestamp, startTime: soon}}]",
                 "'sources[0].kafka.startTime': is 'soon'");
+        assertProblem("sources: [{name: a, path: x, format: avro}]", "'sources[0].format': is avro");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topics: [t], registry: 'http://r:1'}}]",
+                "'sources[0].kafka.registry': is given");
+        assertProblem(
+                "sources: [{name: a, format: avro, kafka: {brokers: b, topics: [t], registry: 'r:1'}}]",
+                "'sources[0].kafka.registry': is 'r:1'");
+        assertProblem(
+                "sources: [{name: a, kafka: {brokers: b, topics: [t], schema: a.avsc}}]",
+                "'sources[0].kafka.schema': is given");
         assertProblem(
                 "sources: [{name: a, kafka: {brokers: b, topics: [t], properties: {x: [1]}}}]",
                 "'sources[0].kafka.properties.x': is a list; allowed: a text");
@@ -175,6 +185,7 @@ class ConfigLoaderTest {
                 sources:
                   - {name: s3, path: "s3://bucket/prefix"}
                   - name: topic
+                    format: avro
                     kafka:
                       brokers: b1:9092,b2:9092
                       topics: [t]

@@ -20,7 +20,7 @@ import org.apache.avro.SchemaNormalization;
  *   <li>With a configured schema and no registry, the body alone.
  * </ol>
  *
- * Not thread-safe if the registry is not.
+ * Thread-safe if the registry is.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format">

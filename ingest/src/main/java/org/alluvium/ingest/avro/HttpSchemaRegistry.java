@@ -27,7 +27,7 @@ import org.apache.avro.Schema;
 
 /**
  * A registry that speaks Confluent's REST interface, with the schemas it has given kept in memory. That a number is unknown
- * is remembered for {@link #FORGET_AFTER}, so that a flood of damaged messages asks little. For one thread.
+ * is remembered for {@link #FORGET_AFTER}, so that a flood of damaged messages asks little. Thread-safe.
  *
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Schema Registry API</a>
  */
@@ -73,7 +73,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public Schema schema(int id) throws UnknownSchemaException {
+    public synchronized Schema schema(int id) throws UnknownSchemaException {
         Schema schema = known.get(id);
         if (schema != null) {
             return schema;

@@ -20,6 +20,8 @@ public final class Framers {
             case MEDIAWIKI -> MarkedFraming.mediaWiki();
             case MBOX -> MarkedFraming.mbox();
             case WARC, WET -> new WarcFraming();
+            case AVRO ->
+                throw new IllegalArgumentException("Avro records are messages, the configuration allows no files");
         };
     }
 }

@@ -25,6 +25,10 @@ public enum DeadLetterReason {
     NOT_WARC,
     /** The response in a web archive is not one of HTTP, or its body cannot be decoded. */
     NOT_HTTP,
+    /** The message is not framed or encoded as Avro, by the schema that it names, says. */
+    MALFORMED_AVRO,
+    /** The message names a schema that is not known. */
+    UNKNOWN_SCHEMA,
     /** The field that holds the text is absent or null. */
     TEXT_MISSING,
     /** A field that has a meaning is of another type than it must be. */

@@ -3,14 +3,16 @@ package org.alluvium.ingest.record;
 import java.util.Optional;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.ingest.text.Normalizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a document, or a dead letter, of a record. A pure function of the record and the source's configuration: it
- * throws for no input, and what it makes of a record never depends on the time or on other records. Thread-safe.
+ * Makes a document, or a dead letter, of a record. A pure function of the record, the source's configuration and the schemas
+ * that messages name: it throws for no input, and what it makes of a record never depends on the time or on other records.
+ * Thread-safe.
  *
  * <p>A record at which a format's library stumbles, by an error that nobody foresaw or by a nesting too deep for the stack,
  * is a dead letter as well: it would fail again however often the job were restarted.
@@ -28,7 +30,11 @@ public final class RecordParser {
         this.format = format;
     }
 
-    /** The parser for the format that the source is configured with. */
+    /**
+     * The parser for the format that the source is configured with.
+     *
+     * @throws ConfigException if a file that the format needs cannot be read or used
+     */
     public static RecordParser of(SourceConfig source) {
         return new RecordParser(
                 switch (source.format()) {
@@ -42,6 +48,7 @@ public final class RecordParser {
                     case HTML -> new HtmlFormat();
                     case WARC -> WarcFormat.warc();
                     case WET -> WarcFormat.wet();
+                    case AVRO -> AvroFormat.of(source);
                 });
     }
 

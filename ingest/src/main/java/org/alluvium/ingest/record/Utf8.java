@@ -106,4 +106,24 @@ final class Utf8 {
         }
         return -1;
     }
+
+    /**
+     * A string that can be written in UTF-8 and has no NUL, as it is.
+     *
+     * @throws RefusedException if it holds half of a surrogate pair, or NUL
+     */
+    static String wellFormed(String text) throws RefusedException {
+        int lone = loneSurrogate(text);
+        if (lone >= 0) {
+            throw new RefusedException(
+                    DeadLetterReason.LONE_SURROGATE,
+                    "character " + lone + " of a string is half of a surrogate pair: \\u"
+                            + Integer.toHexString(text.charAt(lone)));
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new RefusedException(
+                    DeadLetterReason.NUL_CHARACTER, "character " + text.indexOf('\0') + " of a string is NUL");
+        }
+        return text;
+    }
 }
