@@ -37,14 +37,29 @@ public record KafkaConfig(
 
         @Key(
                 doc =
+                        "Partitions whose event times are further ahead of the slowest one's than this wait for it; 0s is never,"
+                                + " as it should be unless event times grow as messages are written.",
+                byDefault = "0s")
+        Duration alignment,
+
+        @Key(
+                doc =
                         "Address of a schema registry (Confluent's interface); messages then carry the id of their schema.",
                 byDefault = "")
         Optional<String> registry,
 
-        @Key(doc = "Avro schema (.avsc) that messages without a schema of their own are written by.", byDefault = "")
+        @Key(
+                doc =
+                        "Avro schema (.avsc) that messages without a schema of their own are written by; on every machine that"
+                                + " reads.",
+                byDefault = "")
         Optional<Path> schema,
 
-        @Key(doc = "Further properties of the Kafka client, such as security.protocol.", byDefault = "{}")
+        @Key(
+                doc =
+                        "Further properties of the Kafka client, such as security.protocol. auto.offset.reset is 'none': a job whose"
+                                + " next message is gone fails; 'earliest' accepts the loss.",
+                byDefault = "{}")
         Map<String, String> properties) {
 
     public KafkaConfig {

@@ -67,6 +67,20 @@ public final class AvroBody {
         throw new MalformedMessageException("the message is a " + value.getNodeType() + ", not a record");
     }
 
+    /**
+     * The string that a message holds from an offset to its end.
+     *
+     * @throws MalformedMessageException if the bytes are not exactly one string
+     */
+    public static String readString(byte[] message, int from) throws MalformedMessageException {
+        AvroBody body = new AvroBody(message, from);
+        String value = body.string();
+        if (body.in.hasRemaining()) {
+            throw new MalformedMessageException(body.in.remaining() + " bytes follow the string");
+        }
+        return value;
+    }
+
     private JsonNode value(Schema schema, int depth) throws MalformedMessageException {
         if (depth > MAX_DEPTH) {
             throw malformed("values are nested more than " + MAX_DEPTH + " deep");
