@@ -67,6 +67,22 @@ public record KafkaConfig(
         properties = Map.copyOf(properties);
     }
 
+    /** The given topics with every other key at its default. */
+    public static KafkaConfig ofTopics(String brokers, List<String> topics) {
+        return new KafkaConfig(
+                brokers,
+                topics,
+                Optional.empty(),
+                "alluvium",
+                Start.EARLIEST,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
     /** Where a job without state begins. */
     public enum Start {
         EARLIEST,

@@ -47,6 +47,7 @@ class KafkaTargetIT {
                 KafkaConfig.Start.EARLIEST,
                 Optional.empty(),
                 Duration.ofSeconds(30),
+                Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("delivery.timeout.ms", "2000", "request.timeout.ms", "1000", "max.block.ms", "2000"));
