@@ -20,6 +20,9 @@ final class RequestBody implements AutoCloseable {
 
     private static final int FIRST_BYTES = 1 << 14;
 
+    /** Most that is set aside for a length that is only claimed; the rest is, as it arrives. */
+    private static final int MOST_TRUSTED = 1 << 20;
+
     /** What bodies may take, and what is said to those that there is no room for. */
     record Limits(long maxBytes, MemoryBudget budget, Duration retryAfter) {}
 
@@ -48,7 +51,7 @@ final class RequestBody implements AutoCloseable {
             if (expectedBytes > limits.maxBytes()) {
                 throw body.tooLarge();
             }
-            body.reserve(Math.max(FIRST_BYTES, expectedBytes + 1));
+            body.reserve(Math.min(MOST_TRUSTED, Math.max(FIRST_BYTES, expectedBytes + 1)));
             body.fill(in, gzip);
             complete = true;
             return body;
