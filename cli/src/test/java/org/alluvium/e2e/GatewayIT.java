@@ -31,10 +31,10 @@ class GatewayIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    static Path folder;
+    private Path folder;
 
-    private static Deployment deployment(String name) {
-        return Deployment.create(folder.resolve(name), """
+    private Deployment deployment() {
+        return Deployment.create(folder, """
                 corpus: { dir: corpus }
                 sources:
                   - name: pushed
@@ -126,7 +126,7 @@ class GatewayIT {
 
     @Test
     void whatWasAcknowledgedIsInTheSpoolWholeThoughTheGatewayIsKilled() throws Exception {
-        Deployment deployment = deployment("killed");
+        Deployment deployment = deployment();
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         for (int round = 1; round <= 3; round++) {
             try (Child gateway = gateway(deployment)) {
@@ -150,7 +150,7 @@ class GatewayIT {
 
     @Test
     void aPortThatIsTakenEndsItWithTheCodeForThat() throws IOException {
-        Deployment deployment = deployment("taken");
+        Deployment deployment = deployment();
         try (ServerSocket taken = new ServerSocket(0);
                 Child gateway = deployment.start("gateway", "--set", "gateway.port=" + taken.getLocalPort())) {
             assertThat(gateway.exitCode()).isEqualTo(ExitCode.UNAVAILABLE.code());
