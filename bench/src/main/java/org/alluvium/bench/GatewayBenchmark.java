@@ -61,10 +61,8 @@ public final class GatewayBenchmark {
             throw new IllegalArgumentException("usage: GatewayBenchmark FOLDER [SECONDS]");
         }
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        try (PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8)) {
-            Path folder = Path.of(arguments[0]).toAbsolutePath();
-            new GatewayBenchmark(folder, seconds, out).run();
-        }
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        new GatewayBenchmark(Path.of(arguments[0]).toAbsolutePath(), seconds, out).run();
     }
 
     private void run() throws IOException, InterruptedException {
@@ -113,6 +111,7 @@ public final class GatewayBenchmark {
     }
 
     /** What all clients did. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     private record Pushed(long documents, long[] sortedNanos, double seconds) {
 
         double millis(double quantile) {
