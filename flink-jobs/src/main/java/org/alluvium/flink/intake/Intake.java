@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.flink.types.Arrival;
+import org.alluvium.ingest.deadletter.ReplayParser;
+import org.alluvium.ingest.deadletter.ReplaySource;
 import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.RecordParser;
 import org.alluvium.ingest.record.SourceRecord;
@@ -36,7 +38,16 @@ public final class Intake {
      * @param nanos a clock that never goes back, in nanoseconds since some time
      */
     public Intake(List<SourceConfig> sources, InstantSource clock, LongSupplier nanos) {
-        this(sources, source -> RecordParser.of(source)::parse, clock, nanos);
+        this(sources, List.of(), clock, nanos);
+    }
+
+    /**
+     * The same for a reader that may also read what was fed back.
+     *
+     * @param known sources whose records may have been
+     */
+    public Intake(List<SourceConfig> sources, List<SourceConfig> known, InstantSource clock, LongSupplier nanos) {
+        this(sources, source -> parser(source, known), clock, nanos);
     }
 
     /** As above, with other parsers. */
@@ -47,6 +58,12 @@ public final class Intake {
             LongSupplier nanos) {
         this.clock = clock;
         sources.forEach(source -> flows.put(source.name(), new SourceFlow(source, parsers.apply(source), nanos)));
+    }
+
+    private static Function<SourceRecord, Parsed> parser(SourceConfig source, List<SourceConfig> known) {
+        return source.name().equals(ReplaySource.NAME)
+                ? new ReplayParser(known)::parse
+                : RecordParser.of(source)::parse;
     }
 
     /** Whether a record of the source may be read now. */

@@ -35,8 +35,12 @@ final class FlinkSettings {
 
     /** What correctness rests on. */
     static Configuration ofJob(AlluviumConfig config) {
+        return ofJob(config, new CorpusLayout(config.corpus().dir()).flinkState());
+    }
+
+    /** The same with checkpoints in another folder than the corpus's own. */
+    static Configuration ofJob(AlluviumConfig config, Path state) {
         IngestConfig ingest = config.ingest();
-        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.NAME, "alluvium-ingest");
         flink.set(PipelineOptions.GENERIC_TYPES, false);
@@ -44,7 +48,7 @@ final class FlinkSettings {
         flink.set(PipelineOptions.MAX_PARALLELISM, ingest.maxParallelism());
         flink.set(CoreOptions.DEFAULT_PARALLELISM, ingest.parallelism());
         flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, JOB_ID);
-        setCheckpointing(flink, ingest, corpus.flinkState());
+        setCheckpointing(flink, ingest, state);
         setRestarts(flink);
         return flink;
     }

@@ -42,19 +42,24 @@ public final class IngestJob {
 
     /** Builds the whole job: reads the configured sources, ends in the corpus. */
     public static void build(StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options) {
-        build(environment, config, options, CommitProbe.NONE);
+        build(environment, config, Inputs.of(config), options, CommitProbe.NONE);
     }
 
+    /** The same with other inputs. */
     static void build(
-            StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
+            StreamExecutionEnvironment environment,
+            AlluviumConfig config,
+            Inputs inputs,
+            IngestOptions options,
+            CommitProbe probe) {
         DataStream<Arrival> files = environment
                 .fromSource(
-                        FilesSource.of(config.sources(), config.ingest()),
+                        FilesSource.of(inputs.read(), config.ingest()),
                         WatermarkStrategy.noWatermarks(),
                         "Read files",
                         SourceRecordSerializer.TYPE)
                 .uid("files")
-                .map(new TakeIn(config.sources()), ArrivalSerializer.TYPE);
+                .map(new TakeIn(inputs), ArrivalSerializer.TYPE);
         DataStream<Outcome> read = files.transform("Arrive", OutcomeSerializer.TYPE, new ArriveOperator())
                 .uid("arrive-files");
         assemble(read, config, options, probe);

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
-import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
@@ -89,7 +86,9 @@ public final class IngestProcess {
                         "parallelism",
                         config.ingest().parallelism()));
         try {
-            ExitCode code = endedBefore() ? ExitCode.OK : runJob(events, stop);
+            ExitCode code = RunPlan.of(config, corpus, options)
+                    .map(plan -> run(plan, events, stop))
+                    .orElse(ExitCode.OK);
             events.emit("stop", Map.of("exitCode", code.code(), "meaning", code.meaning()));
             return code;
         } catch (AlluviumException e) {
@@ -99,20 +98,6 @@ public final class IngestProcess {
             events.emit("error", Map.of("exitCode", ExitCode.FAILED.code(), "message", String.valueOf(e)));
             throw e;
         }
-    }
-
-    /** The last commit of bounded sources says so; Flink's own state of a finished job is gone by then. */
-    private boolean endedBefore() {
-        if (options.continueCorpus() || config.sources().stream().anyMatch(SourceConfig::follow)) {
-            return false;
-        }
-        ShardLog log = StoreShardLog.of(corpus);
-        for (long sequence = log.lastSequence().orElse(-1); sequence >= 0; sequence--) {
-            if (log.read(sequence) instanceof LogEntry.Commit commit) {
-                return commit.endOfInput();
-            }
-        }
-        return false;
     }
 
     /** A trainer reads a corpus with one vocabulary, from its first shard to its last. */
@@ -130,52 +115,39 @@ public final class IngestProcess {
         }
     }
 
-    private ExitCode runJob(EventSink events, CompletableFuture<Void> stop) {
+    private ExitCode run(RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
         requireVocabularyOfCorpus();
         Path scratch = corpus.flinkState().resolve("tmp");
         try {
-            empty(scratch);
-            Configuration flink = FlinkSettings.ofJob(config);
-            Path jobFolder = corpus.flinkState().resolve(FlinkSettings.JOB_ID);
-            RetainedCheckpoints retained = new RetainedCheckpoints(jobFolder);
-            if (options.restoreFrom().isPresent()) {
-                FlinkSettings.restoreFrom(
-                        flink, retained.chosen(options.restoreFrom().get()), RecoveryClaimMode.NO_CLAIM);
+            // Scratch files of a process that was killed are of no use to the next.
+            RunPlan.deleteTree(scratch);
+            Files.createDirectories(scratch);
+            Configuration flink = FlinkSettings.ofJob(config, plan.state());
+            RetainedCheckpoints retained = new RetainedCheckpoints(plan.state().resolve(FlinkSettings.JOB_ID));
+            Optional<Path> chosen = plan.options().restoreFrom();
+            if (chosen.isPresent()) {
+                FlinkSettings.restoreFrom(flink, retained.chosen(chosen.get()), RecoveryClaimMode.NO_CLAIM);
             } else {
                 retained.newest()
                         .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));
             }
-            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), events, stop);
+            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), plan, events, stop);
         } catch (IOException e) {
             throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
         }
     }
 
     @SuppressWarnings("try") // the reporter works on its own
-    private ExitCode runOn(Configuration flink, EventSink events, CompletableFuture<Void> stop) {
+    private ExitCode runOn(Configuration flink, RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        IngestJob.build(environment, config, options, probe);
+        IngestJob.build(environment, config, plan.inputs(), plan.options(), probe);
         JobGraph graph = EmbeddedJob.graph(environment);
-        try (EmbeddedJob job = EmbeddedJob.start(flink, corpus.flinkState(), events);
+        try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events);
                 LogReporter reporter = new LogReporter(corpus, events, job::lastFailure).start()) {
             return job.runToEnd(graph, stop);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
         }
-    }
-
-    /** Scratch files of a process that was killed are of no use to the next. */
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            List<Path> deepestFirst;
-            try (Stream<Path> tree = Files.walk(folder)) {
-                deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        }
-        Files.createDirectories(folder);
     }
 }

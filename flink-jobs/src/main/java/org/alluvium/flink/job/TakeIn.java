@@ -16,20 +16,26 @@ final class TakeIn extends RichMapFunction<SourceRecord, Arrival> {
     private static final long serialVersionUID = 1L;
 
     /** As {@link ConfigJson}: Flink carries only what is serializable. */
-    private final List<String> sources;
+    private final List<String> read;
+
+    private final List<String> known;
 
     private transient Intake intake;
 
-    TakeIn(List<SourceConfig> sources) {
-        this.sources = sources.stream().map(ConfigJson::write).toList();
+    TakeIn(Inputs inputs) {
+        this.read = inputs.read().stream().map(ConfigJson::write).toList();
+        this.known = inputs.known().stream().map(ConfigJson::write).toList();
     }
 
     @Override
     public void open(OpenContext context) {
-        List<SourceConfig> configured = sources.stream()
+        intake = new Intake(configs(read), configs(known), InstantSource.system(), System::nanoTime);
+    }
+
+    private static List<SourceConfig> configs(List<String> written) {
+        return written.stream()
                 .map(json -> ConfigJson.read(json, SourceConfig.class))
                 .toList();
-        intake = new Intake(configured, InstantSource.system(), System::nanoTime);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.ingest.deadletter.ReplaySource;
 import org.alluvium.ingest.file.FileLister;
 import org.alluvium.ingest.file.FileRecordReader;
 import org.alluvium.ingest.file.FileStore;
@@ -92,7 +93,8 @@ record Folder(SourceConfig config) {
     FileRecordReader.Options options(long maxRecordBytes) {
         // Whoever says that a folder is complete, or lets files be deleted, says that they do not grow.
         boolean mayGrow = follow() && !deletes() && config.files().complete() != FilesConfig.Complete.SUCCESS_FILE;
-        return new FileRecordReader.Options(store(), Framers.of(config.format()), mayGrow, maxRecordBytes);
+        long longest = source().equals(ReplaySource.NAME) ? ReplaySource.maxLineBytes(maxRecordBytes) : maxRecordBytes;
+        return new FileRecordReader.Options(store(), Framers.of(config.format()), mayGrow, longest);
     }
 
     /** @param settle how long files must be still where that is what makes them complete */

@@ -3,7 +3,7 @@ package org.alluvium.flink.types;
 /**
  * A record that has been read, with what became of it so far.
  *
- * @param source short name of the source
+ * @param source short name of the source that it was read from
  * @param partition part of the source that keeps its own order, such as {@code topic-partition}; empty for folders, whose
  *     files have one order
  * @param position where the source has been read to: the origin of the record
@@ -18,10 +18,4 @@ public record Arrival(
         long timeMillis,
         long arrivedMillis,
         long bytes,
-        Outcome outcome) {
-
-    /** This, read at another place than its record names: the record was fed back, and says where it was first read. */
-    public Arrival readFrom(String otherSource, String otherPosition) {
-        return new Arrival(otherSource, "", otherPosition, timeMillis, arrivedMillis, bytes, outcome);
-    }
-}
+        Outcome outcome) {}

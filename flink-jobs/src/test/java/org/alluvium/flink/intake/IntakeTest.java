@@ -1,5 +1,6 @@
 package org.alluvium.flink.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.alluvium.flink.intake.FlowFixtures.bad;
 import static org.alluvium.flink.intake.FlowFixtures.good;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.contracts.config.FlowConfig.OnFailures;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange.Kind;
@@ -18,6 +20,12 @@ import org.alluvium.flink.intake.FlowFixtures.Moody;
 import org.alluvium.flink.intake.FlowFixtures.Stopwatch;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
+import org.alluvium.ingest.deadletter.DeadLetterJson;
+import org.alluvium.ingest.deadletter.LetterId;
+import org.alluvium.ingest.deadletter.ReplaySource;
+import org.alluvium.ingest.deadletter.StoredLetter;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -47,15 +55,31 @@ class IntakeTest {
     }
 
     @Test
-    void aRecordThatIsFedBackIsNoPlaceThatItsSourceHasReached() {
-        Arrival again = intake(FlowFixtures.source("a")).take(good("a", 7)).readFrom("b", "f@9");
+    void whatWasFedBackIsADocumentOfItsOwnSourceAndAPlaceOfTheReplayFolder() {
+        DeadLetter letter = new DeadLetter(
+                "a",
+                "t-0@1",
+                5,
+                Optional.empty(),
+                1,
+                DeadLetterReason.TEXT_MISSING,
+                "",
+                "{\"text\":\"x\"}".getBytes(UTF_8),
+                12);
+        String line = DeadLetterJson.encode(new StoredLetter(new LetterId(1, 1), Instant.EPOCH, letter));
+        SourceConfig replay = FlowFixtures.source(ReplaySource.NAME);
+        Intake intake = new Intake(
+                List.of(replay), List.of(FlowFixtures.source("a")), InstantSource.fixed(Instant.EPOCH), watch::nanos);
 
-        assertThat(again.source()).isEqualTo("b");
-        assertThat(again.position()).isEqualTo("f@9");
-        assertThat(again.outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Candidate.class,
-                        candidate -> assertThat(candidate.document().source()).isEqualTo("a"));
+        Arrival arrival = intake.take(SourceRecord.Content.of(ReplaySource.NAME, "1@0", 9, line.getBytes(UTF_8)));
+
+        assertThat(arrival.source()).isEqualTo(ReplaySource.NAME);
+        assertThat(arrival.position()).isEqualTo("1@0");
+        assertThat(arrival.outcome()).isInstanceOfSatisfying(Outcome.Candidate.class, candidate -> {
+            assertThat(candidate.document().source()).isEqualTo("a");
+            assertThat(candidate.document().origin()).isEqualTo("t-0@1");
+            assertThat(candidate.document().eventTimeMillis()).isEqualTo(5);
+        });
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.log.LogTail;
-import org.alluvium.flink.sink.CommitProbe;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -37,7 +36,7 @@ final class GoldenSavepoint {
         Configuration flink =
                 FlinkSettings.embedded(FlinkSettings.ofJob(config), 1, Files.createDirectories(work.resolve("tmp")));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        IngestJob.build(environment, config, IngestOptions.DEFAULT, CommitProbe.NONE);
+        IngestJob.build(environment, config, IngestOptions.DEFAULT);
         MiniClusterConfiguration cluster = new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumSlotsPerTaskManager(1)

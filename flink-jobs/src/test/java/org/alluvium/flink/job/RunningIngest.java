@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
@@ -38,12 +39,25 @@ final class RunningIngest implements AutoCloseable {
 
     /** Waits until the log holds this many rows in all. */
     RunningIngest awaitRows(long rows) throws InterruptedException {
+        return await(RunningIngest::rowsOf, rows);
+    }
+
+    /** Waits until the log has counted this many records in all. */
+    RunningIngest awaitRead(long records) throws InterruptedException {
+        return await(
+                entry -> entry instanceof LogEntry.Commit commit
+                        ? commit.funnel().read()
+                        : 0,
+                records);
+    }
+
+    private RunningIngest await(ToLongFunction<LogEntry> count, long wanted) throws InterruptedException {
         long seen = 0;
         try (LogTail tail = LogTail.open(corpus.layout(), 0)) {
-            while (seen < rows) {
+            while (seen < wanted) {
                 refuseEnd();
                 Optional<LogEntry> entry = tail.next(PATIENCE);
-                seen += rowsOf(entry.orElseThrow(() -> new AssertionError("no more entries")));
+                seen += count.applyAsLong(entry.orElseThrow(() -> new AssertionError("no more entries")));
             }
         }
         return this;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -55,14 +56,16 @@ final class TestCorpus {
         return this;
     }
 
-    AlluviumConfig config(boolean follow, int parallelism) throws IOException {
+    /** @param others further {@code key=value} pairs, for this configuration alone */
+    AlluviumConfig config(boolean follow, int parallelism, String... others) throws IOException {
         Path file = folder.resolve("alluvium.yaml");
         Files.writeString(file, """
                 corpus: {dir: corpus}
                 sources: [{name: test, path: in, follow: %s}]
                 ingest: {parallelism: %d, checkpointInterval: 200ms, discoveryInterval: 50ms}
                 """.formatted(follow, parallelism));
-        return ConfigLoader.load(file, settings);
+        return ConfigLoader.load(
+                file, Stream.concat(settings.stream(), Stream.of(others)).toList());
     }
 
     CorpusLayout layout() {

@@ -2,8 +2,8 @@ package org.alluvium.ingest.deadletter;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.alluvium.contracts.config.FilesConfig;
+import org.alluvium.contracts.config.FlowConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.config.SourceConfig.Format;
@@ -27,6 +27,9 @@ public final class ReplaySource {
     /** A control character of one byte is written as six, such as <code>\\u0001</code>. */
     private static final int LONGEST_ESCAPE = 6;
 
+    /** Who feeds records back expects some of them to be refused again. */
+    private static final double NEVER_TOO_MANY_FAILURES = 1;
+
     private ReplaySource() {}
 
     /** The source of everything that has been or will be fed back. */
@@ -34,24 +37,22 @@ public final class ReplaySource {
         return ofFiles(corpus, follow, "*" + ReplayFolder.SUFFIX);
     }
 
+    /** The source of some files of the folder, which ends when they have been read. */
+    public static SourceConfig ofFiles(CorpusLayout corpus, List<String> files) {
+        return ofFiles(corpus, false, "{" + String.join(",", files) + "}");
+    }
+
     /**
-     * The source of what was fed back too late for a job that had bounded sources and has ended: files behind the last one
-     * that it, or one of this kind after it, has read. They are numbered, are read in that order, and had all been read when
-     * the job ended.
-     *
-     * @return empty if there are none
+     * Names of the files that were fed back too late for a job whose sources have ended: those behind the last one that the
+     * log has a position of. They are numbered, are read in that order, and had all been read when the job ended.
      */
-    public static Optional<SourceConfig> unread(CorpusLayout corpus, ShardLog log) {
+    public static List<String> unreadFiles(CorpusLayout corpus, ShardLog log) {
         List<String> files = ReplayFolder.of(corpus).fileNames();
         if (files.isEmpty()) {
-            return Optional.empty();
+            return files;
         }
         String last = lastRead(log);
-        List<String> unread =
-                files.stream().filter(file -> file.compareTo(last) > 0).toList();
-        return unread.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ofFiles(corpus, false, "{" + String.join(",", unread) + "}"));
+        return files.stream().filter(file -> file.compareTo(last) > 0).toList();
     }
 
     /** Name of the last file of which the log has a position; empty if there is none. */
@@ -61,7 +62,7 @@ public final class ReplaySource {
                 .flatMap(entry -> ((Commit) entry).sourcePositions().entrySet().stream())
                 .filter(position -> isOfReplay(position.getKey()))
                 .map(position -> position.getValue().at())
-                .map(origin -> origin.substring(0, origin.lastIndexOf('@')))
+                .map(origin -> origin.substring(0, origin.indexOf(ReplayFolder.SUFFIX) + ReplayFolder.SUFFIX.length()))
                 .max(Comparator.naturalOrder())
                 .orElse("");
     }
@@ -73,8 +74,17 @@ public final class ReplaySource {
 
     private static SourceConfig ofFiles(CorpusLayout corpus, boolean follow, String pattern) {
         FilesConfig files = FilesConfig.DEFAULT;
+        FlowConfig flow = FlowConfig.DEFAULT;
         return SourceConfig.ofFolder(NAME, Location.of(corpus.replay()), Format.JSONL, follow)
-                .withFiles(new FilesConfig(pattern, files.complete(), files.after(), files.splitBytes()));
+                .withFiles(new FilesConfig(pattern, files.complete(), files.after(), files.splitBytes()))
+                .withFlow(new FlowConfig(
+                        flow.rateLimit(),
+                        NEVER_TOO_MANY_FAILURES,
+                        flow.failureWindow(),
+                        flow.onFailures(),
+                        flow.pauseFor(),
+                        flow.outOfOrderness(),
+                        flow.idleness()));
     }
 
     /** The longest line, where the longest record that a source may hold is so long. */

@@ -36,7 +36,7 @@ public record DeadLetter(
     public static final long UNKNOWN_LENGTH = -1;
 
     /** The dead letter of a record, whole. */
-    static DeadLetter of(SourceRecord.Content content, DeadLetterReason reason, String detail) {
+    public static DeadLetter of(SourceRecord.Content content, DeadLetterReason reason, String detail) {
         return new DeadLetter(
                 content.source(),
                 content.origin(),
@@ -50,7 +50,7 @@ public record DeadLetter(
     }
 
     /** The dead letter of what could not be read. */
-    static DeadLetter of(SourceRecord.Failure failure) {
+    public static DeadLetter of(SourceRecord.Failure failure) {
         return new DeadLetter(
                 failure.source(),
                 failure.origin(),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,33 +60,41 @@ class ReplaySourceTest {
         return new SourcePosition("%020d.jsonl.gz@170".formatted(file), 1, 1, 0);
     }
 
-    private List<String> unread(int files) {
-        Optional<SourceConfig> unread = ReplaySource.unread(corpus, StoreShardLog.of(corpus));
-        PathMatcher pattern = FileSystems.getDefault()
-                .getPathMatcher(
-                        "glob:" + unread.map(source -> source.files().pattern()).orElse("none"));
-        return LongStream.rangeClosed(1, files)
-                .mapToObj("%020d.jsonl.gz"::formatted)
-                .filter(file -> pattern.matches(Path.of(file)))
-                .toList();
+    private List<String> unread() {
+        return ReplaySource.unreadFiles(corpus, StoreShardLog.of(corpus));
+    }
+
+    private static boolean matches(SourceConfig source, String file) {
+        return FileSystems.getDefault()
+                .getPathMatcher("glob:" + source.files().pattern())
+                .matches(Path.of(file));
     }
 
     @Test
     void whatTheLogHasNoPositionBehindIsUnread() {
         feedBack(4);
-        assertThat(unread(4)).hasSize(4);
+        assertThat(unread()).hasSize(4);
 
         commit(0, Map.of("news", new SourcePosition("a@0", 1, 1, 0), "_replay@0", at(1), "_replay@1", at(3)));
         commit(1, Map.of("_replay@0", at(2)));
-        assertThat(unread(4)).containsExactly("%020d.jsonl.gz".formatted(4));
+        assertThat(unread()).containsExactly("%020d.jsonl.gz".formatted(4));
 
         commit(2, Map.of("_replay", at(4)));
-        assertThat(ReplaySource.unread(corpus, StoreShardLog.of(corpus))).isEmpty();
+        assertThat(unread()).isEmpty();
     }
 
     @Test
     void aCorpusToWhichNothingWasFedBackHasNothingUnread() {
-        assertThat(ReplaySource.unread(corpus, StoreShardLog.of(corpus))).isEmpty();
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void aSourceOfSomeFilesHasNoOthers() {
+        SourceConfig two = ReplaySource.ofFiles(corpus, List.of("3.jsonl.gz", "4.jsonl.gz"));
+        assertThat(matches(two, "3.jsonl.gz")).isTrue();
+        assertThat(matches(two, "2.jsonl.gz")).isFalse();
+        assertThat(matches(ReplaySource.ofFiles(corpus, List.of()), "2.jsonl.gz"))
+                .isFalse();
     }
 
     @Test
