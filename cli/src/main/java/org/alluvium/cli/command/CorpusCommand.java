@@ -111,8 +111,10 @@ final class CorpusCommand extends CommandGroup {
                 fields.put("flinkCheckpointId", commit.flinkCheckpointId());
                 fields.put("shards", commit.shards());
                 fields.put("deadLetters", commit.deadLetters());
+                fields.put("changes", commit.changes());
                 fields.put("sourcePositions", commit.sourcePositions());
                 fields.put("funnel", commit.funnel());
+                commit.freshness().ifPresent(freshness -> fields.put("freshness", freshness));
                 fields.put("endOfInput", commit.endOfInput());
             }
         }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.ShardLog;
@@ -24,7 +26,7 @@ import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
  * Compares everything the log says with what is there: every entry with its own digest, its number and its neighbours;
- * every count with the others; every shard and file of dead letters with its size, digest and, if asked, its rows. One
+ * every count with the others; every shard and file of dead letters or changes with its size, digest and, if asked, its rows. One
  * damage does not keep the rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
  */
 public final class CorpusVerifier {
@@ -76,6 +78,7 @@ public final class CorpusVerifier {
             verifyCounts(commit);
             commit.shards().forEach(shard -> check(() -> verify(commit, shard)));
             commit.deadLetters().forEach(letters -> check(() -> verify(commit, letters)));
+            commit.changes().forEach(changes -> check(() -> verify(commit, changes)));
         }
     }
 
@@ -114,6 +117,24 @@ public final class CorpusVerifier {
             throw new DataException("the log names dead letters that are not there", file.toString(), RESTORE, e);
         } catch (IOException e) {
             throw StorageException.of("read the dead letters", file, e);
+        }
+    }
+
+    private void verify(Commit commit, ChangeFile changes) {
+        nameOnce(commit, changes.path());
+        Path file = corpus.resolve(changes.path());
+        try {
+            if (Files.size(file) != changes.bytes() || !Sha256.of(file).equals(changes.sha256())) {
+                throw new DataException("the changes are not those that the log names", file.toString(), RESTORE);
+            }
+            if (readRows && ChangeCodec.readFile(file).size() != changes.records()) {
+                throw new DataException(
+                        "there are not " + changes.records() + " changes, as the log says", file.toString(), RESTORE);
+            }
+        } catch (NoSuchFileException e) {
+            throw new DataException("the log names changes that are not there", file.toString(), RESTORE, e);
+        } catch (IOException e) {
+            throw StorageException.of("read the changes", file, e);
         }
     }
 

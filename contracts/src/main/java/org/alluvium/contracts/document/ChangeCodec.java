@@ -4,10 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.error.DataException;
 
 /**
@@ -67,6 +76,23 @@ public final class ChangeCodec {
                     Instant.parse(json.required("time").asText()).toEpochMilli());
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException malformed) {
             throw damaged(malformed.getMessage(), malformed);
+        }
+    }
+
+    /**
+     * The changes of a file, in its order.
+     *
+     * @throws DataException if a line is not a change
+     * @throws IOException if the file cannot be read
+     */
+    public static List<DocumentChange> readFile(Path file) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            List<DocumentChange> changes = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                changes.add(decode(line));
+            }
+            return changes;
         }
     }
 

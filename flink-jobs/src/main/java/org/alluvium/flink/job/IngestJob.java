@@ -1,9 +1,15 @@
 package org.alluvium.flink.job;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.IngestConfig;
+import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.dedup.ExactDedup;
 import org.alluvium.flink.intake.ArriveOperator;
+import org.alluvium.flink.intake.SourceWatermarks;
+import org.alluvium.flink.kafka.KafkaSources;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.ShardSink;
 import org.alluvium.flink.sink.SinkSettings;
@@ -13,10 +19,8 @@ import org.alluvium.flink.types.ArrivalSerializer;
 import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
-import org.alluvium.flink.types.SourceRecordSerializer;
 import org.alluvium.flink.versions.Versions;
 import org.alluvium.tokenizer.TokenizerRecipe;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -24,15 +28,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The graph of the ingest job.
  *
  * <pre>
- *  files ─► intake ─► arrive ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
- *           │ dead letters,     │             │ changes                  │ duplicates
- *           │ skipped           │ counts      │                          │
- *           └───────────────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds
- *                                                                            all of them
+ *  sources ─► arrive ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
+ *  │ dead letters, │ counts      │ changes                  │ duplicates
+ *  │ skipped       │             │                          │
+ *  └───────────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds all of them
  * </pre>
  *
  * Single lines are calls within one task, double lines are exchanges. With parallelism 1 every exchange keeps its order,
- * so rows come out in the order of the input. There is no event time in it: nothing waits for a watermark.
+ * so rows come out in the order of the input. Each source has watermarks of its own, which tell how far it is; nothing waits
+ * for them.
  *
  * <p>Uids name the operators in savepoints and never change.
  */
@@ -52,17 +56,41 @@ public final class IngestJob {
             Inputs inputs,
             IngestOptions options,
             CommitProbe probe) {
-        DataStream<Arrival> files = environment
+        List<DataStream<Outcome>> read = new ArrayList<>();
+        List<SourceConfig> folders = inputs.read().stream()
+                .filter(source -> source.path().isPresent())
+                .toList();
+        if (!folders.isEmpty()) {
+            read.add(arrive("files", files(environment, folders, inputs.known(), config.ingest())));
+        }
+        for (SourceConfig source : inputs.read()) {
+            if (source.kafka().isPresent()) {
+                DataStream<Arrival> topics =
+                        KafkaSources.read(environment, source, config.ingest().maxLineBytes());
+                read.add(arrive("kafka-" + source.name(), topics));
+            }
+        }
+        assemble(read.stream().reduce(DataStream::union).orElseThrow(), config, options, probe);
+    }
+
+    /** All folders are one source, whose records have one order. */
+    private static DataStream<Arrival> files(
+            StreamExecutionEnvironment environment,
+            List<SourceConfig> folders,
+            List<SourceConfig> known,
+            IngestConfig ingest) {
+        return environment
                 .fromSource(
-                        FilesSource.of(inputs.read(), config.ingest()),
-                        WatermarkStrategy.noWatermarks(),
+                        FilesSource.of(folders, known, ingest),
+                        SourceWatermarks.of(folders),
                         "Read files",
-                        SourceRecordSerializer.TYPE)
-                .uid("files")
-                .map(new TakeIn(inputs), ArrivalSerializer.TYPE);
-        DataStream<Outcome> read = files.transform("Arrive", OutcomeSerializer.TYPE, new ArriveOperator())
-                .uid("arrive-files");
-        assemble(read, config, options, probe);
+                        ArrivalSerializer.TYPE)
+                .uid("files");
+    }
+
+    private static DataStream<Outcome> arrive(String source, DataStream<Arrival> arrivals) {
+        return arrivals.transform("Arrive", OutcomeSerializer.TYPE, new ArriveOperator())
+                .uid("arrive-" + source);
     }
 
     /** Everything behind the sources. */

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.flink.types.Arrival;
 import org.alluvium.ingest.file.FileRecordReader;
 import org.alluvium.ingest.record.SourceRecord;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * because it may not flow faster or its store cannot be reached, keeps its split and lets those of others go first. All
  * methods are called by that thread.
  */
-final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
+final class FilesReader implements SourceReader<Arrival, FileSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesReader.class);
 
@@ -74,7 +76,7 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<SourceRecord> output) throws IOException {
+    public InputStatus pollNext(ReaderOutput<Arrival> output) throws IOException {
         if ((current == null || waitNanos(current) > 0) && !chooseOrRequest()) {
             if (noMoreSplits && assigned.isEmpty()) {
                 return InputStatus.END_OF_INPUT;
@@ -86,11 +88,11 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
         return InputStatus.MORE_AVAILABLE;
     }
 
-    private void read(ReaderOutput<SourceRecord> output) throws IOException {
+    private void read(ReaderOutput<Arrival> output) throws IOException {
         FileRecordReader reader = begun.get(current.sequence());
         long before = reader.offset();
         try {
-            reader.poll().ifPresent(record -> emit(record, output));
+            reader.poll().ifPresent(record -> pass(record, reader, output));
         } catch (InterruptedIOException interrupted) {
             throw interrupted;
         } catch (IOException unreachable) {
@@ -104,13 +106,25 @@ final class FilesReader implements SourceReader<SourceRecord, FileSplit> {
         }
     }
 
-    private void emit(SourceRecord record, ReaderOutput<SourceRecord> output) {
+    /** Lets a record out, or puts it back for when its source has rested: its parser lacks something now. */
+    private void pass(SourceRecord record, FileRecordReader reader, ReaderOutput<Arrival> output) {
+        Arrival arrival;
+        try {
+            arrival = gate.take(record);
+        } catch (UnavailableException notNow) {
+            reader.putBack(record);
+            return;
+        }
+        count(record);
+        output.collect(arrival, arrival.timeMillis());
+    }
+
+    private void count(SourceRecord record) {
         records.inc();
         if (record instanceof SourceRecord.Failure failure) {
             failures.inc();
             LOG.warn("{}: {}: {}: {}", failure.source(), failure.origin(), failure.reason(), failure.detail());
         }
-        output.collect(record, record.timeMillis());
     }
 
     /** Leaves a split whose store cannot be reached until later. */

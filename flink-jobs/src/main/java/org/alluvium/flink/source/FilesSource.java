@@ -2,6 +2,7 @@ package org.alluvium.flink.source;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.alluvium.contracts.config.ConfigJson;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
-import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.flink.intake.Intake;
+import org.alluvium.flink.intake.IntakeMetrics;
+import org.alluvium.flink.types.Arrival;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -34,20 +37,22 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @see <a href="https://cwiki.apache.org/confluence/display/FLINK/FLIP-27%3A+Refactor+Source+Interface">FLIP-27</a>
  */
-public final class FilesSource implements Source<SourceRecord, FileSplit, CatalogState> {
+public final class FilesSource implements Source<Arrival, FileSplit, CatalogState> {
 
     private static final long serialVersionUID = 1L;
 
     /** Configurations as {@link ConfigJson}: Flink carries only what is serializable. */
     private final List<String> sources;
 
+    private final List<String> known;
     private final Duration discoveryInterval;
     private final Duration settle;
     private final long maxLineBytes;
 
-    private FilesSource(List<Folder> folders, IngestConfig ingest) {
+    private FilesSource(List<Folder> folders, List<SourceConfig> known, IngestConfig ingest) {
         this.sources =
                 folders.stream().map(Folder::config).map(ConfigJson::write).toList();
+        this.known = known.stream().map(ConfigJson::write).toList();
         this.discoveryInterval = ingest.discoveryInterval();
         this.settle = ingest.settle();
         this.maxLineBytes = ingest.maxLineBytes();
@@ -59,6 +64,15 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
      * @throws ConfigException if there is none, two have the same name, or one is not a folder that can be read now
      */
     public static FilesSource of(List<SourceConfig> sources, IngestConfig ingest) {
+        return of(sources, List.of(), ingest);
+    }
+
+    /**
+     * The same with a folder of records that were fed back.
+     *
+     * @param known sources whose records may have been
+     */
+    public static FilesSource of(List<SourceConfig> sources, List<SourceConfig> known, IngestConfig ingest) {
         if (sources.isEmpty()) {
             throw new ConfigException(
                     "there is nothing to read", "sources", "Add a source with at least a name and a path");
@@ -70,12 +84,16 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
                         "two sources are called " + source.name(), "sources", "Give each a name of its own");
             }
         }
-        return new FilesSource(sources.stream().map(Folder::of).toList(), ingest);
+        return new FilesSource(sources.stream().map(Folder::of).toList(), known, ingest);
     }
 
     private List<Folder> folders() {
-        return sources.stream()
-                .map(json -> new Folder(ConfigJson.read(json, SourceConfig.class)))
+        return configs(sources).stream().map(Folder::new).toList();
+    }
+
+    private static List<SourceConfig> configs(List<String> written) {
+        return written.stream()
+                .map(json -> ConfigJson.read(json, SourceConfig.class))
                 .toList();
     }
 
@@ -100,8 +118,10 @@ public final class FilesSource implements Source<SourceRecord, FileSplit, Catalo
     }
 
     @Override
-    public SourceReader<SourceRecord, FileSplit> createReader(SourceReaderContext context) {
-        return new FilesReader(context, folders(), maxLineBytes, Gate.OPEN);
+    public SourceReader<Arrival, FileSplit> createReader(SourceReaderContext context) {
+        Intake intake = new Intake(configs(sources), configs(known), InstantSource.system(), System::nanoTime);
+        IntakeMetrics.register(intake, context.metricGroup());
+        return new FilesReader(context, folders(), maxLineBytes, Gate.of(intake));
     }
 
     @Override

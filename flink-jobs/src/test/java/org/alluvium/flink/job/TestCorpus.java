@@ -1,15 +1,12 @@
 package org.alluvium.flink.job;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.document.ChangeCodec;
@@ -109,11 +106,7 @@ final class TestCorpus {
         List<DocumentChange> changes = new ArrayList<>();
         for (LogEntry.Commit commit : commits()) {
             for (LogEntry.ChangeFile file : commit.changes()) {
-                try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        new GZIPInputStream(Files.newInputStream(layout().resolve(file.path()))),
-                        StandardCharsets.UTF_8))) {
-                    lines.lines().map(ChangeCodec::decode).forEach(changes::add);
-                }
+                changes.addAll(ChangeCodec.readFile(layout().resolve(file.path())));
             }
         }
         return changes;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.alluvium.flink.types.SourceRecordSerializer;
-import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.flink.types.Arrival;
+import org.alluvium.flink.types.ArrivalSerializer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -88,7 +88,7 @@ class FilesSourceMiniClusterTest {
         FilesSource source = FilesSource.of(
                 List.of(SourceFixtures.folder("news", in, follow)), SourceFixtures.ingest(Duration.ZERO));
         return environment
-                .fromSource(source, WatermarkStrategy.noWatermarks(), "files", SourceRecordSerializer.TYPE)
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "files", ArrivalSerializer.TYPE)
                 .map(new FailOnce(follow ? FAILS_AT : "", failed.toString()))
                 .returns(Types.STRING);
     }
@@ -122,14 +122,14 @@ class FilesSourceMiniClusterTest {
     }
 
     /** Fails when it first sees one record; a file remembers that it has, since this object does not survive it. */
-    private record FailOnce(String at, String failed) implements MapFunction<SourceRecord, String> {
+    private record FailOnce(String at, String failed) implements MapFunction<Arrival, String> {
 
         @Override
-        public String map(SourceRecord record) throws IOException {
-            if (record.origin().equals(at) && isFirstTime()) {
+        public String map(Arrival record) throws IOException {
+            if (record.position().equals(at) && isFirstTime()) {
                 throw new IllegalStateException("failing once, as the test asks");
             }
-            return record.origin();
+            return record.position();
         }
 
         private boolean isFirstTime() throws IOException {

@@ -264,8 +264,8 @@ class FilesSourceTest {
         List<Folder> folders = List.of(new Folder(folder("news", in, true)), new Folder(folder("other", other, true)));
         Set<String> resting = new HashSet<>();
         FakeReaderContext context = new FakeReaderContext();
-        FilesReader reader = new FilesReader(
-                context, folders, SourceFixtures.MAX_LINE_BYTES, source -> resting.contains(source) ? 1 : 0);
+        FilesReader reader =
+                new FilesReader(context, folders, SourceFixtures.MAX_LINE_BYTES, new RestingGate(resting, Set.of()));
         RecordingOutput output = new RecordingOutput();
 
         reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", 4, 1000), ReadProgress.START)));
@@ -284,6 +284,35 @@ class FilesSourceTest {
             assertThat(output.records()).hasSizeLessThanOrEqualTo(3);
         }
         assertThat(output.records()).containsExactly("a@0", "b@0", "a@2");
+    }
+
+    @Test
+    void aRecordWhoseParserLacksSomethingIsGivenAgainAndIsNotReadUntilThen() throws Exception {
+        write("a", "1\n2\n");
+        Set<String> lacking = new HashSet<>();
+        FilesReader reader = new FilesReader(
+                new FakeReaderContext(),
+                List.of(new Folder(folder("news", in, false))),
+                SourceFixtures.MAX_LINE_BYTES,
+                new RestingGate(Set.of(), lacking));
+        RecordingOutput output = new RecordingOutput();
+        reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", 4, 1000), ReadProgress.START)));
+        reader.pollNext(output);
+        lacking.add("news");
+
+        reader.pollNext(output);
+        reader.pollNext(output);
+
+        assertThat(output.records()).containsExactly("a@0");
+        assertThat(reader.snapshotState(1))
+                .singleElement()
+                .extracting(split -> split.progress().offset())
+                .isEqualTo(2L);
+        lacking.clear();
+        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
+            assertThat(output.records()).hasSizeLessThanOrEqualTo(2);
+        }
+        assertThat(output.records()).containsExactly("a@0", "a@2");
     }
 
     private static FilesReader reader(SourceConfig config) {

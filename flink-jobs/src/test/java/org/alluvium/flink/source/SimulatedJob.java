@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.flink.types.Arrival;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.core.io.InputStatus;
@@ -26,7 +26,7 @@ final class SimulatedJob {
     private FakeEnumeratorContext enumeratorContext = new FakeEnumeratorContext();
     private SplitEnumerator<FileSplit, CatalogState> enumerator;
     private FakeReaderContext readerContext = new FakeReaderContext();
-    private SourceReader<SourceRecord, FileSplit> reader;
+    private SourceReader<Arrival, FileSplit> reader;
     private boolean ended;
 
     private long checkpoint;

@@ -40,6 +40,13 @@ public final class FileRecordReader implements Closeable {
     private Fingerprint seen;
     private Status status;
 
+    /** A record that was put back, and where this reader stood behind it; null if there is none. */
+    private PutBack putBack;
+
+    private long offsetBefore;
+    private long recordsBefore;
+    private Status statusBefore;
+
     private SeekableByteChannel channel; // null until the first record is asked for
     private ContentStream content;
     private RecordScanner scanner;
@@ -92,9 +99,15 @@ public final class FileRecordReader implements Closeable {
      *     reader is of no use but for its {@link #progress}, from which another one goes on
      */
     public Optional<SourceRecord> poll() throws IOException {
+        if (putBack != null) {
+            return Optional.of(takeAgain());
+        }
         if (isDone()) {
             return Optional.empty();
         }
+        offsetBefore = offset;
+        recordsBefore = records;
+        statusBefore = status;
         try {
             if (channel == null) {
                 open();
@@ -110,6 +123,28 @@ public final class FileRecordReader implements Closeable {
             }
             return Optional.of(refuse(failed));
         }
+    }
+
+    private record PutBack(SourceRecord record, long offset, long records, Status status) {}
+
+    /**
+     * Takes the record back that {@link #poll} has just returned: it is returned once more, and {@link #progress} stands
+     * before it until then.
+     */
+    public void putBack(SourceRecord last) {
+        putBack = new PutBack(last, offset, records, status);
+        offset = offsetBefore;
+        records = recordsBefore;
+        status = statusBefore;
+    }
+
+    private SourceRecord takeAgain() {
+        SourceRecord record = putBack.record();
+        offset = putBack.offset();
+        records = putBack.records();
+        status = putBack.status();
+        putBack = null;
+        return record;
     }
 
     private Optional<SourceRecord> skipOn() throws IOException {
