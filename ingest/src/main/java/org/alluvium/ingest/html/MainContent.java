@@ -23,6 +23,9 @@ final class MainContent {
     private static final String SURROUNDINGS =
             "nav, header, footer, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search]";
 
+    /** Links come out absolute and are not looked at; without an address each page would be logged as an error. */
+    private static final String ADDRESS = "http://page.invalid/";
+
     private MainContent() {}
 
     /** The text of the main content. The document may be changed or taken apart. */
@@ -50,7 +53,7 @@ final class MainContent {
 
     private static String readable(Document document) {
         try {
-            Element article = new Readability4J("", document).parse().getArticleContent();
+            Element article = new Readability4J(ADDRESS, document).parse().getArticleContent();
             return article == null ? "" : TextBlocks.of(article);
         } catch (RuntimeException | StackOverflowError heuristicsFailed) {
             // A page that its heuristics were not made for still has a text: all of it.
