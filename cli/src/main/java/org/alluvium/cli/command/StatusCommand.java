@@ -3,12 +3,14 @@ package org.alluvium.cli.command;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.alluvium.cli.status.LagSurvey;
 import org.alluvium.cli.status.RunMonitor;
 import org.alluvium.cli.view.DashboardSnapshot;
 import org.alluvium.cli.view.DashboardSnapshot.Activity;
@@ -66,14 +68,17 @@ final class StatusCommand implements Callable<Integer> {
                 config.train().steps(),
                 "");
         DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
+        LagTable lag = new LagTable(new LagSurvey(monitor.ingest(), InstantSource.system()).of(config.sources()));
         FreshnessTable freshness = FreshnessTable.of(monitor);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> fields = fields(snapshot);
+            fields.put("lag", lag.fields());
             fields.put("freshness", freshness.fields());
             out.println(Json.text(fields));
         } else {
             DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
+            lag.print(out);
             freshness.print(out);
         }
         out.flush();

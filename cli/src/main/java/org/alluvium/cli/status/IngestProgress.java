@@ -3,14 +3,18 @@ package org.alluvium.cli.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 
 /** What the entries of a shard log, and the events beside it, add up to. Fed in their order; not thread-safe. */
@@ -20,6 +24,8 @@ public final class IngestProgress {
     static final Duration RATE_WINDOW = Duration.ofSeconds(20);
 
     private final Deque<LogEntry.Commit> recent = new ArrayDeque<>();
+    private final Map<String, SourcePosition> positions = new TreeMap<>();
+    private final Map<String, Backlog> backlogs = new TreeMap<>();
     private Funnel funnel = Funnel.EMPTY;
     private long commits;
     private long shards;
@@ -31,6 +37,15 @@ public final class IngestProgress {
     private Optional<String> error = Optional.empty();
     private Optional<Instant> lastCommit = Optional.empty();
     private Optional<Freshness> freshness = Optional.empty();
+
+    /**
+     * What ingest has found in a folder and not begun to read.
+     *
+     * @param splits files, or parts of large ones
+     * @param bytes their size, compressed as they are
+     * @param oldestMillis when the next of them was last changed, in milliseconds since the epoch
+     */
+    record Backlog(long splits, long bytes, long oldestMillis) {}
 
     /** Takes the next entry. */
     public void add(LogEntry entry) {
@@ -46,13 +61,27 @@ public final class IngestProgress {
         switch (event.type()) {
             case "start" -> error = Optional.empty();
             case "error" -> error = Optional.of(event.text("message"));
+            case "lag" -> lag(event);
             default -> {
                 // Of interest to other readers.
             }
         }
     }
 
+    /** The gauges of a source; those of a topic say nothing of files. */
+    private void lag(Event event) {
+        if (event.fields().containsKey("pendingSplits")) {
+            backlogs.put(
+                    event.text("source"),
+                    new Backlog(
+                            Math.round(event.number("pendingSplits", 0)),
+                            Math.round(event.number("pendingBytes", 0)),
+                            Math.round(event.number("oldestPendingMillis", 0))));
+        }
+    }
+
     private void add(LogEntry.Commit commit) {
+        commit.sourcePositions().forEach((place, position) -> positions.merge(place, position, SourcePosition::then));
         funnel = funnel.plus(commit.funnel());
         commits++;
         shards += commit.shards().size();
@@ -114,6 +143,16 @@ public final class IngestProgress {
 
     public Optional<Instant> lastCommit() {
         return lastCommit;
+    }
+
+    /** How far each source, or partition of it, has been read, with the records and bytes of all commits. */
+    Map<String, SourcePosition> positions() {
+        return Collections.unmodifiableMap(positions);
+    }
+
+    /** What waits in the folder of a source, as ingest last said; empty if it never did. */
+    Optional<Backlog> backlog(String source) {
+        return Optional.ofNullable(backlogs.get(source));
     }
 
     /** How old the documents of the newest commit that had any were on their way into it. */
