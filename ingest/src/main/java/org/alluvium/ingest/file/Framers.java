@@ -6,6 +6,7 @@ import org.alluvium.ingest.frame.LineFraming;
 import org.alluvium.ingest.frame.WarcFraming;
 import org.alluvium.ingest.frame.WholeFileFraming;
 import org.alluvium.ingest.mark.MarkedFraming;
+import org.alluvium.ingest.parquet.ParquetFraming;
 
 /** Which framing the files of a format have. */
 public final class Framers {
@@ -22,6 +23,7 @@ public final class Framers {
             case WARC, WET -> new WarcFraming();
             case AVRO ->
                 throw new IllegalArgumentException("Avro records are messages, the configuration allows no files");
+            case PARQUET -> new ParquetFraming();
         };
     }
 }

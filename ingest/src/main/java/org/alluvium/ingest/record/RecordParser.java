@@ -38,7 +38,7 @@ public final class RecordParser {
     public static RecordParser of(SourceConfig source) {
         return new RecordParser(
                 switch (source.format()) {
-                    case JSONL -> new JsonlFormat(source.fields());
+                    case JSONL, PARQUET -> new JsonlFormat(source.fields());
                     case LUCENE_LINES -> new LuceneLinesFormat();
                     case TEXT -> new TextFormat();
                     case MARKDOWN -> new MarkdownFormat();
