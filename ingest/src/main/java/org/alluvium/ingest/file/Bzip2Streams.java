@@ -1,5 +1,6 @@
 package org.alluvium.ingest.file;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,9 @@ import org.alluvium.ingest.frame.DamagedContentException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /**
- * The content of a bzip2 file of any number of streams. Behind damage it goes on at the next stream, which is looked for
- * right behind the beginning of the damaged one. A stream's blocks carry checksums, which are compared when a block has been
- * delivered. Not thread-safe.
+ * The content of a bzip2 file of any number of streams. A block is delivered once its checksum was found right: a damaged
+ * one comes out as its own text shuffled, which could pass for records. Behind damage it goes on at the next stream, which
+ * is looked for right behind the beginning of the damaged one. Not thread-safe.
  */
 final class Bzip2Streams extends ContentStream {
 
@@ -25,61 +26,66 @@ final class Bzip2Streams extends ContentStream {
     private Input input;
     private BZip2CompressorInputStream stream; // null between two streams
     private long streamStart;
-
-    /** What the decoder threw after it had delivered something. */
-    private DamagedContentException pending;
-
     private boolean ended;
+
+    /** What was decoded of the block that the decoder is in. */
+    private ByteArrayOutputStream block = new ByteArrayOutputStream();
+
+    // The last block that was found right, and how much of it has been delivered.
+    private byte[] verified = {};
+    private int delivered;
 
     Bzip2Streams(FileRange file) {
         this.file = file;
         this.input = new Input(file);
     }
 
-    /** Asks the decoder for single bytes: it forgets what precedes damage in an array that it was to fill. */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (pending != null) {
-            DamagedContentException damaged = pending;
-            pending = null;
-            throw damaged;
+        while (delivered == verified.length && !ended) {
+            decode();
         }
-        int read = 0;
-        while (read < length && !ended) {
-            try {
-                int next = next();
-                if (next >= 0) {
-                    into[offset + read] = (byte) next;
-                    read++;
-                }
-            } catch (DamagedContentException damaged) {
-                if (read == 0) {
-                    throw damaged;
-                }
-                pending = damaged;
-                return read;
-            }
+        if (delivered == verified.length) {
+            return -1;
         }
-        return read == 0 && length > 0 ? -1 : read;
+        int read = Math.min(length, verified.length - delivered);
+        System.arraycopy(verified, delivered, into, offset, read);
+        delivered += read;
+        return read;
     }
 
-    /** The next byte of content; -1 at the end of a stream, and of the file. */
-    private int next() throws IOException {
+    /** Decodes a block, or finds the end of a stream or of the file. */
+    private void decode() throws IOException {
         try {
             if (stream == null && !open()) {
                 ended = true;
-                return -1;
+                return;
             }
-            int next = stream.read();
-            if (next < 0) {
-                stream = null;
-            }
-            return next;
+            decodeBlock();
         } catch (IOException | IndexOutOfBoundsException failed) {
             if (input.failed) {
                 throw failed;
             }
+            block.reset();
             throw new DamagedContentException("the bzip2 file is damaged: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The decoder takes a whole block at once, after it has compared the checksum of the one before. */
+    private void decodeBlock() throws IOException {
+        long taken = stream.getCompressedCount();
+        int next = stream.read();
+        while (next >= 0 && stream.getCompressedCount() == taken) {
+            block.write(next);
+            next = stream.read();
+        }
+        verified = block.toByteArray();
+        delivered = 0;
+        block.reset();
+        if (next >= 0) {
+            block.write(next);
+        } else {
+            stream = null;
         }
     }
 
@@ -96,6 +102,8 @@ final class Bzip2Streams extends ContentStream {
     @Override
     public boolean resynchronize() throws IOException {
         stream = null;
+        verified = new byte[0];
+        delivered = 0;
         long start = nextStream(streamStart + 1);
         ended = start < 0;
         if (!ended) {

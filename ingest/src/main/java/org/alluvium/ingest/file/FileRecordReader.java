@@ -204,7 +204,8 @@ public final class FileRecordReader implements Closeable {
     }
 
     private Framing.Entry entry() {
-        return records == 0 && range.start() > 0 && isPlain() ? Framing.Entry.ANYWHERE : Framing.Entry.AT_RECORD;
+        boolean anywhere = records == 0 && isPlain() && range.start() > 0 && range.start() >= lookBehind();
+        return anywhere ? Framing.Entry.ANYWHERE : Framing.Entry.AT_RECORD;
     }
 
     private long lookBehind() {
@@ -220,6 +221,10 @@ public final class FileRecordReader implements Closeable {
 
     private Optional<SourceRecord> recordOf(Scan scan) {
         if (scan instanceof Scan.Found found && !isBeyond(found.lead()) && !mustWait(found.ended())) {
+            if (isBefore(found.lead())) {
+                offset += found.consumed();
+                return Optional.empty();
+            }
             String origin = origin(offset + found.lead());
             offset += found.consumed();
             records++;
@@ -242,6 +247,11 @@ public final class FileRecordReader implements Closeable {
         }
         Scan.Damaged damaged = (Scan.Damaged) found;
         return failure(origin, damaged.reason(), damaged.detail(), damaged.bytes());
+    }
+
+    /** A range too near to the file's beginning to look behind is read from there, and what precedes it passed over. */
+    private boolean isBefore(long lead) {
+        return isPlain() && offset + lead < range.start();
     }
 
     /** What begins behind the range is another reader's. Of indexed files the scanner itself keeps to the range. */
