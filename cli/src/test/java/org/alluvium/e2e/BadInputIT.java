@@ -208,6 +208,14 @@ class BadInputIT {
     }
 
     @Test
+    void noneOfItRestartsTheJob() {
+        assertThat(deployment.logEntries())
+                .filteredOn(entry -> entry.get("kind").asText().equals("fence"))
+                .as("attempts of the job")
+                .hasSize(1);
+    }
+
+    @Test
     void whatWasReadIsAcceptedDuplicateOrRejectedAndTheCorpusIsWhole() {
         JsonNode stats = deployment.ask("corpus", "stats", "--json").json();
         assertThat(stats.get("read").asInt()).isEqualTo(GOOD.size() + duplicates + BAD.size());
