@@ -53,7 +53,8 @@ final class MessageDeserializer implements KafkaRecordDeserializationSchema<Sour
                     timeMillis,
                     DeadLetterReason.LINE_TOO_LONG,
                     "the message has " + value.length + " bytes, more than ingest.maxLineBytes, " + maxBytes,
-                    Arrays.copyOf(value, (int) maxBytes));
+                    Arrays.copyOf(value, (int) maxBytes),
+                    value.length);
         }
         return new SourceRecord.Content(source, origin, timeMillis, key, 1, value == null ? NOTHING : value);
     }

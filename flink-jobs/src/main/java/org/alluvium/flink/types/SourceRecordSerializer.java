@@ -36,6 +36,7 @@ public final class SourceRecordSerializer extends RecordSerializer<SourceRecord>
             Fields.writeString(failure.reason().code(), out);
             Fields.writeString(failure.detail(), out);
             Fields.writeBytes(failure.bytes(), out);
+            out.writeLong(failure.length());
         } else if (record instanceof SourceRecord.Tombstone tombstone) {
             Fields.writeString(tombstone.key(), out);
         } else {
@@ -71,7 +72,8 @@ public final class SourceRecordSerializer extends RecordSerializer<SourceRecord>
                         timeMillis,
                         DeadLetterReason.ofCode(Fields.readString(in)),
                         Fields.readString(in),
-                        Fields.readBytes(in));
+                        Fields.readBytes(in),
+                        in.readLong());
             default -> throw new IOException("no record is written with the kind " + kind);
         };
     }

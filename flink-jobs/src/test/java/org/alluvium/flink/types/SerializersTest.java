@@ -103,7 +103,7 @@ class SerializersTest {
                         new SourceRecord.Content("s", "f@3", 12, Optional.of("k"), 2, bytes)),
                 new Sample<>(
                         SourceRecordSerializer.TYPE,
-                        new SourceRecord.Failure("s", "f@4", 13, DeadLetterReason.FILE_DAMAGED, "detail", bytes)),
+                        new SourceRecord.Failure("s", "f@4", 13, DeadLetterReason.FILE_DAMAGED, "detail", bytes, 99)),
                 new Sample<>(SourceRecordSerializer.TYPE, new SourceRecord.Tombstone("s", "t-0@5", 14, "k")),
                 new Sample<>(WrittenSerializer.TYPE, WRITTEN),
                 new Sample<>(

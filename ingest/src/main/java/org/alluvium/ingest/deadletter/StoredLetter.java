@@ -19,8 +19,8 @@ public record StoredLetter(LetterId id, Instant refusedAt, DeadLetter letter) {
         return Optional.of(
                 switch (letter.reason()) {
                     case LINE_TOO_LONG ->
-                        "only the beginning of the record was kept; raise ingest.maxLineBytes, and give its file a new"
-                                + " name to have it read again";
+                        "only the beginning of the record was kept; raise ingest.maxLineBytes, and have it read again:"
+                                + " a file by a new name, a message by sending it once more";
                     case FILE_UNREADABLE, FILE_MISSING, FILE_DAMAGED, FILE_CHANGED ->
                         "it stands for what could not be read of a file; mend the file, and give it a new name to have"
                                 + " it read again";

@@ -243,7 +243,14 @@ public final class FileRecordReader implements Closeable {
         if (found instanceof Scan.TooLong record) {
             String detail = "the record has " + record.length() + " bytes, ingest.maxLineBytes allows "
                     + options.maxRecordBytes();
-            return failure(origin, DeadLetterReason.LINE_TOO_LONG, detail, record.excerpt());
+            return new SourceRecord.Failure(
+                    file.source(),
+                    origin,
+                    file.modifiedMillis(),
+                    DeadLetterReason.LINE_TOO_LONG,
+                    detail,
+                    record.excerpt(),
+                    record.length());
         }
         Scan.Damaged damaged = (Scan.Damaged) found;
         return failure(origin, damaged.reason(), damaged.detail(), damaged.bytes());

@@ -60,7 +60,7 @@ public record DeadLetter(
                 failure.reason(),
                 failure.detail(),
                 failure.bytes(),
-                UNKNOWN_LENGTH);
+                failure.length());
     }
 
     /** Whether all bytes of the record are here, so that it can be tried again. */

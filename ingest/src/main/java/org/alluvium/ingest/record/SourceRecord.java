@@ -55,7 +55,22 @@ public sealed interface SourceRecord {
      * @param reason what kind of failure it is
      * @param detail what happened, in a sentence for people
      * @param bytes what there is of the record, owned by it; empty if there is nothing
+     * @param length bytes of the whole record, {@link DeadLetter#UNKNOWN_LENGTH} where that is not known
      */
-    record Failure(String source, String origin, long timeMillis, DeadLetterReason reason, String detail, byte[] bytes)
-            implements SourceRecord {}
+    record Failure(
+            String source,
+            String origin,
+            long timeMillis,
+            DeadLetterReason reason,
+            String detail,
+            byte[] bytes,
+            long length)
+            implements SourceRecord {
+
+        /** A failure to read something of unknown length. */
+        public Failure(
+                String source, String origin, long timeMillis, DeadLetterReason reason, String detail, byte[] bytes) {
+            this(source, origin, timeMillis, reason, detail, bytes, DeadLetter.UNKNOWN_LENGTH);
+        }
+    }
 }

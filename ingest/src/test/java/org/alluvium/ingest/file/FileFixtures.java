@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.ingest.frame.Framing;
+import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.SourceRecord;
 
 /** Files for tests and what is read from them. */
@@ -49,7 +50,7 @@ final class FileFixtures {
         }
     }
 
-    /** Every record as {@code origin=line} or {@code origin!reason}, and where reading stopped. */
+    /** Every record as {@code origin=line} or {@code origin!reason}, with {@code :length} if it is known, and where reading stopped. */
     record ReadBack(List<String> records, ReadProgress progress) {}
 
     static ReadBack readAll(FileRef file, ReadProgress from, FileRecordReader.Options options) {
@@ -79,6 +80,7 @@ final class FileFixtures {
             return line.origin() + "=" + new String(line.bytes(), UTF_8);
         }
         SourceRecord.Failure failure = (SourceRecord.Failure) record;
-        return failure.origin() + "!" + failure.reason();
+        String length = failure.length() == DeadLetter.UNKNOWN_LENGTH ? "" : ":" + failure.length();
+        return failure.origin() + "!" + failure.reason() + length;
     }
 }

@@ -82,7 +82,7 @@ class FileRecordReaderTest {
     void aLineOfFiftyMegabytesIsSkippedAndTheNextIsRead(String name) throws IOException {
         FileRef file = write(name, "one\n" + "x".repeat(50_000_000) + "\nthree\n");
         assertThat(read(file).records())
-                .containsExactly(name + "@0=one", name + "@4!LINE_TOO_LONG", name + "@50000005=three");
+                .containsExactly(name + "@0=one", name + "@4!LINE_TOO_LONG:50000000", name + "@50000005=three");
     }
 
     @Test
@@ -90,7 +90,7 @@ class FileRecordReaderTest {
         String longest = "x".repeat((int) MAX_LINE_BYTES);
         FileRef file = write("a", longest + "\n" + longest + "y\n" + longest);
         assertThat(read(file).records())
-                .containsExactly("a@0=" + longest, "a@100001!LINE_TOO_LONG", "a@200003=" + longest);
+                .containsExactly("a@0=" + longest, "a@100001!LINE_TOO_LONG:100001", "a@200003=" + longest);
     }
 
     @Test
