@@ -16,6 +16,9 @@ public record AlluviumConfig(
         @Key(doc = "How documents are read, deduplicated and written.", byDefault = "{}")
         IngestConfig ingest,
 
+        @Key(doc = "How sources whose path is s3://bucket/prefix are reached.", byDefault = "{}")
+        S3Config s3,
+
         @Key(doc = "Where documents are pushed to over HTTP ('alluvium gateway').", byDefault = "{}")
         GatewayConfig gateway,
 

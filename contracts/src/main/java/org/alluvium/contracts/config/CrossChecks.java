@@ -33,6 +33,7 @@ final class CrossChecks {
         folders();
         sources();
         ingest(config.ingest());
+        s3(config.s3());
         GatewayChecks.run(config, this::problem);
         model(config.model());
         schedule(config.train());
@@ -160,6 +161,15 @@ final class CrossChecks {
                 problem(key + ".startTime", "is '" + time + "'", "a time in UTC such as 2026-01-31T00:00:00Z");
             }
         });
+    }
+
+    private void s3(S3Config s3) {
+        if (s3.accessKey().isPresent() != s3.secretKeyFile().isPresent()) {
+            problem(
+                    s3.accessKey().isPresent() ? "s3.accessKey" : "s3.secretKeyFile",
+                    "is given alone",
+                    "both of accessKey and secretKeyFile, or neither");
+        }
     }
 
     private void ingest(IngestConfig ingest) {

@@ -140,6 +140,7 @@ public final class IngestProcess {
     @SuppressWarnings("try") // the reporter works on its own
     private ExitCode runOn(Configuration flink, RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
+        ObjectStores.setUp(config);
         IngestJob.build(environment, config, plan.inputs(), plan.options(), probe);
         JobGraph graph = EmbeddedJob.graph(environment);
         try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events);

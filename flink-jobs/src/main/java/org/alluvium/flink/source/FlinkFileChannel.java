@@ -28,7 +28,8 @@ final class FlinkFileChannel implements SeekableByteChannel {
         }
         byte[] bytes = into.hasArray() ? into.array() : new byte[into.remaining()];
         int start = into.hasArray() ? into.arrayOffset() + into.position() : 0;
-        int read = file.read(bytes, start, into.remaining());
+        int wanted = into.remaining();
+        int read = FlinkFiles.call(() -> file.read(bytes, start, wanted));
         if (read > 0 && into.hasArray()) {
             into.position(into.position() + read);
         } else if (read > 0) {
@@ -47,8 +48,10 @@ final class FlinkFileChannel implements SeekableByteChannel {
     public SeekableByteChannel position(long newPosition) throws IOException {
         requireOpen();
         // A stream cannot stand behind its end; reading there yields nothing all the same.
-        file.seek(Math.min(newPosition, size));
-        return this;
+        return FlinkFiles.call(() -> {
+            file.seek(Math.min(newPosition, size));
+            return this;
+        });
     }
 
     @Override

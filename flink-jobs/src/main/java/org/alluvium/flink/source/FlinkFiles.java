@@ -47,8 +47,9 @@ final class FlinkFiles implements FileStore {
     }
 
     private FileStatus[] list(String folder) throws IOException {
+        Path path = folder.isEmpty() ? root : new Path(root, folder);
         try {
-            FileStatus[] found = fileSystem().listStatus(folder.isEmpty() ? root : new Path(root, folder));
+            FileStatus[] found = call(() -> fileSystem().listStatus(path));
             return found == null ? new FileStatus[0] : found;
         } catch (FileNotFoundException empty) {
             return new FileStatus[0];
@@ -62,7 +63,7 @@ final class FlinkFiles implements FileStore {
     @Override
     public Optional<Entry> stat(String path) throws IOException {
         try {
-            return Optional.of(entry(path, fileSystem().getFileStatus(new Path(root, path))));
+            return Optional.of(entry(path, call(() -> fileSystem().getFileStatus(new Path(root, path)))));
         } catch (FileNotFoundException gone) {
             return Optional.empty();
         }
@@ -72,8 +73,8 @@ final class FlinkFiles implements FileStore {
     public SeekableByteChannel open(String path) throws IOException {
         Path file = new Path(root, path);
         try {
-            long size = fileSystem().getFileStatus(file).getLen();
-            return new FlinkFileChannel(fileSystem().open(file), size);
+            long size = call(() -> fileSystem().getFileStatus(file)).getLen();
+            return new FlinkFileChannel(call(() -> fileSystem().open(file)), size);
         } catch (FileNotFoundException missing) {
             throw (IOException) new NoSuchFileException(file.toString()).initCause(missing);
         }
@@ -81,13 +82,28 @@ final class FlinkFiles implements FileStore {
 
     @Override
     public void delete(String path) throws IOException {
-        fileSystem().delete(new Path(root, path), false);
+        call(() -> fileSystem().delete(new Path(root, path), false));
     }
 
     /** A network fails and recovers; a file that is not there or not ours stays so. */
     @Override
     public boolean mayPass(IOException failed) {
         return !(failed instanceof NoSuchFileException || failed instanceof AccessDeniedException);
+    }
+
+    /** Something that a file system does. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs an action; clients of object stores throw what they like when a store cannot be reached. */
+    static <T> T call(Action<T> action) throws IOException {
+        try {
+            return action.run();
+        } catch (RuntimeException failed) {
+            throw new IOException(failed.toString(), failed);
+        }
     }
 
     private FileSystem fileSystem() throws IOException {

@@ -1,0 +1,54 @@
+package org.alluvium.flink.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
+import org.alluvium.contracts.config.S3Config;
+import org.alluvium.contracts.error.StorageException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.FileSystem;
+
+/**
+ * Flink's file systems of object stores in this process. On a cluster they are the cluster's own: its plugins, with its
+ * configuration.
+ */
+final class ObjectStores {
+
+    private ObjectStores() {}
+
+    /** Sets Flink's file systems up, for the whole process, if some source needs one. */
+    static void setUp(AlluviumConfig config) {
+        boolean needed = config.sources().stream()
+                .flatMap(source -> source.path().stream())
+                .map(Location::folder)
+                .anyMatch(folder -> folder.isEmpty());
+        if (needed) {
+            FileSystem.initialize(settings(config.s3()), null);
+        }
+    }
+
+    /** @throws StorageException if the secret cannot be read */
+    private static Configuration settings(S3Config s3) {
+        Configuration flink = new Configuration();
+        flink.setString("s3.region", s3.region());
+        flink.setString("s3.path-style-access", Boolean.toString(s3.pathStyle()));
+        s3.endpoint().ifPresent(endpoint -> {
+            flink.setString("s3.endpoint", endpoint);
+            // Amazon's way to sign an upload piece by piece; other services refuse it.
+            flink.setString("s3.chunked-encoding.enabled", "false");
+        });
+        s3.accessKey().ifPresent(key -> flink.setString("s3.access-key", key));
+        s3.secretKeyFile().ifPresent(file -> flink.setString("s3.secret-key", secret(file)));
+        return flink;
+    }
+
+    private static String secret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw StorageException.of("read the secret of s3.accessKey", file, e);
+        }
+    }
+}
