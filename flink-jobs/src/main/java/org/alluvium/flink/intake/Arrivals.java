@@ -6,6 +6,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
+import org.alluvium.ingest.file.Framers;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.ParsedDeletion;
@@ -21,11 +22,17 @@ final class Arrivals {
 
     private final String source;
     private final boolean partitioned;
+
+    /** Whether a document's place is its identity, since a file that changes is another version of its one document. */
+    private final boolean identifiedByPlace;
+
     private final Function<SourceRecord, Parsed> parser;
 
     Arrivals(SourceConfig source, Function<SourceRecord, Parsed> parser) {
         this.source = source.name();
         this.partitioned = source.kafka().isPresent();
+        this.identifiedByPlace =
+                source.path().isPresent() && Framers.of(source.format()).isWholeFile();
         this.parser = parser;
     }
 
@@ -55,10 +62,13 @@ final class Arrivals {
         return record instanceof SourceRecord.Failure failure ? failure.bytes().length : 0;
     }
 
-    private static Outcome outcome(Parsed parsed, long arrivedMillis) {
+    private Outcome outcome(Parsed parsed, long arrivedMillis) {
         if (parsed instanceof ParsedDocument found) {
             return new Outcome.Candidate(
-                    ContentHasher.v1(found.document().text()), found.document(), found.idGiven(), arrivedMillis);
+                    ContentHasher.v1(found.document().text()),
+                    found.document(),
+                    found.idGiven() || identifiedByPlace,
+                    arrivedMillis);
         }
         if (parsed instanceof ParsedDeletion deletion) {
             return new Outcome.Withdrawal(new DocumentChange(

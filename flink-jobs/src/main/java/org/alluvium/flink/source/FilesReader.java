@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.ingest.file.FileRecordReader;
@@ -39,9 +40,10 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
     private final Counter records;
     private final Counter bytes;
     private final Counter failures;
-    private final Map<String, FileRecordReader.Options> options = new HashMap<>();
+    private final Map<String, FileRecordReader.Options> options;
     private final Gate gate;
-    private final Outages outages = new Outages();
+    private final Outages outages;
+    private final AssignedBacklog backlog;
 
     /** Splits to be read, by sequence; some may have been begun. */
     private final TreeMap<Long, FileSplit> assigned = new TreeMap<>();
@@ -60,13 +62,21 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
     private boolean noMoreSplits;
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
-    FilesReader(SourceReaderContext context, List<Folder> folders, long maxLineBytes, Gate gate) {
+    /**
+     * @param options how the files of each source are read
+     * @param gate what their records pass
+     * @param nanos a clock that never goes back, in nanoseconds since some time
+     */
+    FilesReader(
+            SourceReaderContext context, Map<String, FileRecordReader.Options> options, Gate gate, LongSupplier nanos) {
         this.context = context;
         this.records = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
         this.bytes = context.metricGroup().getIOMetricGroup().getNumBytesInCounter();
         this.failures = context.metricGroup().getNumRecordsInErrorsCounter();
         this.gate = gate;
-        folders.forEach(folder -> options.put(folder.source(), folder.options(maxLineBytes)));
+        this.options = options;
+        this.outages = new Outages(nanos);
+        this.backlog = new AssignedBacklog(options.keySet(), context.metricGroup());
     }
 
     @Override
@@ -100,7 +110,7 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
             return;
         }
         bytes.inc(reader.offset() - before);
-        outages.over(current.file().source());
+        outages.end(current.file().source());
         if (reader.isDone()) {
             finish(reader);
         }
@@ -129,15 +139,12 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
 
     /** Leaves a split whose store cannot be reached until later. */
     private void interrupt(FileRecordReader reader, IOException unreachable) {
-        String source = current.file().source();
-        long pauseNanos = outages.begin(source, System.nanoTime());
-        LOG.warn(
-                "Source {}: {} cannot be read now, will try again in {} s: {}",
-                source,
-                current.file().path(),
-                TimeUnit.NANOSECONDS.toSeconds(pauseNanos),
-                unreachable.toString());
-        assigned.put(current.sequence(), current.withProgress(reader.progress()));
+        outages.begin(current.file().source());
+        LOG.warn("{}: cannot be read now, will be tried again: {}", current.file(), unreachable.toString());
+        FileSplit left = current.withProgress(reader.progress());
+        backlog.remove(current);
+        backlog.add(left);
+        assigned.put(left.sequence(), left);
         begun.remove(current.sequence());
         closeQuietly(reader);
         current = null;
@@ -156,6 +163,7 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
         reader.close();
         begun.remove(current.sequence());
         assigned.remove(current.sequence());
+        backlog.remove(current);
         current = null;
         unacknowledged.put(finished.sequence(), finished);
         report(finished);
@@ -168,7 +176,7 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
 
     private long waitNanos(FileSplit split) {
         String source = split.file().source();
-        return Math.max(gate.waitNanos(source), outages.waitNanos(source, System.nanoTime()));
+        return Math.max(gate.waitNanos(source), outages.waitNanos(source));
     }
 
     /** Makes the first split that may be read the current one; if there is none, asks for one of another source. */
@@ -228,6 +236,7 @@ final class FilesReader implements SourceReader<Arrival, FileSplit> {
                 unacknowledged.put(added.sequence(), added);
             } else if (options.containsKey(added.file().source())) {
                 assigned.put(added.sequence(), added);
+                backlog.add(added);
             } else {
                 LOG.warn(
                         "{} is not read: its source {} is not configured any more",

@@ -15,6 +15,7 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.flink.intake.Intake;
 import org.alluvium.flink.intake.IntakeMetrics;
 import org.alluvium.flink.types.Arrival;
+import org.alluvium.ingest.file.FileRecordReader;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -121,7 +122,9 @@ public final class FilesSource implements Source<Arrival, FileSplit, CatalogStat
     public SourceReader<Arrival, FileSplit> createReader(SourceReaderContext context) {
         Intake intake = new Intake(configs(sources), configs(known), InstantSource.system(), System::nanoTime);
         IntakeMetrics.register(intake, context.metricGroup());
-        return new FilesReader(context, folders(), maxLineBytes, Gate.of(intake));
+        Map<String, FileRecordReader.Options> options =
+                folders().stream().collect(Collectors.toMap(Folder::source, folder -> folder.options(maxLineBytes)));
+        return new FilesReader(context, options, Gate.of(intake), System::nanoTime);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.FilesConfig.After;
@@ -257,44 +258,14 @@ class FilesSourceTest {
     }
 
     @Test
-    void aSourceThatRestsKeepsItsPlaceAndLetsTheOthersGoFirst() throws Exception {
-        Path other = Files.createDirectory(root.resolve("other"));
-        write("a", "1\n2\n");
-        Files.writeString(other.resolve("b"), "1\n");
-        List<Folder> folders = List.of(new Folder(folder("news", in, true)), new Folder(folder("other", other, true)));
-        Set<String> resting = new HashSet<>();
-        FakeReaderContext context = new FakeReaderContext();
-        FilesReader reader =
-                new FilesReader(context, folders, SourceFixtures.MAX_LINE_BYTES, new RestingGate(resting, Set.of()));
-        RecordingOutput output = new RecordingOutput();
-
-        reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", 4, 1000), ReadProgress.START)));
-        reader.pollNext(output);
-        resting.add("news");
-        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-        assertThat(context.takeSent()).containsExactly(new SplitRequested(Set.of("news")));
-        assertThat(reader.isAvailable()).succeedsWithin(Duration.ofMinutes(1));
-
-        reader.addSplits(List.of(FileSplit.ofWhole(1, new FileRef("other", "b", 2, 1000), ReadProgress.START)));
-        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
-            assertThat(output.records()).hasSizeLessThanOrEqualTo(2);
-        }
-        resting.clear();
-        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
-            assertThat(output.records()).hasSizeLessThanOrEqualTo(3);
-        }
-        assertThat(output.records()).containsExactly("a@0", "b@0", "a@2");
-    }
-
-    @Test
     void aRecordWhoseParserLacksSomethingIsGivenAgainAndIsNotReadUntilThen() throws Exception {
         write("a", "1\n2\n");
         Set<String> lacking = new HashSet<>();
         FilesReader reader = new FilesReader(
                 new FakeReaderContext(),
-                List.of(new Folder(folder("news", in, false))),
-                SourceFixtures.MAX_LINE_BYTES,
-                new RestingGate(Set.of(), lacking));
+                Map.of("news", new Folder(folder("news", in, false)).options(SourceFixtures.MAX_LINE_BYTES)),
+                new LackingGate(lacking),
+                () -> 0);
         RecordingOutput output = new RecordingOutput();
         reader.addSplits(List.of(FileSplit.ofWhole(0, new FileRef("news", "a", 4, 1000), ReadProgress.START)));
         reader.pollNext(output);

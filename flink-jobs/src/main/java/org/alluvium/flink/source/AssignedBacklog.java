@@ -1,0 +1,44 @@
+package org.alluvium.flink.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * What a reader has been given and not finished, as gauges of each source that add up with those of {@link
+ * FilesEnumerator}. A split counts as a whole until it is finished. The reader's thread writes, metric reporters read.
+ */
+final class AssignedBacklog {
+
+    private final Map<String, AtomicLong> splits = new HashMap<>();
+    private final Map<String, AtomicLong> bytes = new HashMap<>();
+
+    AssignedBacklog(Set<String> sources, MetricGroup group) {
+        sources.forEach(source -> {
+            MetricGroup of = group.addGroup("source", source);
+            AtomicLong ofSplits = new AtomicLong();
+            AtomicLong ofBytes = new AtomicLong();
+            splits.put(source, ofSplits);
+            bytes.put(source, ofBytes);
+            of.gauge("pendingSplits", ofSplits::get);
+            of.gauge("pendingBytes", ofBytes::get);
+        });
+    }
+
+    void add(FileSplit split) {
+        count(split, 1);
+    }
+
+    /** @param split as it was added, however far it has been read since */
+    void remove(FileSplit split) {
+        count(split, -1);
+    }
+
+    private void count(FileSplit split, int sign) {
+        String source = split.file().source();
+        splits.get(source).addAndGet(sign);
+        bytes.get(source).addAndGet(sign * split.unreadBytes());
+    }
+}
