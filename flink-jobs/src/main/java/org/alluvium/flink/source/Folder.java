@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.Location;
@@ -22,6 +23,9 @@ import org.alluvium.ingest.file.LocalFiles;
  * @param config its configuration, which has a path
  */
 record Folder(SourceConfig config) {
+
+    /** Where a maildir keeps messages that are still being delivered. */
+    private static final String MAILDIR_DELIVERIES = "tmp";
 
     /** @throws ConfigException if it is a local folder that is not there or cannot be read */
     static Folder of(SourceConfig config) {
@@ -87,7 +91,8 @@ record Folder(SourceConfig config) {
 
     FileLister lister() {
         boolean marked = config.files().complete() == FilesConfig.Complete.SUCCESS_FILE;
-        return new FileLister(source(), store(), config.files().pattern(), marked);
+        Set<String> closed = config.format() == SourceConfig.Format.MAIL ? Set.of(MAILDIR_DELIVERIES) : Set.of();
+        return new FileLister(source(), store(), config.files().pattern(), marked, closed);
     }
 
     FileRecordReader.Options options(long maxRecordBytes) {

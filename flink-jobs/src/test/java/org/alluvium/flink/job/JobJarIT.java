@@ -44,6 +44,10 @@ class JobJarIT {
                         "org/apache/flink/connector/kafka/source/KafkaSource.class",
                         "org/apache/kafka/clients/consumer/KafkaConsumer.class",
                         "com/fasterxml/jackson/databind/ObjectMapper.class",
+                        "org/apache/commons/compress/compressors/bzip2/BZip2CompressorInputStream.class",
+                        "org/apache/james/mime4j/stream/MimeTokenStream.class",
+                        "org/commonmark/parser/Parser.class",
+                        "org/jsoup/Jsoup.class",
                         "native/lib/linux-x86_64/libsentencepiece_native.so")
                 .filteredOn(entry -> entry.endsWith(".class"))
                 .noneMatch(entry -> FLINKS_OWN.stream().anyMatch(entry::startsWith)

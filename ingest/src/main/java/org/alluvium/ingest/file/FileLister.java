@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class FileLister {
     private final FileStore store;
     private final PathMatcher pattern;
     private final boolean onlyMarkedFolders;
+    private final Set<String> closedFolders;
     private SortedMap<String, FileRef> previous = Collections.emptySortedMap();
     private final SortedSet<String> unreadable = new TreeSet<>();
 
@@ -31,12 +33,15 @@ public final class FileLister {
      * @param store where to look
      * @param pattern glob that a file's name must match
      * @param onlyMarkedFolders whether files count only once a file {@code _SUCCESS} is in their folder
+     * @param closedFolders names of folders whose files do not count, however deep
      */
-    public FileLister(String source, FileStore store, String pattern, boolean onlyMarkedFolders) {
+    public FileLister(
+            String source, FileStore store, String pattern, boolean onlyMarkedFolders, Set<String> closedFolders) {
         this.source = source;
         this.store = store;
         this.pattern = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         this.onlyMarkedFolders = onlyMarkedFolders;
+        this.closedFolders = Set.copyOf(closedFolders);
     }
 
     /**
@@ -92,7 +97,9 @@ public final class FileLister {
 
     private boolean isWanted(String path) {
         String name = nameOf(path);
-        return !FileStore.isHidden(name) && pattern.matches(Path.of(name));
+        return !FileStore.isHidden(name)
+                && pattern.matches(Path.of(name))
+                && Arrays.stream(folderOf(path).split("/")).noneMatch(closedFolders::contains);
     }
 
     private static String nameOf(String path) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class FileListerTest {
     Path folder;
 
     private static FileLister lister(Path folder, String pattern) {
-        return new FileLister("news", new LocalFiles(folder), pattern, false);
+        return new FileLister("news", new LocalFiles(folder), pattern, false, Set.of());
     }
 
     private void write(String path) throws IOException {
@@ -59,12 +60,22 @@ class FileListerTest {
     }
 
     @Test
+    void filesInClosedFoldersDoNotCount() throws IOException {
+        write("new/a");
+        write("tmp/b");
+        write("x/tmp/y/c");
+        write("x/tmpfile");
+        FileLister maildir = new FileLister("news", new LocalFiles(folder), "*", false, Set.of("tmp"));
+        assertThat(maildir.list().keySet()).containsExactly("new/a", "x/tmpfile");
+    }
+
+    @Test
     void whereMarkersDecideAFileCountsOnceItsOwnFolderHasOne() throws IOException {
         write("a/one");
         write("a/_SUCCESS");
         write("a/b/two");
         write("three");
-        FileLister marked = new FileLister("news", new LocalFiles(folder), "*", true);
+        FileLister marked = new FileLister("news", new LocalFiles(folder), "*", true, Set.of());
         assertThat(marked.list().keySet()).containsExactly("a/one");
         write("_SUCCESS");
         assertThat(marked.list().keySet()).containsExactly("a/one", "three");
