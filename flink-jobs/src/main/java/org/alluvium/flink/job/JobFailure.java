@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.flink.kafka.KafkaFailure;
 import org.apache.flink.runtime.state.BackendBuildingException;
+import org.apache.kafka.common.KafkaException;
 
 /** Finds, in the chain of causes that Flink hands back for a failed job, the sentence that a person needs. */
 final class JobFailure {
@@ -28,6 +30,7 @@ final class JobFailure {
         Optional<RuntimeException> ours = first(chain, AlluviumException.class).map(found -> found);
         return ours.or(() -> fullDisk(chain, state))
                 .or(() -> first(chain, BackendBuildingException.class).map(found -> unreadableState(found, state)))
+                .or(() -> first(chain, KafkaException.class).flatMap(KafkaFailure::explain))
                 .or(() -> first(chain, IOException.class)
                         .map(found -> StorageException.of("run the ingest job", state, found)))
                 .orElseGet(() -> new IllegalStateException("the ingest job has failed", failure));

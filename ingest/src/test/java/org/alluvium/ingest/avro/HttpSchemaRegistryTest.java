@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.alluvium.broker.RegistryServer;
 import org.alluvium.contracts.error.UnavailableException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
-package org.alluvium.ingest.avro;
+package org.alluvium.broker;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,13 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The part of a schema registry that readers see, on a port of its own. */
-final class RegistryServer implements AutoCloseable {
+/** What readers see of a schema registry, in this process and on a port of its own. Thread-safe. */
+public final class RegistryServer implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
@@ -24,10 +24,11 @@ final class RegistryServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new ArrayList<>(); // guarded by this
     private volatile String authorization;
 
-    RegistryServer() {
+    /** Starts a registry without schemas. */
+    public RegistryServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -40,7 +41,7 @@ final class RegistryServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath();
-            requests.add(path);
+            remember(path);
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             Answer answer = answers.getOrDefault(path, NOT_FOUND);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -49,29 +50,46 @@ final class RegistryServer implements AutoCloseable {
         }
     }
 
-    URI address() {
+    private synchronized void remember(String path) {
+        requests.add(path);
+        notifyAll();
+    }
+
+    /** Where it is. */
+    public URI address() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    void schema(int id, String schema) {
+    /** Registers a schema under a number. */
+    public void schema(int id, String schema) {
         answer("/schemas/ids/" + id, 200, answerWith(schema));
     }
 
-    void answer(String path, int status, String body) {
+    /** Answers requests for a path from now on. */
+    public void answer(String path, int status, String body) {
         answers.put(path, new Answer(status, body));
     }
 
-    static String answerWith(String schema) {
-        return JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
+    /** The body of an answer that gives a schema. */
+    public static String answerWith(String schema) {
+        return "{\"schema\": \""
+                + schema.replace("\\", "\\\\").replace("\"", "\\\"").replace('\n', ' ') + "\"}";
     }
 
     /** Paths asked for, in order. */
-    List<String> requests() {
-        return requests;
+    public synchronized List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Returns once a path has been asked for this often. */
+    public synchronized void awaitRequests(String path, int times) throws InterruptedException {
+        while (Collections.frequency(requests, path) < times) {
+            wait();
+        }
     }
 
     /** What the last request brought to prove who it is from; null if nothing. */
-    String authorization() {
+    public String authorization() {
         return authorization;
     }
 

@@ -1,0 +1,204 @@
+package org.alluvium.flink.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.alluvium.broker.Broker;
+import org.alluvium.broker.RegistryServer;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.config.KafkaConfig;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.flink.kafka.KafkaLag;
+import org.alluvium.flink.kafka.PartitionLag;
+import org.alluvium.flink.sink.CommitProbe;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job on topics of a real broker. */
+class KafkaIngestIT {
+
+    private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
+
+    @TempDir
+    static Path brokerFolder;
+
+    private static Broker broker;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = Broker.start(brokerFolder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    /** @param source further keys of the source */
+    private AlluviumConfig config(boolean follow, String kafka, String source) throws IOException {
+        Path file = folder.resolve("alluvium.yaml");
+        Files.writeString(file, """
+                corpus: {dir: corpus}
+                sources:
+                  - name: topic
+                    follow: %s
+                    kafka: {brokers: "%s", discovery: 200ms, %s}
+                    %s
+                ingest: {checkpointInterval: 200ms}
+                """.formatted(follow, broker.address(), kafka, source));
+        return ConfigLoader.load(file, List.of());
+    }
+
+    @Test
+    void aBoundedTopicIsReadToItsEndWithPoisonTombstonesAndKeys() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        try (Topic topic = Topic.create(broker, "bounded", 2)) {
+            topic.sendDocuments(0, 50)
+                    .send(new ProducerRecord<>(
+                            "bounded", 0, "k".getBytes(UTF_8), "{\"text\":\"first\"}".getBytes(UTF_8)))
+                    .send(null, "no document")
+                    .send(new ProducerRecord<>("bounded", 0, "k".getBytes(UTF_8), null))
+                    .send(null, new byte[0])
+                    .sendDocuments(50, 100)
+                    .flush();
+        }
+
+        ExitCode code = IngestProcess.run(
+                config(false, "topics: [bounded]", ""), IngestOptions.DEFAULT, CommitProbe.NONE, NEVER);
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(corpus.documentIds().stream().filter(id -> !id.equals("k")).toList())
+                .containsExactlyInAnyOrderElementsOf(TestCorpus.ids(0, 100));
+        Funnel funnel = corpus.funnel();
+        assertThat(funnel.balances()).isTrue();
+        assertThat(funnel.read()).isEqualTo(104);
+        assertThat(funnel.rejected()).isEqualTo(Map.of("not_json", 1L, "blank_line", 1L));
+    }
+
+    @Test
+    void aBrokerThatIsKilledAndPartitionsThatAreAddedInterruptNothing() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        AlluviumConfig config = config(true, "topicPattern: 'grow.*'", "");
+        try (Topic topic = Topic.create(broker, "growing", 1);
+                RunningIngest ingest = RunningIngest.start(corpus, config, IngestOptions.DEFAULT)) {
+            topic.sendDocuments(0, 100).flush();
+            ingest.awaitRows(100);
+
+            broker.kill();
+            topic.sendDocuments(100, 200);
+            broker.restart();
+            topic.flush();
+            ingest.awaitRows(200);
+
+            topic.growTo(3);
+            topic.send(new ProducerRecord<>(
+                            "growing", 2, null, "{\"id\":\"d200\",\"text\":\"new partition\"}".getBytes(UTF_8)))
+                    .flush();
+            ingest.awaitRows(201);
+
+            assertThat(corpus.documentIds()).containsExactlyInAnyOrderElementsOf(TestCorpus.ids(0, 201));
+            assertThat(lagOf(config, corpus)).hasSize(3).allMatch(lag -> lag.documents() == 0);
+        }
+    }
+
+    private static List<PartitionLag> lagOf(AlluviumConfig config, TestCorpus corpus) {
+        KafkaConfig kafka = config.sources().get(0).kafka().orElseThrow();
+        Map<String, SourcePosition> positions = new HashMap<>();
+        for (LogEntry.Commit commit : corpus.commits()) {
+            commit.sourcePositions()
+                    .forEach((place, position) ->
+                            positions.merge(place.substring("topic:".length()), position, SourcePosition::then));
+        }
+        return KafkaLag.measure(kafka, positions, Clock.systemUTC());
+    }
+
+    @Test
+    void aSchemaMayEvolveAndItsRegistryBeDownWhileTheJobRuns() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        Schema first = schema("{\"name\": \"text\", \"type\": \"string\"}");
+        Schema second =
+                schema("{\"name\": \"site\", \"type\": \"string\"}, {\"name\": \"text\", \"type\": \"string\"}");
+        Schema third = schema(
+                "{\"name\": \"text\", \"type\": \"string\"}, {\"name\": \"date\", \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-micros\"}}");
+        try (RegistryServer registry = new RegistryServer();
+                Topic topic = Topic.create(broker, "evolving", 1)) {
+            registry.schema(1, first.toString());
+            AlluviumConfig config =
+                    config(true, "topics: [evolving], registry: '" + registry.address() + "'", "format: avro");
+            try (RunningIngest ingest = RunningIngest.start(corpus, config, IngestOptions.DEFAULT)) {
+                topic.send("a", framed(1, record(first, "one").build())).flush();
+                ingest.awaitRows(1);
+
+                registry.schema(2, second.toString());
+                topic.send("b", framed(2, record(second, "two").set("site", "s").build()))
+                        .send(
+                                "x",
+                                framed(
+                                        99,
+                                        record(first, "of a schema that nobody has registered")
+                                                .build()))
+                        .flush();
+                ingest.awaitRows(2);
+
+                registry.answer("/schemas/ids/3", 503, "");
+                topic.send(
+                                "c",
+                                framed(
+                                        3,
+                                        record(third, "three")
+                                                .set("date", 5_000_000L)
+                                                .build()))
+                        .flush();
+                registry.awaitRequests("/schemas/ids/3", 2);
+                registry.schema(3, third.toString());
+                ingest.awaitRows(3);
+            }
+        }
+
+        assertThat(corpus.documentIds()).containsExactly("a", "b", "c");
+        assertThat(corpus.funnel().rejected()).isEqualTo(Map.of("unknown_schema", 1L));
+    }
+
+    private static Schema schema(String fields) {
+        return new Schema.Parser().parse("{\"type\": \"record\", \"name\": \"Page\", \"fields\": [" + fields + "]}");
+    }
+
+    private static GenericRecordBuilder record(Schema schema, String text) {
+        return new GenericRecordBuilder(schema).set("text", text);
+    }
+
+    private static byte[] framed(int id, GenericRecord record) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
+        encoder.flush();
+        return bytes.toByteArray();
+    }
+}
