@@ -59,10 +59,11 @@ public final class KafkaSources {
     private static KafkaSource<SourceRecord> records(SourceConfig source, long maxMessageBytes) {
         KafkaConfig kafka = source.kafka().orElseThrow();
         Properties client = client(source.name(), kafka);
+        StartOffsets start = new StartOffsets(kafka, takeWhenGone(source.name(), client));
         KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
                 .setProperties(client)
                 .setKafkaSubscriber(new Topics(kafka))
-                .setStartingOffsets(new StartOffsets(kafka, whenGone(source.name(), client)))
+                .setStartingOffsets(start)
                 .setDeserializer(
                         new MessageDeserializer(source.name(), kafka.registry().isPresent(), maxMessageBytes));
         return source.follow()
@@ -100,8 +101,9 @@ public final class KafkaSources {
         }
     }
 
-    private static String whenGone(String source, Properties client) {
-        String reset = client.getProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+    /** Flink sets this property itself, to what the start offsets say, and warns of one that is there before. */
+    private static String takeWhenGone(String source, Properties client) {
+        String reset = (String) client.remove(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
         if (!StartOffsets.WHEN_GONE.contains(reset)) {
             throw new ConfigException(
                     "auto.offset.reset is '" + reset + "'",

@@ -110,10 +110,10 @@ class KafkaIngestIT {
             topic.sendDocuments(0, 100).flush();
             ingest.awaitRows(100);
 
+            topic.sendDocuments(100, 150);
             broker.kill();
-            topic.sendDocuments(100, 200);
             broker.restart();
-            topic.flush();
+            topic.sendDocuments(150, 200).flush();
             ingest.awaitRows(200);
 
             topic.growTo(3);
