@@ -14,9 +14,9 @@ import org.alluvium.ingest.warc.WarcRecord;
 
 /**
  * A record of a web archive. Of a WARC file the pages and plain texts that servers sent are documents (records of the types
- * response and resource), of a WET file the texts that were made of them (conversion). The URL is the record's target, and
- * the event time is when the record was made; a page's title becomes the attribute {@code title}, and the time of its
- * publication the attribute {@code published}.
+ * response and resource), of a WET file the texts that were made of them (conversion). The URL is the record's target, a
+ * page's title the attribute {@code title}. The event time is when a page says that it was published, and then the attribute
+ * {@code fetched} is when the record was made; otherwise the latter is the event time.
  */
 final class WarcFormat implements DocumentFormat {
 
@@ -25,7 +25,7 @@ final class WarcFormat implements DocumentFormat {
     private static final String CONVERSION = "conversion";
     private static final String CONTINUATION = "continuation";
 
-    private static final String PUBLISHED = "published";
+    private static final String FETCHED = "fetched";
     private static final String HTTP = "application/http";
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
     private static final Set<String> TEXTS = Set.of("text/plain", "text/markdown");
@@ -96,7 +96,7 @@ final class WarcFormat implements DocumentFormat {
             return page(record, HtmlText.extract(body, type.charset()));
         }
         if (TEXTS.contains(type.name())) {
-            return document(record, PageCharset.decode(body, type.charset()), Optional.empty(), Map.of());
+            return text(record, PageCharset.decode(body, type.charset()));
         }
         return new Reading.Skip(SkipReason.NOT_TEXT);
     }
@@ -106,23 +106,25 @@ final class WarcFormat implements DocumentFormat {
             return HtmlFormat.withoutText(page);
         }
         Map<String, String> attributes = HtmlFormat.titleOf(page);
-        page.published().ifPresent(time -> attributes.put(PUBLISHED, time.toString()));
-        return document(record, page.text(), page.language(), attributes);
+        OptionalLong time = made(record);
+        if (page.published().isPresent()) {
+            record.date().ifPresent(date -> attributes.put(FETCHED, date));
+            time = OptionalLong.of(page.published().get().toEpochMilli());
+        }
+        return new Reading.DocumentFields(
+                Optional.empty(), record.targetUri(), page.text(), time, page.language(), attributes);
     }
 
-    private static Reading document(
-            WarcRecord record, String text, Optional<String> language, Map<String, String> attributes)
-            throws RefusedException {
+    private static Reading text(WarcRecord record, String text) throws RefusedException {
         if (text.isBlank()) {
             return new Reading.Skip(SkipReason.NO_TEXT);
         }
-        Optional<String> date = record.date();
         return new Reading.DocumentFields(
-                Optional.empty(),
-                record.targetUri(),
-                text,
-                date.isPresent() ? OptionalLong.of(EventTime.parse(date.get())) : OptionalLong.empty(),
-                language,
-                attributes);
+                Optional.empty(), record.targetUri(), text, made(record), Optional.empty(), Map.of());
+    }
+
+    private static OptionalLong made(WarcRecord record) throws RefusedException {
+        Optional<String> date = record.date();
+        return date.isPresent() ? OptionalLong.of(EventTime.parse(date.get())) : OptionalLong.empty();
     }
 }

@@ -39,9 +39,15 @@ class WarcFormatTest {
         assertThat(document.text()).isEqualTo("Der Fluss tr\u00e4gt Sand.");
         assertThat(document.url()).contains("https://plain.example/silt");
         assertThat(document.eventTimeMillis())
-                .isEqualTo(Instant.parse("2024-05-06T07:08:09Z").toEpochMilli());
+                .isEqualTo(Instant.parse("2020-01-02T00:00:00Z").toEpochMilli());
         assertThat(document.language()).contains("de");
-        assertThat(document.attributes()).isEqualTo(Map.of("title", "Schlick", "published", "2020-01-02T00:00:00Z"));
+        assertThat(document.attributes()).isEqualTo(Map.of("title", "Schlick", "fetched", "2024-05-06T07:08:09Z"));
+    }
+
+    @Test
+    void aPageThatDoesNotSayWhenItWasPublishedIsAsOldAsItsRecord() {
+        assertThat(document(page("<p>Der Fluss")).eventTimeMillis())
+                .isEqualTo(Instant.parse("2024-05-06T07:08:09Z").toEpochMilli());
     }
 
     @Test
