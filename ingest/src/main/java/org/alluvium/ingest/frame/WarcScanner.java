@@ -26,6 +26,7 @@ import org.alluvium.ingest.warc.WarcRecord;
 final class WarcScanner implements RecordScanner {
 
     private static final byte[] MAGIC = WarcRecord.MAGIC.getBytes(US_ASCII);
+    private static final byte[] SEPARATOR = "\r\n\r\n".getBytes(US_ASCII);
     private static final byte[] NEXT_RECORD = ("\n" + WarcRecord.MAGIC + "1.").getBytes(US_ASCII);
 
     /** Headers have some hundred bytes; the longest part is an address. */
@@ -123,7 +124,7 @@ final class WarcScanner implements RecordScanner {
     }
 
     private Optional<Scan> readBlock() {
-        if (window.size() <= recordBytes && !ended) {
+        if (window.size() < recordBytes + SEPARATOR.length && !ended) {
             return Optional.empty();
         }
         int length = (int) recordBytes;
@@ -134,7 +135,11 @@ final class WarcScanner implements RecordScanner {
         if (window.size() > length && !isLineEnd(length)) {
             return damaged("the record is not as long as its header says");
         }
-        return Optional.of(taken(new Scan.Frame(window.take(length), lead, lead + length, true)));
+        byte[] bytes = window.take(length);
+        // The separator belongs to the record before it, so that the next one begins where its gzip member does.
+        int separator = window.has(SEPARATOR, 0) ? SEPARATOR.length : 0;
+        window.drop(separator);
+        return Optional.of(taken(new Scan.Frame(bytes, lead, lead + length + separator, true)));
     }
 
     private Scan takeCutShort() {
