@@ -6,38 +6,96 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.store.Sha256;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A shard of the first release, kept for ever: every later version must read it as it was written. Made by writing the rows
- * below; never to be made again.
+ * A shard of every version of the row schema, kept for ever: every later version must read it as it was written. Made by
+ * writing the rows below; never to be made again.
  */
 class GoldenShardTest {
 
-    private static final Path FILE = Path.of("src/test/resources/org/alluvium/tokenizer/shard/golden-v1.parquet");
-    private static final long BYTES = 6_111;
-    private static final String DIGEST = "e3098d84b00d7a128ad0a21e5e17d5e7b8c1346540e3d918e4626f042cda11d3";
+    private static final Path FOLDER = Path.of("src/test/resources/org/alluvium/tokenizer/shard");
     private static final List<ShardRow> ROWS = Rows.random(40, 30, 2026);
 
-    @Test
-    void theFirstReleasesShardIsReadAsItWasWritten() throws IOException {
-        try (ShardReader reader = ShardReader.open(FILE)) {
-            assertThat(reader.metadata()).isEqualTo(Rows.METADATA);
-            Rows.assertSame(Rows.read(reader), ROWS);
+    /** Version 1 had no time of ingest. */
+    private static final List<ShardRow> ROWS_WITHOUT_INGEST_TIMES =
+            ROWS.stream().map(GoldenShardTest::withoutIngestTime).toList();
+
+    /** What is known of a sample besides its rows. */
+    enum Sample {
+        V1(1, 6_111, "e3098d84b00d7a128ad0a21e5e17d5e7b8c1346540e3d918e4626f042cda11d3", false),
+        V2(2, 6_415, "262a8e471d8a7368f714a0dd01ff3f831bdf7282a56c966d06488d069e3ff15a", true);
+
+        private final int version;
+        private final long bytes;
+        private final String digest;
+        private final boolean ingestTimes;
+
+        Sample(int version, long bytes, String digest, boolean ingestTimes) {
+            this.version = version;
+            this.bytes = bytes;
+            this.digest = digest;
+            this.ingestTimes = ingestTimes;
         }
-        assertThat(Sha256.of(FILE)).isEqualTo(DIGEST);
+
+        List<ShardRow> rows() {
+            return ingestTimes ? ROWS : ROWS_WITHOUT_INGEST_TIMES;
+        }
+
+        Path file() {
+            return FOLDER.resolve("golden-v" + version + ".parquet");
+        }
     }
 
-    @Test
-    void itIsStillWhatTheLogSaidOfIt() {
+    @ParameterizedTest
+    @EnumSource
+    void aShardIsReadAsItWasWritten(Sample sample) throws IOException {
+        try (ShardReader reader = ShardReader.open(sample.file())) {
+            assertThat(reader.metadata())
+                    .isEqualTo(new ShardMetadata(
+                            sample.version, "a".repeat(64), "b".repeat(64), "0.1.0-test", true, false));
+            Rows.assertSame(Rows.read(reader), sample.rows());
+        }
+        assertThat(Sha256.of(sample.file())).isEqualTo(sample.digest);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsStillWhatTheLogSaidOfIt(Sample sample) {
         long tokens = ROWS.stream().mapToLong(ShardRow::tokenCount).sum();
         Map<String, Long> sources = Map.of("source-0", 14L, "source-1", 13L, "source-2", 13L);
         long min = ROWS.stream().mapToLong(ShardRow::eventTimeMillis).min().orElseThrow();
         long max = ROWS.stream().mapToLong(ShardRow::eventTimeMillis).max().orElseThrow();
         ShardVerifier.verify(
-                FILE, new ShardFile("shards/golden.parquet", 40, tokens, BYTES, DIGEST, sources, min, max));
+                sample.file(),
+                new ShardFile("shards/golden.parquet", 40, tokens, sample.bytes, sample.digest, sources, min, max));
+    }
+
+    @Test
+    void theVersionThatIsWrittenHasASample() {
+        assertThat(Sample.values()[Sample.values().length - 1].version).isEqualTo(ShardMetadata.SCHEMA_VERSION);
+    }
+
+    private static ShardRow withoutIngestTime(ShardRow row) {
+        return new ShardRow(
+                row.documentId(),
+                row.source(),
+                row.origin(),
+                row.url(),
+                row.eventTimeMillis(),
+                OptionalLong.empty(),
+                row.language(),
+                row.quality(),
+                row.contentHash(),
+                row.repeat(),
+                row.inputIds(),
+                row.textBytes());
     }
 }
