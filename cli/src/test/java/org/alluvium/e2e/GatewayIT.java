@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,23 +70,33 @@ class GatewayIT {
         }
     }
 
-    /** A client that pushes until it is not answered any more, and remembers what was acknowledged. */
-    private static Thread client(Deployment deployment, String name, Queue<String> acknowledged) {
+    /** A client that pushes until it is not answered any more, or is done, and remembers what was acknowledged. */
+    private static CompletableFuture<Void> client(
+            Deployment deployment, String name, int requests, Queue<String> acknowledged) {
         URI address = URI.create(addresses(deployment).getLast());
-        return Thread.ofVirtual().start(() -> {
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                for (int i = 0; ; i++) {
-                    HttpResponse<String> response =
-                            client.send(push(address, batch(name + "-" + i)), HttpResponse.BodyHandlers.ofString());
-                    assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
-                    JSON.readTree(response.body()).get("ids").forEach(id -> acknowledged.add(id.asText()));
-                }
-            } catch (IOException killed) {
-                return; // what the test is about
-            } catch (InterruptedException e) {
-                throw new AssertionError("nobody interrupts a client", e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (HttpClient client = HttpClient.newHttpClient()) {
+                        for (int i = 0; i < requests; i++) {
+                            HttpResponse<String> response = client.send(
+                                    push(address, batch(name + "-" + i)), HttpResponse.BodyHandlers.ofString());
+                            assertThat(response.statusCode())
+                                    .as(response.body())
+                                    .isEqualTo(202);
+                            JSON.readTree(response.body()).get("ids").forEach(id -> acknowledged.add(id.asText()));
+                        }
+                    } catch (IOException killed) {
+                        return; // what the test is about
+                    } catch (InterruptedException e) {
+                        throw new AssertionError("nobody interrupts a client", e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** Whether there is a client that will never get what the test waits for; joining it says why. */
+    private static boolean anyFailed(List<CompletableFuture<Void>> clients) {
+        return clients.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     private static HttpRequest push(URI address, String body) {
@@ -131,21 +143,76 @@ class GatewayIT {
         for (int round = 1; round <= 3; round++) {
             try (Child gateway = gateway(deployment)) {
                 String name = "r" + round + "c";
-                List<Thread> clients = IntStream.range(0, 4)
-                        .mapToObj(client -> client(deployment, name + client, acknowledged))
+                List<CompletableFuture<Void>> clients = IntStream.range(0, 4)
+                        .mapToObj(client -> client(deployment, name + client, Integer.MAX_VALUE, acknowledged))
                         .toList();
                 int enough = acknowledged.size() + 200 * round;
-                Deployment.await("documents were acknowledged", () -> acknowledged.size() > enough, gateway);
+                Deployment.await(
+                        "documents were acknowledged",
+                        () -> acknowledged.size() > enough || anyFailed(clients),
+                        gateway);
                 gateway.kill();
-                for (Thread client : clients) {
-                    client.join();
-                }
+                clients.forEach(CompletableFuture::join);
             }
         }
         try (Child gateway = gateway(deployment)) {
             assertThat(gateway.terminate()).isEqualTo(143);
         }
-        assertThat(spooledIds(deployment)).containsAll(acknowledged).doesNotHaveDuplicates();
+        List<String> spooled = spooledIds(deployment);
+        assertThat(spooled).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(spooled)).containsAll(acknowledged);
+    }
+
+    @Test
+    void whatIsPushedIsInTheCorpusOnceThoughGatewayAndIngestAreKilled() throws Exception {
+        Deployment deployment = deployment();
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        for (int round = 1; round <= 2; round++) {
+            try (Child gateway = gateway(deployment);
+                    Child ingest = deployment.start("ingest")) {
+                CompletableFuture<Void> client = client(deployment, "r" + round, 100, acknowledged);
+                long before = deployment.recordsRead();
+                Deployment.await(
+                        "documents were read",
+                        () -> deployment.recordsRead() > before + 100 || anyFailed(List.of(client)),
+                        gateway,
+                        ingest);
+                ingest.kill();
+                gateway.kill();
+                client.join();
+            }
+        }
+        try (Child gateway = gateway(deployment);
+                Child ingest = deployment.start("ingest")) {
+            acknowledged.add(pushWithoutId(deployment));
+            Deployment.await("the spool is empty", () -> spoolIsEmpty(deployment), gateway, ingest);
+            Deployment.await(
+                    "all was committed",
+                    () -> new HashSet<>(deployment.acceptedIds()).containsAll(acknowledged),
+                    gateway,
+                    ingest);
+            gateway.terminate();
+            ingest.terminate();
+        }
+        assertThat(deployment.acceptedIds()).doesNotHaveDuplicates();
+    }
+
+    /** The id that the gateway says ingest will give. */
+    private static String pushWithoutId(Deployment deployment) throws IOException, InterruptedException {
+        URI address = URI.create(addresses(deployment).getLast());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(
+                    push(address, "{\"text\":\"nobody named this\"}\n"), HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body()).at("/ids/0").asText();
+        }
+    }
+
+    private static boolean spoolIsEmpty(Deployment deployment) {
+        try (Stream<Path> files = Files.list(deployment.root().resolve("spool"))) {
+            return files.noneMatch(path -> path.toString().endsWith(".jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
