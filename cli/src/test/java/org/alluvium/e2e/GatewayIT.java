@@ -29,29 +29,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the gateway has acknowledged is never lost, whatever is killed. */
 class GatewayIT {
 
+    /** Heading of the page's section that these tests run. */
+    static final String EXAMPLE = "HTTP push";
+
+    /** Any port, and no long waits. */
+    private static final String[] QUICK = {
+        "--set", "gateway.port=0",
+        "--set", "gateway.publishAfter=100ms",
+        "--set", "ingest.checkpointInterval=200ms",
+        "--set", "ingest.discoveryInterval=50ms"
+    };
+
     private static final String LISTENING = "taking documents at ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
 
+    /** As the page has it. */
     private Deployment deployment() {
-        return Deployment.create(folder, """
-                corpus: { dir: corpus }
-                sources:
-                  - name: pushed
-                    path: spool
-                    files: { after: delete }
-                ingest: { checkpointInterval: 200ms, discoveryInterval: 50ms }
-                gateway: { source: pushed, port: 0, publishAfter: 100ms }
-                train: { run: run }
-                """);
+        return Deployment.create(folder, SourcesPage.read().examples().get(EXAMPLE));
     }
 
     /** Starts the gateway once more, and waits until it listens. */
     private static Child gateway(Deployment deployment) {
         long before = addresses(deployment).size();
-        Child gateway = deployment.start("gateway");
+        Child gateway = deployment.start("gateway", QUICK);
         Deployment.await("the gateway listens", () -> addresses(deployment).size() > before, gateway);
         return gateway;
     }
@@ -168,7 +171,7 @@ class GatewayIT {
         Deployment deployment = deployment();
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         try (Child gateway = gateway(deployment);
-                Child ingest = deployment.start("ingest")) {
+                Child ingest = deployment.start("ingest", QUICK)) {
             CompletableFuture<Void> client = client(deployment, "c", 100, acknowledged);
             Deployment.await(
                     "documents were read",
@@ -180,7 +183,7 @@ class GatewayIT {
             client.join();
         }
         try (Child gateway = gateway(deployment);
-                Child ingest = deployment.start("ingest")) {
+                Child ingest = deployment.start("ingest", QUICK)) {
             acknowledged.add(pushWithoutId(deployment));
             Deployment.await("the spool is empty", () -> spoolIsEmpty(deployment), gateway, ingest);
             Deployment.await(
