@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.config.SourceConfig.Format;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 
 /** The same texts, in the form of every format that is read from files. */
 final class ReaderInputs {
@@ -59,7 +68,13 @@ final class ReaderInputs {
                         Format.MARKDOWN,
                         manyFiles(".md", text -> "# Title\n\n" + text + "\n"),
                         false),
-                new Input("wiki dump", Format.MEDIAWIKI, ReaderInputs::wiki, true),
+                new Input("Parquet", Format.PARQUET, ReaderInputs::parquet, true),
+                new Input("wiki dump", Format.MEDIAWIKI, wiki("a.xml", plain), true),
+                new Input(
+                        "wiki dump, bzip2",
+                        Format.MEDIAWIKI,
+                        wiki("a.xml.bz2", BZip2CompressorOutputStream::new),
+                        true),
                 new Input("web pages", Format.HTML, manyFiles(".html", ReaderInputs::page), false),
                 new Input(
                         "WARC, gzip by record",
@@ -95,7 +110,28 @@ final class ReaderInputs {
         };
     }
 
-    private static void wiki(List<String> texts, Path folder) throws IOException {
+    private static void parquet(List<String> texts, Path folder) throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message row { required binary text (STRING); }");
+        SimpleGroupFactory rows = new SimpleGroupFactory(schema);
+        try (ParquetWriter<Group> out = ExampleParquetWriter.builder(new LocalOutputFile(folder.resolve("a.parquet")))
+                .withConf(new PlainParquetConfiguration())
+                .withType(schema)
+                .build()) {
+            for (String text : texts) {
+                out.write(rows.newGroup().append("text", text));
+            }
+        }
+    }
+
+    private static Writer wiki(String name, Compressor compressor) {
+        return (texts, folder) -> {
+            try (OutputStream out = compressor.over(Files.newOutputStream(folder.resolve(name)))) {
+                out.write(dump(texts).getBytes(StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    private static String dump(List<String> texts) {
         String pages = IntStream.range(0, texts.size())
                 .mapToObj(number -> """
                           <page>
@@ -112,10 +148,8 @@ final class ReaderInputs {
                           </page>
                         """.formatted(number, number + 1, number + 1, texts.get(number)))
                 .collect(Collectors.joining());
-        Files.writeString(
-                folder.resolve("a.xml"),
-                "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\" xml:lang=\"en\">\n"
-                        + pages + "</mediawiki>\n");
+        return "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\" xml:lang=\"en\">\n"
+                + pages + "</mediawiki>\n";
     }
 
     private static String page(String text) {
