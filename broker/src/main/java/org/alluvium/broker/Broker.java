@@ -155,9 +155,6 @@ public final class Broker implements AutoCloseable {
                     transaction.state.log.replication.factor=1
                     transaction.state.log.min.isr=1
                     group.initial.rebalance.delay.ms=0
-                    # A broker that comes back is not kept waiting for the lease of its former self.
-                    broker.session.timeout.ms=2000
-                    broker.heartbeat.interval.ms=500
                     num.network.threads=2
                     num.io.threads=2
                     log.cleaner.dedupe.buffer.size=4194304
