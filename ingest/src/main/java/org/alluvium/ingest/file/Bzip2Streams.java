@@ -54,7 +54,7 @@ final class Bzip2Streams extends ContentStream {
         return read;
     }
 
-    /** Decodes a block, or finds the end of a stream or of the file. */
+    /** Decodes a block, or finds the end of a stream or of the file. What damage makes the decoder throw is not specified. */
     private void decode() throws IOException {
         try {
             if (stream == null && !open()) {
@@ -62,7 +62,7 @@ final class Bzip2Streams extends ContentStream {
                 return;
             }
             decodeBlock();
-        } catch (IOException | IndexOutOfBoundsException failed) {
+        } catch (IOException | RuntimeException failed) {
             if (input.failed) {
                 throw failed;
             }
