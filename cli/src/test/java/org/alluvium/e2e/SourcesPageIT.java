@@ -8,13 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.alluvium.broker.Broker;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.e2e.Deployment.Child;
 import org.alluvium.e2e.SourceSamples.Sample;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesPageIT {
 
     private static final SourcesPage PAGE = SourcesPage.read();
+    private static final String TOPIC_EXAMPLE = "Kafka";
 
     @TempDir
     private Path folder;
@@ -38,6 +47,7 @@ class SourcesPageIT {
     void everyExampleIsRunByATest() {
         List<String> run = new ArrayList<>(
                 SourceSamples.ofFolders().stream().map(Sample::heading).toList());
+        run.add(TOPIC_EXAMPLE);
         run.add(GatewayIT.EXAMPLE);
         assertThat(PAGE.examples().keySet()).containsExactlyInAnyOrderElementsOf(run);
     }
@@ -57,6 +67,38 @@ class SourcesPageIT {
             ingest.terminate();
         }
         assertThat(acceptedBySource()).isEqualTo(expected);
+    }
+
+    @Test
+    void aTopicBecomesDocuments() throws ExecutionException, InterruptedException {
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            send(
+                    broker.address(),
+                    "texts",
+                    "{\"text\": \"The river carries silt.\"}",
+                    "{\"text\": \"The sea takes it.\"}");
+            String yaml = PAGE.examples().get(TOPIC_EXAMPLE).replace("localhost:9092", broker.address());
+            Deployment deployment = Deployment.create(folder, yaml);
+
+            try (Child ingest = deployment.start("ingest")) {
+                Deployment.await("both messages were read", () -> deployment.recordsRead() >= 2, ingest);
+                ingest.terminate();
+            }
+            assertThat(acceptedBySource()).isEqualTo(Map.of("stream", 2L));
+        }
+    }
+
+    private static void send(String brokers, String topic, String... messages)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        try (Admin admin = Admin.create(client);
+                KafkaProducer<String, String> producer =
+                        new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            for (String message : messages) {
+                producer.send(new ProducerRecord<>(topic, message)).get();
+            }
+        }
     }
 
     private static long sum(Map<String, Long> counts) {
