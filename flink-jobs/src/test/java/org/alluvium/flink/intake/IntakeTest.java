@@ -6,6 +6,7 @@ import static org.alluvium.flink.intake.FlowFixtures.good;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.config.FlowConfig.OnFailures;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.DocumentChange.Kind;
 import org.alluvium.contracts.error.UnavailableException;
@@ -52,6 +54,21 @@ class IntakeTest {
             assertThat(candidate.arrivedMillis()).isEqualTo(NOW);
             assertThat(candidate.document().id()).isEqualTo("d7");
         });
+    }
+
+    @Test
+    void theDocumentOfAFileIsKnownByItsPlaceAndALineIsNot() {
+        Location in = Location.of(Path.of("in"));
+        Intake intake = intake(
+                SourceConfig.ofFolder("notes", in, SourceConfig.Format.MARKDOWN, true),
+                SourceConfig.ofFolder("lines", in, SourceConfig.Format.JSONL, true));
+        byte[] text = "{\"text\": \"of no id\"}".getBytes(UTF_8);
+
+        Arrival note = intake.take(SourceRecord.Content.of("notes", "a.md@0", 0, text));
+        Arrival line = intake.take(SourceRecord.Content.of("lines", "a.jsonl@0", 0, text));
+
+        assertThat(((Outcome.Candidate) note.outcome()).versioned()).isTrue();
+        assertThat(((Outcome.Candidate) line.outcome()).versioned()).isFalse();
     }
 
     @Test

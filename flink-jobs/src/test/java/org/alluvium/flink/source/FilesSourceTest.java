@@ -22,6 +22,7 @@ import java.util.Set;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.FilesConfig.After;
 import org.alluvium.contracts.config.FilesConfig.Complete;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.file.FileRef;
@@ -189,6 +190,18 @@ class FilesSourceTest {
         assertThat(in.resolve("a")).exists();
         job.drain();
         assertThat(job.records()).containsExactly("a@0", "a@2", "a@0");
+    }
+
+    @Test
+    void aFileThatIsOneDocumentIsReadAnewWhenItChanges() throws IOException {
+        write("a.md", "one");
+        SourceConfig notes = SourceConfig.ofFolder("notes", Location.of(in), SourceConfig.Format.MARKDOWN, true);
+        SimulatedJob job = new SimulatedJob(source(notes));
+        job.drain();
+        write("a.md", "another");
+        job.drain();
+        job.drain();
+        assertThat(job.records()).containsExactly("a.md@0", "a.md@0");
     }
 
     @Test
