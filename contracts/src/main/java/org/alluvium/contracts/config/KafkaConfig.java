@@ -44,6 +44,13 @@ public record KafkaConfig(
 
         @Key(
                 doc =
+                        "What keys of messages are: 'ids' of documents that hold none themselves, or only what 'partitions' are"
+                                + " chosen by. Either way a message with a key and no value deletes the document of that id.",
+                byDefault = "partitions")
+        Keys keys,
+
+        @Key(
+                doc =
                         "Address of a schema registry (Confluent's interface); messages then carry the id of their schema.",
                 byDefault = "")
         Optional<String> registry,
@@ -78,6 +85,7 @@ public record KafkaConfig(
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
@@ -89,5 +97,13 @@ public record KafkaConfig(
         LATEST,
         COMMITTED,
         TIMESTAMP
+    }
+
+    /** What the keys of messages with a value are. */
+    public enum Keys {
+        /** The id of a document that holds none itself. */
+        IDS,
+        /** Nothing: several documents may have the same. */
+        PARTITIONS
     }
 }

@@ -64,8 +64,7 @@ public final class KafkaSources {
                 .setProperties(client)
                 .setKafkaSubscriber(new Topics(kafka))
                 .setStartingOffsets(start)
-                .setDeserializer(
-                        new MessageDeserializer(source.name(), kafka.registry().isPresent(), maxMessageBytes));
+                .setDeserializer(new MessageDeserializer(source.name(), kafka, maxMessageBytes));
         return source.follow()
                 ? builder.build()
                 : builder.setBounded(OffsetsInitializer.latest()).build();

@@ -2,6 +2,7 @@ package org.alluvium.flink.kafka;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.flink.types.SourceRecordSerializer;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SourceRecord;
@@ -17,18 +18,19 @@ final class MessageDeserializer implements KafkaRecordDeserializationSchema<Sour
     private static final byte[] NOTHING = {};
 
     private final String source;
-    private final boolean framedKeys;
+    private final boolean keysAreIds;
+    private final boolean framedKeys; // keys may be in the wire format of a schema registry
     private final long maxBytes;
 
     /**
      * A deserializer for the messages of one source.
      *
-     * @param framedKeys whether keys may be in the wire format of a schema registry
      * @param maxBytes most bytes of a value that is parsed
      */
-    MessageDeserializer(String source, boolean framedKeys, long maxBytes) {
+    MessageDeserializer(String source, KafkaConfig kafka, long maxBytes) {
         this.source = source;
-        this.framedKeys = framedKeys;
+        this.keysAreIds = kafka.keys() == KafkaConfig.Keys.IDS;
+        this.framedKeys = kafka.registry().isPresent();
         this.maxBytes = maxBytes;
     }
 
@@ -56,7 +58,8 @@ final class MessageDeserializer implements KafkaRecordDeserializationSchema<Sour
                     Arrays.copyOf(value, (int) maxBytes),
                     value.length);
         }
-        return new SourceRecord.Content(source, origin, timeMillis, key, 1, value == null ? NOTHING : value);
+        Optional<String> id = keysAreIds ? key : Optional.empty();
+        return new SourceRecord.Content(source, origin, timeMillis, id, 1, value == null ? NOTHING : value);
     }
 
     @Override

@@ -90,7 +90,7 @@ class KafkaIngestIT {
         }
 
         ExitCode code = IngestProcess.run(
-                config(false, "topics: [bounded]", ""), IngestOptions.DEFAULT, CommitProbe.NONE, NEVER);
+                config(false, "topics: [bounded], keys: ids", ""), IngestOptions.DEFAULT, CommitProbe.NONE, NEVER);
 
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(corpus.documentIds().stream().filter(id -> !id.equals("k")).toList())
@@ -149,8 +149,8 @@ class KafkaIngestIT {
         try (RegistryServer registry = new RegistryServer();
                 Topic topic = Topic.create(broker, "evolving", 1)) {
             registry.schema(1, first.toString());
-            AlluviumConfig config =
-                    config(true, "topics: [evolving], registry: '" + registry.address() + "'", "format: avro");
+            AlluviumConfig config = config(
+                    true, "topics: [evolving], keys: ids, registry: '" + registry.address() + "'", "format: avro");
             try (RunningIngest ingest = RunningIngest.start(corpus, config, IngestOptions.DEFAULT)) {
                 topic.send("a", framed(1, record(first, "one").build())).flush();
                 ingest.awaitRows(1);

@@ -36,6 +36,7 @@ class KafkaSourcesTest {
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
                 properties);

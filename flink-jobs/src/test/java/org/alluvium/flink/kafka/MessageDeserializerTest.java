@@ -3,7 +3,12 @@ package org.alluvium.flink.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.config.KafkaConfig;
+import org.alluvium.contracts.config.KafkaConfig.Keys;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SourceRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,23 +36,50 @@ class MessageDeserializerTest {
                 Optional.empty());
     }
 
-    private static SourceRecord record(String key, String value) {
-        return new MessageDeserializer("web", false, 8)
+    private static MessageDeserializer deserializer(Keys keys) {
+        KafkaConfig kafka = new KafkaConfig(
+                "b:1",
+                List.of("web-pages"),
+                Optional.empty(),
+                "g",
+                KafkaConfig.Start.EARLIEST,
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ZERO,
+                keys,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        return new MessageDeserializer("web", kafka, 8);
+    }
+
+    private static SourceRecord record(Keys keys, String key, String value) {
+        return deserializer(keys)
                 .record(message(
                         key == null ? null : key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), TIME));
     }
 
+    private static SourceRecord record(String key, String value) {
+        return record(Keys.PARTITIONS, key, value);
+    }
+
     @Test
-    void aMessageIsContentWithItsKeyAndPlace() {
-        assertThat(record("k", "value"))
+    void aKeyNamesAContentOnlyWhereKeysAreIds() {
+        assertThat(record(Keys.PARTITIONS, "k", "value"))
+                .usingRecursiveComparison()
+                .isEqualTo(SourceRecord.Content.of("web", "web-pages-2@77", TIME, "value".getBytes(UTF_8)));
+        assertThat(record(Keys.IDS, "k", "value"))
                 .usingRecursiveComparison()
                 .isEqualTo(new SourceRecord.Content(
                         "web", "web-pages-2@77", TIME, Optional.of("k"), 1, "value".getBytes(UTF_8)));
     }
 
     @Test
-    void aKeyWithoutValueIsATombstone() {
-        assertThat(record("k", null)).isEqualTo(new SourceRecord.Tombstone("web", "web-pages-2@77", TIME, "k"));
+    void aKeyWithoutValueIsATombstoneWhateverKeysAre() {
+        SourceRecord tombstone = new SourceRecord.Tombstone("web", "web-pages-2@77", TIME, "k");
+
+        assertThat(record(Keys.PARTITIONS, "k", null)).isEqualTo(tombstone);
+        assertThat(record(Keys.IDS, "k", null)).isEqualTo(tombstone);
     }
 
     @Test
@@ -68,7 +100,7 @@ class MessageDeserializerTest {
 
     @Test
     void aMessageWithoutTimeIsFromTheEpoch() {
-        assertThat(new MessageDeserializer("web", false, 8)
+        assertThat(deserializer(Keys.PARTITIONS)
                         .record(message(null, new byte[] {1}, -1))
                         .timeMillis())
                 .isZero();

@@ -61,6 +61,7 @@ class StartOffsetsTest {
                 Optional.ofNullable(startTime),
                 Duration.ZERO,
                 Duration.ZERO,
+                KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());

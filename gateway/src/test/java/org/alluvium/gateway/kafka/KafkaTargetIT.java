@@ -48,6 +48,7 @@ class KafkaTargetIT {
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
+                KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("delivery.timeout.ms", "2000", "request.timeout.ms", "1000", "max.block.ms", "2000"));
