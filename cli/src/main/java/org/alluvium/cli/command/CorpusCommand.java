@@ -127,10 +127,14 @@ final class CorpusCommand extends CommandGroup {
         long shards = 0;
         long tokens = 0;
         long bytes = 0;
+        long changes = 0;
         for (LogEntry entry : entries) {
             if (entry instanceof LogEntry.Commit commit) {
                 funnel = funnel.plus(commit.funnel());
                 shards += commit.shards().size();
+                changes += commit.changes().stream()
+                        .mapToLong(LogEntry.ChangeFile::records)
+                        .sum();
                 for (ShardFile shard : commit.shards()) {
                     tokens += shard.tokens();
                     bytes += shard.bytes();
@@ -147,6 +151,9 @@ final class CorpusCommand extends CommandGroup {
         stats.put("accepted", funnel.accepted());
         stats.put("duplicates", funnel.duplicates());
         stats.put("rejected", new TreeMap<>(funnel.rejected()));
+        stats.put("skipped", new TreeMap<>(funnel.skipped()));
+        stats.put("deleted", funnel.deleted());
+        stats.put("changes", changes);
         stats.put("sources", bySource);
         return stats;
     }

@@ -1,10 +1,12 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.alluvium.cli.status.RunMonitor;
+import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 
@@ -16,6 +18,7 @@ import org.alluvium.contracts.log.Freshness.Quantiles;
 record FreshnessTable(Map<String, Quantiles> legs) {
 
     private static final double MILLIS_PER_SECOND = 1e3;
+    private static final long MINUTE_MILLIS = 60_000;
 
     /** What the newest commit and the newest report of the trainer say. */
     static FreshnessTable of(RunMonitor monitor) {
@@ -36,10 +39,7 @@ record FreshnessTable(Map<String, Quantiles> legs) {
         if (!legs.isEmpty()) {
             Table table = new Table("freshness", "p50", "p95", "p99");
             legs.forEach((leg, quantiles) -> table.add(
-                    words(leg),
-                    seconds(quantiles.p50Millis()),
-                    seconds(quantiles.p95Millis()),
-                    seconds(quantiles.p99Millis())));
+                    words(leg), age(quantiles.p50Millis()), age(quantiles.p95Millis()), age(quantiles.p99Millis())));
             out.println();
             table.print(out);
         }
@@ -57,7 +57,10 @@ record FreshnessTable(Map<String, Quantiles> legs) {
         return leg.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
-    private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%,.1f s", millis / MILLIS_PER_SECOND);
+    /** Tenths of a second as long as they matter; a text that is years old is told in days. */
+    private static String age(long millis) {
+        return millis < MINUTE_MILLIS
+                ? Units.decimal(millis / MILLIS_PER_SECOND, 1) + " s"
+                : Units.duration(Duration.ofMillis(millis));
     }
 }

@@ -39,7 +39,7 @@ public final class Units {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 
-    /** 8 s; 4 min 10 s; 3 h 05 min; 2 d 4 h. */
+    /** 8 s; 4 min 10 s; 3 h 05 min; 2 d 4 h; 8,003 d. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
@@ -51,6 +51,9 @@ public final class Units {
         if (seconds < 86_400) {
             return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
         }
-        return String.format(Locale.ROOT, "%d d %d h", seconds / 86_400, seconds / 3600 % 24);
+        if (seconds < 100 * 86_400) {
+            return String.format(Locale.ROOT, "%d d %d h", seconds / 86_400, seconds / 3600 % 24);
+        }
+        return count(seconds / 86_400) + " d";
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FreshnessTableTest {
 
     @Test
-    void everyLegIsARowOfSeconds() {
+    void everyLegIsARowOfTimes() {
         Map<String, Quantiles> legs = new LinkedHashMap<>();
         legs.put("eventToCommit", new Quantiles(1_250, 2_000, 61_000));
         legs.put("commitToStep", new Quantiles(40, 900, 1_300_000));
@@ -20,9 +20,9 @@ class FreshnessTableTest {
         assertThat(printed(legs).lines())
                 .containsExactly(
                         "",
-                        "freshness          p50    p95        p99",
-                        "event to commit  1.3 s  2.0 s     61.0 s",
-                        "commit to step   0.0 s  0.9 s  1,300.0 s");
+                        "freshness          p50    p95  p99",
+                        "event to commit  1.3 s  2.0 s  1 min 01 s",
+                        "commit to step   0.0 s  0.9 s  21 min 40 s");
     }
 
     @Test

@@ -30,5 +30,6 @@ class UnitsTest {
         assertThat(Units.duration(Duration.ofSeconds(250))).isEqualTo("4 min 10 s");
         assertThat(Units.duration(Duration.ofMinutes(185))).isEqualTo("3 h 05 min");
         assertThat(Units.duration(Duration.ofHours(52))).isEqualTo("2 d 4 h");
+        assertThat(Units.duration(Duration.ofDays(8_003).plusHours(4))).isEqualTo("8,003 d");
     }
 }
