@@ -3,7 +3,9 @@ package org.alluvium.flink.intake;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.alluvium.contracts.error.UnavailableException;
@@ -22,8 +24,9 @@ import org.apache.flink.core.io.InputStatus;
  * fetched waits in its own bounded buffers.
  *
  * <p>A record that is refused entry for now is held, and the wrapped reader, which believes it has been emitted, is not
- * polled until it is. A checkpoint in between stores the splits {@linkplain Rewind put back} by that record. All methods
- * are called by the task's thread.
+ * polled until it is. A checkpoint in between stores the splits {@linkplain Rewind put back} by that record, and the wrapped
+ * reader does not hear that it is complete: it would tell others, such as a consumer group, that the record has been read.
+ * The next checkpoint without such a record makes up for it. All methods are called by the task's thread.
  */
 @SuppressWarnings("try") // closing throws what the wrapped reader's closing throws
 final class GovernedReader<SplitT extends SourceSplit> implements SourceReader<Arrival, SplitT> {
@@ -42,6 +45,9 @@ final class GovernedReader<SplitT extends SourceSplit> implements SourceReader<A
     private final SourceReader<SourceRecord, SplitT> records;
     private final Gate gate;
     private final Rewind<SplitT> rewind;
+
+    /** Checkpoints under way, and aborted ones of late, whose splits were put back. */
+    private final NavigableSet<Long> putBack = new TreeSet<>();
 
     private Optional<Held> held = Optional.empty();
 
@@ -90,7 +96,11 @@ final class GovernedReader<SplitT extends SourceSplit> implements SourceReader<A
     @Override
     public List<SplitT> snapshotState(long checkpointId) {
         List<SplitT> splits = records.snapshotState(checkpointId);
-        return held.map(first -> rewind.before(first.record(), splits)).orElse(splits);
+        if (held.isEmpty()) {
+            return splits;
+        }
+        putBack.add(checkpointId);
+        return rewind.before(held.get().record(), splits);
     }
 
     @Override
@@ -115,7 +125,11 @@ final class GovernedReader<SplitT extends SourceSplit> implements SourceReader<A
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        records.notifyCheckpointComplete(checkpointId);
+        boolean asRead = !putBack.contains(checkpointId);
+        putBack.headSet(checkpointId, true).clear();
+        if (asRead) {
+            records.notifyCheckpointComplete(checkpointId);
+        }
     }
 
     @Override

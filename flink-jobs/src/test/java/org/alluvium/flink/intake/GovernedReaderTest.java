@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.intake.FlowFixtures.Moody;
@@ -68,6 +71,43 @@ class GovernedReaderTest {
     }
 
     @Test
+    void aCheckpointThatWasPutBackIsNotReportedAsRead() throws Exception {
+        SourceConfig source = FlowFixtures.source("a");
+        Moody parser = new Moody(source);
+        Counting records = new Counting(3);
+        GovernedReader<Place> reader = reader(records, source, parser);
+        poll(reader);
+        reader.snapshotState(1);
+        parser.unavailable(true);
+        poll(reader);
+        reader.snapshotState(2);
+        reader.snapshotState(3);
+
+        reader.notifyCheckpointComplete(1);
+        reader.notifyCheckpointComplete(3);
+        assertThat(records.completed).containsExactly(1L);
+
+        parser.unavailable(false);
+        watch.advance(Duration.ofSeconds(1));
+        poll(reader);
+        reader.snapshotState(4);
+        reader.notifyCheckpointComplete(4);
+        assertThat(records.completed).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void splitsThatAreAheadOfTheOthersRestInTheWrappedReader() {
+        SourceConfig source = FlowFixtures.source("a");
+        Counting records = new Counting(3);
+        GovernedReader<Place> reader = reader(records, source, new Moody(source));
+
+        reader.pauseOrResumeSplits(List.of("0", "1"), List.of());
+        reader.pauseOrResumeSplits(List.of(), List.of("1"));
+
+        assertThat(records.paused).containsExactly("0");
+    }
+
+    @Test
     void everyRecordPassesOnceAndThenTheInputEnds() {
         SourceConfig source = FlowFixtures.source("a");
         GovernedReader<Place> reader = reader(new Counting(3), source, new Moody(source));
@@ -119,6 +159,8 @@ class GovernedReaderTest {
     private static final class Counting implements SourceReader<SourceRecord, Place> {
 
         private final int count;
+        private final List<Long> completed = new ArrayList<>();
+        private final Set<String> paused = new HashSet<>();
         private int next;
 
         Counting(int count) {
@@ -137,6 +179,17 @@ class GovernedReaderTest {
         @Override
         public List<Place> snapshotState(long checkpointId) {
             return List.of(new Place(next));
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            completed.add(checkpointId);
+        }
+
+        @Override
+        public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
+            paused.addAll(toPause);
+            paused.removeAll(toResume);
         }
 
         @Override
