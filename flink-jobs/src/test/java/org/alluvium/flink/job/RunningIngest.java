@@ -51,6 +51,11 @@ final class RunningIngest implements AutoCloseable {
                 records);
     }
 
+    /** Waits until the log has a source, read by one task, at this many records in all. */
+    RunningIngest awaitRead(String source, long records) throws InterruptedException {
+        return await(entry -> TestCorpus.recordsOf(source, entry), records);
+    }
+
     private RunningIngest await(ToLongFunction<LogEntry> count, long wanted) throws InterruptedException {
         long seen = 0;
         try (LogTail tail = LogTail.open(corpus.layout(), 0)) {

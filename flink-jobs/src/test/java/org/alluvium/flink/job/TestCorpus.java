@@ -84,6 +84,14 @@ final class TestCorpus {
         return commits().stream().map(LogEntry.Commit::funnel).reduce(Funnel.EMPTY, Funnel::plus);
     }
 
+    /** How many records of a source, read by one task, an entry counts by its position. */
+    static long recordsOf(String source, LogEntry entry) {
+        return entry instanceof LogEntry.Commit commit
+                        && commit.sourcePositions().containsKey(source)
+                ? commit.sourcePositions().get(source).records()
+                : 0;
+    }
+
     /** Ids of all documents that exist, in the order in which the trainer would read them. */
     List<String> documentIds() {
         return rows().stream().map(ShardRow::documentId).toList();
