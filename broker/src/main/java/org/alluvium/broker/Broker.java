@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One Kafka node, broker and controller, that keeps its data in a folder. It may be killed as a power failure would, and
+ * One Kafka node, broker and controller, that keeps all its data, however old, in a folder. It may be killed as a power failure would, and
  * started again on the same data and port. For one thread.
  */
 public final class Broker implements AutoCloseable {
@@ -158,6 +158,7 @@ public final class Broker implements AutoCloseable {
                     num.network.threads=2
                     num.io.threads=2
                     log.cleaner.dedupe.buffer.size=4194304
+                    log.retention.ms=-1
                     """.formatted(ports.client(), ports.controller(), folder.resolve("data")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + properties(), e);

@@ -22,9 +22,11 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.kafka.KafkaLag;
 import org.alluvium.flink.kafka.PartitionLag;
 import org.alluvium.flink.sink.CommitProbe;
+import org.alluvium.ingest.record.StableId;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole job on topics of a real broker. */
 class KafkaIngestIT {
@@ -99,6 +103,86 @@ class KafkaIngestIT {
         assertThat(funnel.balances()).isTrue();
         assertThat(funnel.read()).isEqualTo(104);
         assertThat(funnel.rejected()).isEqualTo(Map.of("not_json", 1L, "blank_line", 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "earliest  | start: earliest                                          | 0",
+                "committed | 'start: committed, group: readers'                       | 4",
+                "never     | 'start: committed, group: newcomers'                     | 0",
+                "timed     | 'start: timestamp, startTime: \"1970-01-01T00:00:07Z\"' | 7",
+                "latest    | start: latest                                            | 10"
+            })
+    void aJobWithoutStateBeginsWhereItIsTold(String name, String start, int first) throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        String topicName = "from-" + name;
+        try (Topic topic = Topic.create(broker, topicName, 1)) {
+            for (int i = 0; i < 10; i++) {
+                byte[] document = ("{\"id\":\"d" + i + "\",\"text\":\"document number " + i + "\"}").getBytes(UTF_8);
+                topic.send(new ProducerRecord<>(topicName, 0, i * 1000L, null, document));
+            }
+            topic.flush().commit("readers", 0, 4);
+        }
+
+        ExitCode code = IngestProcess.run(
+                config(false, "topics: [" + topicName + "], " + start, ""),
+                IngestOptions.DEFAULT,
+                CommitProbe.NONE,
+                NEVER);
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(corpus.documentIds()).containsExactlyInAnyOrderElementsOf(TestCorpus.ids(first, 10));
+    }
+
+    @Test
+    void messagesOfPlainTextAreDocumentsNamedByTheirPlaces() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        try (Topic topic = Topic.create(broker, "plain", 1)) {
+            topic.send("same", "one text\nof two lines")
+                    .send("same", "another text")
+                    .flush();
+        }
+
+        IngestProcess.run(
+                config(false, "topics: [plain]", "format: text"), IngestOptions.DEFAULT, CommitProbe.NONE, NEVER);
+
+        assertThat(corpus.rows()).extracting(ShardRow::origin).containsExactlyInAnyOrder("plain-0@0", "plain-0@1");
+        assertThat(corpus.documentIds())
+                .containsExactlyInAnyOrder(StableId.v1("topic", "plain-0@0"), StableId.v1("topic", "plain-0@1"));
+        assertThat(corpus.changes()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatWasRefusedIsFedBackOnceFromItsPlace() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder);
+        AlluviumConfig mend = config(true, "topics: [refused]", "");
+        try (Topic topic = Topic.create(broker, "refused", 1)) {
+            topic.sendDocuments(0, 5).flush();
+            AlluviumConfig defect = config(true, "topics: [refused]", "fields: {text: body}");
+            try (RunningIngest defective = RunningIngest.start(corpus, defect, IngestOptions.DEFAULT)) {
+                defective.awaitRead(5).stop();
+            }
+            assertThat(corpus.rows()).isEmpty();
+            assertThat(corpus.feedBackAll()).isEqualTo(5);
+
+            try (RunningIngest mended = RunningIngest.start(corpus, mend, IngestOptions.DEFAULT)) {
+                mended.awaitRows(5);
+                topic.sendDocuments(5, 6).flush();
+                mended.awaitRows(6).stop();
+            }
+            assertThat(corpus.feedBackAll()).as("nothing is fed back twice").isZero();
+        }
+
+        assertThat(corpus.documentIds()).containsExactlyInAnyOrderElementsOf(TestCorpus.ids(0, 6));
+        assertThat(corpus.rows())
+                .extracting(ShardRow::origin)
+                .containsExactlyInAnyOrder(
+                        "refused-0@0", "refused-0@1", "refused-0@2", "refused-0@3", "refused-0@4", "refused-0@5");
+        assertThat(corpus.rows()).extracting(ShardRow::source).containsOnly("topic");
+        assertThat(corpus.funnel().rejected()).isEqualTo(Map.of("text_missing", 5L));
+        assertThat(corpus.funnel().duplicates()).isZero();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +14,6 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.sink.CommitProbe;
-import org.alluvium.ingest.deadletter.DeadLetters;
-import org.alluvium.ingest.deadletter.Replay;
-import org.alluvium.ingest.deadletter.ReplayFolder;
-import org.alluvium.ingest.deadletter.StoredLetter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,18 +30,6 @@ class ReplayIT {
 
     private TestCorpus corpus;
 
-    private List<StoredLetter> letters() {
-        List<StoredLetter> letters = new ArrayList<>();
-        new DeadLetters(corpus.layout(), corpus.log()).forEach(letters::add);
-        return letters;
-    }
-
-    private long feedBackAll() {
-        Replay replay = new Replay(ReplayFolder.of(corpus.layout()));
-        letters().forEach(replay::offer);
-        return replay.finish().fedBack();
-    }
-
     private long attempts() {
         return corpus.log().readFrom(0).stream()
                 .filter(LogEntry.Fence.class::isInstance)
@@ -62,16 +45,17 @@ class ReplayIT {
         }
         assertThat(attempts()).as("poison restarts nothing").isOne();
         assertThat(corpus.documentIds()).isEmpty();
-        List<String> origins =
-                letters().stream().map(stored -> stored.letter().origin()).toList();
-        assertThat(feedBackAll()).isEqualTo(50);
+        List<String> origins = corpus.letters().stream()
+                .map(stored -> stored.letter().origin())
+                .toList();
+        assertThat(corpus.feedBackAll()).isEqualTo(50);
 
         try (RunningIngest mended = RunningIngest.start(corpus, corpus.config(true, 1), IngestOptions.DEFAULT)) {
             mended.awaitRows(50);
             corpus.file("b.jsonl", 50, 60);
             mended.awaitRows(60).stop();
         }
-        assertThat(feedBackAll()).as("nothing is fed back twice").isZero();
+        assertThat(corpus.feedBackAll()).as("nothing is fed back twice").isZero();
         try (RunningIngest later = RunningIngest.start(corpus, corpus.config(true, 1), IngestOptions.DEFAULT)) {
             corpus.file("c.jsonl", 60, 61);
             later.awaitRows(61).stop();
@@ -91,12 +75,14 @@ class ReplayIT {
                 .file("a.jsonl", 0, 3)
                 .file("b.jsonl", almostTooLong + "\n");
         IngestProcess.run(corpus.config(false, 1, DEFECT), IngestOptions.DEFAULT);
-        feedBackAll();
+        corpus.feedBackAll();
         IngestProcess.run(corpus.config(false, 1, DEFECT), IngestOptions.DEFAULT);
 
-        assertThat(letters()).extracting(stored -> stored.letter().attempt()).containsExactly(1, 1, 1, 1, 2, 2, 2, 2);
-        assertThat(letters().get(7).letter().bytes()).isEqualTo(almostTooLong.getBytes(UTF_8));
-        assertThat(feedBackAll()).isEqualTo(4);
+        assertThat(corpus.letters())
+                .extracting(stored -> stored.letter().attempt())
+                .containsExactly(1, 1, 1, 1, 2, 2, 2, 2);
+        assertThat(corpus.letters().get(7).letter().bytes()).isEqualTo(almostTooLong.getBytes(UTF_8));
+        assertThat(corpus.feedBackAll()).isEqualTo(4);
         IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT);
         assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, 3));
         assertThat(corpus.funnel().rejected()).isEqualTo(Map.of("text_missing", 6L, "not_json", 3L));
@@ -108,7 +94,7 @@ class ReplayIT {
         IngestProcess.run(corpus.config(false, 2, DEFECT), IngestOptions.DEFAULT);
         assertThat(corpus.rows()).hasSize(1);
 
-        assertThat(feedBackAll()).isEqualTo(20);
+        assertThat(corpus.feedBackAll()).isEqualTo(20);
         assertThat(IngestProcess.run(corpus.config(false, 2), IngestOptions.DEFAULT))
                 .isEqualTo(ExitCode.OK);
         assertThat(corpus.rows()).hasSize(21);
@@ -126,7 +112,7 @@ class ReplayIT {
     void aReplayThatWasCutOffGoesOnAndReadsNothingTwice(CommitProbe.Point point) throws Exception {
         corpus = new TestCorpus(folder).with("checkpointInterval", "10ms").file("a.jsonl", 0, 3000);
         IngestProcess.run(corpus.config(false, 1, DEFECT), IngestOptions.DEFAULT);
-        feedBackAll();
+        corpus.feedBackAll();
         AlluviumConfig mended = corpus.config(false, 1);
         CommitProbe cut = (reached, checkpoint) -> {
             if (reached == point) {

@@ -17,6 +17,10 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.ingest.deadletter.DeadLetters;
+import org.alluvium.ingest.deadletter.Replay;
+import org.alluvium.ingest.deadletter.ReplayFolder;
+import org.alluvium.ingest.deadletter.StoredLetter;
 import org.alluvium.tokenizer.shard.ShardReader;
 
 /** A folder of documents, a configuration that reads it, and the corpus that comes out of it. */
@@ -118,6 +122,20 @@ final class TestCorpus {
             }
         }
         return changes;
+    }
+
+    /** Every record that was refused, in the order of the log. */
+    List<StoredLetter> letters() {
+        List<StoredLetter> letters = new ArrayList<>();
+        new DeadLetters(layout(), log()).forEach(letters::add);
+        return letters;
+    }
+
+    /** Feeds back every letter that has not been yet; returns how many. */
+    long feedBackAll() {
+        Replay replay = new Replay(ReplayFolder.of(layout()));
+        letters().forEach(replay::offer);
+        return replay.finish().fedBack();
     }
 
     static List<String> ids(int from, int to) {

@@ -11,9 +11,11 @@ import org.alluvium.broker.Broker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of a broker, and a producer that writes each message once, even if the broker is killed meanwhile. */
@@ -73,6 +75,16 @@ final class Topic implements AutoCloseable {
     Topic sendDocuments(int from, int to) {
         for (int i = from; i < to; i++) {
             send(null, "{\"id\":\"d" + i + "\",\"text\":\"document number " + i + "\"}");
+        }
+        return this;
+    }
+
+    /** Says for a group that it goes on at this offset. */
+    Topic commit(String group, int partition, long offset) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> next =
+                Map.of(new TopicPartition(name, partition), new OffsetAndMetadata(offset));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.alterConsumerGroupOffsets(group, next).all().get();
         }
         return this;
     }
