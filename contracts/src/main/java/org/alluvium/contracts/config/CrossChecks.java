@@ -6,9 +6,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -16,6 +19,13 @@ import java.util.regex.PatternSyntaxException;
 final class CrossChecks {
 
     private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    /** What one message of Kafka can be. */
+    private static final Set<SourceConfig.Format> OF_MESSAGES = EnumSet.of(
+            SourceConfig.Format.JSONL,
+            SourceConfig.Format.AVRO,
+            SourceConfig.Format.TEXT,
+            SourceConfig.Format.LUCENE_LINES);
 
     private final AlluviumConfig config;
     private final Map<String, Position> positions;
@@ -94,13 +104,23 @@ final class CrossChecks {
                     "is no glob: " + e.getDescription(),
                     "a glob such as *.jsonl or part-{1,2}*");
         }
-        if (source.format() == SourceConfig.Format.AVRO && source.kafka().isEmpty()) {
-            problem(key + ".format", "is avro, which only messages of Kafka are", "a format of files");
-        }
+        format(source, key + ".format");
         source.kafka().ifPresent(kafka -> {
             kafka(kafka, key + ".kafka");
             schemas(source, kafka, key + ".kafka");
         });
+    }
+
+    private void format(SourceConfig source, String key) {
+        if (source.kafka().isEmpty() && source.format() == SourceConfig.Format.AVRO) {
+            problem(key, "is avro, which only messages of Kafka are", "a format of files");
+        }
+        if (source.kafka().isPresent() && !OF_MESSAGES.contains(source.format())) {
+            problem(
+                    key,
+                    "is " + source.format().name().toLowerCase(Locale.ROOT) + ", which only files are",
+                    "jsonl, avro, text or lucene_lines");
+        }
     }
 
     private void schemas(SourceConfig source, KafkaConfig kafka, String key) {

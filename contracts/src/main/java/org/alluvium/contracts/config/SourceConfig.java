@@ -20,11 +20,11 @@ public record SourceConfig(
         @Key(
                 doc =
                         "How documents are held: 'jsonl' has one JSON object a line, or a message, with at least a text; 'lucene_lines'"
-                                + " has title, date and body separated by tabs; 'parquet' has one document a row; 'text' and 'markdown' have one document a"
-                                + " file; 'mediawiki' is the XML dump of a wiki; 'mbox' is a mailbox; 'mail' has one message"
-                                + " a file, as in a maildir; 'html' is one web page a file; 'warc' is a web archive, of"
-                                + " which the pages are read, and 'wet' the texts made of one; 'avro' is one Avro record a Kafka"
-                                + " message.",
+                                + " has title, date and body separated by tabs; 'parquet' has one document a row; 'text' has one a file, or"
+                                + " a message, and 'markdown' one a file; 'mediawiki' is the XML dump of a wiki; 'mbox' is a"
+                                + " mailbox; 'mail' has one message a file, as in a maildir; 'html' is one web page a file;"
+                                + " 'warc' is a web archive, of which the pages are read, and 'wet' the texts made of one;"
+                                + " 'avro' is one Avro record a Kafka message.",
                 byDefault = "jsonl")
         Format format,
 
@@ -50,7 +50,7 @@ public record SourceConfig(
         PARQUET,
         /** A file, or a message, is one text. */
         TEXT,
-        /** A file, or a message, is one document of Markdown. */
+        /** A file is one document of Markdown. */
         MARKDOWN,
         /** The XML dump of a wiki. */
         MEDIAWIKI,

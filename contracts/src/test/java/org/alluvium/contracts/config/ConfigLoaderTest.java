@@ -164,7 +164,6 @@ class ConfigLoaderTest {
         assertProblem(
                 "sources: [{name: a, kafka: {brokers: b, topics: [t], start: timestamp, startTime: soon}}]",
                 "'sources[0].kafka.startTime': is 'soon'");
-        assertProblem("sources: [{name: a, path: x, format: avro}]", "'sources[0].format': is avro");
         assertProblem(
                 "sources: [{name: a, kafka: {brokers: b, topics: [t], registry: 'http://r:1'}}]",
                 "'sources[0].kafka.registry': is given");
@@ -177,6 +176,23 @@ class ConfigLoaderTest {
         assertProblem(
                 "sources: [{name: a, kafka: {brokers: b, topics: [t], properties: {x: [1]}}}]",
                 "'sources[0].kafka.properties.x': is a list; allowed: a text");
+    }
+
+    @Test
+    void messagesOfKafkaAreRecordsAndFilesAreNotAvro() {
+        assertProblem(
+                "sources: [{name: a, path: x, format: avro}]",
+                "'sources[0].format': is avro, which only messages of Kafka are");
+        for (String format : List.of("parquet", "markdown", "mediawiki", "mbox", "mail", "html", "warc", "wet")) {
+            assertProblem(
+                    "sources: [{name: a, format: " + format + ", kafka: {brokers: b, topics: [t]}}]",
+                    "'sources[0].format': is " + format
+                            + ", which only files are; allowed: jsonl, avro, text or lucene_lines");
+        }
+        for (String format : List.of("jsonl", "avro", "text", "lucene_lines")) {
+            String yaml = "sources: [{name: a, format: " + format + ", kafka: {brokers: b, topics: [t]}}]";
+            assertThat(load(yaml).sources()).hasSize(1);
+        }
     }
 
     @Test
