@@ -3,7 +3,6 @@ package org.alluvium.flink.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.contracts.config.FlowConfig;
 import org.alluvium.contracts.config.SourceConfig;
@@ -11,10 +10,8 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.flink.intake.FlowFixtures.Stopwatch;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.RelativeClock;
@@ -26,7 +23,7 @@ class SourceWatermarksTest {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Stopwatch watch = new Stopwatch();
-    private final List<String> said = new ArrayList<>();
+    private final SaidWatermarks output = new SaidWatermarks();
     private final WatermarkGenerator<Arrival> generator =
             SourceWatermarks.of(List.of(source("a"), source("b"))).createWatermarkGenerator(new Context());
 
@@ -87,31 +84,14 @@ class SourceWatermarksTest {
 
     private void arrive(String source, long eventMillis) {
         Outcome any = new Outcome.Duplicate(new ContentHash(0, 0));
-        generator.onEvent(new Arrival(source, "", "f@0", eventMillis, 0, 1, any), eventMillis, new Output());
+        generator.onEvent(new Arrival(source, "", "f@0", eventMillis, 0, 1, any), eventMillis, output);
     }
 
     /** What is said when it is time to say something. */
     private List<String> emitted() {
-        said.clear();
-        generator.onPeriodicEmit(new Output());
-        return List.copyOf(said);
-    }
-
-    private final class Output implements WatermarkOutput {
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            said.add(Long.toString(watermark.getTimestamp()));
-        }
-
-        @Override
-        public void markIdle() {
-            said.add("idle");
-        }
-
-        @Override
-        public void markActive() {
-            said.add("active");
-        }
+        output.forget();
+        generator.onPeriodicEmit(output);
+        return output.said();
     }
 
     private final class Context implements WatermarkGeneratorSupplier.Context {

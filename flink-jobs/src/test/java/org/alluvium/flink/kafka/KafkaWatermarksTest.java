@@ -6,18 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.flink.intake.SaidWatermarks;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -37,7 +35,7 @@ class KafkaWatermarksTest {
     /** Does not begin at 0, which Flink takes for no time at all. */
     private final ManualClock clock = new ManualClock(1);
 
-    private final List<String> said = new ArrayList<>();
+    private final SaidWatermarks output = new SaidWatermarks();
 
     private WatermarkStrategy<Arrival> inTheGraph(String kafka) throws IOException {
         Path file = folder.resolve("alluvium.yaml");
@@ -72,35 +70,18 @@ class KafkaWatermarksTest {
         Arrival arrival =
                 new Arrival("topic", "t-0", "t-0@0", 60_000, 0, 1, new Outcome.Duplicate(new ContentHash(0, 0)));
 
-        partition.onEvent(arrival, arrival.timeMillis(), new Output());
-        partition.onPeriodicEmit(new Output());
-        assertThat(said).containsExactly("54999");
+        partition.onEvent(arrival, arrival.timeMillis(), output);
+        partition.onPeriodicEmit(output);
+        assertThat(output.said()).containsExactly("54999");
 
         // Time counts from the first look that finds nothing new.
-        partition.onPeriodicEmit(new Output());
+        partition.onPeriodicEmit(output);
         clock.advanceTime(Duration.ofSeconds(20));
-        partition.onPeriodicEmit(new Output());
-        assertThat(said).doesNotContain("idle");
+        partition.onPeriodicEmit(output);
+        assertThat(output.said()).doesNotContain("idle");
         clock.advanceTime(Duration.ofMillis(1));
-        partition.onPeriodicEmit(new Output());
-        assertThat(said).last().isEqualTo("idle");
-    }
-
-    private final class Output implements WatermarkOutput {
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            said.add(Long.toString(watermark.getTimestamp()));
-        }
-
-        @Override
-        public void markIdle() {
-            said.add("idle");
-        }
-
-        @Override
-        public void markActive() {
-            said.add("active");
-        }
+        partition.onPeriodicEmit(output);
+        assertThat(output.said()).last().isEqualTo("idle");
     }
 
     private final class Context implements WatermarkGeneratorSupplier.Context {
