@@ -10,7 +10,9 @@ import org.alluvium.contracts.log.Freshness.Quantiles;
  * From when some documents are, in a form that is small, adds up, and becomes ages once it is known when they are committed.
  *
  * <p>Values are rounded to 1/64 of the document's age on arrival, or to {@value #FINEST_MILLIS} ms if that is more: so a
- * tally has some thousand different values at most, whatever the documents, and an age is wrong by a percent at most.
+ * tally has some thousand different values at most, whatever the documents, and an age is wrong by a percent at most. Where
+ * a document's event time lies behind its arrival, its ages are wrong by a percent of that difference, however young it is
+ * when it is committed.
  *
  * @param eventToIngest milliseconds from a document's event time to its arrival
  * @param arrivals when documents arrived, in milliseconds since the epoch

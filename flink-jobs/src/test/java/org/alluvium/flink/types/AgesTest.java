@@ -2,10 +2,12 @@ package org.alluvium.flink.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,20 +17,28 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Freshness.Quantiles;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class AgesTest {
 
     private static final long COMMIT = 1_800_000_000_000L;
+    private static final long FURTHEST = 5_000;
 
     /** A document by its two times. */
     record Times(long event, long arrived) {}
 
     @Provide
     Arbitrary<List<Times>> documents() {
+        return documents(Arbitraries.longs().between(0, 1L << 40));
+    }
+
+    @Provide
+    Arbitrary<List<Times>> documentsOfTheFuture() {
+        return documents(Arbitraries.longs().between(-FURTHEST, 0));
+    }
+
+    private static Arbitrary<List<Times>> documents(Arbitrary<Long> age) {
         Arbitrary<Long> arrived = Arbitraries.longs().between(COMMIT - 10_000, COMMIT);
-        Arbitrary<Long> age = Arbitraries.longs().between(-5_000, 1L << 40);
         return Combinators.combine(arrived, age)
                 .as((at, old) -> new Times(at - old, at))
                 .list()
@@ -38,26 +48,34 @@ class AgesTest {
 
     @Property(tries = 200)
     void anAgeIsWrongByAHundredthAtMost(@ForAll("documents") List<Times> documents) {
+        assertAges(documents, age -> 8 + age / 100);
+    }
+
+    @Property(tries = 200)
+    void anAgeIsWrongByAHundredthOfHowFarTheEventLiesInTheFuture(
+            @ForAll("documentsOfTheFuture") List<Times> documents) {
+        assertAges(documents, age -> 8 + FURTHEST / 100);
+    }
+
+    /** @param error how far an age may be off */
+    private static void assertAges(List<Times> documents, LongUnaryOperator error) {
         Ages.Builder builder = new Ages.Builder();
         documents.forEach(times -> builder.add(times.event(), times.arrived()));
 
         Freshness freshness = builder.take().at(COMMIT).orElseThrow();
 
-        assertNear(freshness.eventToIngest(), documents, times -> times.arrived() - times.event());
-        assertNear(freshness.ingestToCommit(), documents, times -> COMMIT - times.arrived());
-        assertNear(freshness.eventToCommit(), documents, times -> COMMIT - times.event());
+        assertNear(freshness.eventToIngest(), documents, times -> times.arrived() - times.event(), error);
+        assertNear(freshness.ingestToCommit(), documents, times -> COMMIT - times.arrived(), error);
+        assertNear(freshness.eventToCommit(), documents, times -> COMMIT - times.event(), error);
     }
 
-    private static void assertNear(Quantiles found, List<Times> documents, ToLongFunction<Times> age) {
+    private static void assertNear(
+            Quantiles found, List<Times> documents, ToLongFunction<Times> age, LongUnaryOperator error) {
         Quantiles exact =
                 Quantiles.of(documents.stream().mapToLong(age).toArray()).orElseThrow();
-        assertThat(found.p50Millis()).isCloseTo(exact.p50Millis(), near(exact.p50Millis()));
-        assertThat(found.p95Millis()).isCloseTo(exact.p95Millis(), near(exact.p95Millis()));
-        assertThat(found.p99Millis()).isCloseTo(exact.p99Millis(), near(exact.p99Millis()));
-    }
-
-    private static Offset<Long> near(long age) {
-        return Offset.offset(8 + Math.abs(age) / 100);
+        assertThat(found.p50Millis()).isCloseTo(exact.p50Millis(), offset(error.applyAsLong(exact.p50Millis())));
+        assertThat(found.p95Millis()).isCloseTo(exact.p95Millis(), offset(error.applyAsLong(exact.p95Millis())));
+        assertThat(found.p99Millis()).isCloseTo(exact.p99Millis(), offset(error.applyAsLong(exact.p99Millis())));
     }
 
     @Test
