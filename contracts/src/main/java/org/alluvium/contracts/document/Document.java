@@ -38,4 +38,9 @@ public record Document(
     public Document withText(String newText) {
         return new Document(id, source, origin, url, newText, eventTimeMillis, language, attributes);
     }
+
+    /** The same document in another language. */
+    public Document withLanguage(String tag) {
+        return new Document(id, source, origin, url, text, eventTimeMillis, Optional.of(tag), attributes);
+    }
 }
