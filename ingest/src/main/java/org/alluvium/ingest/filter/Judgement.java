@@ -24,8 +24,7 @@ public sealed interface Judgement {
      * @param subject the document as it came to that filter
      * @param filter name of the filter
      */
-    record Rejected(Subject subject, Map<String, Long> edits, String filter, Decision.Drop drop)
-            implements Judgement {
+    record Rejected(Subject subject, Map<String, Long> edits, String filter, Decision.Drop drop) implements Judgement {
         public Rejected {
             edits = Map.copyOf(edits);
         }
