@@ -16,6 +16,9 @@ public record AlluviumConfig(
         @Key(doc = "How documents are read, deduplicated and written.", byDefault = "{}")
         IngestConfig ingest,
 
+        @Key(doc = "Which documents are kept, and how their texts are changed.", byDefault = "{}")
+        FiltersConfig filters,
+
         @Key(doc = "How sources whose path is s3://bucket/prefix are reached.", byDefault = "{}")
         S3Config s3,
 

@@ -1,14 +1,20 @@
 package org.alluvium.contracts.config;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.store.Sha256;
 
 /**
@@ -19,56 +25,94 @@ import org.alluvium.contracts.store.Sha256;
  * empty optional has no line, an empty list or map the value {@code []} or {@code {}}. Neither the order of keys in the
  * file, nor comments, nor which defaults were spelt out make a difference.
  *
- * <p>Paths are left out: where files lie decides nothing, and what is in those that matter has digests of its own.
+ * <p>Paths are left out: where files lie decides nothing, and what is in those that matter has digests of its own. In the
+ * form of {@link #ofContents} a path stands for what lies there: a file for the SHA-256 of its bytes, a folder for a line
+ * {@code path{name}} for each file in it, by its name relative to the folder, with {@code /} between its parts.
  */
 public final class ConfigDigest {
 
-    private ConfigDigest() {}
+    private final boolean contents;
+    private final List<String> lines;
+
+    private ConfigDigest(boolean contents, List<String> lines) {
+        this.contents = contents;
+        this.lines = lines;
+    }
 
     /** The digest, 64 lower-case hexadecimal digits. */
     public static String of(Record config) {
         return Sha256.of(canonical(config).getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * The digest of a configuration and of the files that it names.
+     *
+     * @throws org.alluvium.contracts.error.StorageException if one of them cannot be read
+     */
+    public static String ofContents(Record config) {
+        return Sha256.of(canonical(config, true).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The form that is digested. */
     static String canonical(Record config) {
+        return canonical(config, false);
+    }
+
+    private static String canonical(Record config, boolean contents) {
         List<String> lines = new ArrayList<>();
-        append("", config, lines);
+        new ConfigDigest(contents, lines).append("", config);
         lines.sort(null);
         return String.join("\n", lines);
     }
 
-    private static void append(String path, Object value, List<String> lines) {
+    private void append(String path, Object value) {
         if (value instanceof Record record) {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
                 String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
-                append(name, get(record, component), lines);
+                append(name, get(record, component));
             }
         } else if (value instanceof Optional<?> optional) {
-            optional.ifPresent(present -> append(path, present, lines));
+            optional.ifPresent(present -> append(path, present));
         } else if (value instanceof List<?> list) {
-            appendAll(path, list, lines);
+            appendAll(path, list);
         } else if (value instanceof Map<?, ?> map) {
-            appendAll(path, map, lines);
-        } else if (!(value instanceof Path || value instanceof Location)) {
+            appendAll(path, map);
+        } else if (value instanceof Path place) {
+            if (contents) {
+                appendContents(path, place);
+            }
+        } else if (!(value instanceof Location)) {
             lines.add(path + "=" + text(value));
         }
     }
 
-    private static void appendAll(String path, List<?> list, List<String> lines) {
+    private void appendAll(String path, List<?> list) {
         if (list.isEmpty()) {
             lines.add(path + "=[]");
         }
         for (int i = 0; i < list.size(); i++) {
-            append(path + "[" + i + "]", list.get(i), lines);
+            append(path + "[" + i + "]", list.get(i));
         }
     }
 
-    private static void appendAll(String path, Map<?, ?> map, List<String> lines) {
+    private void appendAll(String path, Map<?, ?> map) {
         if (map.isEmpty()) {
             lines.add(path + "={}");
         }
-        map.forEach((key, value) -> append(path + "{" + text(key) + "}", value, lines));
+        map.forEach((key, value) -> append(path + "{" + text(key) + "}", value));
+    }
+
+    private void appendContents(String path, Path place) {
+        try (Stream<Path> below = Files.walk(place)) {
+            for (Path file : below.filter(Files::isRegularFile).toList()) {
+                String name = place.relativize(file).toString().replace(File.separatorChar, '/');
+                lines.add((file.equals(place) ? path : path + "{" + text(name) + "}") + "=" + Sha256.of(file));
+            }
+        } catch (UncheckedIOException e) {
+            throw StorageException.of("read what the configuration names", place, e.getCause());
+        } catch (IOException e) {
+            throw StorageException.of("read what the configuration names", place, e);
+        }
     }
 
     private static String text(Object value) {

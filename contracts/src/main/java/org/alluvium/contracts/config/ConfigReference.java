@@ -49,8 +49,8 @@ public final class ConfigReference {
                 .append("\n\n");
         out.append(section.key().doc()).append("\n\n| key | kind | default | meaning |\n|---|---|---|---|\n");
         List<KeyInfo> keys = KeyInfo.of(type);
-        keys.stream().filter(key -> !key.isGroup()).forEach(key -> row(key, out));
-        keys.stream().filter(KeyInfo::isGroup).forEach(key -> section(key, path + "." + key.name(), out));
+        keys.stream().filter(key -> !key.hasKeys()).forEach(key -> row(key, out));
+        keys.stream().filter(KeyInfo::hasKeys).forEach(key -> section(key, path + "." + key.name(), out));
     }
 
     private static void row(KeyInfo info, StringBuilder out) {
@@ -67,7 +67,8 @@ public final class ConfigReference {
 
     private static String kind(KeyInfo info) {
         if (info.isList()) {
-            return "list of " + Scalars.kind(KeyInfo.raw(info.elementType()), info.key()) + "s";
+            Class<?> element = KeyInfo.raw(info.elementType());
+            return "list of " + Scalars.kind(element, info.key()) + (element.isEnum() ? "" : "s");
         }
         return Scalars.kind(info.rawType(), info.key());
     }
@@ -98,7 +99,9 @@ public final class ConfigReference {
             } else if (info.isGroup()) {
                 out.append(indent).append(info.name()).append(":\n");
                 keys(info.rawType(), indent + "  ", out);
-            } else if (info.isList() && KeyInfo.raw(info.elementType()).isRecord()) {
+            } else if (info.isListOfGroups() && !indent.isEmpty()) {
+                commentedOutList(info, indent, out);
+            } else if (info.isListOfGroups()) {
                 out.append(indent)
                         .append(info.name())
                         .append(":\n")
@@ -113,12 +116,23 @@ public final class ConfigReference {
 
     /** A group that need not be there, every line behind a '#'. */
     private static void commentedOut(KeyInfo info, String indent, StringBuilder out) {
-        StringBuilder group = new StringBuilder();
+        StringBuilder group = new StringBuilder(info.name()).append(":\n");
         keys(info.rawType(), "  ", group);
-        out.append(indent).append("# ").append(info.name()).append(":\n");
-        group.toString()
+        commentOut(group, indent, out);
+    }
+
+    /** A list inside a group is empty by default: one element, every line behind a '#'. */
+    private static void commentedOutList(KeyInfo info, String indent, StringBuilder out) {
+        StringBuilder list = new StringBuilder(info.name()).append(":\n  -\n");
+        keys(KeyInfo.raw(info.elementType()), "    ", list);
+        commentOut(list, indent, out);
+    }
+
+    private static void commentOut(StringBuilder lines, String indent, StringBuilder out) {
+        lines.toString()
                 .lines()
-                .forEach(line -> out.append(indent).append("# ").append(line).append('\n'));
+                .forEach(line ->
+                        out.append((indent + "# " + line).stripTrailing()).append('\n'));
         out.append('\n');
     }
 

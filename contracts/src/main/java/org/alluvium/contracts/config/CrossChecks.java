@@ -18,6 +18,12 @@ import java.util.regex.PatternSyntaxException;
 /** What no key can tell alone: values that must fit each other. */
 final class CrossChecks {
 
+    /** Takes what is wrong with a key. */
+    @FunctionalInterface
+    interface Report {
+        void problem(String key, String what, String allowed);
+    }
+
     private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     /** What one message of Kafka can be. */
@@ -43,6 +49,7 @@ final class CrossChecks {
         folders();
         sources();
         ingest(config.ingest());
+        FilterChecks.run(config.filters(), this::problem);
         s3(config.s3());
         GatewayChecks.run(config, this::problem);
         model(config.model());

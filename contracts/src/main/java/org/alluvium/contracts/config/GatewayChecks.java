@@ -2,16 +2,11 @@ package org.alluvium.contracts.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.alluvium.contracts.config.CrossChecks.Report;
 import org.alluvium.contracts.config.SourceConfig.Format;
 
 /** Whether the source that the gateway is to feed can read what it writes. */
 final class GatewayChecks {
-
-    /** Takes what is wrong with a key. */
-    @FunctionalInterface
-    interface Report {
-        void problem(String key, String what, String allowed);
-    }
 
     private static final String KEY = "gateway.source";
 

@@ -55,6 +55,15 @@ record KeyInfo(String name, Type type, boolean optional, Key key) {
         return rawType() == List.class;
     }
 
+    boolean isListOfGroups() {
+        return isList() && raw(elementType()).isRecord();
+    }
+
+    /** Whether it has keys of its own, in one group or in a list of them. */
+    boolean hasKeys() {
+        return isGroup() || isListOfGroups();
+    }
+
     Class<?> rawType() {
         return raw(type);
     }

@@ -33,6 +33,7 @@ class ConfigReferenceTest {
                         example.corpus(),
                         List.of(),
                         example.ingest(),
+                        example.filters(),
                         example.s3(),
                         example.gateway(),
                         example.tokenizer(),

@@ -1,0 +1,41 @@
+package org.alluvium.ingest.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.ingest.filter.Filter;
+import org.alluvium.ingest.filter.FilterChain;
+
+/** Makes the chain of filters that a configuration describes. */
+public final class Recipe {
+
+    /** Names what the filters mean by their configuration; another number whenever one judges some document otherwise. */
+    static final int VERSION = 1;
+
+    private Recipe() {}
+
+    /**
+     * The filters, cheap ones that drop much before dear ones. The chain is for one thread.
+     *
+     * @throws org.alluvium.contracts.error.AlluviumException if a file or a class that the configuration names cannot be
+     *     used
+     */
+    public static FilterChain of(FiltersConfig config) {
+        List<Filter> filters = new ArrayList<>();
+        config.custom().forEach(custom -> filters.add(CustomFilters.load(custom)));
+        return new FilterChain(filters);
+    }
+
+    /**
+     * The digest of everything that decides a verdict: the configuration, the content of every file that it names, and the
+     * meaning that this version gives to both. 64 lower-case hexadecimal digits.
+     *
+     * @throws org.alluvium.contracts.error.StorageException if a file cannot be read
+     */
+    public static String digest(FiltersConfig config) {
+        return ConfigDigest.ofContents(new Identity(VERSION, config));
+    }
+
+    private record Identity(int version, FiltersConfig filters) {}
+}
