@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  */
 record ProcessProbe(Path jcmd) {
 
-    private static final Pattern USED = Pattern.compile("(?:heap|generation) .*\\bused (\\d+)K");
+    /** The parts of the heap; their names differ by collector. The serial and the parallel one have two. */
+    private static final Pattern USED = Pattern.compile("\\btotal .*\\bused (\\d+)K");
+
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
     private static final long KIB = 1024;
@@ -37,7 +39,7 @@ record ProcessProbe(Path jcmd) {
     Optional<Reading> look(long pid) throws InterruptedException {
         try {
             ask(pid, "GC.run");
-            long heap = sum(USED, ask(pid, "GC.heap_info")) * KIB;
+            long heap = heapUsed(ask(pid, "GC.heap_info"));
             Path process = Path.of("/proc", Long.toString(pid));
             String status = Files.readString(process.resolve("status"));
             try (Stream<Path> handles = Files.list(process.resolve("fd"))) {
@@ -49,6 +51,11 @@ record ProcessProbe(Path jcmd) {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** Bytes in use, from what {@code jcmd GC.heap_info} prints of the serial, the parallel or the G1 collector; else 0. */
+    static long heapUsed(String info) {
+        return sum(USED, info) * KIB;
     }
 
     private String ask(long pid, String command) throws IOException, InterruptedException {

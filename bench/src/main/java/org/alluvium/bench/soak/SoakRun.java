@@ -138,7 +138,13 @@ final class SoakRun {
                 JSON.writeValueAsString(sample.fields()) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-        say(sample.committed() + " documents; ingest " + reading);
+        say("%,d documents; ingest %s"
+                .formatted(sample.committed(), reading.map(SoakRun::describe).orElse("is not running")));
+    }
+
+    private static String describe(ProcessProbe.Reading ingest) {
+        return "has %d MB of heap in use, %d MB of memory, %d files open"
+                .formatted(ingest.heapBytes() / 1_000_000, ingest.residentBytes() / 1_000_000, ingest.fileHandles());
     }
 
     private static Sample.Disk disk(Site site) {

@@ -25,6 +25,19 @@ class ProcessProbeTest {
     }
 
     @Test
+    void theHeapIsAddedUpWhateverCollectorThereIs() {
+        assertThat(ProcessProbe.heapUsed("""
+                DefNew     total 61440K, used 26300K [0x00000000f3800000, 0x00000000f7aa0000)
+                 eden space 54656K,  48% used [0x00000000f3800000, 0x00000000f51af398)
+                Tenured    total 136576K, used 1166K [0x00000000f7aa0000, 0x0000000100000000)
+                """)).isEqualTo((26300 + 1166) * 1024);
+        assertThat(ProcessProbe.heapUsed("""
+                garbage-first heap   total reserved 204800K, committed 204800K, used 12286K [0x0, 0x1)
+                 region size 1024K, 10 young (10240K), 2 survivors (2048K)
+                """)).isEqualTo(12286 * 1024);
+    }
+
+    @Test
     void aProcessThatIsGoneHasNoReading() throws IOException, InterruptedException {
         Process gone = new ProcessBuilder(probe.jcmd().toString(), "-h")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
