@@ -153,6 +153,7 @@ final class CorpusCommand extends CommandGroup {
         stats.put("rejected", new TreeMap<>(funnel.rejected()));
         stats.put("skipped", new TreeMap<>(funnel.skipped()));
         stats.put("deleted", funnel.deleted());
+        stats.put("edits", new TreeMap<>(funnel.edits()));
         stats.put("changes", changes);
         stats.put("sources", bySource);
         return stats;

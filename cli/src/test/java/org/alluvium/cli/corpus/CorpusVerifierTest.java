@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CorpusVerifierTest {
 
-    private static final Funnel TWO_AND_ONE = new Funnel(4, 2, 1, Map.of("not_json", 1L), Map.of(), 0);
+    private static final Funnel TWO_AND_ONE =
+            new Funnel(4, 2, Map.of("exact", 1L), Map.of("not_json", 1L), Map.of(), 0, Map.of());
 
     @TempDir
     Path root;
@@ -98,7 +99,7 @@ class CorpusVerifierTest {
         ShardFile shard = shard("c");
         ShardFile wrong = new ShardFile(
                 shard.path(), 3, shard.tokens(), shard.bytes(), shard.sha256(), shard.rowsPerSource(), 5, 5);
-        append(3, 1, wrong, new Funnel(9, 2, 0, Map.of(), Map.of(), 0));
+        append(3, 1, wrong, new Funnel(9, 2, Map.of(), Map.of(), Map.of(), 0, Map.of()));
 
         assertThat(verify().damages())
                 .anySatisfy(damage -> assertThat(damage).contains("counts 2 accepted documents, its shards 3"))

@@ -27,7 +27,8 @@ class IngestProgressTest {
                 List.of(),
                 List.of(),
                 Map.of(),
-                new Funnel(documents + 3, documents, 1, Map.of("not_json", 2L), Map.of(), 0),
+                new Funnel(
+                        documents + 3, documents, Map.of("exact", 1L), Map.of("not_json", 2L), Map.of(), 0, Map.of()),
                 Optional.empty(),
                 false,
                 START.plusSeconds(second)));

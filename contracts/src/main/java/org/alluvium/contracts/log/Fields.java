@@ -68,6 +68,11 @@ final class Fields {
         return object.has(name) ? integer(name) : 0;
     }
 
+    /** The numbers of a member that older releases did not write; none if it is not there. */
+    Map<String, Long> integersIfPresent(String name) {
+        return find(name).map(Fields::integers).orElse(Map.of());
+    }
+
     <T> List<T> list(String name, Function<Fields, T> element) {
         JsonNode array = member(name);
         if (!array.isArray()) {

@@ -4,28 +4,35 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the records that were read: {@code read = accepted + duplicates + sum(rejected) + sum(skipped) + deleted}.
+ * What became of the records that were read: {@code read = accepted + sum(duplicatesByKind) + sum(rejected) +
+ * sum(skipped) + deleted}.
  *
  * @param read records read from the sources
  * @param accepted documents written to shards
- * @param duplicates documents dropped because their text had been seen
- * @param rejected records that went to the dead letters or rejects, by reason
+ * @param duplicatesByKind documents dropped because of one that had been seen, by what they had in common: {@code exact},
+ *     {@code near}, {@code url}
+ * @param rejected records that are not in the corpus for what they are, by reason: a dead letter's is one word, such as
+ *     {@code not_json}, a filter's is {@code filter.rule}
  * @param skipped records that hold no document and are nothing to worry about, by reason
  * @param deleted records that say that a document is to be deleted
+ * @param edits how often what was changed in documents, whatever became of them then, by {@code filter.edit}
  */
 public record Funnel(
         long read,
         long accepted,
-        long duplicates,
+        Map<String, Long> duplicatesByKind,
         Map<String, Long> rejected,
         Map<String, Long> skipped,
-        long deleted) {
+        long deleted,
+        Map<String, Long> edits) {
 
-    public static final Funnel EMPTY = new Funnel(0, 0, 0, Map.of(), Map.of(), 0);
+    public static final Funnel EMPTY = new Funnel(0, 0, Map.of(), Map.of(), Map.of(), 0, Map.of());
 
     public Funnel {
+        duplicatesByKind = Map.copyOf(duplicatesByKind);
         rejected = Map.copyOf(rejected);
         skipped = Map.copyOf(skipped);
+        edits = Map.copyOf(edits);
     }
 
     /** The counts of both together. */
@@ -33,10 +40,11 @@ public record Funnel(
         return new Funnel(
                 read + other.read,
                 accepted + other.accepted,
-                duplicates + other.duplicates,
+                sum(duplicatesByKind, other.duplicatesByKind),
                 sum(rejected, other.rejected),
                 sum(skipped, other.skipped),
-                deleted + other.deleted);
+                deleted + other.deleted,
+                sum(edits, other.edits));
     }
 
     private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> others) {
@@ -45,9 +53,14 @@ public record Funnel(
         return sum;
     }
 
+    /** Duplicates of all kinds. */
+    public long duplicates() {
+        return total(duplicatesByKind);
+    }
+
     /** Whether nothing was lost between reading and the ways out. */
     public boolean balances() {
-        return read == accepted + duplicates + total(rejected) + total(skipped) + deleted;
+        return read == accepted + duplicates() + total(rejected) + total(skipped) + deleted;
     }
 
     private static long total(Map<String, Long> counts) {

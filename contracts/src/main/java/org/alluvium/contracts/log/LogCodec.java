@@ -42,7 +42,8 @@ import org.alluvium.contracts.store.Sha256;
  *  "changes":[{"path":string, "records":int, "bytes":int, "sha256":string}],
  *  "sourcePositions":{source:string},
  *  "sourceProgress":{source:{"records":int, "bytes":int, "timeMillis":int}},
- *  "funnel":{"read":int, "accepted":int, "duplicates":int, "rejected":{reason:int}, "skipped":{reason:int}, "deleted":int},
+ *  "funnel":{"read":int, "accepted":int, "duplicates":int, "duplicatesByKind":{kind:int}, "rejected":{reason:int},
+ *            "skipped":{reason:int}, "deleted":int, "edits":{edit:int}},
  *  "freshness":{"eventToIngest":quantiles, "ingestToCommit":quantiles, "eventToCommit":quantiles},
  *  "endOfInput":boolean}
  * </pre>
@@ -52,8 +53,9 @@ import org.alluvium.contracts.store.Sha256;
  * the same name mean, and a {@link SourcePosition} is the two members that begin with <i>source</i> together. There is no
  * {@code freshness} where no row was committed. Maps are sorted by key, so equal entries have equal bytes.
  *
- * <p>Release 0.1.0 wrote neither {@code changes}, {@code sourceProgress}, {@code skipped}, {@code deleted} nor {@code
- * freshness}: they count as empty.
+ * <p>Release 0.1.0 wrote neither {@code changes}, {@code sourceProgress}, {@code skipped}, {@code deleted}, {@code edits}
+ * nor {@code freshness}: they count as empty. Its {@code duplicates}, since there is no {@code duplicatesByKind}, were all
+ * of the kind {@code exact}.
  *
  * <p>Evolution: within a version members may be added, and readers skip what they do not know; anything else takes a new
  * version, which older readers refuse.
@@ -228,19 +230,29 @@ public final class LogCodec {
                 .put("read", funnel.read())
                 .put("accepted", funnel.accepted())
                 .put("duplicates", funnel.duplicates());
+        node.set("duplicatesByKind", counts(funnel.duplicatesByKind()));
         node.set("rejected", counts(funnel.rejected()));
         node.set("skipped", counts(funnel.skipped()));
-        return node.put("deleted", funnel.deleted());
+        node.put("deleted", funnel.deleted());
+        node.set("edits", counts(funnel.edits()));
+        return node;
     }
 
     private static Funnel funnel(Fields fields) {
         return new Funnel(
                 fields.integer("read"),
                 fields.integer("accepted"),
-                fields.integer("duplicates"),
+                duplicatesByKind(fields),
                 fields.object("rejected").integers(),
-                fields.find("skipped").map(Fields::integers).orElse(Map.of()),
-                fields.integerIfPresent("deleted"));
+                fields.integersIfPresent("skipped"),
+                fields.integerIfPresent("deleted"),
+                fields.integersIfPresent("edits"));
+    }
+
+    /** Before there were kinds, there was one. */
+    private static Map<String, Long> duplicatesByKind(Fields funnel) {
+        long all = funnel.integer("duplicates");
+        return funnel.find("duplicatesByKind").map(Fields::integers).orElse(all == 0 ? Map.of() : Map.of("exact", all));
     }
 
     private static ObjectNode freshnessNode(Freshness freshness) {

@@ -9,16 +9,19 @@ class FunnelTest {
 
     @Test
     void sumsAreByReason() {
-        Funnel sum = new Funnel(5, 1, 0, Map.of("a", 2L), Map.of("x", 1L), 1)
-                .plus(new Funnel(7, 0, 1, Map.of("a", 1L, "b", 2L), Map.of("x", 1L), 2));
+        Funnel sum = new Funnel(5, 1, Map.of(), Map.of("a", 2L), Map.of("x", 1L), 1, Map.of("e", 1L))
+                .plus(new Funnel(7, 0, Map.of("exact", 1L), Map.of("a", 1L, "b", 2L), Map.of("x", 1L), 2, Map.of()));
 
-        assertThat(sum).isEqualTo(new Funnel(12, 1, 1, Map.of("a", 3L, "b", 2L), Map.of("x", 2L), 3));
+        assertThat(sum)
+                .isEqualTo(new Funnel(
+                        12, 1, Map.of("exact", 1L), Map.of("a", 3L, "b", 2L), Map.of("x", 2L), 3, Map.of("e", 1L)));
         assertThat(sum.balances()).isTrue();
     }
 
     @Test
     void aLostRecordUnbalancesIt() {
         assertThat(Funnel.EMPTY.balances()).isTrue();
-        assertThat(new Funnel(3, 1, 0, Map.of("a", 1L), Map.of(), 0).balances()).isFalse();
+        assertThat(new Funnel(3, 1, Map.of(), Map.of("a", 1L), Map.of(), 0, Map.of()).balances())
+                .isFalse();
     }
 }

@@ -29,8 +29,9 @@ class LogCodecTest {
                     + "\"changes\":[{\"path\":\"changes/a.jsonl.gz\",\"records\":2,\"bytes\":30,\"sha256\":\"f00f\"}],"
                     + "\"sourcePositions\":{\"crawl\":\"a.jsonl@7\"},"
                     + "\"sourceProgress\":{\"crawl\":{\"records\":6,\"bytes\":70,\"timeMillis\":8}},"
-                    + "\"funnel\":{\"read\":8,\"accepted\":2,\"duplicates\":1,\"rejected\":{\"not_json\":1},"
-                    + "\"skipped\":{\"not_text\":2},\"deleted\":2},"
+                    + "\"funnel\":{\"read\":8,\"accepted\":2,\"duplicates\":1,\"duplicatesByKind\":{\"exact\":1},"
+                    + "\"rejected\":{\"not_json\":1},\"skipped\":{\"not_text\":2},\"deleted\":2,"
+                    + "\"edits\":{\"c4.line\":3}},"
                     + "\"freshness\":{\"eventToIngest\":{\"p50Millis\":1,\"p95Millis\":2,\"p99Millis\":3},"
                     + "\"ingestToCommit\":{\"p50Millis\":4,\"p95Millis\":5,\"p99Millis\":6},"
                     + "\"eventToCommit\":{\"p50Millis\":7,\"p95Millis\":8,\"p99Millis\":9}},"
@@ -96,7 +97,8 @@ class LogCodecTest {
         assertThat(released.changes()).isEmpty();
         assertThat(released.freshness()).isEmpty();
         assertThat(released.sourcePositions()).isEqualTo(Map.of("crawl", new SourcePosition("a.jsonl#7", 0, 0, 0)));
-        assertThat(released.funnel()).isEqualTo(new Funnel(4, 2, 1, Map.of("not_json", 1L), Map.of(), 0));
+        assertThat(released.funnel())
+                .isEqualTo(new Funnel(4, 2, Map.of("exact", 1L), Map.of("not_json", 1L), Map.of(), 0, Map.of()));
     }
 
     @Test

@@ -35,7 +35,14 @@ final class LogEntries {
                 List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 20, "ff00")),
                 List.of(new ChangeFile("changes/a.jsonl.gz", 2, 30, "f00f")),
                 Map.of("crawl", new SourcePosition("a.jsonl@7", 6, 70, 8)),
-                new Funnel(8, 2, 1, Map.of("not_json", 1L), Map.of("not_text", 2L), 2),
+                new Funnel(
+                        8,
+                        2,
+                        Map.of("exact", 1L),
+                        Map.of("not_json", 1L),
+                        Map.of("not_text", 2L),
+                        2,
+                        Map.of("c4.line", 3L)),
                 Optional.of(new Freshness(new Quantiles(1, 2, 3), new Quantiles(4, 5, 6), new Quantiles(7, 8, 9))),
                 false,
                 NOW);
@@ -75,7 +82,7 @@ final class LogEntries {
                                 .map(file -> new ChangeFile(file.path(), n, file.bytes(), file.sha256()))
                                 .toList(),
                         positions,
-                        new Funnel(n, ~n, n / 7, reasons, reasons, n / 2),
+                        new Funnel(n, ~n, reasons, reasons, reasons, n / 2, reasons),
                         fresh,
                         n % 2 == 0,
                         at));

@@ -5,6 +5,7 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Memory;
 import org.alluvium.flink.types.Outcome;
+import org.alluvium.flink.types.Outcome.Duplicate.Kind;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
@@ -59,7 +60,7 @@ public final class ExactDedup extends KeyedProcessFunction<ContentHash, Outcome,
 
     private void decide(Outcome.Candidate candidate, Collector<Outcome> out) throws Exception {
         if (seen.value() != null) {
-            out.collect(new Outcome.Duplicate(candidate.hash()));
+            out.collect(new Outcome.Duplicate(candidate.hash(), Kind.EXACT));
             return;
         }
         seen.update((byte) 1);

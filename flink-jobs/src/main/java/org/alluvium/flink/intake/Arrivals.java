@@ -13,7 +13,6 @@ import org.alluvium.ingest.record.ParsedDeletion;
 import org.alluvium.ingest.record.ParsedDocument;
 import org.alluvium.ingest.record.Skipped;
 import org.alluvium.ingest.record.SourceRecord;
-import org.alluvium.ingest.text.ContentHasher;
 
 /** Parses the records of one source into arrivals. Stateless but for its parser. */
 final class Arrivals {
@@ -64,11 +63,7 @@ final class Arrivals {
 
     private Outcome outcome(Parsed parsed, long arrivedMillis) {
         if (parsed instanceof ParsedDocument found) {
-            return new Outcome.Candidate(
-                    ContentHasher.v1(found.document().text()),
-                    found.document(),
-                    found.idGiven() || identifiedByPlace,
-                    arrivedMillis);
+            return new Outcome.Unjudged(found.document(), found.idGiven() || identifiedByPlace, arrivedMillis);
         }
         if (parsed instanceof ParsedDeletion deletion) {
             return new Outcome.Withdrawal(new DocumentChange(

@@ -9,6 +9,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.dedup.ExactDedup;
 import org.alluvium.flink.intake.ArriveOperator;
 import org.alluvium.flink.intake.SourceWatermarks;
+import org.alluvium.flink.judge.JudgeOperator;
 import org.alluvium.flink.kafka.KafkaSources;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.ShardSink;
@@ -20,6 +21,7 @@ import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.flink.versions.Versions;
+import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.tokenizer.TokenizerRecipe;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,10 +30,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The graph of the ingest job.
  *
  * <pre>
- *  sources ─► arrive ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
- *  │ dead letters, │ counts      │ changes                  │ duplicates
- *  │ skipped       │             │                          │
- *  └───────────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds all of them
+ *  sources ─► arrive ─► judge ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
+ *  │ dead letters, │ counts │ rejects     │ changes                  │ duplicates
+ *  │ skipped       │        │             │                          │
+ *  └───────────────┴────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds all
  * </pre>
  *
  * Single lines are calls within one task, double lines are exchanges. With parallelism 1 every exchange keeps its order,
@@ -97,7 +99,10 @@ public final class IngestJob {
     static void assemble(DataStream<Outcome> read, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
         TokenizerRecipe tokenizer = TokenizerRecipe.of(config.tokenizer());
         SinkSettings settings = sinkSettings(config, tokenizer, options);
-        DataStream<Outcome> decided = read.keyBy(Outcome::identity, ContentHashSerializer.TYPE)
+        DataStream<Outcome> decided = read.transform(
+                        "Judge", OutcomeSerializer.TYPE, new JudgeOperator(() -> new FilterChain(List.of())))
+                .uid("judge")
+                .keyBy(Outcome::identity, ContentHashSerializer.TYPE)
                 .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Compare versions")
                 .uid("versions")

@@ -106,7 +106,11 @@ final class LogReporter implements AutoCloseable {
         fields.put("duplicates", funnel.duplicates());
         fields.put("skipped", sum(funnel.skipped().values()));
         fields.put("deleted", funnel.deleted());
-        fields.put("deadLetters", sum(funnel.rejected().values()));
+        long deadLetters = commit.deadLetters().stream()
+                .mapToLong(LogEntry.DeadLetterFile::records)
+                .sum();
+        fields.put("deadLetters", deadLetters);
+        fields.put("rejects", sum(funnel.rejected().values()) - deadLetters);
         fields.put(
                 "changes",
                 commit.changes().stream()

@@ -17,7 +17,7 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
     private static final long serialVersionUID = 1L;
 
     /** Of documents that no quality classifier has seen. */
-    private static final float QUALITY_UNKNOWN = 1f;
+    private static final double QUALITY_UNKNOWN = 1;
 
     private final TokenizerRecipe recipe;
 
@@ -47,9 +47,9 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
                 document.eventTimeMillis(),
                 OptionalLong.of(candidate.arrivedMillis()),
                 document.language(),
-                QUALITY_UNKNOWN,
+                (float) candidate.quality().orElse(QUALITY_UNKNOWN),
                 candidate.hash(),
-                1,
+                candidate.repeat(),
                 tokenizer.tokenize(document.text()),
                 document.text().getBytes(StandardCharsets.UTF_8).length);
     }

@@ -63,7 +63,9 @@ final class OutcomeWriter implements AutoCloseable {
             change(withdrawal.change());
         } else if (outcome instanceof Outcome.Progress progress) {
             progress.positions().forEach((source, position) -> positions.merge(source, position, SourcePosition::then));
-        } else if (outcome instanceof Outcome.Candidate || outcome instanceof Outcome.Forget) {
+        } else if (outcome instanceof Outcome.Unjudged
+                || outcome instanceof Outcome.Candidate
+                || outcome instanceof Outcome.Forget) {
             throw new IllegalStateException(
                     "a document reached the sink before its fate was decided: " + outcome.key());
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.alluvium.contracts.document.ContentHash;
@@ -63,6 +64,17 @@ final class Fields {
 
     static OptionalLong readOptionalLong(DataInputView in) throws IOException {
         return in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty();
+    }
+
+    static void writeOptional(OptionalDouble value, DataOutputView out) throws IOException {
+        out.writeBoolean(value.isPresent());
+        if (value.isPresent()) {
+            out.writeDouble(value.getAsDouble());
+        }
+    }
+
+    static OptionalDouble readOptionalDouble(DataInputView in) throws IOException {
+        return in.readBoolean() ? OptionalDouble.of(in.readDouble()) : OptionalDouble.empty();
     }
 
     static void writeStrings(Map<String, String> values, DataOutputView out) throws IOException {

@@ -1,6 +1,8 @@
 package org.alluvium.flink.types;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.document.DocumentChange;
@@ -8,13 +10,15 @@ import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.SkipReason;
+import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.text.ContentHasher;
 
 /**
- * What is known so far of the fate of one record. Parsing makes a {@link Candidate}, {@link Withdrawal}, {@link Skipped} or
- * {@link Refused} of it; deduplication may turn a candidate into a {@link Duplicate}, and tokenization turns every other
- * candidate into an {@link Accepted} row. All of them take the same way to the sink, because only then can one log entry
- * publish shards, dead letters, changes and counts together.
+ * What is known so far of the fate of one record. Parsing makes an {@link Unjudged} document, {@link Withdrawal}, {@link
+ * Skipped} or {@link Refused} of it; the filters make a {@link Candidate} or {@link Rejected} of the document,
+ * deduplication may turn a candidate into a {@link Duplicate}, and tokenization turns every other candidate into an {@link
+ * Accepted} row. All of them take the same way to the sink, because only then can one log entry publish shards, rejects,
+ * dead letters, changes and counts together.
  */
 public sealed interface Outcome {
 
@@ -32,26 +36,102 @@ public sealed interface Outcome {
     }
 
     /**
-     * A document of which nothing is decided yet.
+     * A document that the filters have not seen yet.
      *
-     * @param hash of the document's text
      * @param versioned whether another document with its id is another version of it
      * @param arrivedMillis when it was read, in milliseconds since the epoch
      */
-    record Candidate(ContentHash hash, Document document, boolean versioned, long arrivedMillis) implements Outcome {
+    record Unjudged(Document document, boolean versioned, long arrivedMillis) implements Outcome {
         @Override
         public ContentHash key() {
-            return hash;
-        }
-
-        @Override
-        public ContentHash identity() {
-            return versioned ? identityOf(document.source(), document.id()) : hash;
+            return identityOf(document.source(), document.id());
         }
     }
 
-    /** A document whose text had been seen before. */
-    record Duplicate(ContentHash hash) implements Outcome {
+    /** A document that the filters have seen. */
+    sealed interface Judged extends Outcome {
+
+        /** Of the document's text, as the filters have left it. */
+        ContentHash hash();
+
+        Document document();
+
+        /** Whether another document with its id is another version of it. */
+        boolean versioned();
+
+        @Override
+        default ContentHash key() {
+            return hash();
+        }
+
+        @Override
+        default ContentHash identity() {
+            return versioned() ? identityOf(document().source(), document().id()) : hash();
+        }
+    }
+
+    /**
+     * A document that may become a row.
+     *
+     * @param quality score of the quality classifier in [0, 1]; empty if none has looked
+     * @param repeat how many times it is to be trained on, at least 1
+     * @param arrivedMillis when it was read, in milliseconds since the epoch
+     */
+    record Candidate(
+            ContentHash hash,
+            Document document,
+            OptionalDouble quality,
+            int repeat,
+            boolean versioned,
+            long arrivedMillis)
+            implements Judged {
+
+        /** A document that no classifier has scored, to be trained on once. */
+        public Candidate(ContentHash hash, Document document, boolean versioned, long arrivedMillis) {
+            this(hash, document, OptionalDouble.empty(), 1, versioned, arrivedMillis);
+        }
+
+        /** The same, to be trained on that often. */
+        public Candidate withRepeat(int times) {
+            return new Candidate(hash, document, quality, times, versioned, arrivedMillis);
+        }
+    }
+
+    /**
+     * A document that is left out of the corpus for what it is.
+     *
+     * @param reject the document, and why
+     */
+    record Rejected(Reject reject, boolean versioned) implements Judged {
+        @Override
+        public ContentHash hash() {
+            return reject.hash();
+        }
+
+        @Override
+        public Document document() {
+            return reject.document();
+        }
+    }
+
+    /** A document that is left out because of one seen before. */
+    record Duplicate(ContentHash hash, Kind kind) implements Outcome {
+
+        /** What the two have in common. Names are part of the log's funnel: never rename one. */
+        public enum Kind {
+            /** The text. */
+            EXACT,
+            /** Most of the text. */
+            NEAR,
+            /** The address. */
+            URL;
+
+            /** The kind as it is written in the log and in metrics: lower case. */
+            public String code() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
         @Override
         public ContentHash key() {
             return hash;
@@ -125,6 +205,24 @@ public sealed interface Outcome {
         @Override
         public ContentHash key() {
             return new ContentHash(0, subtask);
+        }
+    }
+
+    /**
+     * Not a record but a count: what was changed in documents, whatever became of them then.
+     *
+     * @param subtask of the operator that says so
+     * @param edits how often what was changed, by {@code filter.edit}
+     */
+    record Edited(int subtask, Map<String, Long> edits) implements Outcome {
+
+        public Edited {
+            edits = Map.copyOf(edits);
+        }
+
+        @Override
+        public ContentHash key() {
+            return new ContentHash(1, subtask);
         }
     }
 }

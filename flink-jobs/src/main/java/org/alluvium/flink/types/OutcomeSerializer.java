@@ -2,9 +2,9 @@ package org.alluvium.flink.types;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.types.Outcome.Duplicate.Kind;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SkipReason;
@@ -28,6 +28,9 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     private static final byte SKIPPED = 6;
     private static final byte WITHDRAWAL = 7;
     private static final byte FORGET = 8;
+    private static final byte UNJUDGED = 9;
+    private static final byte REJECTED = 10;
+    private static final byte EDITED = 11;
 
     static final OutcomeSerializer CURRENT = new OutcomeSerializer(VERSION);
 
@@ -41,13 +44,20 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     public void serialize(Outcome outcome, DataOutputView out) throws IOException {
         if (outcome instanceof Outcome.Candidate candidate) {
             out.writeByte(CANDIDATE);
-            Fields.writeHash(candidate.hash(), out);
-            writeDocument(candidate.document(), out);
-            out.writeBoolean(candidate.versioned());
-            out.writeLong(candidate.arrivedMillis());
+            writeCandidate(candidate, out);
+        } else if (outcome instanceof Outcome.Unjudged unjudged) {
+            out.writeByte(UNJUDGED);
+            DocumentFields.write(unjudged.document(), out);
+            out.writeBoolean(unjudged.versioned());
+            out.writeLong(unjudged.arrivedMillis());
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            out.writeByte(REJECTED);
+            RejectFields.write(rejected.reject(), out);
+            out.writeBoolean(rejected.versioned());
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
             out.writeByte(DUPLICATE);
             Fields.writeHash(duplicate.hash(), out);
+            Fields.writeString(duplicate.kind().name(), out);
         } else if (outcome instanceof Outcome.Accepted accepted) {
             out.writeByte(ACCEPTED);
             writeRow(accepted.row(), out);
@@ -64,6 +74,10 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             out.writeByte(FORGET);
             Fields.writeHash(forget.hash(), out);
             Fields.writeHash(forget.holder(), out);
+        } else if (outcome instanceof Outcome.Edited edited) {
+            out.writeByte(EDITED);
+            out.writeInt(edited.subtask());
+            Fields.writeCounts(edited.edits(), out);
         } else {
             Outcome.Progress progress = (Outcome.Progress) outcome;
             out.writeByte(PROGRESS);
@@ -77,40 +91,38 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     public Outcome deserialize(DataInputView in) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
-            case CANDIDATE ->
-                new Outcome.Candidate(Fields.readHash(in), readDocument(in), in.readBoolean(), in.readLong());
-            case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in));
+            case CANDIDATE -> readCandidate(in);
+            case UNJUDGED -> new Outcome.Unjudged(DocumentFields.read(in), in.readBoolean(), in.readLong());
+            case REJECTED -> new Outcome.Rejected(RejectFields.read(in), in.readBoolean());
+            case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in), Kind.valueOf(Fields.readString(in)));
             case ACCEPTED -> new Outcome.Accepted(readRow(in));
             case REFUSED -> new Outcome.Refused(readLetter(in));
             case SKIPPED -> new Outcome.Skipped(SkipReason.valueOf(Fields.readString(in)));
             case WITHDRAWAL -> new Outcome.Withdrawal(readChange(in));
             case FORGET -> new Outcome.Forget(Fields.readHash(in), Fields.readHash(in));
+            case EDITED -> new Outcome.Edited(in.readInt(), Fields.readCounts(in));
             case PROGRESS -> new Outcome.Progress(in.readInt(), in.readLong(), Fields.readPositions(in));
             default -> throw new IOException("no outcome is written with the kind " + kind);
         };
     }
 
-    private static void writeDocument(Document document, DataOutputView out) throws IOException {
-        Fields.writeString(document.id(), out);
-        Fields.writeString(document.source(), out);
-        Fields.writeString(document.origin(), out);
-        Fields.writeOptional(document.url(), out);
-        Fields.writeString(document.text(), out);
-        out.writeLong(document.eventTimeMillis());
-        Fields.writeOptional(document.language(), out);
-        Fields.writeStrings(document.attributes(), out);
+    private static void writeCandidate(Outcome.Candidate candidate, DataOutputView out) throws IOException {
+        Fields.writeHash(candidate.hash(), out);
+        DocumentFields.write(candidate.document(), out);
+        Fields.writeOptional(candidate.quality(), out);
+        out.writeInt(candidate.repeat());
+        out.writeBoolean(candidate.versioned());
+        out.writeLong(candidate.arrivedMillis());
     }
 
-    private static Document readDocument(DataInputView in) throws IOException {
-        return new Document(
-                Fields.readString(in),
-                Fields.readString(in),
-                Fields.readString(in),
-                Fields.readOptional(in),
-                Fields.readString(in),
-                in.readLong(),
-                Fields.readOptional(in),
-                Fields.readStrings(in));
+    private static Outcome.Candidate readCandidate(DataInputView in) throws IOException {
+        return new Outcome.Candidate(
+                Fields.readHash(in),
+                DocumentFields.read(in),
+                Fields.readOptionalDouble(in),
+                in.readInt(),
+                in.readBoolean(),
+                in.readLong());
     }
 
     private static void writeRow(ShardRow row, DataOutputView out) throws IOException {

@@ -16,18 +16,22 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 2: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
+ * Format 3: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
  * tally its counts.
  *
- * <p>Format 1, of release 0.1.0, had no changes, no ages, nothing skipped or deleted, and of a position only where it is.
+ * <p>Format 2 had no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
+ * changes, no ages, nothing skipped or deleted, and of a position only where it is.
  */
 public final class WrittenSerializer extends RecordSerializer<Written> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** The last format whose positions were nothing but places. */
     private static final int PLACES_ONLY = 1;
+
+    /** The last format whose duplicates were all exact. */
+    private static final int EXACT_ONLY = 2;
 
     public static final RecordType<Written> TYPE = new RecordType<>(Written.class, new WrittenSerializer(VERSION));
 
@@ -74,10 +78,11 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
     private static void writeFunnel(Funnel funnel, DataOutputView out) throws IOException {
         out.writeLong(funnel.read());
         out.writeLong(funnel.accepted());
-        out.writeLong(funnel.duplicates());
+        Fields.writeCounts(funnel.duplicatesByKind(), out);
         Fields.writeCounts(funnel.rejected(), out);
         Fields.writeCounts(funnel.skipped(), out);
         out.writeLong(funnel.deleted());
+        Fields.writeCounts(funnel.edits(), out);
     }
 
     private static void writeTally(Tally tally, DataOutputView out) throws IOException {
@@ -129,11 +134,22 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
     private static Funnel readFunnel(DataInputView in, int version) throws IOException {
         long read = in.readLong();
         long accepted = in.readLong();
-        long duplicates = in.readLong();
+        Map<String, Long> duplicates = version <= EXACT_ONLY ? readExact(in) : Fields.readCounts(in);
         Map<String, Long> rejected = Fields.readCounts(in);
-        return version == PLACES_ONLY
-                ? new Funnel(read, accepted, duplicates, rejected, Map.of(), 0)
-                : new Funnel(read, accepted, duplicates, rejected, Fields.readCounts(in), in.readLong());
+        boolean placesOnly = version == PLACES_ONLY;
+        return new Funnel(
+                read,
+                accepted,
+                duplicates,
+                rejected,
+                placesOnly ? Map.of() : Fields.readCounts(in),
+                placesOnly ? 0 : in.readLong(),
+                version <= EXACT_ONLY ? Map.of() : Fields.readCounts(in));
+    }
+
+    private static Map<String, Long> readExact(DataInputView in) throws IOException {
+        long duplicates = in.readLong();
+        return duplicates == 0 ? Map.of() : Map.of(Outcome.Duplicate.Kind.EXACT.code(), duplicates);
     }
 
     private static Tally readTally(DataInputView in) throws IOException {

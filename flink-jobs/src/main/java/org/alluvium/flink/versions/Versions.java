@@ -17,7 +17,8 @@ import org.apache.flink.util.Collector;
  * Watches documents whose ids their producer gives. A document with a known id and another text supersedes the version
  * before, an order to delete withdraws it: either is said by an {@link Outcome.Withdrawal} for the log and an {@link
  * Outcome.Forget} for the deduplication, ahead of what caused it. Of two versions the one that is read later is the newer,
- * whatever their event times say. Everything else passes as it is.
+ * whatever their event times say; one that the filters reject supersedes the version before like any other, and the
+ * document then has no row. Everything else passes as it is.
  *
  * <p>The state of a document is the 16 bytes of its version's hash, its key 16 more. With a time to live, a version is
  * forgotten that long after it came; what follows it is then a new document, and an order to delete names no version.
@@ -45,8 +46,8 @@ public final class Versions extends KeyedProcessFunction<ContentHash, Outcome, O
 
     @Override
     public void processElement(Outcome outcome, Context context, Collector<Outcome> out) throws Exception {
-        if (outcome instanceof Outcome.Candidate candidate && candidate.versioned()) {
-            arrive(candidate, context.getCurrentKey(), out);
+        if (outcome instanceof Outcome.Judged judged && judged.versioned()) {
+            arrive(judged, context.getCurrentKey(), out);
         } else if (outcome instanceof Outcome.Withdrawal deletion) {
             delete(deletion.change(), context.getCurrentKey(), out);
         } else {
@@ -54,16 +55,16 @@ public final class Versions extends KeyedProcessFunction<ContentHash, Outcome, O
         }
     }
 
-    private void arrive(Outcome.Candidate candidate, ContentHash identity, Collector<Outcome> out) throws Exception {
+    private void arrive(Outcome.Judged judged, ContentHash identity, Collector<Outcome> out) throws Exception {
         ContentHash before = version.value();
-        if (!candidate.hash().equals(before)) {
-            version.update(candidate.hash());
+        if (!judged.hash().equals(before)) {
+            version.update(judged.hash());
             if (before != null) {
                 out.collect(new Outcome.Forget(before, identity));
-                out.collect(new Outcome.Withdrawal(superseded(before, candidate.document())));
+                out.collect(new Outcome.Withdrawal(superseded(before, judged.document())));
             }
         }
-        out.collect(candidate);
+        out.collect(judged);
     }
 
     private static DocumentChange superseded(ContentHash before, Document by) {

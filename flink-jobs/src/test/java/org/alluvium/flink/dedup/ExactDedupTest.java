@@ -161,6 +161,6 @@ class ExactDedupTest {
     }
 
     private static Outcome duplicate(String text) {
-        return new Outcome.Duplicate(ContentHasher.v1(text));
+        return new Outcome.Duplicate(ContentHasher.v1(text), Outcome.Duplicate.Kind.EXACT);
     }
 }

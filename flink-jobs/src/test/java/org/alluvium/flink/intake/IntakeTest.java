@@ -49,7 +49,7 @@ class IntakeTest {
         assertThat(arrival.timeMillis()).isEqualTo(7);
         assertThat(arrival.arrivedMillis()).isEqualTo(NOW);
         assertThat(arrival.bytes()).isEqualTo("{\"id\":\"d7\",\"text\":\"text 7\"}".length());
-        assertThat(arrival.outcome()).isInstanceOfSatisfying(Outcome.Candidate.class, candidate -> {
+        assertThat(arrival.outcome()).isInstanceOfSatisfying(Outcome.Unjudged.class, candidate -> {
             assertThat(candidate.versioned()).isTrue();
             assertThat(candidate.arrivedMillis()).isEqualTo(NOW);
             assertThat(candidate.document().id()).isEqualTo("d7");
@@ -67,8 +67,8 @@ class IntakeTest {
         Arrival note = intake.take(SourceRecord.Content.of("notes", "a.md@0", 0, text));
         Arrival line = intake.take(SourceRecord.Content.of("lines", "a.jsonl@0", 0, text));
 
-        assertThat(((Outcome.Candidate) note.outcome()).versioned()).isTrue();
-        assertThat(((Outcome.Candidate) line.outcome()).versioned()).isFalse();
+        assertThat(((Outcome.Unjudged) note.outcome()).versioned()).isTrue();
+        assertThat(((Outcome.Unjudged) line.outcome()).versioned()).isFalse();
     }
 
     @Test
@@ -92,7 +92,7 @@ class IntakeTest {
 
         assertThat(arrival.source()).isEqualTo(ReplaySource.NAME);
         assertThat(arrival.position()).isEqualTo("1@0");
-        assertThat(arrival.outcome()).isInstanceOfSatisfying(Outcome.Candidate.class, candidate -> {
+        assertThat(arrival.outcome()).isInstanceOfSatisfying(Outcome.Unjudged.class, candidate -> {
             assertThat(candidate.document().source()).isEqualTo("a");
             assertThat(candidate.document().origin()).isEqualTo("t-0@1");
             assertThat(candidate.document().eventTimeMillis()).isEqualTo(5);
@@ -176,7 +176,7 @@ class IntakeTest {
             assertThat(intake.permits("a")).isTrue();
         }
         parser.unavailable(false);
-        assertThat(intake.take(good("a", 1)).outcome()).isInstanceOf(Outcome.Candidate.class);
+        assertThat(intake.take(good("a", 1)).outcome()).isInstanceOf(Outcome.Unjudged.class);
         assertThat(intake.flow("a").failureShare()).as("waiting is no failure").isZero();
     }
 

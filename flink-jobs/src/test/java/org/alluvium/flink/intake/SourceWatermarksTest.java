@@ -83,7 +83,7 @@ class SourceWatermarksTest {
     }
 
     private void arrive(String source, long eventMillis) {
-        Outcome any = new Outcome.Duplicate(new ContentHash(0, 0));
+        Outcome any = new Outcome.Duplicate(new ContentHash(0, 0), Outcome.Duplicate.Kind.EXACT);
         generator.onEvent(new Arrival(source, "", "f@0", eventMillis, 0, 1, any), eventMillis, output);
     }
 

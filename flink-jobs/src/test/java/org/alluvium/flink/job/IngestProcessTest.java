@@ -32,7 +32,14 @@ class IngestProcessTest {
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, 600));
         assertThat(corpus.funnel())
-                .isEqualTo(new Funnel(603, 600, 1, Map.of("not_json", 1L, "empty_text", 1L), Map.of(), 0));
+                .isEqualTo(new Funnel(
+                        603,
+                        600,
+                        Map.of("exact", 1L),
+                        Map.of("not_json", 1L, "empty_text", 1L),
+                        Map.of(),
+                        0,
+                        Map.of()));
         assertThat(corpus.commits().get(corpus.commits().size() - 1).endOfInput())
                 .isTrue();
     }
@@ -51,7 +58,7 @@ class IngestProcessTest {
         IngestProcess.run(corpus.config(false, 1), IngestOptions.DEFAULT);
 
         assertThat(corpus.documentIds()).containsExactly("x", "x", "y", "x");
-        assertThat(corpus.funnel()).isEqualTo(new Funnel(6, 4, 1, Map.of(), Map.of(), 1));
+        assertThat(corpus.funnel()).isEqualTo(new Funnel(6, 4, Map.of("exact", 1L), Map.of(), Map.of(), 1, Map.of()));
         assertThat(corpus.changes())
                 .extracting(
                         DocumentChange::id,

@@ -67,8 +67,14 @@ class KafkaWatermarksTest {
     @Test
     void aPartitionLagsByItsOutOfOrdernessAndIsIdleAfterTheConfiguredTime() throws Exception {
         WatermarkGenerator<Arrival> partition = inTheGraph("alignment: 3m").createWatermarkGenerator(new Context());
-        Arrival arrival =
-                new Arrival("topic", "t-0", "t-0@0", 60_000, 0, 1, new Outcome.Duplicate(new ContentHash(0, 0)));
+        Arrival arrival = new Arrival(
+                "topic",
+                "t-0",
+                "t-0@0",
+                60_000,
+                0,
+                1,
+                new Outcome.Duplicate(new ContentHash(0, 0), Outcome.Duplicate.Kind.EXACT));
 
         partition.onEvent(arrival, arrival.timeMillis(), output);
         partition.onPeriodicEmit(output);

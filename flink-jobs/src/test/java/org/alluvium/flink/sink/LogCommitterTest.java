@@ -198,7 +198,12 @@ class LogCommitterTest {
     void recordsThatWereLostOnTheWayStopTheCommit() {
         LogCommitter committer = fresh("A");
         Written lossy = new Written(
-                List.of(), List.of(), List.of(), Map.of(), new Funnel(2, 1, 0, Map.of(), Map.of(), 0), Ages.NONE);
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                new Funnel(2, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
+                Ages.NONE);
 
         assertThatThrownBy(() -> committer.commit(1, List.of(new Pending(1, lossy)), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -237,7 +242,7 @@ class LogCommitterTest {
                         List.of(),
                         List.of(),
                         Map.of(),
-                        new Funnel(1, 1, 0, Map.of(), Map.of(), 0),
+                        new Funnel(1, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                         Ages.NONE));
     }
 }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,10 +21,13 @@ import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.CommitState.Pending;
+import org.alluvium.flink.types.Outcome.Duplicate.Kind;
+import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.ingest.record.SkipReason;
 import org.alluvium.ingest.record.SourceRecord;
+import org.alluvium.ingest.reject.Reject;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -54,7 +58,14 @@ class SerializersTest {
             List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
             List.of(new ChangeFile("changes/a.jsonl.gz", 2, 40, "ef".repeat(32))),
             Map.of("s@0", new SourcePosition("f@4", 5, 600, 7)),
-            new Funnel(9, 3, 1, Map.of("not_json", 1L), Map.of("not_text", 2L), 2),
+            new Funnel(
+                    9,
+                    3,
+                    Map.of("exact", 1L),
+                    Map.of("not_json", 1L),
+                    Map.of("not_text", 2L),
+                    2,
+                    Map.of("pii.email", 5L)),
             new Ages(
                     new Tally(new TreeMap<>(Map.of(5L, 3L))),
                     new Tally(new TreeMap<>(Map.of(12L, 3L))),
@@ -79,8 +90,24 @@ class SerializersTest {
         byte[] bytes = {0, 1, -1};
         return Stream.of(
                 new Sample<>(ContentHashSerializer.TYPE, HASH),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Candidate(HASH, document, true, 1L << 41)),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Unjudged(document, true, 1L << 41)),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Candidate(HASH, document, OptionalDouble.of(0.25), 3, true, 1L << 41)),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Rejected(
+                                new Reject(
+                                        HASH,
+                                        document,
+                                        9,
+                                        "filter",
+                                        "rule",
+                                        "detail",
+                                        List.of(Finding.atLeast("a", 0.5, 1), Finding.atMost("rule", 2, 1))),
+                                true)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Edited(2, Map.of("filter.edit", 4L))),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH, Kind.NEAR)),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
                 new Sample<>(
                         OutcomeSerializer.TYPE,
@@ -97,7 +124,7 @@ class SerializersTest {
                                 "s", "id", DocumentChange.Kind.DELETED, Optional.of(HASH), "f@5", 6))),
                 new Sample<>(
                         ArrivalSerializer.TYPE,
-                        new Arrival("s", "t-0", "t-0@7", 8, 9, 10, new Outcome.Duplicate(HASH))),
+                        new Arrival("s", "t-0", "t-0@7", 8, 9, 10, new Outcome.Duplicate(HASH, Kind.EXACT))),
                 new Sample<>(
                         SourceRecordSerializer.TYPE,
                         new SourceRecord.Content("s", "f@3", 12, Optional.of("k"), 2, bytes)),
@@ -169,23 +196,39 @@ class SerializersTest {
                                         List.of(),
                                         List.of(),
                                         Map.of("s@0", new SourcePosition("f#4", 0, 0, 0)),
-                                        new Funnel(2, 1, 0, Map.of("x", 1L), Map.of(), 0),
+                                        new Funnel(2, 1, Map.of(), Map.of("x", 1L), Map.of(), 0, Map.of()),
                                         Ages.NONE)))));
+    }
+
+    /** What was written before there were kinds of duplicates. */
+    @Test
+    void duplicatesOfFormatTwoWereExact() throws IOException {
+        WrittenSerializer.Snapshot snapshot = new WrittenSerializer.Snapshot();
+        snapshot.readSnapshot(1, formatNumber(2), getClass().getClassLoader());
+        byte[] stored = HexFormat.of()
+                .parseHex("00000000" + "00000000" + "00000000" + "00000000"
+                        + "0000000000000005" + "0000000000000001" + "0000000000000002" + "00000000"
+                        + "00000000" + "0000000000000002" + "00000000" + "00000000" + "00000000");
+
+        assertThat(snapshot.restoreSerializer()
+                        .deserialize(new DataInputDeserializer(stored))
+                        .funnel())
+                .isEqualTo(new Funnel(5, 1, Map.of("exact", 2L), Map.of(), Map.of(), 2, Map.of()));
     }
 
     /** The bytes of what lies in checkpoints, written down: a release that changes them must give them a new number. */
     @Test
     void theFormatsAreFrozen() throws IOException {
         assertThat(hex(ContentHashSerializer.TYPE, HASH)).isEqualTo("0123456789abcdeffedcba9876543210");
-        assertThat(hex(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH)))
-                .isEqualTo("020123456789abcdeffedcba9876543210");
+        assertThat(hex(OutcomeSerializer.TYPE, new Outcome.Forget(HASH, new ContentHash(1, 2))))
+                .isEqualTo("080123456789abcdeffedcba9876543210" + "00000000000000010000000000000002");
         assertThat(hex(
                         CommitStateSerializer.TYPE,
                         new CommitState("ab", 258, List.of(new Pending(3, Written.NOTHING)))))
                 .isEqualTo("000000026162" + "0000000000000102" + "00000001" + "0000000000000003"
                         + "00000000" + "00000000" + "00000000" + "00000000"
-                        + "0000000000000000" + "0000000000000000" + "0000000000000000"
-                        + "00000000" + "00000000" + "0000000000000000"
+                        + "0000000000000000" + "0000000000000000" + "00000000"
+                        + "00000000" + "00000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "00000000");
     }
 

@@ -13,6 +13,7 @@ import org.alluvium.contracts.document.DocumentChange.Kind;
 import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
+import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.text.ContentHasher;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -77,6 +78,24 @@ class VersionsTest {
     }
 
     @Test
+    void aVersionThatIsRejectedSupersedesLikeAnyOther() throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<ContentHash, Outcome, Outcome> versions = harness(Duration.ZERO)) {
+            versions.open();
+            Outcome rejected = rejected("b", 2);
+
+            assertThat(send(versions, version("a", 1), rejected, version("c", 3)))
+                    .containsExactly(
+                            version("a", 1),
+                            new Outcome.Forget(hash("a"), ID),
+                            change(Kind.SUPERSEDED, Optional.of(hash("a")), 2),
+                            rejected,
+                            new Outcome.Forget(hash("b"), ID),
+                            change(Kind.SUPERSEDED, Optional.of(hash("b")), 3),
+                            version("c", 3));
+        }
+    }
+
+    @Test
     void documentsWithoutAnIdOfTheirOwnHaveNoVersions() throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<ContentHash, Outcome, Outcome> versions = harness(Duration.ZERO)) {
             versions.open();
@@ -133,6 +152,11 @@ class VersionsTest {
 
     private static Outcome version(String text, int number) {
         return new Outcome.Candidate(hash(text), document(text, number), true, 0);
+    }
+
+    private static Outcome rejected(String text, int number) {
+        return new Outcome.Rejected(
+                new Reject(hash(text), document(text, number), 1, "filter", "rule", "", List.of()), true);
     }
 
     private static Outcome change(Kind kind, Optional<ContentHash> withdrawn, int number) {
