@@ -19,6 +19,9 @@ public record AlluviumConfig(
         @Key(doc = "Which documents are kept, and how their texts are changed.", byDefault = "{}")
         FiltersConfig filters,
 
+        @Key(doc = "How much of each source is trained on.", byDefault = "{}")
+        MixtureConfig mixture,
+
         @Key(doc = "How sources whose path is s3://bucket/prefix are reached.", byDefault = "{}")
         S3Config s3,
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** What no key can tell alone: values that must fit each other. */
 final class CrossChecks {
@@ -50,6 +51,7 @@ final class CrossChecks {
         sources();
         ingest(config.ingest());
         FilterChecks.run(config.filters(), this::problem);
+        mixture();
         s3(config.s3());
         GatewayChecks.run(config, this::problem);
         model(config.model());
@@ -214,6 +216,14 @@ final class CrossChecks {
         }
     }
 
+    private void mixture() {
+        Set<String> names = config.sources().stream().map(SourceConfig::name).collect(Collectors.toUnmodifiableSet());
+        WeightsChecks.run(
+                config.mixture().weights(),
+                names,
+                (key, what, allowed) -> problem("mixture.weights." + key, what, allowed));
+    }
+
     private void model(ModelConfig model) {
         model.heads().ifPresent(heads -> {
             model.kvHeads()
@@ -251,10 +261,6 @@ final class CrossChecks {
 
     /** Reports at the key, or where it is absent, at the nearest group around it that is not. */
     private void problem(String key, String what, String allowed) {
-        Position at = positions.get(key);
-        for (String path = key; at == null && path.contains("."); at = positions.get(path)) {
-            path = path.substring(0, path.lastIndexOf('.'));
-        }
-        problems.add(at == null ? root : at, key, what, allowed);
+        problems.add(Position.nearest(key, positions).orElse(root), key, what, allowed);
     }
 }

@@ -1,9 +1,12 @@
 package org.alluvium.contracts.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.alluvium.contracts.config.CrossChecks.Report;
+import org.alluvium.contracts.config.DecontaminationConfig.EvaluationSet;
 
 /** Whether filters can be what is configured. */
 final class FilterChecks {
@@ -12,6 +15,7 @@ final class FilterChecks {
 
     static void run(FiltersConfig filters, Report report) {
         rules(filters.rules(), report);
+        evaluationSets(filters.decontamination().sets(), report);
     }
 
     /** Every rule set must be the first for some document. */
@@ -30,6 +34,20 @@ final class FilterChecks {
                                     : "has '" + language + "', which " + first + " has already",
                             "one rule set for a language, and one without languages for all others");
                 }
+            }
+        }
+    }
+
+    /** Reports name a set, so each needs a name of its own. */
+    private static void evaluationSets(List<EvaluationSet> sets, Report report) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < sets.size(); i++) {
+            String name = sets.get(i).name();
+            if (name.isEmpty() || !names.add(name)) {
+                report.problem(
+                        "filters.decontamination.sets[" + i + "].name",
+                        name.isEmpty() ? "is empty" : "is '" + name + "' again",
+                        "a name of its own for every set");
             }
         }
     }

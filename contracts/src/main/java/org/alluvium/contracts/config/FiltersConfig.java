@@ -15,7 +15,13 @@ public record FiltersConfig(
         List<RuleSetConfig> rules,
 
         @Key(doc = "Filters of your own, asked after the rules, in this order.", byDefault = "[]")
-        List<CustomFilterConfig> custom) {
+        List<CustomFilterConfig> custom,
+
+        @Key(doc = "Texts that must not be in the corpus, such as those of evaluation sets.", byDefault = "{}")
+        DecontaminationConfig decontamination,
+
+        @Key(doc = "How much a document is like those of a reference corpus.", byDefault = "{}")
+        QualityConfig quality) {
 
     public FiltersConfig {
         rules = List.copyOf(rules);

@@ -61,7 +61,7 @@ final class Scalars {
         if (type == long.class) {
             return integer(text, lowest(type, key), highest(type, key));
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return NUMBER.matcher(text).matches()
                     ? Optional.of(Double.parseDouble(text)).filter(d -> d >= key.min() && d <= key.max())
                     : Optional.empty();
@@ -84,7 +84,7 @@ final class Scalars {
         if (type == int.class || type == Integer.class || type == long.class) {
             return "an integer" + range(lowest(type, key), highest(type, key), type == long.class);
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return "a number" + range(key.min(), key.max());
         }
         if (type == boolean.class) {

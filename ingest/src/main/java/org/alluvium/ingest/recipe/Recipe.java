@@ -2,10 +2,17 @@ package org.alluvium.ingest.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.DecontaminationConfig;
 import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.config.QualityConfig;
+import org.alluvium.ingest.decontamination.DecontaminationFilter;
+import org.alluvium.ingest.decontamination.EvaluationFiles;
 import org.alluvium.ingest.filter.Filter;
 import org.alluvium.ingest.filter.FilterChain;
+import org.alluvium.ingest.quality.QualityFilter;
+import org.alluvium.ingest.quality.QualityModelFile;
 
 /** Makes the chain of filters that a configuration describes. */
 public final class Recipe {
@@ -24,7 +31,20 @@ public final class Recipe {
     public static FilterChain of(FiltersConfig config) {
         List<Filter> filters = new ArrayList<>();
         config.custom().forEach(custom -> filters.add(CustomFilters.load(custom)));
+        decontamination(config.decontamination()).ifPresent(filters::add);
+        quality(config.quality()).ifPresent(filters::add);
         return new FilterChain(filters);
+    }
+
+    private static Optional<Filter> decontamination(DecontaminationConfig config) {
+        return config.sets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DecontaminationFilter(
+                        EvaluationFiles.read(config), DecontaminationFilter.Rules.of(config)));
+    }
+
+    private static Optional<Filter> quality(QualityConfig config) {
+        return config.model().map(file -> QualityFilter.of(config, QualityModelFile.read(file)));
     }
 
     /**
