@@ -137,6 +137,8 @@ public class LoaderBenchmark {
                         shards,
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         Map.of(),
                         Funnel.EMPTY,
                         Optional.empty(),

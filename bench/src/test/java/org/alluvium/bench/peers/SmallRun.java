@@ -77,6 +77,8 @@ record SmallRun(Path folder) {
                             shards,
                             List.of(),
                             List.of(),
+                            List.of(),
+                            List.of(),
                             Map.of(),
                             Funnel.EMPTY,
                             Optional.empty(),

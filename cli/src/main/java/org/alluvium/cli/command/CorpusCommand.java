@@ -111,7 +111,9 @@ final class CorpusCommand extends CommandGroup {
                 fields.put("flinkCheckpointId", commit.flinkCheckpointId());
                 fields.put("shards", commit.shards());
                 fields.put("deadLetters", commit.deadLetters());
+                fields.put("rejects", commit.rejects());
                 fields.put("changes", commit.changes());
+                fields.put("mixture", commit.mixture());
                 fields.put("sourcePositions", commit.sourcePositions());
                 fields.put("funnel", commit.funnel());
                 commit.freshness().ifPresent(freshness -> fields.put("freshness", freshness));
@@ -133,7 +135,7 @@ final class CorpusCommand extends CommandGroup {
                 funnel = funnel.plus(commit.funnel());
                 shards += commit.shards().size();
                 changes += commit.changes().stream()
-                        .mapToLong(LogEntry.ChangeFile::records)
+                        .mapToLong(LogEntry.RecordFile::records)
                         .sum();
                 for (ShardFile shard : commit.shards()) {
                     tokens += shard.tokens();

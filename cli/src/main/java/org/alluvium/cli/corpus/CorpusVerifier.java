@@ -8,25 +8,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.Sha256;
 import org.alluvium.ingest.deadletter.DeadLetterInput;
+import org.alluvium.ingest.reject.RejectInput;
 import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
  * Compares everything the log says with what is there: every entry with its own digest, its number and its neighbours;
- * every count with the others; every shard and file of dead letters or changes with its size, digest and, if asked, its rows. One
+ * every count with the others; every shard and file of dead letters, rejects or changes with its size, digest and, if asked, its rows. One
  * damage does not keep the rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
  */
 public final class CorpusVerifier {
@@ -77,8 +78,21 @@ public final class CorpusVerifier {
         if (entry instanceof Commit commit) {
             verifyCounts(commit);
             commit.shards().forEach(shard -> check(() -> verify(commit, shard)));
-            commit.deadLetters().forEach(letters -> check(() -> verify(commit, letters)));
-            commit.changes().forEach(changes -> check(() -> verify(commit, changes)));
+            for (RecordFile letters : commit.deadLetters()) {
+                check(() -> verify(
+                        commit,
+                        letters,
+                        "dead letters",
+                        file -> DeadLetterInput.read(
+                                file, letters.records(), commit.createdAt(), (number, letter) -> {})));
+            }
+            for (RecordFile rejects : commit.rejects()) {
+                check(() -> verify(
+                        commit, rejects, "rejects", file -> RejectInput.read(file, rejects.records(), reject -> {})));
+            }
+            for (RecordFile changes : commit.changes()) {
+                check(() -> verify(commit, changes, "changes", file -> requireChanges(file, changes.records())));
+            }
         }
     }
 
@@ -103,36 +117,35 @@ public final class CorpusVerifier {
         }
     }
 
-    private void verify(Commit commit, DeadLetterFile letters) {
-        nameOnce(commit, letters.path());
-        Path file = corpus.resolve(letters.path());
+    /**
+     * Compares a file with what the log says of it, then reads it.
+     *
+     * @param what its records are called
+     * @param reading reads every record, and finds damage
+     */
+    private void verify(Commit commit, RecordFile stored, String what, Consumer<Path> reading) {
+        nameOnce(commit, stored.path());
+        Path file = corpus.resolve(stored.path());
         try {
-            if (Files.size(file) != letters.bytes() || !Sha256.of(file).equals(letters.sha256())) {
-                throw new DataException("the dead letters are not those that the log names", file.toString(), RESTORE);
-            }
-            if (readRows) {
-                DeadLetterInput.read(file, letters.records(), commit.createdAt(), (number, letter) -> {});
+            if (Files.size(file) != stored.bytes() || !Sha256.of(file).equals(stored.sha256())) {
+                throw new DataException("the " + what + " are not those that the log names", file.toString(), RESTORE);
             }
         } catch (NoSuchFileException e) {
-            throw new DataException("the log names dead letters that are not there", file.toString(), RESTORE, e);
+            throw new DataException("the log names " + what + " that are not there", file.toString(), RESTORE, e);
         } catch (IOException e) {
-            throw StorageException.of("read the dead letters", file, e);
+            throw StorageException.of("read the " + what, file, e);
+        }
+        if (readRows) {
+            reading.accept(file);
         }
     }
 
-    private void verify(Commit commit, ChangeFile changes) {
-        nameOnce(commit, changes.path());
-        Path file = corpus.resolve(changes.path());
+    private static void requireChanges(Path file, long expected) {
         try {
-            if (Files.size(file) != changes.bytes() || !Sha256.of(file).equals(changes.sha256())) {
-                throw new DataException("the changes are not those that the log names", file.toString(), RESTORE);
-            }
-            if (readRows && ChangeCodec.readFile(file).size() != changes.records()) {
+            if (ChangeCodec.readFile(file).size() != expected) {
                 throw new DataException(
-                        "there are not " + changes.records() + " changes, as the log says", file.toString(), RESTORE);
+                        "there are not " + expected + " changes, as the log says", file.toString(), RESTORE);
             }
-        } catch (NoSuchFileException e) {
-            throw new DataException("the log names changes that are not there", file.toString(), RESTORE, e);
         } catch (IOException e) {
             throw StorageException.of("read the changes", file, e);
         }

@@ -18,7 +18,7 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.store.Sha256;
 import org.alluvium.ingest.deadletter.DeadLetterOutput;
@@ -43,12 +43,12 @@ class DeadLettersCommandTest {
     @BeforeEach
     void fillACorpus() throws IOException {
         corpus = new CorpusLayout(folder.resolve("corpus")).create();
-        DeadLetterFile first = file("first", letter("news", "a@0", DeadLetterReason.NOT_JSON, "{".getBytes(UTF_8)));
-        DeadLetterFile second = file(
+        RecordFile first = file("first", letter("news", "a@0", DeadLetterReason.NOT_JSON, "{".getBytes(UTF_8)));
+        RecordFile second = file(
                 "second",
                 letter("news", "a@2", DeadLetterReason.INVALID_UTF8, LATIN_1),
                 letter("mail", "b@0", DeadLetterReason.NOT_JSON, "}".getBytes(UTF_8)));
-        DeadLetterFile third = file("third", unreadable());
+        RecordFile third = file("third", unreadable());
         append(0, first, second);
         append(1, third);
     }
@@ -70,7 +70,7 @@ class DeadLettersCommandTest {
                 DeadLetter.UNKNOWN_LENGTH);
     }
 
-    private DeadLetterFile file(String name, DeadLetter... letters) throws IOException {
+    private RecordFile file(String name, DeadLetter... letters) throws IOException {
         String path = "dead-letters/" + name + DeadLetterOutput.SUFFIX;
         Path file = corpus.resolve(path);
         try (DeadLetterOutput out = new DeadLetterOutput(Files.newOutputStream(file), name)) {
@@ -78,10 +78,10 @@ class DeadLettersCommandTest {
                 out.write(letter);
             }
         }
-        return new DeadLetterFile(path, letters.length, Files.size(file), Sha256.of(file));
+        return new RecordFile(path, letters.length, Files.size(file), Sha256.of(file));
     }
 
-    private void append(long sequence, DeadLetterFile... files) {
+    private void append(long sequence, RecordFile... files) {
         StoreShardLog.of(corpus)
                 .tryAppend(new Commit(
                         sequence,
@@ -90,6 +90,8 @@ class DeadLettersCommandTest {
                         sequence,
                         List.of(),
                         List.of(files),
+                        List.of(),
+                        List.of(),
                         List.of(),
                         Map.of(),
                         Funnel.EMPTY,

@@ -14,8 +14,8 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -145,6 +145,8 @@ class CorpusVerifierTest {
                 List.of(shard),
                 List.of(letters(sequence)),
                 List.of(),
+                List.of(),
+                List.of(),
                 Map.of(),
                 funnel,
                 Optional.empty(),
@@ -168,13 +170,13 @@ class CorpusVerifierTest {
                 id, "news", "f#1", Optional.empty(), 5, OptionalLong.of(6), Optional.empty(), 1, hash, 1, inputIds, 7);
     }
 
-    private DeadLetterFile letters(long sequence) throws IOException {
+    private RecordFile letters(long sequence) throws IOException {
         String path = "dead-letters/" + sequence + ".avro";
         Path file = corpus.resolve(path);
         try (DeadLetterOutput out = new DeadLetterOutput(Files.newOutputStream(file), path)) {
             out.write(new DeadLetter(
                     "news", "f@9", 0, Optional.empty(), 1, DeadLetterReason.NOT_JSON, "no", new byte[0], 0));
         }
-        return new DeadLetterFile(path, 1, Files.size(file), Sha256.of(file));
+        return new RecordFile(path, 1, Files.size(file), Sha256.of(file));
     }
 }

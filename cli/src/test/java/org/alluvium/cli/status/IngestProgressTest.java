@@ -26,6 +26,8 @@ class IngestProgressTest {
                 List.of(shard),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Map.of(),
                 new Funnel(
                         documents + 3, documents, Map.of("exact", 1L), Map.of("not_json", 2L), Map.of(), 0, Map.of()),

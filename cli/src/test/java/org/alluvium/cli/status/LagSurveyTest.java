@@ -103,6 +103,8 @@ class LagSurveyTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 positions,
                 Funnel.EMPTY,
                 Optional.empty(),

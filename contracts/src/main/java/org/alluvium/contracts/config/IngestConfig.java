@@ -55,5 +55,12 @@ public record IngestConfig(
         @Key(doc = "Age at which a file in shards/ that no log entry names is deleted.", byDefault = "1h")
         Duration orphanGrace,
 
+        @Key(
+                doc = "How many documents that filters drop are kept of each reason, to be looked at; 0 keeps none.",
+                byDefault = "100",
+                min = 0,
+                max = 100000)
+        int rejectSample,
+
         @Key(doc = "Completed Flink checkpoints that are kept.", byDefault = "3", min = 1, max = 100)
         int retainedCheckpoints) {}

@@ -13,6 +13,7 @@ import org.alluvium.contracts.error.StorageException;
  * log/00000000000000000000.json …   the shard log: what exists, in order
  * shards/*.parquet                  tokenized documents; a shard that the log does not name does not exist
  * dead-letters/*.avro               records that were refused, with reasons; they too exist if the log names them
+ * rejects/*.avro                    a sample of the documents that filters dropped; likewise
  * changes/*.jsonl.gz                versions of documents that were superseded or deleted; likewise
  * replay/*.jsonl.gz                 dead letters that were fed back, for the ingest job to read again
  * flink/                            the ingest job's own state: checkpoints and lineage
@@ -44,6 +45,10 @@ public record CorpusLayout(Path root) {
 
     public Path deadLetters() {
         return root.resolve("dead-letters");
+    }
+
+    public Path rejects() {
+        return root.resolve("rejects");
     }
 
     public Path changes() {
@@ -85,6 +90,7 @@ public record CorpusLayout(Path root) {
             Files.createDirectories(log());
             Files.createDirectories(shards());
             Files.createDirectories(deadLetters());
+            Files.createDirectories(rejects());
             Files.createDirectories(changes());
             Files.createDirectories(replay());
             Files.createDirectories(flinkState());

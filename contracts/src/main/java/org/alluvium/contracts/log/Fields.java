@@ -33,6 +33,14 @@ final class Fields {
         return integerOf(name, member(name));
     }
 
+    double number(String name) {
+        JsonNode node = member(name);
+        if (!node.isNumber()) {
+            throw damaged("a number in '" + name + "'");
+        }
+        return node.doubleValue();
+    }
+
     boolean bool(String name) {
         JsonNode node = member(name);
         if (!node.isBoolean()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,10 +16,9 @@ import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.Freshness.Quantiles;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.Sha256;
 
@@ -39,7 +39,9 @@ import org.alluvium.contracts.store.Sha256;
  *  "shards":[{"path":string, "rows":int, "tokens":int, "bytes":int, "sha256":string,
  *             "rowsPerSource":{source:int}, "minEventTimeMillis":int, "maxEventTimeMillis":int}],
  *  "deadLetters":[{"path":string, "records":int, "bytes":int, "sha256":string}],
+ *  "rejects":[{"path":string, "records":int, "bytes":int, "sha256":string}],
  *  "changes":[{"path":string, "records":int, "bytes":int, "sha256":string}],
+ *  "mixture":[{"source":string, "epochs":number, "documents":int, "repeats":int}],
  *  "sourcePositions":{source:string},
  *  "sourceProgress":{source:{"records":int, "bytes":int, "timeMillis":int}},
  *  "funnel":{"read":int, "accepted":int, "duplicates":int, "duplicatesByKind":{kind:int}, "rejected":{reason:int},
@@ -53,8 +55,8 @@ import org.alluvium.contracts.store.Sha256;
  * the same name mean, and a {@link SourcePosition} is the two members that begin with <i>source</i> together. There is no
  * {@code freshness} where no row was committed. Maps are sorted by key, so equal entries have equal bytes.
  *
- * <p>Release 0.1.0 wrote neither {@code changes}, {@code sourceProgress}, {@code skipped}, {@code deleted}, {@code edits}
- * nor {@code freshness}: they count as empty. Its {@code duplicates}, since there is no {@code duplicatesByKind}, were all
+ * <p>Release 0.1.0 wrote neither {@code rejects}, {@code changes}, {@code mixture}, {@code sourceProgress}, {@code skipped}, {@code
+ * deleted}, {@code edits} nor {@code freshness}: they count as empty. Its {@code duplicates}, since there is no {@code duplicatesByKind}, were all
  * of the kind {@code exact}.
  *
  * <p>Evolution: within a version members may be added, and readers skip what they do not know; anything else takes a new
@@ -162,12 +164,11 @@ public final class LogCodec {
         ObjectNode node = JSON.createObjectNode().put("flinkCheckpointId", commit.flinkCheckpointId());
         ArrayNode shards = node.putArray("shards");
         commit.shards().forEach(shard -> shards.add(shardNode(shard)));
-        ArrayNode deadLetters = node.putArray("deadLetters");
-        commit.deadLetters()
-                .forEach(file -> deadLetters.add(fileNode(file.path(), file.records(), file.bytes(), file.sha256())));
-        ArrayNode changes = node.putArray("changes");
-        commit.changes()
-                .forEach(file -> changes.add(fileNode(file.path(), file.records(), file.bytes(), file.sha256())));
+        putFiles(node, "deadLetters", commit.deadLetters());
+        putFiles(node, "rejects", commit.rejects());
+        putFiles(node, "changes", commit.changes());
+        ArrayNode mixture = node.putArray("mixture");
+        commit.mixture().forEach(share -> mixture.add(shareNode(share)));
         putPositions(node, new TreeMap<>(commit.sourcePositions()));
         node.set("funnel", funnelNode(commit.funnel()));
         commit.freshness().ifPresent(freshness -> node.set("freshness", freshnessNode(freshness)));
@@ -181,8 +182,10 @@ public final class LogCodec {
                 fields.text("lineage"),
                 fields.integer("flinkCheckpointId"),
                 fields.list("shards", LogCodec::shard),
-                fields.list("deadLetters", LogCodec::deadLetterFile),
-                fields.listIfPresent("changes", LogCodec::changeFile),
+                fields.list("deadLetters", LogCodec::recordFile),
+                fields.listIfPresent("rejects", LogCodec::recordFile),
+                fields.listIfPresent("changes", LogCodec::recordFile),
+                fields.listIfPresent("mixture", LogCodec::share),
                 positions(fields),
                 funnel(fields.object("funnel")),
                 fields.find("freshness").map(LogCodec::freshness),
@@ -190,12 +193,26 @@ public final class LogCodec {
                 fields.instant("createdAt"));
     }
 
-    private static ObjectNode fileNode(String path, long records, long bytes, String sha256) {
+    private static void putFiles(ObjectNode commit, String name, List<RecordFile> files) {
+        ArrayNode array = commit.putArray(name);
+        files.forEach(file -> array.addObject()
+                .put("path", file.path())
+                .put("records", file.records())
+                .put("bytes", file.bytes())
+                .put("sha256", file.sha256()));
+    }
+
+    private static ObjectNode shareNode(MixtureShare share) {
         return JSON.createObjectNode()
-                .put("path", path)
-                .put("records", records)
-                .put("bytes", bytes)
-                .put("sha256", sha256);
+                .put("source", share.source())
+                .put("epochs", share.epochs())
+                .put("documents", share.documents())
+                .put("repeats", share.repeats());
+    }
+
+    private static MixtureShare share(Fields fields) {
+        return new MixtureShare(
+                fields.text("source"), fields.number("epochs"), fields.integer("documents"), fields.integer("repeats"));
     }
 
     private static void putPositions(ObjectNode commit, SortedMap<String, SourcePosition> positions) {
@@ -305,13 +322,8 @@ public final class LogCodec {
                 fields.integer("maxEventTimeMillis"));
     }
 
-    private static DeadLetterFile deadLetterFile(Fields fields) {
-        return new DeadLetterFile(
-                fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
-    }
-
-    private static ChangeFile changeFile(Fields fields) {
-        return new ChangeFile(
+    private static RecordFile recordFile(Fields fields) {
+        return new RecordFile(
                 fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
     }
 

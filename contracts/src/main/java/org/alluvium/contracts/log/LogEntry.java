@@ -28,25 +28,14 @@ public sealed interface LogEntry {
     Instant createdAt();
 
     /**
-     * A file of dead letters: the refused records with source, origin, reason and detail, in Avro if its name ends in
-     * {@code .avro}, as gzipped JSON lines if in {@code .jsonl.gz}, which is how they once were.
+     * A file of records that are no rows: dead letters, rejects or changes. Its owner's Javadoc says how they are written.
      *
      * @param path relative to the corpus folder
-     * @param records letters in it
+     * @param records in it
      * @param bytes size of the file
      * @param sha256 digest of the file, 64 lower-case hexadecimal digits
      */
-    record DeadLetterFile(String path, long records, long bytes, String sha256) {}
-
-    /**
-     * A file of changes, in the format of {@link org.alluvium.contracts.document.ChangeCodec}, gzipped.
-     *
-     * @param path relative to the corpus folder
-     * @param records lines in it
-     * @param bytes size of the file
-     * @param sha256 digest of the file, 64 lower-case hexadecimal digits
-     */
-    record ChangeFile(String path, long records, long bytes, String sha256) {}
+    record RecordFile(String path, long records, long bytes, String sha256) {}
 
     /**
      * A new writer has taken over: entries of smaller epochs can no longer be appended.
@@ -61,9 +50,12 @@ public sealed interface LogEntry {
      *
      * @param flinkCheckpointId checkpoint whose completion published them; unique within a lineage, with gaps
      * @param shards in the order in which the trainer reads them
-     * @param deadLetters files of records that were refused, with their reasons
-     * @param changes files of versions of documents that are withdrawn; they concern rows of this entry's shards and of
+     * @param deadLetters files of records that were refused, with their reasons: in Avro if the name ends in {@code .avro},
+     *     as gzipped JSON lines if in {@code .jsonl.gz}, which is how they once were
+     * @param rejects files of documents that filters dropped, a sample of them: in Avro
+     * @param changes files, in the format of {@link org.alluvium.contracts.document.ChangeCodec} and gzipped, of versions of documents that are withdrawn; they concern rows of this entry's shards and of
      *     those before
+     * @param mixture how often the documents of each source are trained on; empty if no mixture is configured
      * @param sourcePositions how far each source had been read, by {@code source} or {@code source:partition}, followed by
      *     {@code @subtask} where several read it; for people and tools, since Flink's state is what decides
      * @param funnel what became of the records read since the previous commit
@@ -76,8 +68,10 @@ public sealed interface LogEntry {
             String lineage,
             long flinkCheckpointId,
             List<ShardFile> shards,
-            List<DeadLetterFile> deadLetters,
-            List<ChangeFile> changes,
+            List<RecordFile> deadLetters,
+            List<RecordFile> rejects,
+            List<RecordFile> changes,
+            List<MixtureShare> mixture,
             Map<String, SourcePosition> sourcePositions,
             Funnel funnel,
             Optional<Freshness> freshness,
@@ -88,7 +82,9 @@ public sealed interface LogEntry {
         public Commit {
             shards = List.copyOf(shards);
             deadLetters = List.copyOf(deadLetters);
+            rejects = List.copyOf(rejects);
             changes = List.copyOf(changes);
+            mixture = List.copyOf(mixture);
             sourcePositions = Map.copyOf(sourcePositions);
         }
     }

@@ -26,7 +26,9 @@ class LogCodecTest {
                     + "\"shards\":[{\"path\":\"shards/a.parquet\",\"rows\":2,\"tokens\":30,\"bytes\":400,\"sha256\":\"00ff\","
                     + "\"rowsPerSource\":{\"a\":1,\"b\":1},\"minEventTimeMillis\":5,\"maxEventTimeMillis\":6}],"
                     + "\"deadLetters\":[{\"path\":\"dead-letters/a.jsonl.gz\",\"records\":1,\"bytes\":20,\"sha256\":\"ff00\"}],"
+                    + "\"rejects\":[{\"path\":\"rejects/a.avro\",\"records\":3,\"bytes\":40,\"sha256\":\"0ff0\"}],"
                     + "\"changes\":[{\"path\":\"changes/a.jsonl.gz\",\"records\":2,\"bytes\":30,\"sha256\":\"f00f\"}],"
+                    + "\"mixture\":[{\"source\":\"crawl\",\"epochs\":0.5,\"documents\":4,\"repeats\":2}],"
                     + "\"sourcePositions\":{\"crawl\":\"a.jsonl@7\"},"
                     + "\"sourceProgress\":{\"crawl\":{\"records\":6,\"bytes\":70,\"timeMillis\":8}},"
                     + "\"funnel\":{\"read\":8,\"accepted\":2,\"duplicates\":1,\"duplicatesByKind\":{\"exact\":1},"
@@ -94,6 +96,7 @@ class LogCodecTest {
         LogEntry.Commit released =
                 (LogEntry.Commit) LogCodec.decode(file(RELEASED).getBytes(UTF_8), "here");
 
+        assertThat(released.rejects()).isEmpty();
         assertThat(released.changes()).isEmpty();
         assertThat(released.freshness()).isEmpty();
         assertThat(released.sourcePositions()).isEqualTo(Map.of("crawl", new SourcePosition("a.jsonl#7", 0, 0, 0)));

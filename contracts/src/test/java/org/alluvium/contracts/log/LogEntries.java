@@ -8,10 +8,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.alluvium.contracts.log.Freshness.Quantiles;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
 import org.alluvium.contracts.log.LogEntry.Fence;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.shard.ShardFile;
 
 /** Log entries for tests. */
@@ -32,8 +31,10 @@ final class LogEntries {
                 "lineage",
                 checkpoint,
                 List.of(new ShardFile("shards/a.parquet", 2, 30, 400, "00ff", Map.of("b", 1L, "a", 1L), 5, 6)),
-                List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 20, "ff00")),
-                List.of(new ChangeFile("changes/a.jsonl.gz", 2, 30, "f00f")),
+                List.of(new RecordFile("dead-letters/a.jsonl.gz", 1, 20, "ff00")),
+                List.of(new RecordFile("rejects/a.avro", 3, 40, "0ff0")),
+                List.of(new RecordFile("changes/a.jsonl.gz", 2, 30, "f00f")),
+                List.of(new MixtureShare("crawl", 0.5, 4, 2)),
                 Map.of("crawl", new SourcePosition("a.jsonl@7", 6, 70, 8)),
                 new Funnel(
                         8,
@@ -56,8 +57,8 @@ final class LogEntries {
         Arbitrary<Instant> time = Arbitraries.longs().between(0, 1L << 42).map(Instant::ofEpochMilli);
         Arbitrary<ShardFile> shard = Combinators.combine(text, number, text, counts)
                 .as((path, n, digest, perSource) -> new ShardFile(path, n, ~n, n / 2, digest, perSource, -n, n / 3));
-        Arbitrary<DeadLetterFile> letters = Combinators.combine(text, number, text)
-                .as((path, n, digest) -> new DeadLetterFile(path, n, ~n, digest));
+        Arbitrary<RecordFile> letters =
+                Combinators.combine(text, number, text).as((path, n, digest) -> new RecordFile(path, n, ~n, digest));
         Arbitrary<SourcePosition> position =
                 Combinators.combine(text, number).as((at, n) -> new SourcePosition(at, n, ~n, n / 3));
         Arbitrary<Freshness> freshness = number.map(n -> new Freshness(
@@ -78,9 +79,11 @@ final class LogEntries {
                         ~n,
                         shards,
                         dead,
+                        dead,
                         dead.stream()
-                                .map(file -> new ChangeFile(file.path(), n, file.bytes(), file.sha256()))
+                                .map(file -> new RecordFile(file.path(), n, file.bytes(), file.sha256()))
                                 .toList(),
+                        List.of(new MixtureShare(lineage, n / 3.0, n, ~n)),
                         positions,
                         new Funnel(n, ~n, reasons, reasons, reasons, n / 2, reasons),
                         fresh,

@@ -6,19 +6,26 @@ import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigDigest;
 import org.alluvium.contracts.config.FieldsConfig;
 import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.ingest.recipe.Recipe;
 
 /**
  * Everything that decides which records become rows and how their text is changed. Its digest goes into every shard, so
  * that two shards with one digest were made by the same rules.
  *
  * @param normalizer version of the text's normal form
+ * @param filters digest of the filters
  * @param dedup algorithm of exact deduplication
  * @param dedupTtl how long a text is remembered
  * @param maxLineBytes longest line that is read
  * @param sources how each source's records are parsed
  */
 public record FilterPolicy(
-        String normalizer, String dedup, Duration dedupTtl, long maxLineBytes, List<SourceRules> sources) {
+        String normalizer,
+        String filters,
+        String dedup,
+        Duration dedupTtl,
+        long maxLineBytes,
+        List<SourceRules> sources) {
 
     private static final String NORMALIZER = "nfc-lines-v1";
     private static final String DEDUP = "xxh3-128-v1";
@@ -31,7 +38,12 @@ public record FilterPolicy(
                 .map(source -> new SourceRules(source.name(), source.format(), source.fields()))
                 .toList();
         return new FilterPolicy(
-                NORMALIZER, DEDUP, config.ingest().dedupTtl(), config.ingest().maxLineBytes(), sources);
+                NORMALIZER,
+                Recipe.digest(config.filters()),
+                DEDUP,
+                config.ingest().dedupTtl(),
+                config.ingest().maxLineBytes(),
+                sources);
     }
 
     String digest() {

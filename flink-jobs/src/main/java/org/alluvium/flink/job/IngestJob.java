@@ -9,6 +9,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.dedup.ExactDedup;
 import org.alluvium.flink.intake.ArriveOperator;
 import org.alluvium.flink.intake.SourceWatermarks;
+import org.alluvium.flink.judge.ChainFactory;
 import org.alluvium.flink.judge.JudgeOperator;
 import org.alluvium.flink.kafka.KafkaSources;
 import org.alluvium.flink.sink.CommitProbe;
@@ -21,7 +22,6 @@ import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.flink.versions.Versions;
-import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.tokenizer.TokenizerRecipe;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -99,8 +99,9 @@ public final class IngestJob {
     static void assemble(DataStream<Outcome> read, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
         TokenizerRecipe tokenizer = TokenizerRecipe.of(config.tokenizer());
         SinkSettings settings = sinkSettings(config, tokenizer, options);
-        DataStream<Outcome> decided = read.transform(
-                        "Judge", OutcomeSerializer.TYPE, new JudgeOperator(() -> new FilterChain(List.of())))
+        JudgeOperator judge = new JudgeOperator(
+                ChainFactory.of(config.filters()), config.ingest().rejectSample());
+        DataStream<Outcome> decided = read.transform("Judge", OutcomeSerializer.TYPE, judge)
                 .uid("judge")
                 .keyBy(Outcome::identity, ContentHashSerializer.TYPE)
                 .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)

@@ -107,14 +107,14 @@ final class LogReporter implements AutoCloseable {
         fields.put("skipped", sum(funnel.skipped().values()));
         fields.put("deleted", funnel.deleted());
         long deadLetters = commit.deadLetters().stream()
-                .mapToLong(LogEntry.DeadLetterFile::records)
+                .mapToLong(LogEntry.RecordFile::records)
                 .sum();
         fields.put("deadLetters", deadLetters);
         fields.put("rejects", sum(funnel.rejected().values()) - deadLetters);
         fields.put(
                 "changes",
                 commit.changes().stream()
-                        .mapToLong(LogEntry.ChangeFile::records)
+                        .mapToLong(LogEntry.RecordFile::records)
                         .sum());
         commit.freshness().ifPresent(freshness -> {
             fields.put("eventToIngest", freshness.eventToIngest().fields());

@@ -9,6 +9,7 @@ import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.filter.Subject;
 import org.alluvium.ingest.reject.Reject;
+import org.alluvium.ingest.reject.Sample;
 import org.alluvium.ingest.text.ContentHasher;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -28,17 +29,22 @@ public final class JudgeOperator extends AbstractStreamOperator<Outcome>
     private static final long serialVersionUID = 1L;
 
     private final ChainFactory filters;
+    private final int rejectSample;
 
     private transient FilterChain chain;
+    private transient Sample sample;
     private transient Map<String, Long> edits;
 
-    public JudgeOperator(ChainFactory filters) {
+    /** @param rejectSample how many rejected texts of each cause are stored; what a {@link Sample} is made of */
+    public JudgeOperator(ChainFactory filters, int rejectSample) {
         this.filters = filters;
+        this.rejectSample = rejectSample;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        sample = new Sample(rejectSample);
         edits = new TreeMap<>();
         NonRecoverable.run(() -> chain = filters.open());
     }
@@ -58,7 +64,9 @@ public final class JudgeOperator extends AbstractStreamOperator<Outcome>
         Subject subject = judgement.subject();
         ContentHash hash = ContentHasher.v1(subject.text());
         if (judgement instanceof Judgement.Rejected rejected) {
-            return new Outcome.Rejected(Reject.of(hash, rejected), unjudged.versioned());
+            Reject reject = Reject.of(hash, rejected);
+            boolean stored = sample.offer(reject.cause(), hash);
+            return new Outcome.Rejected(stored ? reject : reject.bare(), unjudged.versioned(), stored);
         }
         return new Outcome.Candidate(
                 hash, subject.document(), subject.quality(), 1, unjudged.versioned(), unjudged.arrivedMillis());

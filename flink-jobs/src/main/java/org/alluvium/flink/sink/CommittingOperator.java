@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.flink.sink.CommitProbe.Point;
@@ -161,11 +162,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     }
 
     private static Stream<String> paths(Written written) {
-        return Stream.of(
-                        written.shards().stream().map(ShardFile::path),
-                        written.deadLetters().stream().map(LogEntry.DeadLetterFile::path),
-                        written.changes().stream().map(LogEntry.ChangeFile::path))
-                .flatMap(paths -> paths);
+        return Stream.concat(
+                written.shards().stream().map(ShardFile::path),
+                Stream.of(written.deadLetters(), written.rejects(), written.changes())
+                        .flatMap(List::stream)
+                        .map(RecordFile::path));
     }
 
     @Override

@@ -20,13 +20,15 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.shard.ShardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what crashed attempts have left: files in {@code shards/}, {@code dead-letters/} and {@code changes/} that no log entry
- * names. A file goes only if all of this holds:
+ * Deletes what crashed attempts have left: files in {@code shards/}, {@code dead-letters/}, {@code rejects/} and {@code
+ * changes/} that no log entry names. A file goes only if all of this holds:
  *
  * <ul>
  *   <li>it was last changed before this attempt began, so no writer of this attempt has it in hand;
@@ -97,6 +99,7 @@ final class OrphanJanitor implements AutoCloseable {
         Map<String, Path> suspects = new HashMap<>();
         collectOld(corpus.shards(), suspects);
         collectOld(corpus.deadLetters(), suspects);
+        collectOld(corpus.rejects(), suspects);
         collectOld(corpus.changes(), suspects);
         if (suspects.isEmpty()) {
             return List.of();
@@ -140,11 +143,11 @@ final class OrphanJanitor implements AutoCloseable {
         if (!(entry instanceof LogEntry.Commit commit)) {
             return Stream.empty();
         }
-        return Stream.of(
-                        commit.shards().stream().map(shard -> shard.path()),
-                        commit.deadLetters().stream().map(LogEntry.DeadLetterFile::path),
-                        commit.changes().stream().map(LogEntry.ChangeFile::path))
-                .flatMap(paths -> paths);
+        return Stream.concat(
+                commit.shards().stream().map(ShardFile::path),
+                Stream.of(commit.deadLetters(), commit.rejects(), commit.changes())
+                        .flatMap(List::stream)
+                        .map(RecordFile::path));
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *  outcomes ─► writer 1 ─┼────────────────────────────────────► committer ─► log/&lt;sequence&gt;.json
  *                  │     ┘                                       (parallelism 1, keeps it in state until
  *                  ▼                                              the checkpoint is complete)
- *            shards/*.parquet, dead-letters/*.jsonl.gz
+ *            shards/*.parquet, dead-letters/*.avro, rejects/*.avro, changes/*.jsonl.gz
  * </pre>
  *
  * <p>These are two plain operators rather than Flink's {@code Sink} interfaces. A committer there has the parallelism of

@@ -1,11 +1,13 @@
 package org.alluvium.flink.types;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.document.DocumentChange;
+import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.ingest.record.DeadLetter;
@@ -100,9 +102,10 @@ public sealed interface Outcome {
     /**
      * A document that is left out of the corpus for what it is.
      *
-     * @param reject the document, and why
+     * @param reject the document, and why; without its text and what was measured, if it is not to be stored
+     * @param stored whether it is in the sample of rejects that is stored
      */
-    record Rejected(Reject reject, boolean versioned) implements Judged {
+    record Rejected(Reject reject, boolean versioned, boolean stored) implements Judged {
         @Override
         public ContentHash hash() {
             return reject.hash();
@@ -223,6 +226,23 @@ public sealed interface Outcome {
         @Override
         public ContentHash key() {
             return new ContentHash(1, subtask);
+        }
+    }
+
+    /**
+     * Not a record but a count: how often documents are trained on, and were to be.
+     *
+     * @param subtask of the operator that says so
+     */
+    record Mixed(int subtask, List<MixtureShare> shares) implements Outcome {
+
+        public Mixed {
+            shares = List.copyOf(shares);
+        }
+
+        @Override
+        public ContentHash key() {
+            return new ContentHash(2, subtask);
         }
     }
 }

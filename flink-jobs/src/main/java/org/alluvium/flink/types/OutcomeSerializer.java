@@ -31,6 +31,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
     private static final byte UNJUDGED = 9;
     private static final byte REJECTED = 10;
     private static final byte EDITED = 11;
+    private static final byte MIXED = 12;
 
     static final OutcomeSerializer CURRENT = new OutcomeSerializer(VERSION);
 
@@ -54,6 +55,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             out.writeByte(REJECTED);
             RejectFields.write(rejected.reject(), out);
             out.writeBoolean(rejected.versioned());
+            out.writeBoolean(rejected.stored());
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
             out.writeByte(DUPLICATE);
             Fields.writeHash(duplicate.hash(), out);
@@ -78,6 +80,10 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             out.writeByte(EDITED);
             out.writeInt(edited.subtask());
             Fields.writeCounts(edited.edits(), out);
+        } else if (outcome instanceof Outcome.Mixed mixed) {
+            out.writeByte(MIXED);
+            out.writeInt(mixed.subtask());
+            MixtureFields.write(mixed.shares(), out);
         } else {
             Outcome.Progress progress = (Outcome.Progress) outcome;
             out.writeByte(PROGRESS);
@@ -93,7 +99,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
         return switch (kind) {
             case CANDIDATE -> readCandidate(in);
             case UNJUDGED -> new Outcome.Unjudged(DocumentFields.read(in), in.readBoolean(), in.readLong());
-            case REJECTED -> new Outcome.Rejected(RejectFields.read(in), in.readBoolean());
+            case REJECTED -> new Outcome.Rejected(RejectFields.read(in), in.readBoolean(), in.readBoolean());
             case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in), Kind.valueOf(Fields.readString(in)));
             case ACCEPTED -> new Outcome.Accepted(readRow(in));
             case REFUSED -> new Outcome.Refused(readLetter(in));
@@ -101,6 +107,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             case WITHDRAWAL -> new Outcome.Withdrawal(readChange(in));
             case FORGET -> new Outcome.Forget(Fields.readHash(in), Fields.readHash(in));
             case EDITED -> new Outcome.Edited(in.readInt(), Fields.readCounts(in));
+            case MIXED -> new Outcome.Mixed(in.readInt(), MixtureFields.read(in));
             case PROGRESS -> new Outcome.Progress(in.readInt(), in.readLong(), Fields.readPositions(in));
             default -> throw new IOException("no outcome is written with the kind " + kind);
         };

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 
@@ -16,7 +16,9 @@ import org.alluvium.contracts.shard.ShardFile;
  *
  * @param shards in the order in which their rows arrived
  * @param deadLetters in the order in which they were written
+ * @param rejects in the order in which they were written
  * @param changes in the order in which they were written
+ * @param mixture how often the documents of each source are trained on
  * @param positions how far the sources were read since the barrier before, by the names of {@link
  *     org.alluvium.contracts.log.LogEntry.Commit#sourcePositions}
  * @param funnel the records in these files, those that are in none, and what the readers say they have read
@@ -24,19 +26,23 @@ import org.alluvium.contracts.shard.ShardFile;
  */
 public record Written(
         List<ShardFile> shards,
-        List<DeadLetterFile> deadLetters,
-        List<ChangeFile> changes,
+        List<RecordFile> deadLetters,
+        List<RecordFile> rejects,
+        List<RecordFile> changes,
+        List<MixtureShare> mixture,
         Map<String, SourcePosition> positions,
         Funnel funnel,
         Ages ages) {
 
     public static final Written NOTHING =
-            new Written(List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE);
+            new Written(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE);
 
     public Written {
         shards = List.copyOf(shards);
         deadLetters = List.copyOf(deadLetters);
+        rejects = List.copyOf(rejects);
         changes = List.copyOf(changes);
+        mixture = List.copyOf(mixture);
         positions = Map.copyOf(positions);
     }
 
@@ -47,7 +53,9 @@ public record Written(
         return new Written(
                 concat(shards, other.shards),
                 concat(deadLetters, other.deadLetters),
+                concat(rejects, other.rejects),
                 concat(changes, other.changes),
+                MixtureShare.sum(concat(mixture, other.mixture)),
                 allPositions,
                 funnel.plus(other.funnel),
                 ages.plus(other.ages));

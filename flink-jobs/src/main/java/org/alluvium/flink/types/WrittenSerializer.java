@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.apache.flink.core.memory.DataInputView;
@@ -19,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Format 3: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
  * tally its counts.
  *
- * <p>Format 2 had no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
+ * <p>Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
  * changes, no ages, nothing skipped or deleted, and of a position only where it is.
  */
 public final class WrittenSerializer extends RecordSerializer<Written> {
@@ -54,20 +53,10 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         for (ShardFile shard : written.shards()) {
             writeShard(shard, out);
         }
-        out.writeInt(written.deadLetters().size());
-        for (DeadLetterFile file : written.deadLetters()) {
-            Fields.writeString(file.path(), out);
-            out.writeLong(file.records());
-            out.writeLong(file.bytes());
-            Fields.writeString(file.sha256(), out);
-        }
-        out.writeInt(written.changes().size());
-        for (ChangeFile file : written.changes()) {
-            Fields.writeString(file.path(), out);
-            out.writeLong(file.records());
-            out.writeLong(file.bytes());
-            Fields.writeString(file.sha256(), out);
-        }
+        writeFiles(written.deadLetters(), out);
+        writeFiles(written.rejects(), out);
+        writeFiles(written.changes(), out);
+        MixtureFields.write(written.mixture(), out);
         Fields.writePositions(written.positions(), out);
         writeFunnel(written.funnel(), out);
         writeTally(written.ages().eventToIngest(), out);
@@ -100,29 +89,36 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         for (int i = 0; i < shardCount; i++) {
             shards.add(readShard(in));
         }
-        List<DeadLetterFile> letters = new ArrayList<>();
-        int letterCount = in.readInt();
-        for (int i = 0; i < letterCount; i++) {
-            letters.add(new DeadLetterFile(Fields.readString(in), in.readLong(), in.readLong(), Fields.readString(in)));
-        }
-        return version == PLACES_ONLY
-                ? new Written(shards, letters, List.of(), readPlaces(in), readFunnel(in, version), Ages.NONE)
-                : new Written(
-                        shards,
-                        letters,
-                        readChanges(in),
-                        Fields.readPositions(in),
-                        readFunnel(in, version),
-                        new Ages(readTally(in), readTally(in), readTally(in)));
+        List<RecordFile> letters = readFiles(in);
+        boolean placesOnly = version == PLACES_ONLY;
+        return new Written(
+                shards,
+                letters,
+                version <= EXACT_ONLY ? List.of() : readFiles(in),
+                placesOnly ? List.of() : readFiles(in),
+                version <= EXACT_ONLY ? List.of() : MixtureFields.read(in),
+                placesOnly ? readPlaces(in) : Fields.readPositions(in),
+                readFunnel(in, version),
+                placesOnly ? Ages.NONE : new Ages(readTally(in), readTally(in), readTally(in)));
     }
 
-    private static List<ChangeFile> readChanges(DataInputView in) throws IOException {
-        List<ChangeFile> changes = new ArrayList<>();
+    private static void writeFiles(List<RecordFile> files, DataOutputView out) throws IOException {
+        out.writeInt(files.size());
+        for (RecordFile file : files) {
+            Fields.writeString(file.path(), out);
+            out.writeLong(file.records());
+            out.writeLong(file.bytes());
+            Fields.writeString(file.sha256(), out);
+        }
+    }
+
+    private static List<RecordFile> readFiles(DataInputView in) throws IOException {
+        List<RecordFile> files = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
-            changes.add(new ChangeFile(Fields.readString(in), in.readLong(), in.readLong(), Fields.readString(in)));
+            files.add(new RecordFile(Fields.readString(in), in.readLong(), in.readLong(), Fields.readString(in)));
         }
-        return changes;
+        return files;
     }
 
     private static Map<String, SourcePosition> readPlaces(DataInputView in) throws IOException {

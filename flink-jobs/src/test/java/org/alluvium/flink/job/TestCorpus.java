@@ -117,7 +117,7 @@ final class TestCorpus {
     List<DocumentChange> changes() throws IOException {
         List<DocumentChange> changes = new ArrayList<>();
         for (LogEntry.Commit commit : commits()) {
-            for (LogEntry.ChangeFile file : commit.changes()) {
+            for (LogEntry.RecordFile file : commit.changes()) {
                 changes.addAll(ChangeCodec.readFile(layout().resolve(file.path())));
             }
         }

@@ -49,7 +49,24 @@ class JudgeOperatorTest {
                     "too_few_words",
                     "",
                     List.of(Finding.atLeast("too_few_words", 1, 2)));
-            assertThat(judge.extractOutputValues()).containsExactly(new Outcome.Rejected(reject, true));
+            assertThat(judge.extractOutputValues()).containsExactly(new Outcome.Rejected(reject, true, true));
+        }
+    }
+
+    @Test
+    void whatIsNotInTheSampleGoesOnWithoutItsText() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Outcome, Outcome> judge = harness(TextFilters::open)) {
+            judge.open();
+
+            judge.processElement(new Outcome.Unjudged(document("alone"), true, 7), 0);
+            judge.processElement(new Outcome.Unjudged(document("alone"), true, 8), 0);
+
+            assertThat(judge.extractOutputValues()).element(1).isInstanceOfSatisfying(Outcome.Rejected.class, again -> {
+                assertThat(again.stored()).isFalse();
+                assertThat(again.hash()).isEqualTo(ContentHasher.v1("alone"));
+                assertThat(again.reject().cause()).isEqualTo("length.too_few_words");
+                assertThat(again.document().text()).isEmpty();
+            });
         }
     }
 
@@ -92,7 +109,7 @@ class JudgeOperatorTest {
 
     private static OneInputStreamOperatorTestHarness<Outcome, Outcome> harness(ChainFactory filters) throws Exception {
         OneInputStreamOperatorTestHarness<Outcome, Outcome> harness =
-                new OneInputStreamOperatorTestHarness<>(new JudgeOperator(filters));
+                new OneInputStreamOperatorTestHarness<>(new JudgeOperator(filters, 1));
         harness.setup(OutcomeSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
         return harness;
     }

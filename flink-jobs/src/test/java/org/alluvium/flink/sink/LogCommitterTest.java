@@ -201,6 +201,8 @@ class LogCommitterTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Map.of(),
                 new Funnel(2, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                 Ages.NONE);
@@ -239,6 +241,8 @@ class LogCommitterTest {
                 checkpointId,
                 new Written(
                         List.of(shard),
+                        List.of(),
+                        List.of(),
                         List.of(),
                         List.of(),
                         Map.of(),

@@ -25,6 +25,7 @@ final class SourceFixtures {
                 1 << 20,
                 Duration.ZERO,
                 Duration.ofHours(1),
+                0,
                 3);
     }
 

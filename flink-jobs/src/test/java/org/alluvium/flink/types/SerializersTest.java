@@ -15,8 +15,8 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry.ChangeFile;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
@@ -55,8 +55,10 @@ class SerializersTest {
 
     private static final Written WRITTEN = new Written(
             List.of(new ShardFile("shards/a.parquet", 3, 30, 300, "ab".repeat(32), Map.of("s", 3L), -1, 7)),
-            List.of(new DeadLetterFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
-            List.of(new ChangeFile("changes/a.jsonl.gz", 2, 40, "ef".repeat(32))),
+            List.of(new RecordFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
+            List.of(new RecordFile("rejects/a.avro", 4, 60, "01".repeat(32))),
+            List.of(new RecordFile("changes/a.jsonl.gz", 2, 40, "ef".repeat(32))),
+            List.of(new MixtureShare("s", 0.5, 6, 3)),
             Map.of("s@0", new SourcePosition("f@4", 5, 600, 7)),
             new Funnel(
                     9,
@@ -105,8 +107,10 @@ class SerializersTest {
                                         "rule",
                                         "detail",
                                         List.of(Finding.atLeast("a", 0.5, 1), Finding.atMost("rule", 2, 1))),
+                                true,
                                 true)),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Edited(2, Map.of("filter.edit", 4L))),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Mixed(1, List.of(new MixtureShare("s", 2.5, 2, 5)))),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH, Kind.NEAR)),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
                 new Sample<>(
@@ -195,6 +199,8 @@ class SerializersTest {
                                         List.of(),
                                         List.of(),
                                         List.of(),
+                                        List.of(),
+                                        List.of(),
                                         Map.of("s@0", new SourcePosition("f#4", 0, 0, 0)),
                                         new Funnel(2, 1, Map.of(), Map.of("x", 1L), Map.of(), 0, Map.of()),
                                         Ages.NONE)))));
@@ -226,7 +232,7 @@ class SerializersTest {
                         CommitStateSerializer.TYPE,
                         new CommitState("ab", 258, List.of(new Pending(3, Written.NOTHING)))))
                 .isEqualTo("000000026162" + "0000000000000102" + "00000001" + "0000000000000003"
-                        + "00000000" + "00000000" + "00000000" + "00000000"
+                        + "00000000" + "00000000" + "00000000" + "00000000" + "00000000" + "00000000"
                         + "0000000000000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "00000000");

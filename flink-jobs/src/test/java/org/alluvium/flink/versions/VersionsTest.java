@@ -156,7 +156,7 @@ class VersionsTest {
 
     private static Outcome rejected(String text, int number) {
         return new Outcome.Rejected(
-                new Reject(hash(text), document(text, number), 1, "filter", "rule", "", List.of()), true);
+                new Reject(hash(text), document(text, number), 1, "filter", "rule", "", List.of()), true, true);
     }
 
     private static Outcome change(Kind kind, Optional<ContentHash> withdrawn, int number) {

@@ -1,12 +1,11 @@
 package org.alluvium.ingest.deadletter;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
+import org.alluvium.ingest.stored.StoredFile;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -16,7 +15,7 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class DeadLetterAvro {
 
-    static final Schema SCHEMA = load();
+    static final Schema SCHEMA = StoredFile.schema(DeadLetterAvro.class, "dead-letter-v1.avsc");
 
     private DeadLetterAvro() {}
 
@@ -60,14 +59,6 @@ final class DeadLetterAvro {
             return DeadLetterReason.ofCode(code);
         } catch (IllegalArgumentException ofALaterVersion) {
             throw new IOException(ofALaterVersion.getMessage(), ofALaterVersion);
-        }
-    }
-
-    private static Schema load() {
-        try (InputStream in = DeadLetterAvro.class.getResourceAsStream("dead-letter-v1.avsc")) {
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("dead-letter-v1.avsc is missing from the build", e);
         }
     }
 }

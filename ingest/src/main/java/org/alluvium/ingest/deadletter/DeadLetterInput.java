@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.ingest.record.DeadLetter;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
+import org.alluvium.ingest.stored.StoredFile;
 
 /**
  * Reads files of dead letters: those of {@link DeadLetterOutput}, by any schema that Avro can resolve to ours, and, where
@@ -47,34 +42,18 @@ public final class DeadLetterInput {
      * @throws DataException if it is not a file of dead letters, or of another number, or damaged
      */
     public static void read(Path file, long records, Instant published, Visitor visitor) {
-        try (InputStream in = Files.newInputStream(file)) {
-            long found = file.toString().endsWith(DeadLetterOutput.SUFFIX)
-                    ? readAvro(in, visitor)
-                    : readLines(in, published.toEpochMilli(), visitor);
-            if (found != records) {
-                // Avro takes a file that is cut short for one that ends there.
-                throw new IOException("it has " + found + " letters, the log says " + records);
-            }
-        } catch (FileSystemException unreadable) {
-            throw StorageException.of("read the dead letters", file, unreadable);
-        } catch (IOException | AvroRuntimeException malformed) {
-            throw new DataException(
-                    "not a whole file of dead letters that this version can read (" + malformed.getMessage() + ")",
-                    file.toString(),
-                    "Check the corpus with 'alluvium corpus verify', and restore the file from a copy",
-                    malformed);
-        }
+        StoredFile.read(
+                file,
+                "dead letters",
+                records,
+                in -> file.toString().endsWith(DeadLetterOutput.SUFFIX)
+                        ? readAvro(in, visitor)
+                        : readLines(in, published.toEpochMilli(), visitor));
     }
 
     private static long readAvro(InputStream in, Visitor visitor) throws IOException {
-        try (DataFileStream<GenericRecord> records =
-                new DataFileStream<>(in, new GenericDatumReader<>(null, DeadLetterAvro.SCHEMA))) {
-            long number = 0;
-            for (GenericRecord record : records) {
-                visitor.visit(++number, DeadLetterAvro.fromRecord(record));
-            }
-            return number;
-        }
+        return StoredFile.readAvro(
+                in, DeadLetterAvro.SCHEMA, (number, row) -> visitor.visit(number, DeadLetterAvro.fromRecord(row)));
     }
 
     private static long readLines(InputStream in, long timeMillis, Visitor visitor) throws IOException {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
-import org.alluvium.contracts.log.LogEntry.DeadLetterFile;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 
 /**
@@ -52,7 +52,7 @@ public final class DeadLetters {
 
     private void forEach(Commit commit, Consumer<StoredLetter> consumer) {
         long before = 0;
-        for (DeadLetterFile file : commit.deadLetters()) {
+        for (RecordFile file : commit.deadLetters()) {
             long inFilesBefore = before;
             DeadLetterInput.read(corpus.resolve(file.path()), file.records(), commit.createdAt(), (number, letter) -> {
                 LetterId id = new LetterId(commit.sequence(), inFilesBefore + number);

@@ -1,6 +1,7 @@
 package org.alluvium.ingest.reject;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.document.Document;
@@ -58,6 +59,20 @@ public record Reject(
         }
         boolean splitsPair = Character.isHighSurrogate(text.charAt(EXCERPT_CHARS - 1));
         return text.substring(0, splitsPair ? EXCERPT_CHARS - 1 : EXCERPT_CHARS);
+    }
+
+    /** The same without what only a person would look at: text, attributes, detail and findings. */
+    public Reject bare() {
+        Document name = new Document(
+                document.id(),
+                document.source(),
+                document.origin(),
+                document.url(),
+                "",
+                document.eventTimeMillis(),
+                document.language(),
+                Map.of());
+        return new Reject(hash, name, length, filter, reason, "", List.of());
     }
 
     /** The reason as counts name it. */

@@ -49,6 +49,8 @@ class ReplaySourceTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         positions,
                         Funnel.EMPTY,
                         Optional.empty(),
