@@ -12,6 +12,8 @@ import org.alluvium.flink.intake.SourceWatermarks;
 import org.alluvium.flink.judge.ChainFactory;
 import org.alluvium.flink.judge.JudgeOperator;
 import org.alluvium.flink.kafka.KafkaSources;
+import org.alluvium.flink.mixture.MixtureOperator;
+import org.alluvium.flink.mixture.Weights;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.ShardSink;
 import org.alluvium.flink.sink.SinkSettings;
@@ -30,10 +32,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The graph of the ingest job.
  *
  * <pre>
- *  sources ─► arrive ─► judge ═by document═► versions ═by content hash═► dedup ─► tokenize ─► shard writer ═to one═► committer
- *  │ dead letters, │ counts │ rejects     │ changes                  │ duplicates
- *  │ skipped       │        │             │                          │
- *  └───────────────┴────────┴─────────────┴──────────────────────────┴─► go the same way, so that one log entry holds all
+ *  sources ─► arrive ─► judge ═by document═► versions ═by content hash═► dedup ─► mix ─► tokenize ─► shard writer
+ *  │ dead letters, │ counts │ rejects          │ changes                   │        │ left out           ║ to one
+ *  │ skipped       │        │                  │                           │ dupli- │                    ▼
+ *  │               │        │                  │                           │ cates  │                committer
+ *  └───────────────┴────────┴──────────────────┴───────────────────────────┴────────┴─► all go the same way, so
+ *                                                                                  that one log entry holds them
  * </pre>
  *
  * Single lines are calls within one task, double lines are exchanges. With parallelism 1 every exchange keeps its order,
@@ -111,6 +115,8 @@ public final class IngestJob {
                 .process(new ExactDedup(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Deduplicate")
                 .uid("exact-dedup")
+                .transform("Mix", OutcomeSerializer.TYPE, new MixtureOperator(Weights.of(config)))
+                .uid("mixture")
                 .map(new Tokenize(tokenizer), OutcomeSerializer.TYPE)
                 .name("Tokenize")
                 .uid("tokenize");
