@@ -17,6 +17,9 @@ public record FiltersConfig(
         @Key(doc = "Filters of your own, asked after the rules, in this order.", byDefault = "[]")
         List<CustomFilterConfig> custom,
 
+        @Key(doc = "Personal data and secrets in texts.", byDefault = "{}")
+        PiiConfig pii,
+
         @Key(doc = "Texts that must not be in the corpus, such as those of evaluation sets.", byDefault = "{}")
         DecontaminationConfig decontamination,
 

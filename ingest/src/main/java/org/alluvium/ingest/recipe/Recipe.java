@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.alluvium.contracts.config.ConfigDigest;
 import org.alluvium.contracts.config.DecontaminationConfig;
 import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.config.PiiConfig;
 import org.alluvium.contracts.config.QualityConfig;
 import org.alluvium.ingest.decontamination.DecontaminationFilter;
 import org.alluvium.ingest.decontamination.EvaluationFiles;
 import org.alluvium.ingest.filter.Filter;
 import org.alluvium.ingest.filter.FilterChain;
+import org.alluvium.ingest.pii.PiiFilter;
 import org.alluvium.ingest.quality.QualityFilter;
 import org.alluvium.ingest.quality.QualityModelFile;
 
@@ -31,9 +33,14 @@ public final class Recipe {
     public static FilterChain of(FiltersConfig config) {
         List<Filter> filters = new ArrayList<>();
         config.custom().forEach(custom -> filters.add(CustomFilters.load(custom)));
+        pii(config.pii()).ifPresent(filters::add);
         decontamination(config.decontamination()).ifPresent(filters::add);
         quality(config.quality()).ifPresent(filters::add);
         return new FilterChain(filters);
+    }
+
+    private static Optional<Filter> pii(PiiConfig config) {
+        return PiiFilter.isOn(config) ? Optional.of(new PiiFilter(config)) : Optional.empty();
     }
 
     private static Optional<Filter> decontamination(DecontaminationConfig config) {

@@ -1,0 +1,30 @@
+package org.alluvium.ingest.pii;
+
+import java.util.List;
+import java.util.Set;
+
+/** National ids that consist of digits. */
+final class NationalNumberRule implements NumberRule {
+
+    private final List<NationalNumber> numbers;
+
+    /** @param countries those whose numbers are looked for, as ISO 3166-1 has them, in lower case; of all where empty */
+    NationalNumberRule(Set<String> countries) {
+        this.numbers = NationalNumbers.ALL.stream()
+                .filter(number -> countries.isEmpty() || countries.contains(number.country()))
+                .toList();
+    }
+
+    @Override
+    public int match(DigitGroups groups, int first, Spans out) {
+        for (NationalNumber number : numbers) {
+            int taken = number.groupsTaken(groups, first);
+            if (taken > 0) {
+                out.add(new PiiSpan(
+                        groups.start(first), groups.end(first + taken - 1), PiiType.NATIONAL_ID, number.kind()));
+                return taken;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,12 @@
+package org.alluvium.ingest.pii;
+
+/** Recognizes one kind of number. Stateless. */
+interface NumberRule {
+
+    /**
+     * Looks whether such a number begins with a group, and adds it to the spans.
+     *
+     * @return how many groups it takes up; 0 if there is none
+     */
+    int match(DigitGroups groups, int first, Spans out);
+}
