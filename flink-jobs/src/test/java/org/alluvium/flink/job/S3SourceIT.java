@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.alluvium.broker.S3Server;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.store.FolderWatch;
-import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class S3SourceIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = S3Server.start(folder.resolve("s3"));
+        server = S3Server.start(folder.resolve("s3"), "bucket");
         corpus = new TestCorpus(folder);
     }
 
@@ -82,10 +81,10 @@ class S3SourceIT {
     @Test
     void everythingUnderAPrefixIsReadOnceInTheOrderOfItsKeys() throws Exception {
         AlluviumConfig config = config(false, "keep");
-        put("crawl/a.jsonl", documents(0, MANY));
-        put("crawl/b/c.jsonl.gz", gzip(documents(MANY, MANY + 100)));
-        put("crawl/_temporary/d.jsonl", documents(-2, -1));
-        put("other/e.jsonl", documents(-3, -2));
+        server.put("crawl/a.jsonl", documents(0, MANY));
+        server.put("crawl/b/c.jsonl.gz", gzip(documents(MANY, MANY + 100)));
+        server.put("crawl/_temporary/d.jsonl", documents(-2, -1));
+        server.put("other/e.jsonl", documents(-3, -2));
 
         assertThat(IngestProcess.run(config, IngestOptions.DEFAULT)).isEqualTo(ExitCode.OK);
 
@@ -96,24 +95,17 @@ class S3SourceIT {
     @Test
     void aServerThatIsKilledIsWaitedForAndWhatWasReadIsDeleted() throws Exception {
         AlluviumConfig config = config(true, "delete");
-        put("crawl/a.jsonl", documents(0, MANY));
+        server.put("crawl/a.jsonl", documents(0, MANY));
         try (RunningIngest running = RunningIngest.start(corpus, config, IngestOptions.DEFAULT)) {
             running.awaitRows(1);
             server.kill();
             server.restart();
-            put("crawl/b.jsonl", documents(MANY, MANY + 10));
+            server.put("crawl/b.jsonl", documents(MANY, MANY + 10));
             running.awaitRows(MANY + 10);
             awaitDeletion("crawl/a.jsonl");
             awaitDeletion("crawl/b.jsonl");
         }
         assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, MANY + 10));
-    }
-
-    private void put(String key, byte[] content) throws IOException {
-        org.apache.flink.core.fs.Path object = new org.apache.flink.core.fs.Path(server.uri(key));
-        try (OutputStream out = object.getFileSystem().create(object, FileSystem.WriteMode.OVERWRITE)) {
-            out.write(content);
-        }
     }
 
     private boolean exists(String key) throws IOException {
