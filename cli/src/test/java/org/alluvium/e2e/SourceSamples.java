@@ -8,6 +8,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -41,6 +45,7 @@ final class SourceSamples {
                 new Sample("JSON lines with other names", "articles", 1, SourceSamples::otherNames),
                 new Sample("Plain text", "books", 1, root -> write(root, "input/books/silt.txt", "Silt.\n\nIt sinks.")),
                 new Sample("Markdown", "docs", 1, root -> write(root, "input/docs/a/b.md", "# Silt\n\nIt *sinks*.\n")),
+                new Sample("Parquet", "dataset", 2, SourceSamples::parquet),
                 new Sample("Web pages", "pages", 1, root -> write(root, "input/pages/silt.html", PAGE)),
                 new Sample("Web crawls, WARC", "crawl", 1, SourceSamples::warc),
                 new Sample("Web crawls, WET", "crawl-texts", 1, SourceSamples::wet),
@@ -71,6 +76,19 @@ final class SourceSamples {
                 "input/articles/day/part-0.jsonl",
                 "{\"uuid\": \"a-1\", \"body\": \"Der Fluss.\", \"published\": \"2026-11-22T06:00:00Z\", \"lang\": \"de\"}\n");
         write(root, "input/articles/day/_SUCCESS", "");
+    }
+
+    private static void parquet(Path root) throws IOException {
+        Path file = root.resolve("input/dataset/part-0.parquet");
+        Files.createDirectories(file.getParent());
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT 'p-' || i AS id, 'Layer ' || i || ' of the delta.' AS text FROM range(2) t(i)) TO '"
+                            + file + "' (FORMAT parquet)");
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private static void warc(Path root) throws IOException {

@@ -1,8 +1,11 @@
 package org.alluvium.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +14,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.alluvium.broker.Broker;
+import org.alluvium.broker.RegistryServer;
+import org.alluvium.broker.S3Server;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.e2e.Deployment.Child;
-import org.alluvium.e2e.SourceSamples.Sample;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesPageIT {
 
     private static final SourcesPage PAGE = SourcesPage.read();
-    private static final String TOPIC_EXAMPLE = "Kafka";
+    private static final String OBJECTS = "Object stores";
 
     @TempDir
     private Path folder;
@@ -45,60 +43,67 @@ class SourcesPageIT {
 
     @Test
     void everyExampleIsRunByATest() {
-        List<String> run = new ArrayList<>(
-                SourceSamples.ofFolders().stream().map(Sample::heading).toList());
-        run.add(TOPIC_EXAMPLE);
-        run.add(GatewayIT.EXAMPLE);
+        List<String> run = new ArrayList<>(List.of(OBJECTS, GatewayIT.EXAMPLE));
+        SourceSamples.ofFolders().forEach(sample -> run.add(sample.heading()));
+        TopicSamples.all().forEach(sample -> run.add(sample.heading()));
         assertThat(PAGE.examples().keySet()).containsExactlyInAnyOrderElementsOf(run);
     }
 
     @Test
     void foldersOfEveryFormatBecomeDocuments() {
-        List<Sample> samples = SourceSamples.ofFolders();
+        List<SourceSamples.Sample> samples = SourceSamples.ofFolders();
         SourceSamples.layOut(samples, folder);
-        Map<String, Long> expected =
-                new TreeMap<>(samples.stream().collect(Collectors.toMap(Sample::source, Sample::documents)));
-        Deployment deployment = Deployment.create(
-                folder, PAGE.together(samples.stream().map(Sample::heading).toList()));
+        Map<String, Long> expected = new TreeMap<>(samples.stream()
+                .collect(Collectors.toMap(SourceSamples.Sample::source, SourceSamples.Sample::documents)));
+        String yaml = PAGE.together(
+                samples.stream().map(SourceSamples.Sample::heading).toList());
 
-        try (Child ingest = deployment.start("ingest")) {
-            long records = sum(expected);
-            Deployment.await(records + " records were read", () -> deployment.recordsRead() >= records, ingest);
-            ingest.terminate();
-        }
+        ingest(yaml, sum(expected));
+
         assertThat(acceptedBySource()).isEqualTo(expected);
     }
 
     @Test
-    void aTopicBecomesDocuments() throws ExecutionException, InterruptedException {
-        try (Broker broker = Broker.start(folder.resolve("broker"))) {
-            send(
-                    broker.address(),
-                    "texts",
-                    "{\"text\": \"The river carries silt.\"}",
-                    "{\"text\": \"The sea takes it.\"}");
-            String yaml = PAGE.examples().get(TOPIC_EXAMPLE).replace("localhost:9092", broker.address());
-            Deployment deployment = Deployment.create(folder, yaml);
+    void objectsOfAStoreBecomeDocuments() throws IOException, InterruptedException {
+        try (S3Server server = S3Server.start(folder.resolve("s3"), "texts")) {
+            server.put("incoming/day/a.jsonl", "{\"id\": \"o-1\", \"text\": \"An object.\"}\n".getBytes(UTF_8));
+            Files.writeString(folder.resolve("s3-secret"), S3Server.SECRET_KEY);
 
-            try (Child ingest = deployment.start("ingest")) {
-                Deployment.await("both messages were read", () -> deployment.recordsRead() >= 2, ingest);
-                ingest.terminate();
-            }
-            assertThat(acceptedBySource()).isEqualTo(Map.of("stream", 2L));
+            Deployment deployment =
+                    ingest(PAGE.examples().get(OBJECTS).replace("http://localhost:9000", server.endpoint()), 1);
+
+            assertThat(deployment.acceptedIds()).containsExactly("o-1");
         }
     }
 
-    private static void send(String brokers, String topic, String... messages)
-            throws ExecutionException, InterruptedException {
-        Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
-        try (Admin admin = Admin.create(client);
-                KafkaProducer<String, String> producer =
-                        new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-            for (String message : messages) {
-                producer.send(new ProducerRecord<>(topic, message)).get();
-            }
+    @Test
+    void topicsOfEveryFormatBecomeDocuments() throws IOException, ExecutionException, InterruptedException {
+        List<TopicSamples.Sample> samples = TopicSamples.all();
+        List<String> ids =
+                samples.stream().flatMap(sample -> sample.ids().stream()).toList();
+        try (Broker broker = Broker.start(folder.resolve("broker"));
+                RegistryServer registry = new RegistryServer()) {
+            TopicSamples.register(registry, folder);
+            TopicSamples.send(samples, broker.address());
+            String yaml = PAGE.together(
+                            samples.stream().map(TopicSamples.Sample::heading).toList())
+                    .replace("localhost:9092", broker.address())
+                    .replace("http://localhost:8081", registry.address().toString());
+
+            Deployment deployment = ingest(yaml, ids.size());
+
+            assertThat(deployment.acceptedIds()).containsExactlyInAnyOrderElementsOf(ids);
         }
+    }
+
+    /** Runs ingest until the log tells that so many records were read. */
+    private Deployment ingest(String yaml, long records) {
+        Deployment deployment = Deployment.create(folder, yaml);
+        try (Child ingest = deployment.start("ingest")) {
+            Deployment.await(records + " records were read", () -> deployment.recordsRead() >= records, ingest);
+            ingest.terminate();
+        }
+        return deployment;
     }
 
     private static long sum(Map<String, Long> counts) {
