@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes documents to a topic while ingest, its TaskManager and the broker are killed in turn, and compares the ids in the
- * log with those that were written. {@code -Dalluvium.kafka.documents=200000 -Dalluvium.kafka.kills=12} make it a longer one.
+ * Writes documents to a topic while ingest, a TaskManager under it and the broker, all processes of their own, are killed in
+ * turn, and compares the ids in the log with those that were written. {@code -Dalluvium.kafka.documents=200000 -Dalluvium.kafka.kills=12} make it a longer one.
  */
 class KafkaExactlyOnceIT {
 

@@ -2,113 +2,107 @@ package org.alluvium.flink.job;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.alluvium.contracts.config.AlluviumConfig;
-import org.alluvium.contracts.config.ConfigLoader;
-import org.alluvium.contracts.layout.CorpusLayout;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The ingest job in a process of its own that may be killed, and whose TaskManager may be. It continues where the one
- * before has left off, as {@link IngestProcess} does.
+ * The ingest job on a cluster of two processes, a JobManager and a TaskManager, each of which may be killed. A new cluster
+ * continues where the one before has left off, as {@link IngestProcess} does. For one thread.
  */
 final class MortalIngest {
 
-    private final Process process;
+    private final Path config;
+    private final Process jobManager;
+    private final String port;
+    private Process taskManager;
 
-    private MortalIngest(Process process) {
-        this.process = process;
+    private MortalIngest(Path config, Process jobManager, String port) throws IOException {
+        this.config = config;
+        this.jobManager = jobManager;
+        this.port = port;
+        startTaskManager();
     }
 
+    /** Starts both processes; returns once the JobManager can be reached. */
     static MortalIngest start(Path config) throws IOException {
-        Path log = config.resolveSibling("ingest.log");
-        return new MortalIngest(new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx768m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dai.djl.offline=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MortalIngest.class.getName(),
-                        config.toString()))
+        Process jobManager = launch(JobManagerMain.class, "-Xmx384m", config.toString())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log(config).toFile()))
+                .start();
+        return new MortalIngest(config, jobManager, awaitPort(config, jobManager));
+    }
+
+    private void startTaskManager() throws IOException {
+        taskManager = launch(TaskManagerMain.class, "-Xmx512m", config.toString(), port)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(config).toFile()))
+                .start();
+    }
+
+    private static ProcessBuilder launch(Class<?> main, String heap, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
+        builder.command().addAll(List.of(arguments));
+        return builder;
+    }
+
+    @SuppressWarnings("resource") // the stream ends with the process, and closing it earlier would end the process
+    private static String awaitPort(Path config, Process jobManager) throws IOException {
+        BufferedReader output = jobManager.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        while (line != null && !line.startsWith(JobManagerMain.LISTENING)) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("the JobManager does not start: " + Files.readString(log(config)));
+        }
+        keep(output, log(config));
+        return line.substring(JobManagerMain.LISTENING.length());
+    }
+
+    /** Keeps the process from waiting for somebody to read what it writes. */
+    private static void keep(BufferedReader output, Path log) throws IOException {
+        PrintWriter kept = new PrintWriter(
+                Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND), true);
+        Thread keeper = new Thread(
+                () -> {
+                    try (kept) {
+                        output.lines().forEach(kept::println);
+                    }
+                },
+                "output-of-the-jobmanager");
+        keeper.setDaemon(true);
+        keeper.start();
+    }
+
+    private static Path log(Path config) {
+        return config.resolveSibling("ingest.log");
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return jobManager.isAlive() && taskManager.isAlive();
     }
 
-    /** As {@code kill -9}. */
+    /** Ends everything as {@code kill -9} does; returns once it is gone. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        jobManager.destroyForcibly();
+        taskManager.destroyForcibly().waitFor();
+        jobManager.waitFor();
     }
 
-    /** Ends the TaskManager under the job and gives the cluster a new one; returns before that has happened. */
-    @SuppressWarnings("resource") // closing the stream would end the process
-    void killTaskManager() {
-        PrintStream commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        commands.println("taskmanager");
-    }
-
-    /**
-     * Runs the job until it is killed or nobody is left to give commands.
-     *
-     * @param args the configuration file
-     */
-    public static void main(String[] args) throws Exception {
-        AlluviumConfig config = ConfigLoader.load(Path.of(args[0]), List.of());
-        Configuration flink = settings(config);
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        IngestJob.build(environment, config, IngestOptions.DEFAULT);
-        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(flink)
-                .setNumSlotsPerTaskManager(flink.get(TaskManagerOptions.NUM_TASK_SLOTS))
-                .build());
-        cluster.start();
-        cluster.submitJob(EmbeddedJob.graph(environment)).get();
-        new Thread(() -> obey(cluster)).start();
-        System.err.println("the job has ended: "
-                + cluster.requestJobResult(JobID.fromHexString(FlinkSettings.JOB_ID))
-                        .get());
-        Runtime.getRuntime().halt(1);
-    }
-
-    private static Configuration settings(AlluviumConfig config) throws IOException {
-        Path state = new CorpusLayout(config.corpus().dir()).create().flinkState();
-        Configuration flink = FlinkSettings.ofJob(config);
-        new RetainedCheckpoints(state.resolve(FlinkSettings.JOB_ID))
-                .newest()
-                .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));
-        Path scratch = Files.createDirectories(
-                state.resolve("tmp-" + ProcessHandle.current().pid()));
-        return FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch);
-    }
-
-    /** Replaces the TaskManager at every line, and ends the process with its input. */
-    private static void obey(MiniCluster cluster) {
-        try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (int next = 0; commands.readLine() != null; next++) {
-                cluster.terminateTaskManager(next).get();
-                cluster.startTaskManager();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the TaskManager could not be replaced", e);
-        } finally {
-            Runtime.getRuntime().halt(1);
-        }
+    /** Ends the TaskManager under the job as {@code kill -9} does, and gives the cluster a new one. */
+    void killTaskManager() throws IOException, InterruptedException {
+        taskManager.destroyForcibly().waitFor();
+        startTaskManager();
     }
 }
