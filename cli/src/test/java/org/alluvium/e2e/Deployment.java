@@ -112,7 +112,7 @@ record Deployment(Path root) {
     Child launch(String mainClass, String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + ROOT.resolve("bin/jvm").resolve(command + ".options"),
+                "@" + options(command),
                 "-Xmx1g",
                 "-Dalluvium.home=" + ROOT,
                 "-cp",
@@ -132,6 +132,12 @@ record Deployment(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Options of the JVM, as the launcher chooses them. */
+    private static Path options(String command) {
+        Path own = ROOT.resolve("bin/jvm").resolve(command + ".options");
+        return Files.exists(own) ? own : own.resolveSibling("light.options");
     }
 
     /** Runs {@code alluvium <command> --config alluvium.yaml} with further arguments to its end in this process. */

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.alluvium.broker.Broker;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.e2e.Deployment.Child;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,11 @@ class GatewayIT {
     }
 
     private static List<String> addresses(Deployment deployment) {
-        Path log = deployment.root().resolve("gateway.log");
+        return addresses(deployment.root().resolve("gateway.log"));
+    }
+
+    /** Where the gateways listened that wrote to this file, in their order. */
+    private static List<String> addresses(Path log) {
         try {
             return Files.exists(log)
                     ? Files.readAllLines(log).stream()
@@ -76,7 +82,7 @@ class GatewayIT {
     /** A client that pushes until it is not answered any more, or is done, and remembers what was acknowledged. */
     private static CompletableFuture<Void> client(
             Deployment deployment, String name, int requests, Queue<String> acknowledged) {
-        URI address = URI.create(addresses(deployment).getLast());
+        URI address = address(deployment);
         return CompletableFuture.runAsync(
                 () -> {
                     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -95,6 +101,10 @@ class GatewayIT {
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
+    }
+
+    private static URI address(Deployment deployment) {
+        return URI.create(addresses(deployment).getLast());
     }
 
     /** Whether there is a client that will never get what the test waits for; joining it says why. */
@@ -169,6 +179,52 @@ class GatewayIT {
     @Test
     void whatIsPushedIsInTheCorpusOnceThoughGatewayAndIngestAreKilled() throws Exception {
         Deployment deployment = deployment();
+        Queue<String> acknowledged = pushUntilBothAreKilled(deployment);
+        try (Child gateway = gateway(deployment);
+                Child ingest = deployment.start("ingest", QUICK)) {
+            acknowledged.add(pushWithoutId(address(deployment)));
+            Deployment.await("the spool is empty", () -> spoolIsEmpty(deployment), gateway, ingest);
+            awaitInCorpus(deployment, acknowledged, gateway, ingest);
+            gateway.terminate();
+            ingest.terminate();
+        }
+        assertThat(deployment.acceptedIds()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsPushedIntoATopicIsInTheCorpusOnceThoughGatewayAndIngestAreKilled() throws Exception {
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            TopicSamples.create("pushed", broker.address());
+            Deployment deployment = Deployment.create(folder, """
+                    sources: [{name: pushed, kafka: {brokers: "%s", topics: [pushed]}}]
+                    gateway: {source: pushed}
+                    """.formatted(broker.address()));
+            Queue<String> acknowledged = pushUntilBothAreKilled(deployment);
+            try (Child gateway = gateway(deployment);
+                    Child ingest = deployment.start("ingest", QUICK)) {
+                acknowledged.add(pushWithoutId(address(deployment)));
+                awaitInCorpus(deployment, acknowledged, gateway, ingest);
+                gateway.terminate();
+                ingest.terminate();
+            }
+            assertThat(deployment.acceptedIds()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void upTakesDocumentsOverHttpWhereASourceIsPushedTo() throws Exception {
+        Deployment deployment = deployment();
+        Path console = folder.resolve("logs/gateway.console");
+        try (Child up = deployment.start("up", QUICK)) {
+            Deployment.await("the gateway listens", () -> !addresses(console).isEmpty(), up);
+            String id = pushWithoutId(URI.create(addresses(console).getLast()));
+            awaitInCorpus(deployment, List.of(id), up);
+            assertThat(up.terminate()).isEqualTo(143);
+        }
+    }
+
+    /** What was acknowledged to a client until the gateway was killed, a moment after ingest. */
+    private static Queue<String> pushUntilBothAreKilled(Deployment deployment) {
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         try (Child gateway = gateway(deployment);
                 Child ingest = deployment.start("ingest", QUICK)) {
@@ -182,24 +238,15 @@ class GatewayIT {
             gateway.kill();
             client.join();
         }
-        try (Child gateway = gateway(deployment);
-                Child ingest = deployment.start("ingest", QUICK)) {
-            acknowledged.add(pushWithoutId(deployment));
-            Deployment.await("the spool is empty", () -> spoolIsEmpty(deployment), gateway, ingest);
-            Deployment.await(
-                    "all was committed",
-                    () -> new HashSet<>(deployment.acceptedIds()).containsAll(acknowledged),
-                    gateway,
-                    ingest);
-            gateway.terminate();
-            ingest.terminate();
-        }
-        assertThat(deployment.acceptedIds()).doesNotHaveDuplicates();
+        return acknowledged;
+    }
+
+    private static void awaitInCorpus(Deployment deployment, Collection<String> ids, Child... needed) {
+        Deployment.await("all was committed", () -> new HashSet<>(deployment.acceptedIds()).containsAll(ids), needed);
     }
 
     /** The id that the gateway says ingest will give. */
-    private static String pushWithoutId(Deployment deployment) throws IOException, InterruptedException {
-        URI address = URI.create(addresses(deployment).getLast());
+    private static String pushWithoutId(URI address) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(
                     push(address, "{\"text\":\"nobody named this\"}\n"), HttpResponse.BodyHandlers.ofString());

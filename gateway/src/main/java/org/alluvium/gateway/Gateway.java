@@ -77,6 +77,14 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /**
+     * The file that a running gateway of the configuration holds, a {@link org.alluvium.contracts.store.ProcessLock}; empty
+     * where it is a topic that is pushed to, which several may do.
+     */
+    public static Optional<Path> lock(AlluviumConfig config) {
+        return source(config).path().flatMap(Location::folder).map(Spool::lock);
+    }
+
     private static SourceConfig source(AlluviumConfig config) {
         String name = config.gateway()
                 .source()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,11 @@ final class IngestService {
     IngestService(Path home, Path config, CorpusLayout corpus, String heap) {
         Path logs = config.resolveSibling("logs");
         ChildSpec spec = new ChildSpec(
-                "ingest", command(home, config, logs, heap), logs.resolve("ingest.console"), corpus.lock(), true);
+                "ingest",
+                command(home, config, logs, heap),
+                logs.resolve("ingest.console"),
+                Optional.of(corpus.lock()),
+                true);
         this.supervisor = new Supervisor(
                 List.of(spec), RestartPolicy.STANDARD, GRACE, InstantSource.system(), (child, state) -> changed(state));
         this.thread = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);

@@ -16,11 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs ingest and trainer of a configuration under a supervisor. */
+/** Runs ingest, trainer and, if there is one, the gateway of a configuration under a supervisor. */
 @Command(
         name = "up",
         description = {
-            "Run ingest and trainer on this machine, watch them, and show both.",
+            "Run ingest and trainer on this machine, and the gateway if gateway.source is set, watch them, and show how they do.",
             "",
             "A process that crashes is started again, after a delay that grows; an error that a person must mend ends"
                     + " all. Logs are in logs/ beside the configuration."

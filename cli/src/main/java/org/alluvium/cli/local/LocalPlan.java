@@ -3,36 +3,39 @@ package org.alluvium.cli.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.cli.status.RunMonitor;
 import org.alluvium.cli.supervise.ChildSpec;
 import org.alluvium.cli.supervise.JavaCommand;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.gateway.Gateway;
 
 /**
  * What is to be run.
  *
  * @param title heading of the view
- * @param children {@link #INGEST} and {@link #TRAIN}
+ * @param children {@link #INGEST}, {@link #TRAIN} and, where a source is pushed to, {@link #GATEWAY}
  * @param monitor of what they publish
  * @param steps steps that complete the run; 0 for one without end
  */
 public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monitor, long steps) {
 
-    /** Names of the two processes, which are also their commands. */
+    /** Names of the processes, which are also their commands. */
     public static final String INGEST = "ingest";
 
     public static final String TRAIN = "train";
+    public static final String GATEWAY = "gateway";
 
     public LocalPlan {
         children = List.copyOf(children);
     }
 
     /**
-     * Ingest and trainer for a configuration.
+     * Ingest and trainer for a configuration, and the gateway if it names a source for that.
      *
-     * @param file the configuration, as both processes will read it
+     * @param file the configuration, as all processes will read it
      * @param overrides values that replace the file's
      * @param logs folder for what they have to say
      */
@@ -45,17 +48,18 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
         CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
         RunLayout run = new RunLayout(config.train().run());
         JavaCommand java = JavaCommand.ofThisProcess();
+        List<ChildSpec> children = new ArrayList<>();
+        children.add(child(java, INGEST, arguments, logs, Optional.of(corpus.lock()), false));
+        children.add(child(java, TRAIN, arguments, logs, Optional.of(run.lock()), true));
+        if (config.gateway().source().isPresent()) {
+            children.add(child(java, GATEWAY, arguments, logs, Gateway.lock(config), false));
+        }
         return new LocalPlan(
-                title,
-                List.of(
-                        child(java, INGEST, arguments, logs, corpus.lock(), false),
-                        child(java, TRAIN, arguments, logs, run.lock(), true)),
-                new RunMonitor(corpus, run),
-                config.train().steps());
+                title, children, new RunMonitor(corpus, run), config.train().steps());
     }
 
     private static ChildSpec child(
-            JavaCommand java, String name, List<String> arguments, Path logs, Path lock, boolean goal) {
+            JavaCommand java, String name, List<String> arguments, Path logs, Optional<Path> lock, boolean goal) {
         return new ChildSpec(name, java.supervised(name, logs, arguments), logs.resolve(name + ".console"), lock, goal);
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supervises ingest and trainer and shows both until they end. The supervisor has the calling thread; a second one polls
+ * Supervises the processes of a plan and shows ingest and trainer until they end. The supervisor has the calling thread; a second one polls
  * what is published, draws, and lets {@link Companion} do its part.
  */
 public final class LocalRun {

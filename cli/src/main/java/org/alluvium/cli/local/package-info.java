@@ -1,5 +1,5 @@
 /**
- * Ingest and trainer on this machine, under a supervisor, with one view of both: what {@code up} and {@code demo} have in
+ * Ingest, trainer and gateway on this machine, under a supervisor, with one view: what {@code up} and {@code demo} have in
  * common.
  */
 package org.alluvium.cli.local;

@@ -163,7 +163,8 @@ public final class Supervisor {
     }
 
     private static Optional<ProcessHandle> predecessor(ChildSpec spec) {
-        return ProcessLock.holder(spec.lock())
+        return spec.lock()
+                .flatMap(ProcessLock::holder)
                 .map(line -> line.replaceAll("\\D.*", ""))
                 .filter(pid -> !pid.isEmpty())
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +31,8 @@ class SupervisorIT {
     static ChildSpec child(Path folder, String name, String deed, boolean goal) {
         List<String> command = new ArrayList<>(java(TinyChild.class, "-Dalluvium.supervised=true"));
         command.addAll(List.of(folder.resolve(name + ".pids").toString(), deed));
-        return new ChildSpec(name, command, folder.resolve(name + ".console"), folder.resolve(name + ".lock"), goal);
+        return new ChildSpec(
+                name, command, folder.resolve(name + ".console"), Optional.of(folder.resolve(name + ".lock")), goal);
     }
 
     private static List<String> java(Class<?> main, String option) {

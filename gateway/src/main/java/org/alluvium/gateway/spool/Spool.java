@@ -87,6 +87,11 @@ public final class Spool implements DocumentTarget {
         this.backlog = backlog(new SpoolFolder.Content(0, 0));
     }
 
+    /** The file that whoever is at work in a folder has locked. */
+    public static Path lock(Path folder) {
+        return folder.resolve(SpoolFolder.LOCK);
+    }
+
     /**
      * Opens a folder, which is created if it is missing, and publishes what a killed gateway left in it.
      *
@@ -94,7 +99,7 @@ public final class Spool implements DocumentTarget {
      * @throws StorageException if it cannot be read or written
      */
     public static Spool open(Path folder, SpoolSettings settings, InstantSource clock) {
-        ProcessLock lock = ProcessLock.acquire(folder.resolve(SpoolFolder.LOCK), "the gateway");
+        ProcessLock lock = ProcessLock.acquire(lock(folder), "the gateway");
         boolean opened = false;
         try {
             SpoolFolder files = new SpoolFolder(folder, clock.millis());
