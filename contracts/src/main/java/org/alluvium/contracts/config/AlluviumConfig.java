@@ -19,6 +19,9 @@ public record AlluviumConfig(
         @Key(doc = "Which documents are kept, and how their texts are changed.", byDefault = "{}")
         FiltersConfig filters,
 
+        @Key(doc = "Which documents are left out because of others.", byDefault = "{}")
+        DedupConfig dedup,
+
         @Key(doc = "How much of each source is trained on.", byDefault = "{}")
         MixtureConfig mixture,
 

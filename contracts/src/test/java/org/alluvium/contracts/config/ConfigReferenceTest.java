@@ -34,6 +34,7 @@ class ConfigReferenceTest {
                         List.of(),
                         example.ingest(),
                         example.filters(),
+                        example.dedup(),
                         example.mixture(),
                         example.s3(),
                         example.gateway(),
