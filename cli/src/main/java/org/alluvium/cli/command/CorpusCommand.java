@@ -19,8 +19,14 @@ import picocli.CommandLine.Option;
 /** Looks into a corpus. */
 @Command(
         name = "corpus",
-        description = "Look into a corpus: its log, its documents, and whether it is whole.",
-        subcommands = {CorpusCatCommand.class, CorpusVerifyCommand.class},
+        description = "Look into a corpus: its log, its documents, what was left out and why, and whether it is whole.",
+        subcommands = {
+            CorpusCatCommand.class,
+            CorpusVerifyCommand.class,
+            CorpusFunnelCommand.class,
+            CorpusRejectsCommand.class,
+            CorpusExplainCommand.class
+        },
         footer = {
             "  ./alluvium corpus stats --corpus .alluvium/demo/corpus",
             "  ./alluvium corpus cat --corpus .alluvium/demo/corpus --limit 3"

@@ -1,0 +1,201 @@
+package org.alluvium.cli.command;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.alluvium.cli.corpus.SourceSearch;
+import org.alluvium.cli.view.Units;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.ingest.filter.Decision;
+import org.alluvium.ingest.filter.FilterChain;
+import org.alluvium.ingest.filter.FilterChain.Explanation;
+import org.alluvium.ingest.filter.Finding;
+import org.alluvium.ingest.filter.Judgement;
+import org.alluvium.ingest.recipe.Recipe;
+import org.alluvium.ingest.reject.Reject;
+import org.alluvium.ingest.reject.Rejects;
+import org.alluvium.ingest.text.Normalizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks every configured filter about one document, and shows what each measured beside what it demands. */
+@Command(
+        name = "explain",
+        description = {
+            "Ask every configured filter about one document, and show each value beside its threshold.",
+            "",
+            "A document is looked for by its id among the rejects that were kept, then in the local folders of the",
+            "sources. What has white space in it is a text, and so is what no document is called with --text."
+        },
+        footer = {
+            "  ./alluvium corpus explain crawl-000017",
+            "  ./alluvium corpus explain --language en \"$(cat page.txt)\""
+        })
+final class CorpusExplainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Parameters(paramLabel = "ID|TEXT", description = "Id of a document, or a text.")
+    private String what;
+
+    @Option(names = "--text", description = "Take it for a text, even if it is one word.")
+    private boolean text;
+
+    @Option(names = "--language", paramLabel = "TAG", description = "Language of the text, as BCP 47 writes it.")
+    private Optional<String> language = Optional.empty();
+
+    @Option(names = "--url", paramLabel = "URL", description = "Address of the text.")
+    private Optional<String> url = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** A document and where it was found. */
+    private record Found(Document document, String where) {}
+
+    @Override
+    public Integer call() {
+        AlluviumConfig config = options.load();
+        Found found = text || what.chars().anyMatch(Character::isWhitespace) ? given() : find(config);
+        FilterChain chain = Recipe.of(config.filters());
+        List<Explanation> explanations = chain.explain(found.document());
+        Judgement judgement = chain.judge(found.document());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(fields(found, explanations, judgement)));
+        } else {
+            print(found, explanations, judgement, out);
+        }
+        out.flush();
+        return ExitCode.OK.code();
+    }
+
+    private Found given() {
+        Document document =
+                new Document("text", "text", "command line", url, Normalizer.normalize(what), 0, language, Map.of());
+        return new Found(document, "as given");
+    }
+
+    private Found find(AlluviumConfig config) {
+        CorpusLayout layout = new CorpusLayout(config.corpus().dir());
+        Optional<Reject> reject =
+                new Rejects(layout, StoreShardLog.of(layout)).find(what).filter(Reject::isWhole);
+        if (reject.isPresent()) {
+            return new Found(
+                    reject.get().document(),
+                    "from the rejects, as it came to " + reject.get().filter());
+        }
+        return new SourceSearch(config.sources(), config.ingest().maxLineBytes())
+                .find(what)
+                .map(document -> new Found(document, "from its source"))
+                .orElseThrow(() -> new UnavailableException(
+                        "there is no document '" + what
+                                + "' among the rejects that were kept, nor in a local folder of the sources",
+                        options.file().toString(),
+                        "Give its text instead, with --text if it is one word"));
+    }
+
+    private static void print(Found found, List<Explanation> explanations, Judgement judgement, PrintWriter out) {
+        Document document = found.document();
+        String text = document.text();
+        out.printf(
+                "%s of %s, %s: %s characters, language %s, %s%n%n",
+                document.id(),
+                document.source(),
+                document.origin(),
+                Units.count(text.codePointCount(0, text.length())),
+                judgement.subject().language().orElse("unknown"),
+                found.where());
+        Table table = new Table("filter", "rule", "value", "must be", "");
+        explanations.forEach(explanation -> addRows(table, explanation));
+        table.print(out);
+        out.println();
+        out.println(verdict(judgement));
+    }
+
+    private static void addRows(Table table, Explanation explanation) {
+        for (Finding finding : explanation.findings()) {
+            table.add(
+                    explanation.filter(),
+                    finding.rule(),
+                    FindingText.number(finding.value()),
+                    FindingText.bound(finding),
+                    finding.fails() ? "fails" : "");
+        }
+        switch (explanation.decision()) {
+            case Decision.Keep keep -> {
+                if (explanation.findings().isEmpty()) {
+                    table.add(explanation.filter(), "", "", "", "keeps");
+                }
+            }
+            case Decision.Change change -> table.add(explanation.filter(), "", "", "", "changes " + words(change));
+            case Decision.Drop drop ->
+                table.add(explanation.filter(), "", "", "", "drops: " + drop.reason() + detail(drop));
+        }
+    }
+
+    private static String words(Decision.Change change) {
+        return change.edits().isEmpty() ? "a label" : change.edits().toString().replaceAll("[{}]", "");
+    }
+
+    private static String detail(Decision.Drop drop) {
+        return drop.detail().isEmpty() ? "" : " (" + drop.detail() + ")";
+    }
+
+    private static String verdict(Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Passed passed -> "passes";
+            case Judgement.Rejected rejected ->
+                "rejected: " + rejected.filter() + "." + rejected.drop().reason();
+        };
+    }
+
+    private static Map<String, Object> fields(Found found, List<Explanation> explanations, Judgement judgement) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", found.document().id());
+        fields.put("source", found.document().source());
+        fields.put("origin", found.document().origin());
+        fields.put("where", found.where());
+        judgement.subject().language().ifPresent(tag -> fields.put("language", tag));
+        fields.put(
+                "filters",
+                explanations.stream().map(CorpusExplainCommand::fields).toList());
+        fields.put("verdict", verdict(judgement));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Explanation explanation) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("filter", explanation.filter());
+        fields.put("findings", explanation.findings());
+        switch (explanation.decision()) {
+            case Decision.Keep keep -> fields.put("decision", "keep");
+            case Decision.Change change -> {
+                fields.put("decision", "change");
+                fields.put("edits", change.edits());
+            }
+            case Decision.Drop drop -> {
+                fields.put("decision", "drop");
+                fields.put("reason", drop.reason());
+                fields.put("detail", drop.detail());
+            }
+        }
+        return fields;
+    }
+}
