@@ -149,10 +149,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         rememberPendingPaths();
     }
 
-    private void count(LogEntry.Commit entry) {
+    private void count(LogCommitter.Committed committed) {
+        LogEntry.Commit entry = committed.entry();
         commits.inc();
         tokens.inc(entry.shards().stream().mapToLong(ShardFile::tokens).sum());
-        entry.freshness().ifPresent(freshness::update);
+        freshness.update(committed.ages(), entry.createdAt().toEpochMilli());
     }
 
     private void rememberPendingPaths() {

@@ -8,6 +8,7 @@ import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.Written;
@@ -47,6 +48,9 @@ public final class LogCommitter {
             return restoredCheckpointId == FRESH;
         }
     }
+
+    /** An entry, and from when its documents are. */
+    public record Committed(LogEntry.Commit entry, Ages ages) {}
 
     private final ShardLog log;
     private final InstantSource clock;
@@ -152,10 +156,10 @@ public final class LogCommitter {
      *
      * @param pending what may have to be published, oldest first
      * @param endOfInput whether the sources were exhausted before that checkpoint
-     * @return the entry, or empty if there is nothing to publish
+     * @return what was published, or empty if there is nothing to publish
      * @throws FencedException if a newer attempt has taken over; nothing was changed
      */
-    public Optional<LogEntry.Commit> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
+    public Optional<Committed> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
         Written all = pending.stream()
                 .filter(part -> part.checkpointId() > lastCheckpointId && part.checkpointId() <= checkpointId)
                 .map(Pending::written)
@@ -190,7 +194,7 @@ public final class LogCommitter {
         lastSequence = entry.sequence();
         lastCheckpointId = checkpointId;
         ended = endOfInput;
-        return Optional.of(entry);
+        return Optional.of(new Committed(entry, all.ages()));
     }
 
     private FencedException fenced(LogEntry winner) {

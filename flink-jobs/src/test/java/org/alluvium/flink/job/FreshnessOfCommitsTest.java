@@ -21,7 +21,8 @@ import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.assertj.core.data.Offset;
@@ -36,7 +37,7 @@ class FreshnessOfCommitsTest {
     private static final Duration YOUNG = Duration.ofHours(1);
     private static final Duration OLD = Duration.ofDays(1);
     private static final Duration VERY_OLD = Duration.ofDays(30);
-    private static final String GAUGES = ".alluvium.freshness.";
+    private static final String HISTOGRAMS = ".alluvium.freshness.";
 
     @TempDir
     Path folder;
@@ -101,7 +102,7 @@ class FreshnessOfCommitsTest {
     }
 
     @Test
-    void theGaugesTellTheAgesOfTheNewestCommitWithDocuments() throws Exception {
+    void theHistogramsTellTheAgesOfTheNewestCommitWithDocuments() throws Exception {
         corpus.layout().create();
         Configuration flink = FlinkSettings.ofJob(corpus.config(false, 1));
         InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
@@ -115,31 +116,30 @@ class FreshnessOfCommitsTest {
                 .flatMap(commit -> commit.freshness().stream())
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
-        assertThat(gauges(metrics)).isEqualTo(asGauges(newest));
+        assertThat(histograms(metrics))
+                .isEqualTo(Map.of(
+                        "eventToIngest", newest.eventToIngest(),
+                        "ingestToCommit", newest.ingestToCommit(),
+                        "eventToCommit", newest.eventToCommit()));
     }
 
-    private static Map<String, Object> gauges(InMemoryReporter metrics) {
-        Map<String, Object> values = new TreeMap<>();
+    private static Map<String, Quantiles> histograms(InMemoryReporter metrics) {
+        Map<String, Quantiles> values = new TreeMap<>();
         metrics.getMetricsByGroup()
                 .forEach((group, members) -> members.forEach((name, metric) -> {
                     String path = group.getMetricIdentifier(name);
-                    int begin = path.indexOf(GAUGES);
+                    int begin = path.indexOf(HISTOGRAMS);
                     if (begin >= 0) {
-                        values.put(path.substring(begin + GAUGES.length()), ((Gauge<?>) metric).getValue());
+                        values.put(path.substring(begin + HISTOGRAMS.length()), quantiles((Histogram) metric));
                     }
                 }));
         return values;
     }
 
-    private static Map<String, Object> asGauges(Freshness freshness) {
-        Map<String, Object> values = new TreeMap<>();
-        Map.of(
-                        "eventToIngest", freshness.eventToIngest(),
-                        "ingestToCommit", freshness.ingestToCommit(),
-                        "eventToCommit", freshness.eventToCommit())
-                .forEach((leg, quantiles) ->
-                        quantiles.fields().forEach((name, millis) -> values.put(leg + "." + name, millis)));
-        return values;
+    private static Quantiles quantiles(Histogram histogram) {
+        HistogramStatistics statistics = histogram.getStatistics();
+        return new Quantiles((long) statistics.getQuantile(0.5), (long) statistics.getQuantile(0.95), (long)
+                statistics.getQuantile(0.99));
     }
 
     private List<ShardRow> rowsOf(LogEntry.Commit commit) {
