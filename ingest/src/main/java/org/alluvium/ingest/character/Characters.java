@@ -3,6 +3,7 @@ package org.alluvium.ingest.character;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
 import com.ibm.icu.text.UnicodeSet;
+import java.util.Locale;
 
 /**
  * Properties of code points, by the version of Unicode that ICU has; {@link Character}'s answers differ from one Java to the
@@ -105,6 +106,11 @@ public final class Characters {
         return codePoint < 0x80
                 ? codePoint >= 'A' && codePoint <= 'Z' ? codePoint + ('a' - 'A') : codePoint
                 : UCharacter.toLowerCase(codePoint);
+    }
+
+    /** A text in small letters, as Unicode maps them whatever the language. */
+    public static String toLowerCase(String text) {
+        return UCharacter.toLowerCase(Locale.ROOT, text);
     }
 
     private static boolean is(int property, int codePoint) {

@@ -1,6 +1,9 @@
 package org.alluvium.ingest.decontamination;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterCategory;
 import java.util.Arrays;
+import org.alluvium.ingest.character.Characters;
 import org.alluvium.ingest.words.UnspacedScripts;
 
 /**
@@ -65,7 +68,7 @@ final class Grams {
                     start = i;
                     hash = OFFSET_BASIS;
                 }
-                hash = (hash ^ Character.toLowerCase(codePoint)) * PRIME;
+                hash = (hash ^ Characters.toLowerCase(codePoint)) * PRIME;
                 end = next;
                 if (alone) {
                     add(hash, start, end);
@@ -89,15 +92,17 @@ final class Grams {
                     || (codePoint >= 'A' && codePoint <= 'Z')
                     || (codePoint >= '0' && codePoint <= '9');
         }
-        return Character.isLetterOrDigit(codePoint) || isMark(codePoint);
+        return Characters.isLetter(codePoint) || Characters.isDigit(codePoint) || isMark(codePoint);
     }
 
     /** Vowel signs of many scripts are marks, without which words would be the same that are not. */
     private static boolean isMark(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
+        return switch (UCharacter.getType(codePoint)) {
+            case UCharacterCategory.NON_SPACING_MARK,
+                    UCharacterCategory.COMBINING_SPACING_MARK,
+                    UCharacterCategory.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     private void add(long hash, int start, int end) {

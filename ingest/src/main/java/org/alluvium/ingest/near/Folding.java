@@ -1,16 +1,14 @@
 package org.alluvium.ingest.near;
 
-import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
-import java.text.Normalizer.Form;
+import com.ibm.icu.lang.UScript;
+import com.ibm.icu.text.Normalizer2;
 import java.util.BitSet;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.IntConsumer;
+import org.alluvium.ingest.character.Characters;
 
 /**
  * What a character of lower-case text becomes where texts are compared: one table for the characters of the Basic
- * Multilingual Plane, by the Unicode tables of the running JDK.
+ * Multilingual Plane, by the Unicode tables of ICU, which are the same on every JDK.
  */
 final class Folding {
 
@@ -32,16 +30,7 @@ final class Folding {
     /** The signs that datatrove takes for punctuation, controls aside. */
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«´»–—’“”„…∶━►、。〈〉《》「」【】！％（），．１：；？～";
 
-    private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.BOPOMOFO,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR,
-            UnicodeScript.TIBETAN);
+    private static final Normalizer2 DECOMPOSED = Normalizer2.getNFDInstance();
 
     // Korean syllables are decomposed by arithmetic: Unicode Standard, section 3.12.
     private static final int FIRST_SYLLABLE = 0xAC00;
@@ -58,7 +47,7 @@ final class Folding {
     static {
         for (int c = 0; c < FOLDED.length; c++) {
             FOLDED[c] = folded((char) c);
-            IS_WORD.set(c, UNSPACED.contains(UnicodeScript.of(c)));
+            IS_WORD.set(c, isUnspaced(c));
         }
     }
 
@@ -74,7 +63,22 @@ final class Folding {
         if (codePoint < FIRST_UNSPACED) {
             return false;
         }
-        return codePoint < FOLDED.length ? IS_WORD.get(codePoint) : UNSPACED.contains(UnicodeScript.of(codePoint));
+        return codePoint < FOLDED.length ? IS_WORD.get(codePoint) : isUnspaced(codePoint);
+    }
+
+    private static boolean isUnspaced(int codePoint) {
+        return switch (UScript.getScript(codePoint)) {
+            case UScript.HAN,
+                    UScript.HIRAGANA,
+                    UScript.KATAKANA,
+                    UScript.BOPOMOFO,
+                    UScript.THAI,
+                    UScript.LAO,
+                    UScript.KHMER,
+                    UScript.MYANMAR,
+                    UScript.TIBETAN -> true;
+            default -> false;
+        };
     }
 
     /** Gives what a character leaves: its canonical decomposition, but for the marks that take no space. */
@@ -87,15 +91,16 @@ final class Folding {
                 out.accept(BEFORE_TRAILING + syllable % TRAILINGS);
             }
         } else {
-            Normalizer.normalize(Character.toString(codePoint), Form.NFD)
+            DECOMPOSED
+                    .normalize(Character.toString(codePoint))
                     .codePoints()
-                    .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                    .filter(c -> !Characters.isNonSpacingMark(c))
                     .forEach(out);
         }
     }
 
     private static char folded(char c) {
-        if (Character.isDigit(c)) {
+        if (Characters.isDigit(c)) {
             return DIGIT;
         }
         if (isSpace(c) || Character.isISOControl(c) || PUNCTUATION.indexOf(c) >= 0) {

@@ -1,5 +1,7 @@
 package org.alluvium.ingest.near;
 
+import org.alluvium.ingest.character.Characters;
+
 /** Numbers in text: a run of decimal digits of any script, and one decimal part. */
 final class Numbers {
 
@@ -21,7 +23,7 @@ final class Numbers {
         int i = start;
         while (i < text.length()) {
             int character = text.codePointAt(i);
-            if (!Character.isDigit(character)) {
+            if (!Characters.isDigit(character)) {
                 return i;
             }
             i += Character.charCount(character);

@@ -4,7 +4,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import org.alluvium.ingest.character.Characters;
 
 /**
  * A text with everything left out by which near-duplicates tend to differ, cut into words. It is what datatrove's {@code
@@ -35,7 +35,7 @@ public final class SimplifiedText {
 
     /** Simplifies a text. */
     public static SimplifiedText of(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Characters.toLowerCase(text);
         Builder out = new Builder(lower.length());
         int i = 0;
         while (i < lower.length()) {
@@ -63,7 +63,7 @@ public final class SimplifiedText {
 
     private static int addSeveral(String lower, int i, Builder out) {
         int character = lower.codePointAt(i);
-        if (Character.isDigit(character)) {
+        if (Characters.isDigit(character)) {
             out.add(Folding.DIGIT);
             return Numbers.end(lower, i);
         }

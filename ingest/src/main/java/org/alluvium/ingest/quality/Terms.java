@@ -3,8 +3,8 @@ package org.alluvium.ingest.quality;
 import com.dynatrace.hash4j.hashing.Hasher32;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.IntConsumer;
+import org.alluvium.ingest.character.Characters;
 import org.alluvium.ingest.words.UnspacedScripts;
 
 /**
@@ -37,7 +37,7 @@ final class Terms {
 
     /** Gives the hash of each term, in the order of the text. */
     static void forEach(String text, IntConsumer hashes) {
-        new Terms(hashes).scan(text.toLowerCase(Locale.ROOT));
+        new Terms(hashes).scan(Characters.toLowerCase(text));
     }
 
     private void scan(String text) {

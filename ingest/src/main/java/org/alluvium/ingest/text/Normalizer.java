@@ -1,6 +1,6 @@
 package org.alluvium.ingest.text;
 
-import java.text.Normalizer.Form;
+import com.ibm.icu.text.Normalizer2;
 
 /**
  * Brings text into the one form that is hashed, tokenized and trained on. Idempotent: a normalized text stays as it is.
@@ -9,8 +9,8 @@ import java.text.Normalizer.Form;
  * <ol>
  *   <li>CR LF, CR, vertical tab, form feed, U+0085, U+2028 and U+2029 become a line feed.
  *   <li>Other control characters but the tab, and U+FEFF, are removed.
- *   <li>Unicode normalization form C (Unicode Standard Annex 15), by the tables of the running JDK: they agree on every
- *       character that an older Unicode had.
+ *   <li>Unicode normalization form C (Unicode Standard Annex 15), by the tables of ICU, which are the same on every JDK:
+ *       they agree with older ones on every character that an older Unicode had.
  *   <li>White space at the end of a line is removed, runs of empty lines become one, and so do none at start and end.
  * </ol>
  *
@@ -66,7 +66,7 @@ public final class Normalizer {
     private static String compose(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= FIRST_COMBINING) {
-                return java.text.Normalizer.normalize(text, Form.NFC);
+                return Normalizer2.getNFCInstance().normalize(text);
             }
         }
         return text;

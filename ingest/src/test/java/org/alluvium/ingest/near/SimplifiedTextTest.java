@@ -3,6 +3,7 @@ package org.alluvium.ingest.near;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import com.ibm.icu.lang.UCharacter;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ class SimplifiedTextTest {
         assertThat(simplified("1.2.3 v2 12,5% 7.")).isEqualTo("0 0 v0 0 0");
         assertThat(simplified("")).isEmpty();
         assertThat(simplified("\u0301 ...")).isEmpty();
+    }
+
+    @Test
+    void aSigmaIsFinalOnlyBehindALetterAsUnicodeHasIt() {
+        assertThat(simplified("ΟΔΟΣ Σ0Σ")).isEqualTo("οδος σ0σ");
     }
 
     @Test
@@ -97,7 +103,7 @@ class SimplifiedTextTest {
     }
 
     private static String stepByStep(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = UCharacter.toLowerCase(Locale.ROOT, text);
         String plain =
                 PUNCTUATION.matcher(NUMBER.matcher(lower).replaceAll("0")).replaceAll(" ");
         String spaced = WHITE_SPACE.matcher(plain).replaceAll(" ");
