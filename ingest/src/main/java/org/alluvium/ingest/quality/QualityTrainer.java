@@ -33,7 +33,7 @@ public final class QualityTrainer {
 
         /** What has proved itself. */
         public static Plan of(Features features) {
-            return new Plan(features, 10, 0.1, 1e-6, 1);
+            return new Plan(features, 5, 0.05, 1e-6, 1);
         }
     }
 
