@@ -48,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             CorpusCommand.class,
             DeadLettersCommand.class,
             TokenizerCommand.class,
+            QualityCommand.class,
             CheckpointCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

@@ -7,6 +7,9 @@ import org.alluvium.ingest.text.ContentDraw;
 /** Which scores are kept. Pure: what is demanded of a text depends on the text alone. */
 public sealed interface KeepRule {
 
+    /** The rule of GPT-3, with the published shape. */
+    KeepRule GPT3 = new Pareto(9);
+
     /** What is wanting to the score where this rule drops a document. */
     String reason();
 

@@ -14,6 +14,9 @@ import org.alluvium.ingest.text.ContentDraw;
  */
 public final class QualityTrainer {
 
+    /** Apart from other purposes of draws; the seed and the pass are added to it. */
+    private static final long ORDER = 0x0D7C_0000_0000_0000L;
+
     /** Keeps the first steps of a weight finite. */
     private static final double TINY = 1e-8;
 
@@ -31,9 +34,25 @@ public final class QualityTrainer {
      */
     public record Plan(Features features, int passes, double rate, double penalty, long seed) {
 
+        public Plan {
+            if (passes < 1) {
+                throw new IllegalArgumentException("texts must be passed over at least once, not " + passes + " times");
+            }
+        }
+
         /** What has proved itself. */
         public static Plan of(Features features) {
             return new Plan(features, 5, 0.05, 1e-6, 1);
+        }
+
+        /** The same plan with another number of passes. */
+        public Plan withPasses(int number) {
+            return new Plan(features, number, rate, penalty, seed);
+        }
+
+        /** The same plan with another seed. */
+        public Plan withSeed(long other) {
+            return new Plan(features, passes, rate, penalty, other);
         }
     }
 
@@ -76,7 +95,7 @@ public final class QualityTrainer {
     private record Place(double draw, Example example) {}
 
     private List<Example> inOrderOf(int pass) {
-        long purpose = plan.seed() * 31 + pass;
+        long purpose = ORDER + plan.seed() * 1_000_003 + pass;
         return examples.stream()
                 .map(example -> new Place(ContentDraw.v1(example.hash(), purpose), example))
                 .sorted(Comparator.comparingDouble(Place::draw)

@@ -13,14 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeepRuleTest {
 
     private static final int TEXTS = 200_000;
-    private static final KeepRule GPT3 = new KeepRule.Pareto(9);
 
     /** Shares as they follow from numpy's pareto: (2 - score)^-9; four standard deviations of so many draws are allowed. */
     @ParameterizedTest
     @CsvSource({"0, 0.001953", "0.25, 0.006498", "0.5, 0.026012", "0.75, 0.134218", "0.9, 0.424098", "0.99, 0.914340"})
     void theShareThatIsKeptFollowsThePublishedRule(double score, double share) {
         long kept = IntStream.range(0, TEXTS)
-                .filter(text -> score >= GPT3.demands(ContentHasher.v1("text " + text)))
+                .filter(text -> score >= KeepRule.GPT3.demands(ContentHasher.v1("text " + text)))
                 .count();
 
         assertThat(kept / (double) TEXTS).isEqualTo(share, within(4 * Math.sqrt(share * (1 - share) / TEXTS)));
@@ -30,13 +29,13 @@ class KeepRuleTest {
     void aScoreOfOneIsKeptWhateverIsDrawn() {
         assertThat(IntStream.range(0, 10_000)
                         .mapToObj(text -> ContentHasher.v1("text " + text))
-                        .filter(hash -> 1 < GPT3.demands(hash)))
-                .allSatisfy(hash -> assertThat(GPT3.demands(hash)).isEqualTo(Math.nextUp(1.0)));
+                        .filter(hash -> 1 < KeepRule.GPT3.demands(hash)))
+                .allSatisfy(hash -> assertThat(KeepRule.GPT3.demands(hash)).isEqualTo(Math.nextUp(1.0)));
     }
 
     @Test
     void whatIsDemandedIsFrozen() {
-        assertThat(GPT3.demands(new ContentHash(1, 2))).isEqualTo(0.9486605641657678);
+        assertThat(KeepRule.GPT3.demands(new ContentHash(1, 2))).isEqualTo(0.9486605641657678);
     }
 
     @Test
