@@ -159,8 +159,8 @@ public final class IngestBenchmark {
         RecordParser parser = RecordParser.of(
                 SourceConfig.ofFolder("bench", Location.of(Path.of("in")), SourceConfig.Format.LUCENE_LINES, false));
         for (SourceRecord record : records) {
-            if (parser.parse(record) instanceof ParsedDocument(Document document, boolean idGiven)) {
-                documents.add(document);
+            if (parser.parse(record) instanceof ParsedDocument parsed) {
+                documents.add(parsed.document());
             }
         }
     }

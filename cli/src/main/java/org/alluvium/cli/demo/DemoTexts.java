@@ -8,6 +8,7 @@ import java.util.Set;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.document.Document;
 import org.alluvium.ingest.record.Parsed;
 import org.alluvium.ingest.record.ParsedDocument;
 import org.alluvium.ingest.record.RecordParser;
@@ -47,9 +48,10 @@ public record DemoTexts(List<byte[]> training, List<byte[]> heldOut) {
                     .stripTrailing()
                     .getBytes(StandardCharsets.UTF_8);
             Parsed parsed = parser.parse(SourceRecord.Content.of(source.name(), "corpus#" + (i + 1), 0, line));
-            if (!(parsed instanceof ParsedDocument(var document, var idGiven))) {
+            if (!(parsed instanceof ParsedDocument found)) {
                 continue;
             }
+            Document document = found.document();
             byte[] text = document.text().getBytes(StandardCharsets.UTF_8);
             ContentHash hash = ContentHasher.v1(text);
             if (!seen.add(hash)) {

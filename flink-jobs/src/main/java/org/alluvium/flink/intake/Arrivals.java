@@ -63,7 +63,8 @@ final class Arrivals {
 
     private Outcome outcome(Parsed parsed, long arrivedMillis) {
         if (parsed instanceof ParsedDocument found) {
-            return new Outcome.Unjudged(found.document(), found.idGiven() || identifiedByPlace, arrivedMillis);
+            return new Outcome.Unjudged(
+                    found.document(), found.idGiven() || identifiedByPlace, arrivedMillis, found.edits());
         }
         if (parsed instanceof ParsedDeletion deletion) {
             return new Outcome.Withdrawal(new DocumentChange(

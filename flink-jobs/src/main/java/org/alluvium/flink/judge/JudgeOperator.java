@@ -20,7 +20,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * From here on a document's text stays as it is, and one hash names it everywhere.
  *
  * <p>A verdict depends on the document and the chain alone, so nothing is kept in state and every parallelism comes to the
- * same. What the filters changed is added up and said before every checkpoint barrier, and at the end of input: that way it
+ * same. What was changed, by the filters and before them, is added up and said before every checkpoint barrier, and at the end of input: that way it
  * leaves with the documents it is about, and a restart takes back both.
  */
 public final class JudgeOperator extends AbstractStreamOperator<Outcome>
@@ -60,7 +60,8 @@ public final class JudgeOperator extends AbstractStreamOperator<Outcome>
 
     private Outcome judge(Outcome.Unjudged unjudged) {
         Judgement judgement = chain.judge(unjudged.document());
-        judgement.edits().forEach((edit, count) -> edits.merge(edit, count, Long::sum));
+        add(unjudged.edits());
+        add(judgement.edits());
         Subject subject = judgement.subject();
         ContentHash hash = ContentHasher.v1(subject.text());
         if (judgement instanceof Judgement.Rejected rejected) {
@@ -70,6 +71,10 @@ public final class JudgeOperator extends AbstractStreamOperator<Outcome>
         }
         return new Outcome.Candidate(
                 hash, subject.document(), subject.quality(), 1, unjudged.versioned(), unjudged.arrivedMillis());
+    }
+
+    private void add(Map<String, Long> more) {
+        more.forEach((edit, count) -> edits.merge(edit, count, Long::sum));
     }
 
     @Override

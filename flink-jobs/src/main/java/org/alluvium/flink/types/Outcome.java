@@ -42,8 +42,15 @@ public sealed interface Outcome {
      *
      * @param versioned whether another document with its id is another version of it
      * @param arrivedMillis when it was read, in milliseconds since the epoch
+     * @param edits how often what was changed in it when it was read, by {@code step.edit}
      */
-    record Unjudged(Document document, boolean versioned, long arrivedMillis) implements Outcome {
+    record Unjudged(Document document, boolean versioned, long arrivedMillis, Map<String, Long> edits)
+            implements Outcome {
+
+        public Unjudged {
+            edits = Map.copyOf(edits);
+        }
+
         @Override
         public ContentHash key() {
             return identityOf(document.source(), document.id());

@@ -51,6 +51,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
             DocumentFields.write(unjudged.document(), out);
             out.writeBoolean(unjudged.versioned());
             out.writeLong(unjudged.arrivedMillis());
+            Fields.writeCounts(unjudged.edits(), out);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             out.writeByte(REJECTED);
             RejectFields.write(rejected.reject(), out);
@@ -98,7 +99,8 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
         byte kind = in.readByte();
         return switch (kind) {
             case CANDIDATE -> readCandidate(in);
-            case UNJUDGED -> new Outcome.Unjudged(DocumentFields.read(in), in.readBoolean(), in.readLong());
+            case UNJUDGED ->
+                new Outcome.Unjudged(DocumentFields.read(in), in.readBoolean(), in.readLong(), Fields.readCounts(in));
             case REJECTED -> new Outcome.Rejected(RejectFields.read(in), in.readBoolean(), in.readBoolean());
             case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in), Kind.valueOf(Fields.readString(in)));
             case ACCEPTED -> new Outcome.Accepted(readRow(in));

@@ -26,7 +26,7 @@ class JudgeOperatorTest {
         try (OneInputStreamOperatorTestHarness<Outcome, Outcome> judge = harness(TextFilters::open)) {
             judge.open();
 
-            judge.processElement(new Outcome.Unjudged(document("my secret word"), true, 7), 0);
+            judge.processElement(new Outcome.Unjudged(document("my secret word"), true, 7, Map.of()), 0);
 
             assertThat(judge.extractOutputValues())
                     .containsExactly(
@@ -39,7 +39,7 @@ class JudgeOperatorTest {
         try (OneInputStreamOperatorTestHarness<Outcome, Outcome> judge = harness(TextFilters::open)) {
             judge.open();
 
-            judge.processElement(new Outcome.Unjudged(document("alone"), true, 7), 0);
+            judge.processElement(new Outcome.Unjudged(document("alone"), true, 7, Map.of()), 0);
 
             Reject reject = new Reject(
                     ContentHasher.v1("alone"),
@@ -58,8 +58,8 @@ class JudgeOperatorTest {
         try (OneInputStreamOperatorTestHarness<Outcome, Outcome> judge = harness(TextFilters::open)) {
             judge.open();
 
-            judge.processElement(new Outcome.Unjudged(document("alone"), true, 7), 0);
-            judge.processElement(new Outcome.Unjudged(document("alone"), true, 8), 0);
+            judge.processElement(new Outcome.Unjudged(document("alone"), true, 7, Map.of()), 0);
+            judge.processElement(new Outcome.Unjudged(document("alone"), true, 8, Map.of()), 0);
 
             assertThat(judge.extractOutputValues()).element(1).isInstanceOfSatisfying(Outcome.Rejected.class, again -> {
                 assertThat(again.stored()).isFalse();
@@ -86,15 +86,15 @@ class JudgeOperatorTest {
     void editsAreSaidOnceBeforeTheBarrierThoseOfRejectedDocumentsToo() throws Exception {
         try (OneInputStreamOperatorTestHarness<Outcome, Outcome> judge = harness(TextFilters::open)) {
             judge.open();
-            judge.processElement(new Outcome.Unjudged(document("secret and secret"), false, 0), 0);
-            judge.processElement(new Outcome.Unjudged(document("secret"), false, 0), 0);
+            judge.processElement(new Outcome.Unjudged(document("secret and secret"), false, 0, Map.of()), 0);
+            judge.processElement(new Outcome.Unjudged(document("secret"), false, 0, Map.of("repair.control", 2L)), 0);
 
             judge.prepareSnapshotPreBarrier(1);
             judge.prepareSnapshotPreBarrier(2);
 
             assertThat(judge.extractOutputValues())
                     .filteredOn(Outcome.Edited.class::isInstance)
-                    .containsExactly(new Outcome.Edited(0, Map.of("stars.secret", 3L)));
+                    .containsExactly(new Outcome.Edited(0, Map.of("repair.control", 2L, "stars.secret", 3L)));
         }
     }
 

@@ -92,7 +92,9 @@ class SerializersTest {
         byte[] bytes = {0, 1, -1};
         return Stream.of(
                 new Sample<>(ContentHashSerializer.TYPE, HASH),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Unjudged(document, true, 1L << 41)),
+                new Sample<>(
+                        OutcomeSerializer.TYPE,
+                        new Outcome.Unjudged(document, true, 1L << 41, Map.of("repair.control", 3L))),
                 new Sample<>(
                         OutcomeSerializer.TYPE,
                         new Outcome.Candidate(HASH, document, OptionalDouble.of(0.25), 3, true, 1L << 41)),

@@ -5,7 +5,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.ingest.text.Normalizer;
+import org.alluvium.ingest.text.TextRepair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>A record at which a format's library stumbles, by an error that nobody foresaw or by a nesting too deep for the stack,
  * is a dead letter as well: it would fail again however often the job were restarted.
  *
- * <p>The text of a document is {@linkplain Normalizer normalized}. Its id is the producer's, or else the record's own key,
+ * <p>The text of a document is {@linkplain TextRepair repaired}. Its id is the producer's, or else the record's own key,
  * or {@link StableId}. Its event time is the document's own, or the record's.
  */
 public final class RecordParser {
@@ -89,8 +89,8 @@ public final class RecordParser {
 
     private static ParsedDocument document(SourceRecord.Content content, Reading.DocumentFields fields)
             throws RefusedException {
-        String text = Normalizer.normalize(fields.text());
-        if (text.isEmpty()) {
+        TextRepair.Repaired repaired = TextRepair.repair(fields.text());
+        if (repaired.text().isEmpty()) {
             throw new RefusedException(
                     DeadLetterReason.EMPTY_TEXT, "the text has nothing but white space and control characters");
         }
@@ -100,10 +100,10 @@ public final class RecordParser {
                 content.source(),
                 content.origin(),
                 fields.url(),
-                text,
+                repaired.text(),
                 fields.eventTimeMillis().orElse(content.timeMillis()),
                 fields.language(),
                 fields.attributes());
-        return new ParsedDocument(document, given.isPresent());
+        return new ParsedDocument(document, given.isPresent(), repaired.edits());
     }
 }

@@ -28,7 +28,7 @@ public final class Normalizer {
         return tidyWhiteSpace(compose(replaceControls(text)));
     }
 
-    private static String replaceControls(String text) {
+    static String replaceControls(String text) {
         int first = 0;
         while (first < text.length() && !isControl(text.charAt(first))) {
             first++;
@@ -63,7 +63,7 @@ public final class Normalizer {
         };
     }
 
-    private static String compose(String text) {
+    static String compose(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= FIRST_COMBINING) {
                 return Normalizer2.getNFCInstance().normalize(text);
@@ -72,7 +72,7 @@ public final class Normalizer {
         return text;
     }
 
-    private static String tidyWhiteSpace(String text) {
+    static String tidyWhiteSpace(String text) {
         StringBuilder out = new StringBuilder(text.length());
         boolean gap = false; // an empty line since the last one that is not
         int start = 0;
