@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.store.WholeLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,6 @@ public final class JsonlEventSink implements EventSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonlEventSink.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CUT_BLOCK = 1 << 16;
 
     private final Path file;
     private final InstantSource clock;
@@ -66,7 +66,7 @@ public final class JsonlEventSink implements EventSink {
             Files.createDirectories(file.toAbsolutePath().getParent());
             channel = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            cutTornLine(channel);
+            channel.truncate(WholeLines.length(channel));
         } catch (IOException e) {
             throw StorageException.of("open the event file", file, e);
         }
@@ -201,25 +201,5 @@ public final class JsonlEventSink implements EventSink {
             }
             return false;
         }
-    }
-
-    /** Cuts off what follows the last line feed. */
-    private static void cutTornLine(FileChannel channel) throws IOException {
-        long end = channel.size();
-        while (end > 0) {
-            int length = (int) Math.min(CUT_BLOCK, end);
-            ByteBuffer block = ByteBuffer.allocate(length);
-            while (block.hasRemaining() && channel.read(block, end - length + block.position()) >= 0) {
-                // read on until the block is full
-            }
-            for (int i = length - 1; i >= 0; i--) {
-                if (block.get(i) == '\n') {
-                    channel.truncate(end - length + i + 1);
-                    return;
-                }
-            }
-            end -= length;
-        }
-        channel.truncate(0);
     }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.store.Durability;
+import org.alluvium.contracts.store.WholeLines;
 
 /**
  * The folder, on a local file system:
@@ -38,7 +39,6 @@ final class SpoolFolder {
     private static final String OPEN = ".";
     private static final String SUFFIX = ".jsonl";
     private static final Pattern NAME = Pattern.compile("\\.?(\\d{13})-\\d{8}\\.jsonl");
-    private static final int CUT_BLOCK = 1 << 16;
 
     private final Path folder;
     private final long start;
@@ -108,7 +108,7 @@ final class SpoolFolder {
             for (Path open : left) {
                 FileChannel channel = FileChannel.open(open, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 Path target = folder.resolve(open.getFileName().toString().substring(OPEN.length()));
-                new LocalFile(open, target, channel).publish(endOfLastLine(channel));
+                new LocalFile(open, target, channel).publish(WholeLines.length(channel));
             }
             return left.size();
         } catch (IOException e) {
@@ -136,24 +136,6 @@ final class SpoolFolder {
                 .mapToLong(name -> Long.parseLong(name.group(1)))
                 .max()
                 .orElse(-1);
-    }
-
-    private static long endOfLastLine(FileChannel channel) throws IOException {
-        long end = channel.size();
-        while (end > 0) {
-            int length = (int) Math.min(CUT_BLOCK, end);
-            ByteBuffer block = ByteBuffer.allocate(length);
-            while (block.hasRemaining() && channel.read(block, end - length + block.position()) >= 0) {
-                // read on until the block is full
-            }
-            for (int i = length - 1; i >= 0; i--) {
-                if (block.get(i) == '\n') {
-                    return end - length + i + 1;
-                }
-            }
-            end -= length;
-        }
-        return 0;
     }
 
     /** An open file and what it is to be called. */

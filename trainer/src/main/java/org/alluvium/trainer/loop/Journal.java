@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.store.WholeLines;
 
 /**
  * Which documents each step learned from: the record that makes "exactly once" a fact that can be looked up. One JSON object
@@ -46,7 +47,7 @@ public final class Journal implements AutoCloseable {
         this.channel = channel;
         this.step = step;
         this.position = position;
-        this.length = endOfLastLine(channel);
+        this.length = WholeLines.length(channel);
         channel.position(position);
         this.replay = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
     }
@@ -158,25 +159,5 @@ public final class Journal implements AutoCloseable {
             line.write(next);
         }
         return Optional.of(line.toString(StandardCharsets.UTF_8));
-    }
-
-    /** Length up to and with the last line end; a torn line follows it. */
-    private static long endOfLastLine(FileChannel channel) throws IOException {
-        long end = channel.size();
-        ByteBuffer block = ByteBuffer.allocate(BUFFER_BYTES);
-        while (end > 0) {
-            long from = Math.max(0, end - BUFFER_BYTES);
-            block.clear().limit((int) (end - from));
-            while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
-                // a read may be short
-            }
-            for (int i = block.position() - 1; i >= 0; i--) {
-                if (block.get(i) == '\n') {
-                    return from + i + 1;
-                }
-            }
-            end = from;
-        }
-        return 0;
     }
 }
