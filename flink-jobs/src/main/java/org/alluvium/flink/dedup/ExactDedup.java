@@ -17,7 +17,7 @@ import org.apache.flink.util.Collector;
  * of a text is one byte, its key the 16 bytes of the hash; a text that a versioned document has brought has that document's
  * 16 bytes as well.
  *
- * <p>A text is forgotten, by an {@link Outcome.Forget} that ends here, when the version that brought it is withdrawn: so a
+ * <p>A text is forgotten, by an {@link Outcome.Forget}, when the version that brought it is withdrawn: so a
  * document may go back to a text it has had. Who brought the same text in the meantime was a duplicate and stays one.
  *
  * <p>With a time to live, a text is also forgotten that long after it was first seen; see {@link Memory}.
@@ -51,9 +51,10 @@ public final class ExactDedup extends KeyedProcessFunction<ContentHash, Outcome,
     public void processElement(Outcome outcome, Context context, Collector<Outcome> out) throws Exception {
         if (outcome instanceof Outcome.Candidate candidate) {
             decide(candidate, out);
-        } else if (outcome instanceof Outcome.Forget forget) {
-            forget(forget);
         } else {
+            if (outcome instanceof Outcome.Forget forget) {
+                forget(forget);
+            }
             out.collect(outcome);
         }
     }

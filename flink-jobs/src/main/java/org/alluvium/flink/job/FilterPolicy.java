@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.DedupConfig;
 import org.alluvium.contracts.config.FieldsConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.ingest.recipe.Recipe;
@@ -14,21 +15,23 @@ import org.alluvium.ingest.recipe.Recipe;
  *
  * @param normalizer version of the text's normal form
  * @param filters digest of the filters
- * @param dedup algorithm of exact deduplication
+ * @param exactDedup algorithm of exact deduplication
  * @param dedupTtl how long a text is remembered
+ * @param dedup what is left out beside equal texts
  * @param maxLineBytes longest line that is read
  * @param sources how each source's records are parsed
  */
 public record FilterPolicy(
         String normalizer,
         String filters,
-        String dedup,
+        String exactDedup,
         Duration dedupTtl,
+        DedupConfig dedup,
         long maxLineBytes,
         List<SourceRules> sources) {
 
     private static final String NORMALIZER = "nfc-lines-v1";
-    private static final String DEDUP = "xxh3-128-v1";
+    private static final String EXACT_DEDUP = "xxh3-128-v1";
 
     /** The part of a source's configuration that decides what becomes of its records. */
     public record SourceRules(String name, SourceConfig.Format format, FieldsConfig fields) {}
@@ -40,8 +43,9 @@ public record FilterPolicy(
         return new FilterPolicy(
                 NORMALIZER,
                 Recipe.digest(config.filters()),
-                DEDUP,
+                EXACT_DEDUP,
                 config.ingest().dedupTtl(),
+                config.dedup(),
                 config.ingest().maxLineBytes(),
                 sources);
     }

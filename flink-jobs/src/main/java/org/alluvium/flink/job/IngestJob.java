@@ -6,7 +6,7 @@ import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.SourceConfig;
-import org.alluvium.flink.dedup.ExactDedup;
+import org.alluvium.flink.dedup.Deduplication;
 import org.alluvium.flink.intake.ArriveOperator;
 import org.alluvium.flink.intake.SourceWatermarks;
 import org.alluvium.flink.judge.ChainFactory;
@@ -105,16 +105,14 @@ public final class IngestJob {
         SinkSettings settings = sinkSettings(config, tokenizer, options);
         JudgeOperator judge = new JudgeOperator(
                 ChainFactory.of(config.filters()), config.ingest().rejectSample());
-        DataStream<Outcome> decided = read.transform("Judge", OutcomeSerializer.TYPE, judge)
+        DataStream<Outcome> candidates = read.transform("Judge", OutcomeSerializer.TYPE, judge)
                 .uid("judge")
                 .keyBy(Outcome::identity, ContentHashSerializer.TYPE)
                 .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Compare versions")
-                .uid("versions")
-                .keyBy(Outcome::key, ContentHashSerializer.TYPE)
-                .process(new ExactDedup(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
-                .name("Deduplicate")
-                .uid("exact-dedup")
+                .uid("versions");
+        DataStream<Outcome> decided = Deduplication.of(
+                        candidates, config.ingest().dedupTtl(), config.dedup())
                 .transform("Mix", OutcomeSerializer.TYPE, new MixtureOperator(Weights.of(config)))
                 .uid("mixture")
                 .map(new Tokenize(tokenizer), OutcomeSerializer.TYPE)

@@ -79,9 +79,7 @@ final class OutcomeWriter implements AutoCloseable {
             progress.positions().forEach((source, position) -> positions.merge(source, position, SourcePosition::then));
         } else if (outcome instanceof Outcome.Mixed mixed) {
             mixture.addAll(mixed.shares());
-        } else if (outcome instanceof Outcome.Unjudged
-                || outcome instanceof Outcome.Candidate
-                || outcome instanceof Outcome.Forget) {
+        } else if (outcome instanceof Outcome.Unjudged || outcome instanceof Outcome.Candidate) {
             throw new IllegalStateException(
                     "a document reached the sink before its fate was decided: " + outcome.key());
         }

@@ -3,6 +3,7 @@ package org.alluvium.ingest.near;
 import com.dynatrace.hash4j.hashing.HashStream64;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.io.Serializable;
 
 /**
  * Locality-sensitive hashing of texts (Indyk, Motwani 1998, with the bands of Broder's signatures): a signature is cut into
@@ -29,7 +30,7 @@ public final class BandKeys {
      * @param rows values in a band, at least 1
      * @param seed of the hash functions
      */
-    public record Bands(int words, int number, int rows, int seed) {
+    public record Bands(int words, int number, int rows, int seed) implements Serializable {
 
         /** As FineWeb was made: 5 words, 14 bands of 8 values, seed 1. */
         public static final Bands FINEWEB = new Bands(5, 14, 8, 1);
