@@ -30,7 +30,7 @@ final class CallingCodes {
         int code = 0;
         for (int length = 1; length <= LONGEST && from + length <= digits.length; length++) {
             code = 10 * code + digits[from + length - 1];
-            if (CODES.get(code)) {
+            if (digits[from] > 0 && CODES.get(code)) {
                 return length;
             }
         }

@@ -26,7 +26,8 @@ final class DigitGroups {
     }
 
     /**
-     * Reads the groups that begin at a digit. There are none to see afterwards if they are more than a number can have.
+     * Reads the groups that begin at a digit. There are none to see afterwards if they are more than a number can have. A
+     * group behind the first that goes on with a letter is not one of them.
      *
      * @return first index behind the groups
      */
@@ -34,32 +35,36 @@ final class DigitGroups {
         count = 0;
         totalDigits = 0;
         separators[0] = NONE;
-        boolean tooLong = false;
+        int seen = 0;
+        int end = from;
         int start = from;
-        while (true) {
-            int end = start;
-            while (end < text.length && Chars.isDigit(text[end])) {
-                end++;
+        while (start >= 0) {
+            int groupEnd = endOfDigits(start);
+            if (seen > 0 && Chars.isAsciiLetter(Chars.at(text, groupEnd))) {
+                break;
             }
-            if (count == MOST_GROUPS || totalDigits + end - start > MOST_DIGITS) {
-                tooLong = true;
-            } else if (!tooLong) {
-                add(start, end);
+            if (seen == count && count < MOST_GROUPS && totalDigits + groupEnd - start <= MOST_DIGITS) {
+                add(start, groupEnd);
             }
+            seen++;
+            end = groupEnd;
             int separator = separatorLength(end);
-            if (separator == 0) {
-                if (tooLong) {
-                    count = 0;
-                    totalDigits = 0;
-                }
-                separators[count] = NONE;
-                return end;
-            }
-            if (!tooLong) {
-                separators[count] = kindOfSeparator(end, separator);
-            }
-            start = end + separator;
+            separators[count] = separator == 0 ? NONE : kindOfSeparator(end, separator);
+            start = separator == 0 ? -1 : end + separator;
         }
+        if (seen > count) {
+            count = 0;
+            totalDigits = 0;
+        }
+        return end;
+    }
+
+    private int endOfDigits(int start) {
+        int end = start;
+        while (end < text.length && Chars.isDigit(text[end])) {
+            end++;
+        }
+        return end;
     }
 
     private void add(int start, int end) {

@@ -63,7 +63,7 @@ final class Emails {
         }
         // What stands before a letter or digit is punctuation of the sentence, and so is all up to the last of these
         for (int i = start; i < at; i++) {
-            if ("='/|`{}?&!".indexOf(text[i]) >= 0) {
+            if ("=/|`{}?&!".indexOf(text[i]) >= 0) {
                 start = i + 1;
             }
         }

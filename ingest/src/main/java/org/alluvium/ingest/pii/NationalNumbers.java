@@ -36,6 +36,12 @@ final class NationalNumbers {
             sure("za_id", " ", NationalNumbers::isSouthAfrican, shape(13), shape(6, 4, 2, 1)),
             sure("ro_cnp", "", NationalNumbers::isRomanian, shape(13)),
             sure("ch_ahv", ".", NationalNumbers::isSwiss, shape(3, 4, 4, 2)),
+            said(
+                    "dk_cpr",
+                    new KeyWords("cpr", "cpr-nr", "cpr-nummer", "personnummer"),
+                    "-",
+                    NationalNumbers::isDayMonth,
+                    shape(6, 4)),
             sure("se_personnummer", "-", NationalNumbers::isSwedish, shape(6, 4), shape(8, 4)),
             sure("ar_cuit", "-", NationalNumbers::isArgentine, shape(2, 8, 1)),
             mixed("cl_rut", ".-", NationalNumbers::isChilean, shape(2, 3, 3, 1), shape(1, 3, 3, 1)),
@@ -67,12 +73,6 @@ final class NationalNumbers {
                     NationalNumbers::isDutch,
                     shape(9),
                     shape(4, 2, 3)),
-            said(
-                    "dk_cpr",
-                    new KeyWords("cpr", "cpr-nr", "cpr-nummer", "personnummer"),
-                    "-",
-                    NationalNumbers::isDayMonth,
-                    shape(6, 4)),
             said(
                     "ca_sin",
                     new KeyWords("sin", "nas", "social insurance", "assurance sociale"),

@@ -116,9 +116,10 @@ final class TrunkForms {
         return form && standsAlone(groups, first, count) ? count : 0;
     }
 
-    /** Five pairs, as in France. */
+    /** Five pairs, as in France, and not out of a longer row of numbers. */
     private static boolean isPairs(DigitGroups groups, int first, int end) {
-        return groups.hasShape(first, 2, 2, 2, 2, 2) && end == first + 5;
+        boolean row = groups.separator(first) == ' ' || groups.separator(end) == ' ';
+        return groups.hasShape(first, 2, 2, 2, 2, 2) && end == first + 5 && !row;
     }
 
     /** Two to four groups of which the others have three digits at least. */

@@ -27,6 +27,12 @@ import org.alluvium.ingest.text.MisreadUtf8.Reread;
 public final class TextRepair {
 
     private static final int MOST_MISREADINGS = 3;
+    private static final int AMPERSAND = 1;
+    private static final int CONTROL = 2;
+    private static final int LATIN = 4;
+    private static final int INVISIBLE = 8;
+    private static final int SURROGATE = 16;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private String text;
@@ -51,30 +57,48 @@ public final class TextRepair {
     /** The text, repaired; repairing it again changes nothing but what had been escaped or misread more often still. */
     public static Repaired repair(String text) {
         TextRepair repair = new TextRepair(text);
-        Signs signs = Signs.of(text);
-        if (signs.ampersand()) {
+        int signs = signs(text);
+        if ((signs & AMPERSAND) != 0) {
             repair.resolveReferences();
+            signs = repair.edits.isEmpty() ? signs : signs(repair.text);
         }
-        if (signs.beyondAscii() || !repair.edits.isEmpty()) {
+        if ((signs & (CONTROL | LATIN)) != 0) {
             repair.readAgain();
             repair.readControls();
+            signs = repair.edits.isEmpty() ? signs : signs(repair.text);
+        }
+        if ((signs & INVISIBLE) != 0) {
             repair.removeInvisibles();
+        }
+        if ((signs & SURROGATE) != 0) {
             repair.replaceSurrogates();
         }
         repair.normalize();
         return new Repaired(repair.text, repair.edits);
     }
 
-    /** What a text must have for there to be anything to do. */
-    private record Signs(boolean ampersand, boolean beyondAscii) {
-
-        static Signs of(String text) {
-            boolean beyond = false;
-            for (int i = 0; i < text.length() && !beyond; i++) {
-                beyond = text.charAt(i) >= 0x80;
+    /** What there is in a text that a step could have to do with: most texts are spared most steps. */
+    private static int signs(String text) {
+        int signs = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                signs |= sign(c);
+            } else if (c == '&') {
+                signs |= AMPERSAND;
             }
-            return new Signs(text.indexOf('&') >= 0, beyond);
         }
+        return signs;
+    }
+
+    private static int sign(char c) {
+        if (c < 0x100) {
+            return c < 0xA0 ? CONTROL : LATIN;
+        }
+        if (Character.isSurrogate(c)) {
+            return SURROGATE;
+        }
+        return Invisibles.isInvisible(c) ? INVISIBLE : 0;
     }
 
     private void count(String edit, long times) {
