@@ -31,7 +31,10 @@ final class DictionarySplitter implements WordSplitter {
         Words.Builder words = new Words.Builder(text);
         int start = breaks.first();
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            if (!Characters.isWhiteSpace(text.charAt(start))) {
+            while (start < end && Characters.isWhiteSpace(text.charAt(start))) {
+                start++; // a space and the marks that combine with it are not parted
+            }
+            if (start < end) {
                 words.add(start, end);
             }
             start = end;
