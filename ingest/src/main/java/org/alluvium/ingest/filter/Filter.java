@@ -13,6 +13,11 @@ public interface Filter {
     /** Short name, such as {@code gopher_quality}; it stands before the reason in counts and configuration. */
     String name();
 
+    /** Whether it has anything to say of a document, as where it is meant for one language; else it is not asked. */
+    default boolean concerns(Subject subject) {
+        return true;
+    }
+
     /** The verdict. The first rule that fails is the reason. */
     Decision judge(Subject subject);
 

@@ -20,7 +20,7 @@ public final class FilterChain {
         Subject subject = Subject.of(document);
         Map<String, Long> edits = new TreeMap<>();
         for (Filter filter : filters) {
-            Decision decision = filter.judge(subject);
+            Decision decision = filter.concerns(subject) ? filter.judge(subject) : Decision.KEEP;
             if (decision instanceof Decision.Drop drop) {
                 return new Judgement.Rejected(subject, edits, filter.name(), drop);
             }
@@ -33,13 +33,16 @@ public final class FilterChain {
     }
 
     /**
-     * What every filter says of a document. Where a filter drops it the next ones are asked all the same, about the document
+     * What every filter that is concerned says of a document. Where a filter drops it the next ones are asked all the same, about the document
      * as it came to that filter.
      */
     public List<Explanation> explain(Document document) {
         Subject subject = Subject.of(document);
         List<Explanation> explanations = new ArrayList<>();
         for (Filter filter : filters) {
+            if (!filter.concerns(subject)) {
+                continue;
+            }
             Decision decision = filter.judge(subject);
             explanations.add(new Explanation(filter.name(), filter.examine(subject), decision));
             if (decision instanceof Decision.Change change) {

@@ -8,6 +8,8 @@ import org.alluvium.contracts.config.DecontaminationConfig;
 import org.alluvium.contracts.config.FiltersConfig;
 import org.alluvium.contracts.config.PiiConfig;
 import org.alluvium.contracts.config.QualityConfig;
+import org.alluvium.contracts.config.UrlFilterConfig;
+import org.alluvium.ingest.address.UrlLists;
 import org.alluvium.ingest.decontamination.DecontaminationFilter;
 import org.alluvium.ingest.decontamination.EvaluationFiles;
 import org.alluvium.ingest.filter.Filter;
@@ -32,11 +34,17 @@ public final class Recipe {
      */
     public static FilterChain of(FiltersConfig config) {
         List<Filter> filters = new ArrayList<>();
+        url(config.url()).ifPresent(filters::add);
+        filters.addAll(new RuleSets(config.rules()).filters());
         config.custom().forEach(custom -> filters.add(CustomFilters.load(custom)));
         pii(config.pii()).ifPresent(filters::add);
         decontamination(config.decontamination()).ifPresent(filters::add);
         quality(config.quality()).ifPresent(filters::add);
         return new FilterChain(filters);
+    }
+
+    private static Optional<Filter> url(UrlFilterConfig config) {
+        return UrlLists.isConfigured(config) ? Optional.of(new UrlLists(config)) : Optional.empty();
     }
 
     private static Optional<Filter> pii(PiiConfig config) {
