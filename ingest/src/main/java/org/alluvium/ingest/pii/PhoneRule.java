@@ -114,17 +114,16 @@ final class PhoneRule implements NumberRule {
         return first == 0 && plus == '+' && Chars.at(groups.text(), start(groups, first) - 1) != '+';
     }
 
-    /** Where the number begins, with its plus sign or parenthesis. */
+    /** Where the number begins: with its plus sign, and with a parenthesis that closes behind its first group. */
     private static int start(DigitGroups groups, int first) {
+        boolean closes = first + 1 < groups.count() && groups.charAfter(first) == ')';
         int start = groups.start(first);
-        char before = groups.charBefore(first);
-        if (before == '+') {
-            return start - 1;
+        if (groups.charBefore(first) == '+') {
+            start--;
+        } else if (closes && Chars.at(groups.text(), start - 2) == '+' && groups.charBefore(first) == '(') {
+            return start - 2;
         }
-        if (before != '(') {
-            return start;
-        }
-        return Chars.at(groups.text(), start - 2) == '+' ? start - 2 : start - 1;
+        return closes && Chars.at(groups.text(), start - 1) == '(' ? start - 1 : start;
     }
 
     /** @param prefix digits before the calling code */
