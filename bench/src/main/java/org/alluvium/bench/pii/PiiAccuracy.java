@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.alluvium.bench.labelled.LabelledDocument;
 import org.alluvium.bench.labelled.LabelledDocument.Span;
 import org.alluvium.bench.labelled.LabelledSample;
@@ -19,7 +20,7 @@ import org.alluvium.ingest.pii.PiiType;
 /**
  * Prints what the scanner finds of what was planted in a labelled folder, by type: planted, found whole, recall; and what it
  * found that nobody declared, in documents with something planted and in the others. Then every miss and every undeclared
- * span with what stands around it, to be read: many a real address stands in real documents.
+ * span with what stands around it, to be read: many a real address stands in real documents. Last, how fast the scanner is.
  *
  * <p>A planted span is found if a found one of the right type covers it, and one character more or less at either end.
  *
@@ -57,10 +58,13 @@ public final class PiiAccuracy {
     public static void main(String[] args) throws IOException {
         PiiAccuracy accuracy = new PiiAccuracy();
         PiiScanner scanner = new PiiScanner(EnumSet.allOf(PiiType.class), Set.of());
-        for (LabelledDocument document : LabelledSample.read(Path.of(args[0])).documents()) {
-            accuracy.compare(document, scanner.scan(document.text()));
-        }
+        List<LabelledDocument> documents = LabelledSample.read(Path.of(args[0])).documents();
+        documents.forEach(document -> accuracy.compare(document, scanner.scan(document.text())));
         accuracy.print();
+        List<String> texts = documents.stream().map(LabelledDocument::text).toList();
+        LongAdder spans = new LongAdder();
+        double rate = Rate.of(texts, text -> spans.add(scanner.scan(text).size()));
+        System.out.printf("%n%.0f MB per CPU-second (%d spans)%n", rate, spans.sum());
     }
 
     private void compare(LabelledDocument document, List<PiiSpan> found) {

@@ -2,9 +2,11 @@ package org.alluvium.bench.pii;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.alluvium.bench.labelled.LabelledDocument;
 import org.alluvium.bench.labelled.LabelledSample;
 import org.alluvium.ingest.text.TextRepair;
@@ -12,7 +14,8 @@ import org.alluvium.ingest.text.TextRepair.Repaired;
 
 /**
  * Prints what is repaired in the documents of a labelled folder, by the damage that was done to them: documents, those in
- * which something was repaired but for white space and composition, and how often what was. Then the first change in each.
+ * which something was repaired but for white space and composition, and how often what was. Then the first change in each,
+ * and how fast it goes.
  *
  * <p>Run it with {@code bench/run.sh pii.RepairAccuracy FOLDER} on a folder as {@link LabelledSample} reads it.
  */
@@ -31,7 +34,8 @@ public final class RepairAccuracy {
     public static void main(String[] args) throws IOException {
         Map<String, Row> rows = new TreeMap<>();
         StringBuilder changes = new StringBuilder();
-        for (LabelledDocument document : LabelledSample.read(Path.of(args[0])).documents()) {
+        List<LabelledDocument> documents = LabelledSample.read(Path.of(args[0])).documents();
+        for (LabelledDocument document : documents) {
             String damage = document.truth().damage().orElse("none");
             Row row = rows.computeIfAbsent(damage, absent -> new Row());
             Repaired repaired = TextRepair.repair(document.text());
@@ -49,6 +53,11 @@ public final class RepairAccuracy {
         rows.forEach((damage, row) ->
                 System.out.printf("| %s | %d | %d | %s |%n", damage, row.documents, row.repaired, row.edits));
         System.out.println("\n" + changes);
+        List<String> texts = documents.stream().map(LabelledDocument::text).toList();
+        LongAdder characters = new LongAdder();
+        double rate = Rate.of(
+                texts, text -> characters.add(TextRepair.repair(text).text().length()));
+        System.out.printf("%.0f MB per CPU-second (%d characters)%n", rate, characters.sum());
     }
 
     private static String excerpts(String before, String after) {
