@@ -32,28 +32,31 @@ import org.alluvium.flink.job.IngestProcess;
  * must account for every record, and say the same as the one before. The last run is recorded by the JVM's flight recorder,
  * for a table of packages and a flame graph.
  *
- * <p>Run it with {@code bench/run.sh RecipeBenchmark FOLDER RECIPE.yaml RUNS FLAMES.svg}: a folder of JSON lines, plain or
- * compressed, and a file of the sections {@code filters}, {@code dedup} and {@code mixture}.
+ * <p>Run it with {@code bench/run.sh RecipeBenchmark RECIPE.yaml RUNS FLAMES.svg FORMAT FILE...}: a file of the
+ * sections {@code filters}, {@code dedup} and {@code mixture}, and files of documents in one of the formats of sources.
  */
 public final class RecipeBenchmark {
 
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(10);
 
-    private final Path input;
+    private final List<Path> input;
+    private final String format;
     private final Path recipe;
     private final Path work;
 
-    private RecipeBenchmark(Path input, Path recipe, Path work) {
-        this.input = input.toAbsolutePath();
+    private RecipeBenchmark(List<Path> input, String format, Path recipe, Path work) {
+        this.format = format;
+        this.input = input.stream().map(Path::toAbsolutePath).toList();
         this.recipe = recipe.toAbsolutePath();
         this.work = work;
     }
 
     /** Prints one line per run, then the funnel and the shares of the last. */
     public static void main(String[] args) throws IOException, ParseException {
+        List<Path> input = Stream.of(args).skip(4).map(Path::of).toList();
         RecipeBenchmark benchmark =
-                new RecipeBenchmark(Path.of(args[0]), Path.of(args[1]), Files.createTempDirectory("recipe-benchmark"));
-        int runs = Integer.parseInt(args[2]);
+                new RecipeBenchmark(input, args[3], Path.of(args[0]), Files.createTempDirectory("recipe-benchmark"));
+        int runs = Integer.parseInt(args[1]);
         Funnel funnel = benchmark.pair(0).funnel();
         for (int run = 1; run < runs; run++) {
             requireSame(funnel, benchmark.pair(run).funnel());
@@ -68,7 +71,7 @@ public final class RecipeBenchmark {
         }
         System.out.println(funnel);
         CallTree tree = CallTree.of(recording);
-        Files.writeString(Path.of(args[3]), FlameGraph.svg(tree));
+        Files.writeString(Path.of(args[2]), FlameGraph.svg(tree));
         for (Shares.Share share : Shares.of(tree)) {
             System.out.printf("| %s | %.1f %% |%n", share.name(), 100 * share.share());
         }
@@ -100,8 +103,8 @@ public final class RecipeBenchmark {
         }
         Path file = Files.writeString(
                 recipe.resolveSibling(work.getFileName() + ".yaml"),
-                "corpus: {dir: %s}\nsources: [{name: bench, path: %s, follow: false}]\n%s"
-                        .formatted(folder.resolve("corpus"), in, Files.readString(recipe)));
+                "corpus: {dir: %s}\nsources: [{name: bench, path: %s, format: %s, follow: false}]\n%s"
+                        .formatted(folder.resolve("corpus"), in, format, Files.readString(recipe)));
         double before = processCpuSeconds();
         try {
             IngestProcess.run(ConfigLoader.load(file, List.of()), IngestOptions.DEFAULT);
@@ -126,12 +129,8 @@ public final class RecipeBenchmark {
     }
 
     private void linkInto(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(input)) {
-            for (Path file : files.filter(
-                            path -> path.getFileName().toString().matches("shard-.*\\.jsonl(\\.gz|\\.zst)?"))
-                    .toList()) {
-                Files.createSymbolicLink(folder.resolve(file.getFileName()), file);
-            }
+        for (Path file : input) {
+            Files.createSymbolicLink(folder.resolve(file.getFileName()), file);
         }
     }
 

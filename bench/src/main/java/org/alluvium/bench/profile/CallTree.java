@@ -26,20 +26,35 @@ public final class CallTree {
         this.name = name;
     }
 
-    /** The samples of a flight recording, in Java code and in native methods that it called. */
+    /**
+     * The samples of a flight recording, in Java code and in native methods that it called, but for the JDK's own: a thread
+     * that waits for a file or a connection is sampled like one that works.
+     */
     public static CallTree of(Path recording) throws IOException {
         CallTree root = new CallTree("all");
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
-                String type = event.getEventType().getName();
-                boolean sampled = type.equals("jdk.ExecutionSample") || type.equals("jdk.NativeMethodSample");
-                if (sampled && event.getStackTrace() != null) {
+                if (event.getStackTrace() != null && isWork(event)) {
                     root.add(stack(event));
                 }
             }
         }
         return root;
+    }
+
+    private static boolean isWork(RecordedEvent event) {
+        String last = event.getStackTrace()
+                .getFrames()
+                .getFirst()
+                .getMethod()
+                .getType()
+                .getName();
+        return switch (event.getEventType().getName()) {
+            case "jdk.ExecutionSample" -> true;
+            case "jdk.NativeMethodSample" -> !last.matches("(java|jdk|sun)\\..*");
+            default -> false;
+        };
     }
 
     private static List<String> stack(RecordedEvent event) {
