@@ -30,7 +30,7 @@ public record FilterPolicy(
         long maxLineBytes,
         List<SourceRules> sources) {
 
-    private static final String NORMALIZER = "nfc-lines-v1";
+    private static final String NORMALIZER = "repaired-nfc-lines-v2";
     private static final String EXACT_DEDUP = "xxh3-128-v1";
 
     /** The part of a source's configuration that decides what becomes of its records. */

@@ -71,8 +71,7 @@ class UrlListsTest {
         assertThat(reason("https://example.org/soft/soft")).isEqualTo(KEPT);
         assertThat(reason("https://example.org/soft/softer")).isEqualTo("soft_blacklisted");
         assertThat(reason("https://example.org/soft/softer/softest")).isEqualTo("soft_blacklisted");
-        assertThat(findings("https://example.org/soft/softer"))
-                .contains(Finding.atMost("soft_blacklisted", 2, 1));
+        assertThat(findings("https://example.org/soft/softer")).contains(Finding.atMost("soft_blacklisted", 2, 1));
     }
 
     @Test
@@ -94,7 +93,8 @@ class UrlListsTest {
 
     @Test
     void whatIsNoHostIsOnNoList() {
-        for (String url : List.of("", "://", "https://", "https://@/", "https://[::1]:80/", "https://1.2.3.4/", "a b|c", "?")) {
+        for (String url :
+                List.of("", "://", "https://", "https://@/", "https://[::1]:80/", "https://1.2.3.4/", "a b|c", "?")) {
             assertThat(reason(url)).as(url).isEqualTo(KEPT);
         }
         assertThat(Host.of("https://[::1]:80/x")).contains("[::1]");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.alluvium.contracts.document.Document;
-import org.alluvium.ingest.text.Normalizer;
+import org.alluvium.ingest.text.TextRepair;
 
 /**
  * Documents, always the same, that give every filter something to do: prose of many scripts, repetition, lists, personal
@@ -79,7 +79,7 @@ final class VerdictCorpus {
                 "verdicts.jsonl@" + number,
                 Optional.of(
                         "https://host" + number % 7 + ".example.com/" + (number % 11 == 0 ? "casino/poker" : "page")),
-                Normalizer.normalize(text),
+                TextRepair.repair(text).text(),
                 number,
                 Optional.empty(),
                 Map.of());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.ingest.filter.Decision;
@@ -31,13 +32,18 @@ final class Verdicts {
     /**
      * Writes the lines.
      *
-     * @param args the configuration, and the file to write
+     * @param args the file to write, and configurations
      */
     public static void main(String[] args) throws IOException {
-        Files.write(Path.of(args[1]), of(Path.of(args[0])), StandardCharsets.UTF_8);
+        List<Path> configs = Stream.of(args).skip(1).map(Path::of).toList();
+        Files.write(Path.of(args[0]), of(configs), StandardCharsets.UTF_8);
     }
 
-    static List<String> of(Path config) {
+    static List<String> of(List<Path> configs) {
+        return configs.stream().flatMap(config -> of(config).stream()).toList();
+    }
+
+    private static List<String> of(Path config) {
         FilterChain chain = Recipe.of(ConfigLoader.load(config, List.of()).filters());
         BandKeys near = new BandKeys(BandKeys.Bands.FINEWEB);
         List<String> lines = new ArrayList<>();

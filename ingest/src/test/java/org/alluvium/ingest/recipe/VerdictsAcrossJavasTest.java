@@ -26,7 +26,7 @@ class VerdictsAcrossJavasTest {
     @TempDir
     Path folder;
 
-    private Path config;
+    private List<Path> configs;
 
     @BeforeEach
     void writeARecipeOfEverything() throws IOException {
@@ -40,16 +40,19 @@ class VerdictsAcrossJavasTest {
             trainer.add(ContentHasher.v1(document.text()), document.text(), reference);
         }
         QualityModelFile.write(trainer.train(), folder.resolve("quality.bin"));
-        config = Files.writeString(folder.resolve("alluvium.yaml"), """
+        configs = List.of(recipe("strict", "rules: [{}]"), recipe("lenient", "rules: []"));
+    }
+
+    private Path recipe(String name, String rules) throws IOException {
+        return Files.writeString(folder.resolve(name + ".yaml"), """
                 sources: [{name: verdicts, path: .}]
                 filters:
+                  %s
                   url: {bannedWords: [words.txt]}
-                  rules:
-                  - families: [gopher_repetition, gopher_quality, c4_quality, fineweb_quality]
                   pii: {email: redact, phone: redact, ip: mask, iban: redact, creditCard: mask, nationalId: redact, secret: drop}
                   decontamination: {sets: [{name: evaluation, path: evaluation.txt}]}
                   quality: {model: quality.bin}
-                """);
+                """.formatted(rules));
     }
 
     @Test
@@ -60,7 +63,7 @@ class VerdictsAcrossJavasTest {
                 .isPresent();
 
         List<String> there = linesOf(java.orElseThrow());
-        List<String> here = Verdicts.of(config);
+        List<String> here = Verdicts.of(configs);
 
         assertThat(there).hasSameSizeAs(here);
         assertThat(IntStream.range(0, here.size())
@@ -71,9 +74,18 @@ class VerdictsAcrossJavasTest {
 
     @Test
     void theCorpusGivesTheFiltersSomethingToDo() {
-        List<String> verdicts = Verdicts.of(config);
+        List<String> verdicts = Verdicts.of(configs);
 
-        for (String verdict : List.of(" passes ", " pii.", " decontamination.", " quality.", "pii.email=")) {
+        for (String verdict : List.of(
+                " passes ",
+                " url.",
+                " gopher_",
+                " c4_",
+                " fineweb_",
+                " pii.",
+                " decontamination.",
+                " quality.",
+                "pii.email=")) {
             assertThat(verdicts).as(verdict).anyMatch(line -> line.contains(verdict));
         }
     }
@@ -81,15 +93,15 @@ class VerdictsAcrossJavasTest {
     private List<String> linesOf(Path java) throws IOException, InterruptedException {
         Path out = folder.resolve("verdicts.txt");
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(
-                        java.toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Verdicts.class.getName(),
-                        config.toString(),
-                        out.toString())
-                .redirectErrorStream(true)
+        ProcessBuilder command = new ProcessBuilder(
+                java.toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Verdicts.class.getName(),
+                out.toString());
+        configs.forEach(config -> command.command().add(config.toString()));
+        Process process = command.redirectErrorStream(true)
                 .redirectOutput(errors.toFile())
                 .start();
         assertThat(process.waitFor()).as(Files.readString(errors, UTF_8)).isZero();

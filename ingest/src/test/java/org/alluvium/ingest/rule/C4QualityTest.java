@@ -54,7 +54,8 @@ class C4QualityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"It ends well.", "Does it end?", "It does end!", "He says \"it ends\"", "He says 'it ends'"})
+    @ValueSource(
+            strings = {"It ends well.", "Does it end?", "It does end!", "He says \"it ends\"", "He says 'it ends'"})
     void aLineEndsAsASentence(String line) {
         assertKept(line);
     }
@@ -84,7 +85,8 @@ class C4QualityTest {
     void loremIpsumAndCurlyBracketsDropThePage() {
         assertThat(reason(LINES, GOOD + "\nThen Lorem Ipsum dolor.")).isEqualTo("lorem_ipsum");
         assertThat(reason(LINES, GOOD + "\nif (a) { b(); } ends.")).isEqualTo("curly_bracket");
-        assertThat(value(LINES, "lorem_ipsum", GOOD + "\nThen Lorem Ipsum dolor.")).isEqualTo(1);
+        assertThat(value(LINES, "lorem_ipsum", GOOD + "\nThen Lorem Ipsum dolor."))
+                .isEqualTo(1);
         assertThat(value(LINES, "curly_bracket", GOOD)).isZero();
     }
 
@@ -105,7 +107,8 @@ class C4QualityTest {
 
     @Test
     void citationMarksAreTakenOut() {
-        assertThat(changed(LINES, "It is[1] so[] and[edit] so[citation needed].")).isEqualTo("It is so and so.");
+        assertThat(changed(LINES, "It is[1] so[] and[edit] so[citation needed]."))
+                .isEqualTo("It is so and so.");
         assertThat(changed(LINES, "It is[a] so[1.")).isEqualTo("It is[a] so[1.");
         assertThat(changed(LINES, "One has[[12]] of it.")).isEqualTo("One has[] of it.");
         assertThat(changed(LINES, "Two words [1].\n" + GOOD)).startsWith("Two words ."); // counted before
@@ -114,7 +117,8 @@ class C4QualityTest {
 
     @Test
     void whatIsLeftHasOneLineFeedBetweenLines() {
-        assertThat(changed(LINES, "\n\t" + GOOD + " \r\n\n\u2028 " + GOOD + "\n")).isEqualTo(GOOD + "\n" + GOOD);
+        assertThat(changed(LINES, "\n\t" + GOOD + " \r\n\n\u2028 " + GOOD + "\n"))
+                .isEqualTo(GOOD + "\n" + GOOD);
     }
 
     @Test

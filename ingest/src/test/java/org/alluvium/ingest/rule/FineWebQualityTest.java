@@ -38,14 +38,16 @@ class FineWebQualityTest {
 
     @Test
     void theRulesHaveThePublishedOrder() {
-        assertThat(rules(PUBLISHED, "any")).isEqualTo(thresholds().map(Threshold::rule).toList());
+        assertThat(rules(PUBLISHED, "any"))
+                .isEqualTo(thresholds().map(Threshold::rule).toList());
     }
 
     @Test
     void theFirstRuleThatFailsIsTheReason() {
         assertThat(reason(PUBLISHED, "a\na")).isEqualTo("line_punct_ratio");
         assertThat(reason(PUBLISHED, "a.\na.")).isEqualTo("short_line_ratio");
-        assertThat(reason(PUBLISHED, "a line of more than thirty characters.\n".repeat(2))).isEqualTo("char_dup_ratio");
+        assertThat(reason(PUBLISHED, "a line of more than thirty characters.\n".repeat(2)))
+                .isEqualTo("char_dup_ratio");
     }
 
     @Test
@@ -64,7 +66,8 @@ class FineWebQualityTest {
 
     @Test
     void marksOfEveryScriptEndSentencesUnlessASpaceFollows() {
-        assertThat(value(PUBLISHED, "line_punct_ratio", "好。\nनमस्ते।\nma 𑅃\nend. \nquote.\"")).isEqualTo(3 / 5.0, within(1e-9));
+        assertThat(value(PUBLISHED, "line_punct_ratio", "好。\nनमस्ते।\nma 𑅃\nend. \nquote.\""))
+                .isEqualTo(3 / 5.0, within(1e-9));
     }
 
     @Test

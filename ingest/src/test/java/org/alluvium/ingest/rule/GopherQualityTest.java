@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GopherQualityTest {
 
     private static final List<String> STOP_WORDS = List.of("the", "be", "to", "of", "and", "that", "have", "with");
-    private static final GopherQuality PUBLISHED = new GopherQuality(
-            new GopherQualityConfig(50, 100_000, 3, 10, 0.1, 0.1, 0.9, 0.3, 0.8, 2, STOP_WORDS));
+    private static final GopherQuality PUBLISHED =
+            new GopherQuality(new GopherQualityConfig(50, 100_000, 3, 10, 0.1, 0.1, 0.9, 0.3, 0.8, 2, STOP_WORDS));
 
     static Stream<Threshold> thresholds() {
         return Stream.of(
@@ -29,12 +29,7 @@ class GopherQualityTest {
                 atLeast("gopher_below_avg_threshold", 3, lengths(149), lengths(150), lengths(151)),
                 atMost("gopher_above_avg_threshold", 10, lengths(499), lengths(500), lengths(501)),
                 atMost("gopher_too_many_hashes", 0.1, mixed(91, 9, "#"), mixed(90, 10, "#"), mixed(89, 11, "#")),
-                atMost(
-                        "gopher_too_many_ellipsis",
-                        0.1,
-                        mixed(91, 9, "..."),
-                        mixed(90, 10, "…"),
-                        mixed(89, 11, "...")),
+                atMost("gopher_too_many_ellipsis", 0.1, mixed(91, 9, "..."), mixed(90, 10, "…"), mixed(89, 11, "...")),
                 atMost("gopher_too_many_bullets", 0.9, lines(8, "- ", ""), lines(9, "• ", ""), lines(10, " - ", "")),
                 atMost(
                         "gopher_too_many_end_ellipsis",
@@ -71,7 +66,8 @@ class GopherQualityTest {
         assertThat(reason(PUBLISHED, "ab # ".repeat(60))).isEqualTo("gopher_below_avg_threshold");
         assertThat(reason(PUBLISHED, "abc # ... ".repeat(60))).isEqualTo("gopher_too_many_hashes");
         assertThat(reason(PUBLISHED, "abc ... ".repeat(60))).isEqualTo("gopher_too_many_ellipsis");
-        assertThat(reason(PUBLISHED, "- 123 4567 89012 3456 7890 12345\n".repeat(20))).isEqualTo("gopher_too_many_bullets");
+        assertThat(reason(PUBLISHED, "- 123 4567 89012 3456 7890 12345\n".repeat(20)))
+                .isEqualTo("gopher_too_many_bullets");
         assertThat(reason(PUBLISHED, "123 4567 89012 3456 7890 12345\n".repeat(20)))
                 .isEqualTo("gopher_below_alpha_threshold");
     }
@@ -100,7 +96,8 @@ class GopherQualityTest {
 
     @Test
     void everyLineBreakOfUnicodeEndsALine() {
-        assertThat(value(PUBLISHED, "gopher_too_many_bullets", "-a\r\n-b\u2028c\u000bd\n")).isEqualTo(0.5, within(1e-9));
+        assertThat(value(PUBLISHED, "gopher_too_many_bullets", "-a\r\n-b\u2028c\u000bd\n"))
+                .isEqualTo(0.5, within(1e-9));
     }
 
     @Test
@@ -110,8 +107,10 @@ class GopherQualityTest {
 
     @Test
     void stopWordsAreDifferentOnesInSmallLetters() {
-        assertThat(value(PUBLISHED, "gopher_enough_stop_words", "the the the The BE to")).isEqualTo(2);
-        assertThat(value(PUBLISHED, "gopher_enough_stop_words", String.join(" ", STOP_WORDS))).isEqualTo(8);
+        assertThat(value(PUBLISHED, "gopher_enough_stop_words", "the the the The BE to"))
+                .isEqualTo(2);
+        assertThat(value(PUBLISHED, "gopher_enough_stop_words", String.join(" ", STOP_WORDS)))
+                .isEqualTo(8);
     }
 
     @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GopherRepetitionTest {
 
-    private static final GopherRepetition PUBLISHED = new GopherRepetition(new GopherRepetitionConfig(
-            0.30, 0.20, 0.30, 0.20, 0.20, 0.18, 0.16, 0.15, 0.14, 0.13, 0.12, 0.11, 0.10));
+    private static final GopherRepetition PUBLISHED = new GopherRepetition(
+            new GopherRepetitionConfig(0.30, 0.20, 0.30, 0.20, 0.20, 0.18, 0.16, 0.15, 0.14, 0.13, 0.12, 0.11, 0.10));
 
     static Stream<Threshold> thresholds() {
         return Stream.of(
@@ -52,7 +52,8 @@ class GopherRepetitionTest {
 
     @Test
     void theRulesHaveThePublishedOrder() {
-        assertThat(rules(PUBLISHED, "any")).isEqualTo(thresholds().map(Threshold::rule).toList());
+        assertThat(rules(PUBLISHED, "any"))
+                .isEqualTo(thresholds().map(Threshold::rule).toList());
     }
 
     @Test
@@ -74,7 +75,8 @@ class GopherRepetitionTest {
     @Test
     void everyOccurrenceButTheFirstIsADuplicate() {
         assertThat(value(PUBLISHED, "dup_para_frac", "ab\n\nab\n\nab\n\ncd")).isEqualTo(2 / 4.0, within(1e-9));
-        assertThat(value(PUBLISHED, "dup_para_char_frac", "ab\n\nab\n\nab\n\ncd")).isEqualTo(4 / 14.0, within(1e-9));
+        assertThat(value(PUBLISHED, "dup_para_char_frac", "ab\n\nab\n\nab\n\ncd"))
+                .isEqualTo(4 / 14.0, within(1e-9));
     }
 
     @Test
@@ -119,8 +121,7 @@ class GopherRepetitionTest {
 
     @Test
     void aThresholdOfZeroSwitchesARuleOff() {
-        GopherRepetition off =
-                new GopherRepetition(new GopherRepetitionConfig(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        GopherRepetition off = new GopherRepetition(new GopherRepetitionConfig(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(rules(off, "a a a a")).isEmpty();
         assertThat(reason(off, "a a a a")).isEqualTo(KEPT);
