@@ -22,10 +22,13 @@ public final class GopherQuality implements Filter {
 
     private final GopherQualityConfig config;
     private final Set<String> stopWords;
+    private final int longestStopWord;
 
     public GopherQuality(GopherQualityConfig config) {
         this.config = config;
         this.stopWords = Set.copyOf(config.stopWords());
+        this.longestStopWord =
+                config.stopWords().stream().mapToInt(String::length).max().orElse(0);
     }
 
     @Override
@@ -109,9 +112,11 @@ public final class GopherQuality implements Filter {
     private int stopWords(Words words) {
         Set<String> found = new HashSet<>();
         for (int i = 0; i < words.count() && found.size() < stopWords.size(); i++) {
-            String word = words.word(i);
-            if (stopWords.contains(word)) {
-                found.add(word);
+            if (words.end(i) - words.start(i) <= longestStopWord) {
+                String word = words.word(i);
+                if (stopWords.contains(word)) {
+                    found.add(word);
+                }
             }
         }
         return found.size();
@@ -135,15 +140,14 @@ public final class GopherQuality implements Filter {
             for (int i = 0; i < words.count(); i++) {
                 boolean sign = true;
                 boolean letter = false;
-                int length = 0;
-                for (int at = words.start(i); at < words.end(i); length++) {
+                for (int at = words.start(i); at < words.end(i) && !letter; ) {
                     int c = text.codePointAt(at);
                     at += Character.charCount(c);
-                    letter = letter || Characters.isLetter(c);
-                    sign = sign && !letter && Characters.isSign(c);
+                    letter = Characters.isLetter(c);
+                    sign = sign && Characters.isSign(c);
                 }
                 proper += sign ? 0 : 1;
-                codePoints += sign ? 0 : length;
+                codePoints += sign ? 0 : text.codePointCount(words.start(i), words.end(i));
                 alphabetic += letter ? 1 : 0;
             }
             return new WordCounts(words.count(), proper, codePoints, alphabetic);
