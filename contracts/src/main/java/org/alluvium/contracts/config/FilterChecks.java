@@ -14,8 +14,16 @@ final class FilterChecks {
     private FilterChecks() {}
 
     static void run(FiltersConfig filters, Report report) {
+        language(filters.language(), report);
         rules(filters.rules(), report);
         evaluationSets(filters.decontamination().sets(), report);
+    }
+
+    private static void language(LanguageConfig language, Report report) {
+        boolean asked = !language.keep().isEmpty() || language.paragraphs() == LanguageConfig.Paragraphs.SAME;
+        if (asked && !language.identify()) {
+            report.problem("filters.language.identify", "is false, so that no language is known to keep", "true");
+        }
     }
 
     /** Every rule set must be the first for some document. */

@@ -7,6 +7,9 @@ public record FiltersConfig(
         @Key(doc = "Lists of addresses whose documents are dropped.", byDefault = "{}")
         UrlFilterConfig url,
 
+        @Key(doc = "Which languages documents and paragraphs may be in.", byDefault = "{}")
+        LanguageConfig language,
+
         @Key(
                 doc =
                         "Sets of published rules. A document is judged by the first set that is meant for its language, and by"

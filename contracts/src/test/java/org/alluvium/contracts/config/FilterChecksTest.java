@@ -40,6 +40,17 @@ class FilterChecksTest {
                 .hasMessageContaining("'filters.rules[3].languages': is empty as in filters.rules[2]");
     }
 
+    @Test
+    void languagesCanOnlyBeKeptWhereTheyAreIdentified() {
+        assertThatThrownBy(() -> load("filters: {language: {keep: [de]}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'filters.language.identify': is false");
+        assertThat(load("filters: {language: {identify: true, keep: [de]}}")
+                        .language()
+                        .keep())
+                .containsExactly("de");
+    }
+
     private static FiltersConfig load(String yaml) {
         return ConfigLoader.parse(yaml, "test", Path.of("/data"), List.of()).filters();
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.alluvium.contracts.config.ConfigDigest;
 import org.alluvium.contracts.config.DecontaminationConfig;
 import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.config.LanguageConfig;
 import org.alluvium.contracts.config.PiiConfig;
 import org.alluvium.contracts.config.QualityConfig;
 import org.alluvium.contracts.config.UrlFilterConfig;
@@ -14,6 +15,8 @@ import org.alluvium.ingest.decontamination.DecontaminationFilter;
 import org.alluvium.ingest.decontamination.EvaluationFiles;
 import org.alluvium.ingest.filter.Filter;
 import org.alluvium.ingest.filter.FilterChain;
+import org.alluvium.ingest.language.LanguageFilter;
+import org.alluvium.ingest.language.LanguageIdentifier;
 import org.alluvium.ingest.pii.PiiFilter;
 import org.alluvium.ingest.quality.QualityFilter;
 import org.alluvium.ingest.quality.QualityModelFile;
@@ -35,6 +38,7 @@ public final class Recipe {
     public static FilterChain of(FiltersConfig config) {
         List<Filter> filters = new ArrayList<>();
         url(config.url()).ifPresent(filters::add);
+        language(config.language()).ifPresent(filters::add);
         filters.addAll(new RuleSets(config.rules()).filters());
         config.custom().forEach(custom -> filters.add(CustomFilters.load(custom)));
         pii(config.pii()).ifPresent(filters::add);
@@ -45,6 +49,12 @@ public final class Recipe {
 
     private static Optional<Filter> url(UrlFilterConfig config) {
         return UrlLists.isConfigured(config) ? Optional.of(new UrlLists(config)) : Optional.empty();
+    }
+
+    private static Optional<Filter> language(LanguageConfig config) {
+        return config.identify()
+                ? Optional.of(new LanguageFilter(config, LanguageIdentifier.of(config)))
+                : Optional.empty();
     }
 
     private static Optional<Filter> pii(PiiConfig config) {
