@@ -102,7 +102,8 @@ class PiiScannerProperties {
     private static String iban(String country, String account) {
         StringBuilder number = new StringBuilder();
         (account + country + "00").chars().forEach(c -> number.append(Character.digit(c, 36)));
-        int remainder = new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValue();
+        int remainder =
+                new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValue();
         return country + String.format(Locale.ROOT, "%02d", 98 - remainder) + account;
     }
 
@@ -161,7 +162,8 @@ class PiiScannerProperties {
 
     @Provide
     Arbitrary<String> mail() {
-        Arbitrary<String> word = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8);
+        Arbitrary<String> word =
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8);
         Arbitrary<String> local = Combinators.combine(word, Arbitraries.of(".", "_", "+", "-"), word, digits(2))
                 .as((first, sign, second, number) -> first + sign + second + number);
         Arbitrary<String> domain = Combinators.combine(word, Arbitraries.of("com", "de", "co.uk", "cn", "museum"))

