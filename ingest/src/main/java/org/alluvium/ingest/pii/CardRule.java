@@ -65,10 +65,21 @@ final class CardRule implements NumberRule {
         return 0;
     }
 
-    /** Whether more groups of four stand before or behind: a table of numbers. */
+    /** Whether more groups of four stand before or behind: a table of numbers, perhaps of hexadecimal ones. */
     private static boolean goesOn(DigitGroups groups, int first, int end) {
         boolean before = first > 0 && groups.length(first - 1) == 4;
-        return before || (end < groups.count() && groups.length(end) == 4);
+        boolean behind = end < groups.count() ? groups.length(end) == 4 : groups.separator(end) == ' ';
+        return before || behind || (first == 0 && isHexadecimalBefore(groups.text(), groups.start(0)));
+    }
+
+    private static boolean isHexadecimalBefore(char[] text, int start) {
+        int i = start - 1;
+        boolean letter = false;
+        while (i > start - 6 && Chars.isHex(Chars.at(text, i - 1))) {
+            i--;
+            letter |= !Chars.isDigit(text[i]);
+        }
+        return start - 1 - i == 4 && letter && !Chars.joins(Chars.at(text, i - 1)) && Chars.at(text, start - 1) == ' ';
     }
 
     private static boolean isCard(int[] digits) {

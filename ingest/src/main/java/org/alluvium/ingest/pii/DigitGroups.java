@@ -86,6 +86,10 @@ final class DigitGroups {
         if (Chars.isDigit(second)) {
             return 1;
         }
+        boolean spaced = first == ' ' && plain(second) == '-' && Chars.at(text, at + 2) == ' ';
+        if (spaced) {
+            return Chars.isDigit(Chars.at(text, at + 3)) ? 3 : 0;
+        }
         boolean opens = second == '(' && (first == ' ' || first == '-');
         boolean closes = first == ')' && (plain(second) == ' ' || plain(second) == '-');
         return (opens || closes) && Chars.isDigit(Chars.at(text, at + 2)) ? 2 : 0;
@@ -93,6 +97,9 @@ final class DigitGroups {
 
     private char kindOfSeparator(int at, int length) {
         char first = plain(text[at]);
+        if (length == 3) {
+            return '-';
+        }
         return length == 2 || first == ')' ? '(' : first;
     }
 
@@ -211,7 +218,7 @@ final class DigitGroups {
                 && separators[group] == NONE
                 && !Chars.joins(before)
                 && !Chars.joins(after)
-                && "/._-\\$#%&".indexOf(before) < 0
-                && "/_-\\%&".indexOf(after) < 0;
+                && "/._-\\$#%&*^".indexOf(before) < 0
+                && "/_-\\%&*^".indexOf(after) < 0;
     }
 }

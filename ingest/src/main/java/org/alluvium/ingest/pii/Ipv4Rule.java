@@ -9,8 +9,10 @@ final class Ipv4Rule implements NumberRule {
 
     private static final int PARTS = 4;
 
-    /** Sections go up to about here; of all addresses every 4,000th has no larger part. */
+    /** Sections go up to about here, in their last part up to twice that and more; so does one of 1,300 addresses. */
     private static final int LARGEST_SECTION = 31;
+
+    private static final int LARGEST_LAST = 99;
 
     private static final KeyWords VERSION = new KeyWords(
             "version",
@@ -119,8 +121,8 @@ final class Ipv4Rule implements NumberRule {
         if (VERSION.precede(groups.text(), start)) {
             return true;
         }
-        for (int part : parts) {
-            if (part > LARGEST_SECTION) {
+        for (int i = 0; i < PARTS; i++) {
+            if (parts[i] > (i == PARTS - 1 ? LARGEST_LAST : LARGEST_SECTION)) {
                 return false;
             }
         }

@@ -28,7 +28,9 @@ final class LetteredIds {
 
     /** The id that a run of ASCII letters and digits is, if it is one. */
     Optional<PiiSpan> of(char[] text, int start, int end) {
-        if (Chars.joins(Chars.at(text, start - 1)) || Chars.joins(Chars.at(text, end))) {
+        if (Chars.joins(Chars.at(text, start - 1))
+                || Chars.joins(Chars.at(text, end))
+                || isOfFraction(text, start, end)) {
             return Optional.empty();
         }
         String token = new String(text, start, end - start);
@@ -40,6 +42,13 @@ final class LetteredIds {
             return span(start, end + 3, "hk_id");
         }
         return kind == null ? Optional.empty() : span(start, end, kind);
+    }
+
+    /** {@code 1.38435736E+12}. */
+    private static boolean isOfFraction(char[] text, int start, int end) {
+        boolean behindPoint = Chars.at(text, start - 1) == '.' && Chars.isDigit(Chars.at(text, start - 2));
+        char sign = Chars.at(text, end);
+        return behindPoint || ((sign == '+' || sign == '-') && Chars.isDigit(Chars.at(text, end + 1)));
     }
 
     /** The Finnish id whose first six digits begin at the index. */

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  *
  * @param kind name of the kind; the first two letters are the country
  * @param shapes lengths of its groups, in the ways in which it is written
- * @param separators what may stand between the groups; one of them, throughout, or any where {@code mixed}
+ * @param separators what may stand between the groups; one of them, throughout, or any where {@code mixed}, the first of them once at least
  * @param words without one of which before it no number is taken for one of these, where the form says too little
  * @param check whether digits can be such a number
  */
@@ -74,11 +74,14 @@ record NationalNumber(
     }
 
     private boolean allAllowed(DigitGroups groups, int first, int end) {
+        boolean characteristic = false;
         for (int group = first + 1; group < end; group++) {
-            if (separators.indexOf(groups.separator(group)) < 0) {
+            int index = separators.indexOf(groups.separator(group));
+            if (index < 0) {
                 return false;
             }
+            characteristic |= index == 0;
         }
-        return true;
+        return characteristic;
     }
 }

@@ -140,7 +140,9 @@ final class PhoneRule implements NumberRule {
                 || digits.length - prefix < (single ? FEWEST_UNSEPARATED : FEWEST_DIGITS + code)) {
             return 0;
         }
-        boolean sure = prefix == 0 || !single || STRONG.precede(groups.text(), groups.start(first));
+        boolean sure = prefix == 0
+                ? !isFraction(groups, first, end)
+                : isLongBehindZeros(groups, first, end) || STRONG.precede(groups.text(), groups.start(first));
         return sure && !Chars.joins(groups.charAfter(end - 1)) ? end - first : 0;
     }
 
@@ -153,6 +155,18 @@ final class PhoneRule implements NumberRule {
                 && !Chars.joins(groups.charBefore(first));
     }
 
+    /** {@code +2.0000000}. */
+    private static boolean isFraction(DigitGroups groups, int first, int end) {
+        return end == first + 2 && groups.separator(first + 1) == '.';
+    }
+
+    /** Whether there are so many digits behind two zeros that these are not part of a code or a fraction. */
+    private static boolean isLongBehindZeros(DigitGroups groups, int first, int end) {
+        return end > first + 1
+                && groups.digits(first, end) > MOST_DIGITS - 2
+                && "./-,".indexOf(groups.charBefore(first)) < 0;
+    }
+
     /** Whether a separator follows the calling code, as it does where a number is written with any. */
     private static boolean isCodeAlone(DigitGroups groups, int first, int digits) {
         return groups.length(first) == digits || (groups.length(first) == 2 && groups.length(first + 1) == digits - 2);
@@ -163,9 +177,8 @@ final class PhoneRule implements NumberRule {
         int digits = groups.digits(first, end);
         if (digits < FEWEST_DIGITS
                 || digits > MOST_DIGITS
-                || Chars.joins(groups.charBefore(first))
-                || Chars.joins(groups.charAfter(end - 1))
-                || groups.charBefore(first) == '/'
+                || !groups.standAlone(first, end)
+                || "/-".indexOf(groups.charBefore(first)) >= 0
                 || isDateOrAddress(groups, first)) {
             return 0;
         }
@@ -179,10 +192,20 @@ final class PhoneRule implements NumberRule {
 
     private static boolean isDateOrAddress(DigitGroups groups, int first) {
         return groups.hasShape(first, 4, 2, 2)
+                || isYears(groups, first)
                 || groups.hasShape(first, 2, 2, 4)
                 || (first + 4 <= groups.count()
                         && groups.separatedBy('.', first, first + 4)
                         && groups.digits(first, first + 1) <= 3);
+    }
+
+    private static boolean isYears(DigitGroups groups, int first) {
+        if (!groups.hasShape(first, 4, 4)) {
+            return false;
+        }
+        long from = CheckDigits.number(groups.values(first, first + 1), 0, 4);
+        long to = CheckDigits.number(groups.values(first + 1, first + 2), 0, 4);
+        return from >= 1900 && from <= to && to < 2100;
     }
 
     /** The group behind the last one that still fits. */

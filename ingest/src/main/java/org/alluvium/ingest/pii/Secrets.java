@@ -154,7 +154,7 @@ final class Secrets {
         while (start < text.length && " \t\"'=>`".indexOf(text[start]) >= 0) {
             start++;
         }
-        int end = endOf(text, start, "+/=_-.~!@#$%^&*");
+        int end = endOf(text, start, "+/=_-~!@#$%^&*");
         while (end > start && ".!".indexOf(text[end - 1]) >= 0) {
             end--;
         }

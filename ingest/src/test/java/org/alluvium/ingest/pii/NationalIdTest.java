@@ -100,7 +100,9 @@ class NationalIdTest {
         "A123456(4)",
         "RSSMRA85T10A562T",
         "HEGG560427MVZRRL05",
-        "131052-308U"
+        "131052-308U",
+        "1.38435736E+12",
+        "112 233 445 95"
     })
     void isNotFoundWithAWrongDigitOrWithoutTheWordThatItNeeds(String id) {
         assertThat(scanner.scan("x " + id + " y")).isEmpty();
