@@ -107,7 +107,8 @@ final class StatusCommand implements Callable<Integer> {
         fields.put("documentsPerSecond", ingest.documentsPerSecond());
         fields.put("documents", ingest.documents());
         fields.put("duplicates", ingest.duplicates());
-        fields.put("rejected", ingest.rejected());
+        fields.put("filtered", ingest.filtered());
+        fields.put("deadLetters", ingest.deadLetters());
         fields.put("commits", ingest.commits());
         fields.put("tokens", ingest.tokens());
         return fields;

@@ -114,11 +114,6 @@ public final class IngestProgress {
         return funnel;
     }
 
-    /** Records that were refused, for whatever reason. */
-    public long rejected() {
-        return funnel.rejected().values().stream().mapToLong(Long::longValue).sum();
-    }
-
     public long commits() {
         return commits;
     }

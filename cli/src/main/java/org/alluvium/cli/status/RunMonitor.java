@@ -69,7 +69,8 @@ public final class RunMonitor {
                 ingest.documentsPerSecond(now),
                 ingest.funnel().accepted(),
                 ingest.funnel().duplicates(),
-                ingest.rejected(),
+                ingest.funnel().filtered(),
+                ingest.funnel().deadLetters(),
                 ingest.commits(),
                 ingest.tokens(),
                 head.feed());

@@ -51,7 +51,8 @@ public record DashboardSnapshot(
             double documentsPerSecond,
             long documents,
             long duplicates,
-            long rejected,
+            long filtered,
+            long deadLetters,
             long commits,
             long tokens,
             String feed) {}

@@ -73,8 +73,11 @@ public final class DashboardView {
         if (ingest.duplicates() > 0) {
             counts = counts.and("   " + Units.count(ingest.duplicates()) + " duplicates", Style.FAINT);
         }
-        if (ingest.rejected() > 0) {
-            counts = counts.and("   " + Units.count(ingest.rejected()) + " dead letters", Style.CARE);
+        if (ingest.deadLetters() > 0) {
+            counts = counts.and("   " + Units.count(ingest.deadLetters()) + " dead letters", Style.CARE);
+        }
+        if (ingest.filtered() > 0) {
+            counts = counts.and("   " + Units.count(ingest.filtered()) + " filtered", Style.FAINT);
         }
         Line head = activity("ingest", ingest.activity()).and(gap(ingest.feed()), Style.FAINT);
         return List.of(head, counts);

@@ -43,7 +43,7 @@ class IngestProgressTest {
         commit(2, 50);
         assertThat(progress.funnel().accepted()).isEqualTo(150);
         assertThat(progress.funnel().duplicates()).isEqualTo(2);
-        assertThat(progress.rejected()).isEqualTo(4);
+        assertThat(progress.funnel().deadLetters()).isEqualTo(4);
         assertThat(progress.commits()).isEqualTo(2);
         assertThat(progress.tokens()).isEqualTo(1500);
         assertThat(progress.shardBytes()).isEqualTo(1000);

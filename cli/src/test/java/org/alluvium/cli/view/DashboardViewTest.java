@@ -21,7 +21,15 @@ class DashboardViewTest {
             "Alluvium demo",
             Duration.ofSeconds(151),
             new Ingest(
-                    new Activity(Activity.Kind.RUNNING, ""), 47.8, 6912, 3, 12, 58, 1_890_113, "6,925 of 17,597 fed"),
+                    new Activity(Activity.Kind.RUNNING, ""),
+                    47.8,
+                    6912,
+                    3,
+                    7,
+                    12,
+                    58,
+                    1_890_113,
+                    "6,925 of 17,597 fed"),
             new Trainer(
                     new Activity(Activity.Kind.RUNNING, ""),
                     600,
@@ -37,7 +45,7 @@ class DashboardViewTest {
     static final DashboardSnapshot BEFORE_THE_FIRST_STEP = new DashboardSnapshot(
             "Alluvium",
             Duration.ofSeconds(3),
-            new Ingest(new Activity(Activity.Kind.STARTING, ""), 0, 0, 0, 0, 0, 0, ""),
+            new Ingest(new Activity(Activity.Kind.STARTING, ""), 0, 0, 0, 0, 0, 0, 0, ""),
             new Trainer(
                     new Activity(Activity.Kind.WAITING, "the log is empty"),
                     0,
@@ -52,11 +60,11 @@ class DashboardViewTest {
 
     @Test
     void theBlockShowsEverythingThatIsMeasured() {
-        assertThat(DashboardView.block(RUNNING, 100, 40, false))
+        assertThat(DashboardView.block(RUNNING, 120, 40, false))
                 .containsExactly(
                         "Alluvium demo   2 min 31 s",
                         "ingest      running   6,925 of 17,597 fed",
-                        "documents   6,912  47.8/s   58 commits   1,890,113 tokens   3 duplicates   12 dead letters",
+                        "documents   6,912  47.8/s   58 commits   1,890,113 tokens   3 duplicates   12 dead letters   7 filtered",
                         "trainer     running   2 min 41 s to go",
                         "step        214 / 600   4,910 tokens/s   438,272 tokens learned from",
                         "loss        5.813   2.107 bits/byte   held-out 2.346 (step 200)",

@@ -58,6 +58,19 @@ public record Funnel(
         return total(duplicatesByKind);
     }
 
+    /** Rejected records that went to the dead letters. */
+    public long deadLetters() {
+        return total(rejected) - filtered();
+    }
+
+    /** Documents that filters dropped. */
+    public long filtered() {
+        return rejected.entrySet().stream()
+                .filter(entry -> entry.getKey().indexOf('.') >= 0)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     /** Whether nothing was lost between reading and the ways out. */
     public boolean balances() {
         return read == accepted + duplicates() + total(rejected) + total(skipped) + deleted;

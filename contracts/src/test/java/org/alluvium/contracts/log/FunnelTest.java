@@ -19,6 +19,15 @@ class FunnelTest {
     }
 
     @Test
+    void whatFiltersDropIsToldFromDeadLettersByItsReason() {
+        Funnel funnel =
+                new Funnel(6, 1, Map.of(), Map.of("not_json", 2L, "c4.curly_bracket", 3L), Map.of(), 0, Map.of());
+
+        assertThat(funnel.deadLetters()).isEqualTo(2);
+        assertThat(funnel.filtered()).isEqualTo(3);
+    }
+
+    @Test
     void aLostRecordUnbalancesIt() {
         assertThat(Funnel.EMPTY.balances()).isTrue();
         assertThat(new Funnel(3, 1, Map.of(), Map.of("a", 1L), Map.of(), 0, Map.of()).balances())

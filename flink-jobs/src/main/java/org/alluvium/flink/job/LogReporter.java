@@ -106,11 +106,8 @@ final class LogReporter implements AutoCloseable {
         fields.put("duplicates", funnel.duplicates());
         fields.put("skipped", sum(funnel.skipped().values()));
         fields.put("deleted", funnel.deleted());
-        long deadLetters = commit.deadLetters().stream()
-                .mapToLong(LogEntry.RecordFile::records)
-                .sum();
-        fields.put("deadLetters", deadLetters);
-        fields.put("rejects", sum(funnel.rejected().values()) - deadLetters);
+        fields.put("deadLetters", funnel.deadLetters());
+        fields.put("filtered", funnel.filtered());
         fields.put(
                 "changes",
                 commit.changes().stream()
