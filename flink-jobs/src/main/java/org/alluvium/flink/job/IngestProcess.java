@@ -130,6 +130,7 @@ public final class IngestProcess {
             } else {
                 retained.newest()
                         .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));
+                retained.tidy(config.ingest().retainedCheckpoints());
             }
             return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), plan, events, stop);
         } catch (IOException e) {

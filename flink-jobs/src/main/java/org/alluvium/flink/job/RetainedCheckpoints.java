@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.DataException;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -28,12 +31,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the Flink checkpoint to continue from: {@code <folder>/<job id>/chk-<n>/_metadata} with the largest n of which
  * everything is there. Flink writes the metadata last, so a checkpoint that a crash has interrupted has none.
+ *
+ * <p>Flink deletes old checkpoints of a process as it makes new ones, but knows of none that the process before has left
+ * except the one it continued from; so they are deleted here, and with them the files that several checkpoints share.
  */
 final class RetainedCheckpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetainedCheckpoints.class);
     private static final String METADATA = "_metadata";
     private static final Pattern NAME = Pattern.compile("chk-(\\d+)");
+    private static final String ASIDE = "aside-";
+    private static final String SHARED = "shared";
 
     private final Path folder;
 
@@ -86,6 +94,57 @@ final class RetainedCheckpoints {
         return checkpoint;
     }
 
+    /**
+     * Deletes what processes that were killed have left: complete checkpoints but the newest, interrupted ones, and files
+     * that none of those that stay names. Only while no job runs, and not before {@link #newest} has put damaged ones aside.
+     *
+     * @param keep complete checkpoints that stay; at least 1
+     */
+    void tidy(int keep) throws IOException {
+        List<Path> kept = newestFirst().stream().limit(keep).toList();
+        if (kept.isEmpty()) {
+            return;
+        }
+        for (Path checkpoint : entries(folder)) {
+            if (idOf(checkpoint) >= 0 && !kept.contains(checkpoint)) {
+                RunPlan.deleteTree(checkpoint);
+            }
+        }
+        Set<Path> named = new HashSet<>();
+        for (Path checkpoint : entries(folder)) {
+            if (kept.contains(checkpoint) || checkpoint.getFileName().toString().startsWith(ASIDE)) {
+                Optional<Set<Path>> files = files(checkpoint);
+                if (files.isEmpty()) {
+                    LOG.info("{} does not say which files it needs, so files of old checkpoints stay", checkpoint);
+                    return;
+                }
+                named.addAll(files.get());
+            }
+        }
+        for (Path file : entries(folder.resolve(SHARED))) {
+            if (!named.contains(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The files that a checkpoint needs; empty if its metadata cannot be read. */
+    private static Optional<Set<Path>> files(Path checkpoint) {
+        try {
+            return Optional.of(metadata(checkpoint).getOperatorStates().stream()
+                    .flatMap(RetainedCheckpoints::handles)
+                    .filter(FileStateHandle.class::isInstance)
+                    .map(handle -> path((FileStateHandle) handle))
+                    .collect(Collectors.toSet()));
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path path(FileStateHandle file) {
+        return Path.of(file.getFilePath().getPath());
+    }
+
     /** The Flink checkpoint id that a folder is named after. */
     private static long idOf(Path checkpoint) {
         Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
@@ -93,18 +152,23 @@ final class RetainedCheckpoints {
     }
 
     private List<Path> newestFirst() throws IOException {
+        return entries(folder).stream()
+                .filter(entry -> idOf(entry) >= 0 && Files.exists(entry.resolve(METADATA)))
+                .sorted(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed())
+                .toList();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> idOf(entry) >= 0 && Files.exists(entry.resolve(METADATA)))
-                    .sorted(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed())
-                    .toList();
+            return entries.toList();
         }
     }
 
     private static Path putAside(Path checkpoint) throws IOException {
-        String name = "aside-" + checkpoint.getFileName();
+        String name = ASIDE + checkpoint.getFileName();
         Path aside = checkpoint.resolveSibling(name);
         for (int i = 2; Files.exists(aside); i++) {
             aside = checkpoint.resolveSibling(name + "-" + i);
@@ -158,7 +222,7 @@ final class RetainedCheckpoints {
         if (!(handle instanceof FileStateHandle file)) {
             return Optional.empty();
         }
-        Path path = Path.of(file.getFilePath().getPath());
+        Path path = path(file);
         try {
             long size = Files.size(path);
             return size == file.getStateSize()

@@ -1,0 +1,133 @@
+package org.alluvium.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle.HandleAndLocalPath;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.filesystem.FileStateHandle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetainedCheckpointsTest {
+
+    private static final UUID BACKEND = new UUID(1, 2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theNewestCheckpointThatIsWholeIsFound() throws IOException {
+        Path whole = checkpoint(7, "a");
+        checkpoint(9, "b");
+        Files.delete(folder.resolve("shared/b"));
+        Files.createDirectories(folder.resolve("chk-10"));
+
+        assertThat(new RetainedCheckpoints(folder).newest()).contains(whole);
+        assertThat(names(folder)).contains("aside-chk-9").doesNotContain("chk-9");
+    }
+
+    @Test
+    void whatKilledProcessesHaveLeftIsDeletedWithTheFilesThatNobodyElseNeeds() throws IOException {
+        checkpoint(1, "a", "b");
+        checkpoint(2, "b", "c");
+        checkpoint(10, "c", "d");
+        checkpoint(11, "d", "e");
+        Files.createDirectories(folder.resolve("chk-12"));
+        Files.writeString(folder.resolve("shared/of-12"), "begun");
+
+        new RetainedCheckpoints(folder).tidy(2);
+
+        assertThat(names(folder)).containsExactlyInAnyOrder("chk-10", "chk-11", "shared");
+        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("c", "d", "e");
+        assertThat(new RetainedCheckpoints(folder).newest()).contains(folder.resolve("chk-11"));
+    }
+
+    @Test
+    void whatACheckpointThatWasPutAsideNeedsStays() throws IOException {
+        checkpoint(1, "a");
+        Files.move(checkpoint(2, "b"), folder.resolve("aside-chk-2"));
+
+        new RetainedCheckpoints(folder).tidy(1);
+
+        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void noSharedFileIsDeletedWhileItIsUnknownWhoNeedsIt() throws IOException {
+        checkpoint(1, "a");
+        checkpoint(2, "b");
+        Files.writeString(folder.resolve("chk-2/_metadata"), "damaged");
+        Files.move(folder.resolve("chk-2"), folder.resolve("aside-chk-2"));
+
+        new RetainedCheckpoints(folder).tidy(1);
+
+        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void nothingIsDeletedWhereThereIsNoCheckpoint() throws IOException {
+        Files.createDirectories(folder.resolve("chk-1"));
+
+        new RetainedCheckpoints(folder).tidy(1);
+        new RetainedCheckpoints(folder.resolve("nowhere")).tidy(1);
+
+        assertThat(names(folder)).containsExactly("chk-1");
+    }
+
+    /** A checkpoint of one task whose state lies in those shared files. */
+    private Path checkpoint(long id, String... shared) throws IOException {
+        Path checkpoint = Files.createDirectories(folder.resolve("chk-" + id));
+        Files.createDirectories(folder.resolve("shared"));
+        List<HandleAndLocalPath> files = Stream.of(shared).map(this::sharedFile).toList();
+        OperatorState operator = new OperatorState("operator", "uid", new OperatorID(3, 4), 1, 128);
+        operator.putState(
+                0,
+                OperatorSubtaskState.builder()
+                        .setManagedKeyedState(new IncrementalRemoteKeyedStateHandle(
+                                BACKEND,
+                                KeyGroupRange.of(0, 127),
+                                id,
+                                files,
+                                List.of(),
+                                file(checkpoint.resolve("state"))))
+                        .build());
+        try (OutputStream metadata = Files.newOutputStream(checkpoint.resolve("_metadata"))) {
+            Checkpoints.storeCheckpointMetadata(
+                    new CheckpointMetadata(id, List.of(operator), List.of(), null), metadata);
+        }
+        return checkpoint;
+    }
+
+    private HandleAndLocalPath sharedFile(String name) {
+        return HandleAndLocalPath.of(file(folder.resolve("shared").resolve(name)), name);
+    }
+
+    private static FileStateHandle file(Path path) {
+        try {
+            Files.writeString(path, "state");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new FileStateHandle(new org.apache.flink.core.fs.Path(path.toUri()), "state".length());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+}
