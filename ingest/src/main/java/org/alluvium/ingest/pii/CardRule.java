@@ -13,8 +13,7 @@ final class CardRule implements NumberRule {
 
     /** First and last prefix, how many digits the prefix has, shortest and longest number. */
     private static final int[][] ISSUERS = {
-        {4, 4, 1, 16, 16}, // Visa
-        {4, 4, 1, 19, 19},
+        {4, 4, 1, 16, 16}, // Visa; those of 19 digits are rarer than any other number of that length
         {51, 55, 2, 16, 16}, // Mastercard
         {2221, 2720, 4, 16, 16},
         {34, 34, 2, 15, 15}, // American Express

@@ -19,6 +19,9 @@ final class LetteredIds {
     private static final String SINGAPOREAN_ST = "JZIHGFEDCBA";
     private static final String SINGAPOREAN_FG = "XWUTRQPNMLK";
 
+    /** Those that have one of these ids. */
+    static final Set<String> COUNTRIES = Set.of("cn", "es", "fi", "gb", "hk", "it", "mx", "sg", "tw");
+
     private final Set<String> countries;
 
     /** @param countries as {@link NationalNumberRule} takes them */

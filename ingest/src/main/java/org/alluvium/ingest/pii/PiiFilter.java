@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.alluvium.contracts.config.PiiConfig;
 import org.alluvium.contracts.config.PiiConfig.Action;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
 import org.alluvium.ingest.filter.Finding;
@@ -29,11 +31,26 @@ public final class PiiFilter implements Filter {
     private final PiiScanner scanner;
     private final Redaction redaction;
 
+    /** @throws ConfigException if no national id is known of one of the countries */
     public PiiFilter(PiiConfig config) {
+        checkCountries(config.countries());
         actions = actions(config);
         maxSpans = config.maxSpans();
-        scanner = new PiiScanner(actions.keySet(), config.countries().stream().collect(Collectors.toUnmodifiableSet()));
+        scanner = new PiiScanner(actions.keySet(), Set.copyOf(config.countries()));
         redaction = new Redaction(actions);
+    }
+
+    private static void checkCountries(List<String> wanted) {
+        Set<String> known = new TreeSet<>(LetteredIds.COUNTRIES);
+        NationalNumbers.ALL.forEach(number -> known.add(number.country()));
+        for (String country : wanted) {
+            if (!known.contains(country)) {
+                throw new ConfigException(
+                        "no national id is known of '" + country + "'",
+                        "filters.pii.countries",
+                        "Name some of " + String.join(", ", known));
+            }
+        }
     }
 
     private static Map<PiiType, Action> actions(PiiConfig config) {

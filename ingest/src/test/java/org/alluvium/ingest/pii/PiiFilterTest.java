@@ -1,6 +1,7 @@
 package org.alluvium.ingest.pii;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import net.jqwik.api.Provide;
 import org.alluvium.contracts.config.PiiConfig;
 import org.alluvium.contracts.config.PiiConfig.Action;
 import org.alluvium.contracts.document.Document;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Subject;
@@ -93,6 +95,24 @@ class PiiFilterTest {
     @Test
     void aTextWithNothingToTakeOutIsKept() {
         assertThat(judge(all(Action.REDACT), "Nothing here.")).isSameAs(Decision.KEEP);
+    }
+
+    @Test
+    void aCountryWithoutAKnownIdIsRefused() {
+        PiiConfig config = new PiiConfig(
+                Action.KEEP,
+                Action.KEEP,
+                Action.KEEP,
+                Action.KEEP,
+                Action.KEEP,
+                Action.REDACT,
+                Action.KEEP,
+                List.of("us", "uk"),
+                0);
+
+        assertThatThrownBy(() -> new PiiFilter(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("'uk'", "filters.pii.countries", "gb");
     }
 
     @Test
