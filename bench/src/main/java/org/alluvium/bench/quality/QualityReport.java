@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.bench.labelled.LabelledDocument;
+import org.alluvium.bench.labelled.LabelledDocument.Truth;
 import org.alluvium.bench.labelled.LabelledSample;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.document.Document;
@@ -75,8 +77,15 @@ public final class QualityReport {
                 0,
                 Optional.of(labelled.truth().lang()),
                 Map.of());
-        boolean clean = labelled.truth().clean();
-        return new Sorted(document, clean ? "clean" : labelled.truth().kind(), clean);
+        return new Sorted(document, kind(labelled.truth()), labelled.truth().clean());
+    }
+
+    /** The kind of what is not clean; with its label, where the kind alone would say that it is. */
+    private static String kind(Truth truth) {
+        if (truth.clean()) {
+            return "clean";
+        }
+        return truth.kind().startsWith(truth.label()) ? truth.kind() : truth.label() + ", " + truth.kind();
     }
 
     private static double draw(String id) {
@@ -88,12 +97,12 @@ public final class QualityReport {
         QualityModel pairs = train(Features.PAIRS, raw -> !raw.clean());
         List<Judge> judges = new ArrayList<>(List.of(
                 Judge.score("words < 0.5", words, 0.5),
-                Judge.score("words < 0.3", words, 0.3),
-                Judge.score("pairs < 0.3", pairs, 0.3)));
+                Judge.score("words < 0.4", words, 0.4),
+                Judge.score("pairs < 0.4", pairs, 0.4)));
         rules.map(QualityReport::rules).ifPresent(judge -> judges.addAll(List.of(judge, judge.or(judges.get(1)))));
         System.out.printf("%d documents learned, %d judged%n%n", learned.size(), judged.size());
         System.out.println(
-                "| model | area under the curve | clean: mean score | not clean: mean score |\n|---|---|---|---|");
+                "| model | area under the curve | clean: mean score | kept by Pareto(9) | not clean: mean score | kept by Pareto(9) |\n|---|---|---|---|---|---|");
         printScores("words, raw is all", train(Features.WORDS, raw -> true));
         printScores("words, raw is not clean", words);
         printScores("pairs, raw is not clean", pairs);
@@ -127,11 +136,13 @@ public final class QualityReport {
             table.add(ContentHasher.v1(text), model.score(text), sorted.clean());
         }
         System.out.printf(
-                "| %s | %.3f | %.3f | %.3f |%n",
+                "| %s | %.3f | %.3f | %.1f %% | %.3f | %.1f %% |%n",
                 name,
                 table.areaUnderCurve(),
                 table.summary(true).meanScore(),
-                table.summary(false).meanScore());
+                100 * table.summary(true).keptShare(),
+                table.summary(false).meanScore(),
+                100 * table.summary(false).keptShare());
     }
 
     private void printDrops(List<Judge> judges) {
@@ -163,19 +174,26 @@ public final class QualityReport {
     }
 
     private void printFalseDrops(Judge judge) {
-        System.out.println("\nclean, and dropped by: " + judge.name());
+        Map<String, Long> reasons = new TreeMap<>();
+        StringBuilder list = new StringBuilder();
         for (Sorted sorted : judged) {
-            Document document = sorted.document();
-            Optional<String> why = sorted.clean() ? judge.verdict().of(document) : Optional.empty();
-            why.ifPresent(reason -> System.out.printf(
-                    "%s %s %s %d: %s%n",
-                    document.id(),
-                    document.language().orElseThrow(),
-                    reason,
-                    document.text().length(),
-                    document.text()
-                            .substring(0, Math.min(EXCERPT, document.text().length()))
-                            .replace('\n', ' ')));
+            Optional<String> why = sorted.clean() ? judge.verdict().of(sorted.document()) : Optional.empty();
+            why.ifPresent(reason -> {
+                reasons.merge(reason.split(" ", 2)[0], 1L, Long::sum);
+                list.append(line(sorted.document(), reason)).append('\n');
+            });
         }
+        System.out.printf("%nclean, and dropped by %s: %s%n%s", judge.name(), reasons, list);
+    }
+
+    private static String line(Document document, String reason) {
+        String text = document.text().replace('\n', ' ');
+        return "%s %s %s %d: %s"
+                .formatted(
+                        document.id(),
+                        document.language().orElseThrow(),
+                        reason,
+                        text.length(),
+                        text.substring(0, Math.min(EXCERPT, text.length())));
     }
 }

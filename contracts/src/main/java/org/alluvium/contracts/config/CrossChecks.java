@@ -51,7 +51,7 @@ final class CrossChecks {
         sources();
         ingest(config.ingest());
         FilterChecks.run(config.filters(), this::problem);
-        mixture();
+        namesOfSources();
         s3(config.s3());
         GatewayChecks.run(config, this::problem);
         model(config.model());
@@ -216,12 +216,21 @@ final class CrossChecks {
         }
     }
 
-    private void mixture() {
+    private void namesOfSources() {
         Set<String> names = config.sources().stream().map(SourceConfig::name).collect(Collectors.toUnmodifiableSet());
         WeightsChecks.run(
                 config.mixture().weights(),
                 names,
                 (key, what, allowed) -> problem("mixture.weights." + key, what, allowed));
+        List<String> judged = config.filters().quality().sources();
+        for (int i = 0; i < judged.size(); i++) {
+            if (!names.contains(judged.get(i))) {
+                problem(
+                        "filters.quality.sources[" + i + "]",
+                        "is '" + judged.get(i) + "', and no source is called so",
+                        "one of " + names.stream().sorted().toList());
+            }
+        }
     }
 
     private void model(ModelConfig model) {

@@ -13,6 +13,12 @@ public record QualityConfig(
         Optional<Path> model,
 
         @Key(
+                doc = "Sources whose documents are judged; those of others pass without a score. Empty is all of them.",
+                byDefault = "[]",
+                example = "[web]")
+        List<String> sources,
+
+        @Key(
                 doc = "Languages that the model knows; documents in others pass without a score. Empty is all of them.",
                 byDefault = "[]",
                 example = "[en]")
@@ -37,6 +43,7 @@ public record QualityConfig(
         double minScore) {
 
     public QualityConfig {
+        sources = List.copyOf(sources);
         languages = List.copyOf(languages);
     }
 

@@ -15,18 +15,45 @@ public final class QualityFilter implements Filter {
 
     private final QualityModel model;
     private final KeepRule rule;
-    private final Set<String> languages;
+    private final Scope scope;
 
-    /** @param languages that are judged, a language with all its scripts and regions; empty if all are */
-    public QualityFilter(QualityModel model, KeepRule rule, Set<String> languages) {
+    public QualityFilter(QualityModel model, KeepRule rule, Scope scope) {
         this.model = model;
         this.rule = rule;
-        this.languages = Set.copyOf(languages);
+        this.scope = scope;
+    }
+
+    /**
+     * Which documents are judged.
+     *
+     * @param sources that they come from; empty for all
+     * @param languages that they are in, each with all its scripts and regions; empty for all
+     */
+    public record Scope(Set<String> sources, Set<String> languages) {
+
+        /** Every document. */
+        public static final Scope ALL = new Scope(Set.of(), Set.of());
+
+        public Scope {
+            sources = Set.copyOf(sources);
+            languages = Set.copyOf(languages);
+        }
+
+        boolean holds(Subject subject) {
+            return (sources.isEmpty() || sources.contains(subject.document().source()))
+                    && (languages.isEmpty()
+                            || subject.language().filter(this::isOfThese).isPresent());
+        }
+
+        private boolean isOfThese(String tag) {
+            return languages.stream().anyMatch(language -> tag.equals(language) || tag.startsWith(language + "-"));
+        }
     }
 
     /** The filter that a configuration asks for, with this model. */
     public static QualityFilter of(QualityConfig config, QualityModel model) {
-        return new QualityFilter(model, KeepRule.of(config), Set.copyOf(config.languages()));
+        Scope scope = new Scope(Set.copyOf(config.sources()), Set.copyOf(config.languages()));
+        return new QualityFilter(model, KeepRule.of(config), scope);
     }
 
     @Override
@@ -48,18 +75,10 @@ public final class QualityFilter implements Filter {
 
     @Override
     public List<Finding> examine(Subject subject) {
-        if (!isJudged(subject)) {
+        if (!scope.holds(subject)) {
             return List.of();
         }
         double score = model.score(subject.text());
         return List.of(Finding.atLeast(rule.reason(), score, rule.demands(ContentHasher.v1(subject.text()))));
-    }
-
-    private boolean isJudged(Subject subject) {
-        return languages.isEmpty() || subject.language().filter(this::isOfThese).isPresent();
-    }
-
-    private boolean isOfThese(String tag) {
-        return languages.stream().anyMatch(language -> tag.equals(language) || tag.startsWith(language + "-"));
     }
 }
