@@ -11,7 +11,7 @@ public record LineDedupConfig(
                 doc = "How many documents of a host must have had a line before it is cut out of the next one.",
                 byDefault = "3",
                 min = 1,
-                max = 100)
+                max = 20)
         int documents,
 
         @Key(

@@ -8,8 +8,8 @@ import org.alluvium.flink.types.OutcomeSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Every deduplication that is configured, one behind the other: equal texts, then texts that are nearly equal. What is a
- * duplicate to one is not seen by the next.
+ * Every deduplication that is configured, one behind the other: equal texts, then equal addresses, then texts that are nearly
+ * equal. What is a duplicate to one is not seen by the next.
  */
 public final class Deduplication {
 
@@ -26,6 +26,8 @@ public final class Deduplication {
                 .process(new ExactDedup(exactTimeToLive), OutcomeSerializer.TYPE)
                 .name("Deduplicate")
                 .uid("exact-dedup");
-        return config.near().enabled() ? NearDedup.of(unique, config.near()) : unique;
+        DataStream<Outcome> addressed =
+                config.url().enabled() ? UrlDedup.of(unique, config.url().ttl()) : unique;
+        return config.near().enabled() ? NearDedup.of(addressed, config.near()) : addressed;
     }
 }

@@ -12,6 +12,7 @@ import org.alluvium.flink.intake.SourceWatermarks;
 import org.alluvium.flink.judge.ChainFactory;
 import org.alluvium.flink.judge.JudgeOperator;
 import org.alluvium.flink.kafka.KafkaSources;
+import org.alluvium.flink.lines.LineDedup;
 import org.alluvium.flink.mixture.MixtureOperator;
 import org.alluvium.flink.mixture.Weights;
 import org.alluvium.flink.sink.CommitProbe;
@@ -105,7 +106,11 @@ public final class IngestJob {
         SinkSettings settings = sinkSettings(config, tokenizer, options);
         JudgeOperator judge = new JudgeOperator(
                 ChainFactory.of(config.filters()), config.ingest().rejectSample());
-        DataStream<Outcome> candidates = read.transform("Judge", OutcomeSerializer.TYPE, judge)
+        DataStream<Outcome> documents = config.dedup().lines().enabled()
+                ? LineDedup.of(read, config.dedup().lines())
+                : read;
+        DataStream<Outcome> candidates = documents
+                .transform("Judge", OutcomeSerializer.TYPE, judge)
                 .uid("judge")
                 .keyBy(Outcome::identity, ContentHashSerializer.TYPE)
                 .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)

@@ -10,12 +10,12 @@ import org.alluvium.ingest.character.Characters;
  * alone and lets the rest be what it is. Which domains can be registered is known from the public suffix list that Guava
  * has; its private part, where hosters enter the names of their customers, does not count.
  */
-final class Host {
+public final class Host {
 
     private Host() {}
 
     /** The host in small letters, without user, port and a stop at its end; empty if there is none. */
-    static Optional<String> of(String url) {
+    public static Optional<String> of(String url) {
         int start = url.indexOf("://") + 3;
         if (start < 3) {
             start = url.startsWith("//") ? 2 : 0;
