@@ -10,7 +10,7 @@ public final class FlameGraph {
 
     private static final int WIDTH = 1200;
     private static final int ROW = 15;
-    private static final double NARROWEST = 1.5;
+    private static final double NARROWEST = 4;
     private static final double CHARACTER = 6.2;
 
     private final StringBuilder boxes = new StringBuilder();

@@ -78,6 +78,7 @@ final class JudgedTexts {
         return """
                 filters:
                   rules: [{}]
+                  language: {identify: true, minConfidence: 0}
                   pii: {email: redact}
                   decontamination: {sets: [{name: rivers, path: evaluation.txt}], window: 20, minPiece: 20}
                   quality: {model: quality.bin}

@@ -49,6 +49,7 @@ class VerdictsAcrossJavasTest {
                 filters:
                   %s
                   url: {bannedWords: [words.txt]}
+                  language: {identify: true, minConfidence: 0, paragraphs: same}
                   pii: {email: redact, phone: redact, ip: mask, iban: redact, creditCard: mask, nationalId: redact, secret: drop}
                   decontamination: {sets: [{name: evaluation, path: evaluation.txt}]}
                   quality: {model: quality.bin}
