@@ -60,6 +60,12 @@ final class Secrets {
     private static final String PEM_BEGIN = "-----BEGIN ";
     private static final String PEM_KEY = "PRIVATE KEY-----";
     private static final int PEM_LABEL = 24;
+    private static final String VALUE_SIGNS = "+/=_-~!@#$%^&*";
+
+    /** So much of a token is looked at to tell whether it is one. */
+    private static final int LONGEST = 256;
+
+    private static final int LONGEST_SEGMENT = 2048;
     private static final int LONGEST_NAME = 32;
     private static final int AWS_ID = 16;
     private static final int GOOGLE_KEY = 35;
@@ -79,7 +85,7 @@ final class Secrets {
             if (Chars.endsWith(text, at + 1, candidate.prefix()) && !Chars.joins(Chars.at(text, start - 1))) {
                 int end = endOf(text, at + 1, "_-");
                 if (end - at - 1 >= candidate.fewest() && isMixed(text, at + 1, end)) {
-                    return span(start, end, candidate.kind());
+                    return span(start, endOf(text, end, "_-", text.length), candidate.kind());
                 }
             }
         }
@@ -134,15 +140,15 @@ final class Secrets {
         if (!Chars.endsWith(text, at, "ey") || Chars.joins(Chars.at(text, start - 1))) {
             return Optional.empty();
         }
-        int header = endOf(text, start, "_-");
+        int header = endOf(text, start, "_-", LONGEST_SEGMENT);
         if (header - start < SHORTEST_SEGMENT || !Chars.startsWith(text, header, ".eyJ")) {
             return Optional.empty();
         }
-        int payload = endOf(text, header + 1, "_-");
+        int payload = endOf(text, header + 1, "_-", LONGEST_SEGMENT);
         if (payload - header < SHORTEST_SEGMENT || Chars.at(text, payload) != '.') {
             return Optional.empty();
         }
-        return span(start, endOf(text, payload + 1, "_-"), "jwt");
+        return span(start, endOf(text, payload + 1, "_-", LONGEST_SEGMENT), "jwt");
     }
 
     /** What looks random behind a name that says that it is secret and the colon or equals sign at the index. */
@@ -154,13 +160,12 @@ final class Secrets {
         while (start < text.length && " \t\"'=>`".indexOf(text[start]) >= 0) {
             start++;
         }
-        int end = endOf(text, start, "+/=_-~!@#$%^&*");
-        while (end > start && ".!".indexOf(text[end - 1]) >= 0) {
-            end--;
+        int end = endOf(text, start, VALUE_SIGNS);
+        if (end - start < SHORTEST_VALUE || !isRandom(text, start, end)) {
+            return Optional.empty();
         }
-        return end - start >= SHORTEST_VALUE && isRandom(text, start, end)
-                ? span(start, end, "named_secret")
-                : Optional.empty();
+        end = endOf(text, end, VALUE_SIGNS, text.length);
+        return span(start, text[end - 1] == '!' ? end - 1 : end, "named_secret");
     }
 
     private static boolean hasSecretName(char[] text, int at) {
@@ -174,7 +179,11 @@ final class Secrets {
                 && (Chars.isAlphanumeric(text[start - 1]) || "_-.".indexOf(text[start - 1]) >= 0)) {
             start--;
         }
-        if (end - start < 3) {
+        int letters = 0;
+        for (int i = start; i < end; i++) {
+            letters += Chars.isAsciiLetter(text[i]) ? 1 : 0;
+        }
+        if (letters < 3) {
             return false;
         }
         String name = new String(text, start, end - start).toLowerCase(Locale.ROOT);
@@ -214,10 +223,15 @@ final class Secrets {
         return bits / StrictMath.log(2);
     }
 
+    /** Looks no further than a token has to be known by, so that a text full of beginnings costs no more than others. */
     private static int endOf(char[] text, int start, String signs) {
+        return endOf(text, start, signs, LONGEST);
+    }
+
+    private static int endOf(char[] text, int start, String signs, int longest) {
         int end = start;
-        while (end < text.length
-                && (Chars.isAlphanumeric(text[end]) || (text[end] < 128 && signs.indexOf(text[end]) >= 0))) {
+        int last = (int) Math.min(text.length, (long) start + longest);
+        while (end < last && (Chars.isAlphanumeric(text[end]) || (text[end] < 128 && signs.indexOf(text[end]) >= 0))) {
             end++;
         }
         return end;

@@ -18,14 +18,29 @@ final class Invisibles {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean goes = (isInvisible(c) || c == SOFT_HYPHEN) && !isAtHome(text, i);
-            if (!goes) {
-                out.append(c);
+        int i = 0;
+        while (i < text.length()) {
+            int end = endOfRun(text, i);
+            if (end == i) {
+                out.append(text.charAt(i));
+                i++;
+            } else {
+                if (isOfOtherScript(text, i - 1) || isOfOtherScript(text, end)) {
+                    out.append(text, i, end);
+                }
+                i = end;
             }
         }
         return out.toString();
+    }
+
+    /** First index behind the invisible characters and soft hyphens that begin at an index. */
+    private static int endOfRun(String text, int start) {
+        int end = start;
+        while (end < text.length() && (isInvisible(text.charAt(end)) || text.charAt(end) == SOFT_HYPHEN)) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean haveStrayed(String text) {
@@ -41,20 +56,12 @@ final class Invisibles {
         return (c >= '\u200B' && c <= '\u200D') || c == '\u2060' || c == '\uFEFF';
     }
 
-    /** Whether the next visible character on one side is of a script that uses them. */
-    private static boolean isAtHome(String text, int index) {
-        return isOfOtherScript(text, index, -1) || isOfOtherScript(text, index, 1);
-    }
-
-    private static boolean isOfOtherScript(String text, int index, int step) {
-        int i = index + step;
-        while (i >= 0 && i < text.length() && (isInvisible(text.charAt(i)) || text.charAt(i) == SOFT_HYPHEN)) {
-            i += step;
-        }
-        if (i < 0 || i >= text.length()) {
+    /** Whether the character at an index is of a script that uses them. */
+    private static boolean isOfOtherScript(String text, int index) {
+        if (index < 0 || index >= text.length()) {
             return false;
         }
-        char c = text.charAt(i);
+        char c = text.charAt(index);
         return c >= 0x80
                 && !isPlainLetter(c)
                 && (Character.isLetter(c) || Character.isSurrogate(c) || isSymbolOrMark(c));

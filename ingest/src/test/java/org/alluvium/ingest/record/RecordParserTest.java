@@ -50,6 +50,14 @@ class RecordParserTest {
     }
 
     @Test
+    void theTextIsRepairedAndWhatWasChangedIsCounted() {
+        assertThat(parse("{\"text\":\"europÃ©en\\u0001\"}")).isInstanceOfSatisfying(ParsedDocument.class, parsed -> {
+            assertThat(parsed.document().text()).isEqualTo("européen");
+            assertThat(parsed.edits()).isEqualTo(Map.of("repair.misread_utf8", 1L, "repair.control", 1L));
+        });
+    }
+
+    @Test
     void aTextAloneIsADocument() {
         assertThat(document("{\"text\":\"Hello\\r\\nworld \"}"))
                 .isEqualTo(new Document(
