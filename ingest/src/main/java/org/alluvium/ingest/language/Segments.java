@@ -122,7 +122,7 @@ public final class Segments {
     /** A segment in the making; there is a blank behind every word that has ended. */
     private static final class Line {
 
-        private byte[] utf8 = new byte[1024];
+        private byte[] utf8 = new byte[64];
         private int length;
         private int letters;
         private int wordStart;

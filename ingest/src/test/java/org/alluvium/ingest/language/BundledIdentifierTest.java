@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** With the first article of the Universal Declaration of Human Rights, which is in the public domain, in 122 languages. */
@@ -103,6 +105,14 @@ class BundledIdentifierTest {
             assertThat(confidences.stream().mapToDouble(Double::doubleValue).sum())
                     .isCloseTo(1, within(0.1));
         }
+    }
+
+    @Property
+    void everyTextHasSharesOfWhichNoneIsMoreThanTheWhole(@ForAll String text) {
+        List<LanguageScore> scores = IDENTIFIER.identify(text);
+
+        assertThat(scores).allSatisfy(score -> assertThat(score.confidence()).isBetween(0.0, 1.0 + 1e-9));
+        assertThat(IDENTIFIER.identify(text)).isEqualTo(scores);
     }
 
     @Test

@@ -56,11 +56,12 @@ class RecipeTest {
                   custom: [{type: %s, options: {limit: 3}}]
                   rules: [{families: [fineweb_quality, c4_quality]}]
                   url: {domains: [domains]}
+                  language: {identify: true}
                 """.formatted(name(Limit.class)));
 
         assertThat(Recipe.of(config).explain(document("abc")))
                 .extracting(FilterChain.Explanation::filter)
-                .containsExactly("url", "fineweb_quality", "c4_quality", "limit", "pii");
+                .containsExactly("url", "language", "fineweb_quality", "c4_quality", "limit", "pii");
     }
 
     @Test
