@@ -10,12 +10,12 @@ import java.util.List;
  * @param holder the version, see {@link Holder}
  * @param keys of the bands, in their order
  */
-record Claim(int asker, long ticket, long holder, List<Long> keys) {
+public record Claim(int asker, long ticket, long holder, List<Long> keys) {
 
     /** The ticket of what is given up: there is nothing to answer. */
-    static final long RELEASE = -1;
+    public static final long RELEASE = -1;
 
-    Claim {
+    public Claim {
         keys = List.copyOf(keys);
     }
 
@@ -24,7 +24,7 @@ record Claim(int asker, long ticket, long holder, List<Long> keys) {
      *
      * @param number of the band
      */
-    record Band(int asker, long ticket, long holder, int number, long key) {
+    public record Band(int asker, long ticket, long holder, int number, long key) {
 
         boolean isRelease() {
             return ticket == RELEASE;

@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
  * Remembers who holds a band. The first that claims it gets it, and every other is told so by a mark, the number of the band.
  * The state of a band is the 8 bytes of its {@link Holder}, its key 8 more.
  */
-final class HoldBand extends KeyedProcessFunction<Long, Claim.Band, Answer> {
+public final class HoldBand extends KeyedProcessFunction<Long, Claim.Band, Answer> {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,8 @@ final class HoldBand extends KeyedProcessFunction<Long, Claim.Band, Answer> {
 
     private transient ValueState<Long> holder;
 
-    HoldBand(Duration timeToLive) {
+    /** @param timeToLive how long a band is remembered; zero is for ever */
+    public HoldBand(Duration timeToLive) {
         this.timeToLive = timeToLive;
     }
 
