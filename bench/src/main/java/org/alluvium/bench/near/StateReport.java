@@ -54,8 +54,8 @@ public final class StateReport {
                         0)) {
             EmbeddedRocksDBStateBackend rocks = new EmbeddedRocksDBStateBackend(true);
             hold.setStateBackend(rocks);
-            hold.setCheckpointStorage(
-                    new FileSystemCheckpointStorage(folder.resolve("checkpoints").toUri()));
+            hold.setCheckpointStorage(new FileSystemCheckpointStorage(
+                    folder.resolve("checkpoints").toUri()));
             hold.open();
             send(hold, documents);
             checkpoint(hold, 1);
