@@ -22,7 +22,7 @@ import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.recipe.Recipe;
 import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.reject.Rejects;
-import org.alluvium.ingest.text.Normalizer;
+import org.alluvium.ingest.text.TextRepair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,7 +88,7 @@ final class CorpusExplainCommand implements Callable<Integer> {
 
     private Found given() {
         Document document =
-                new Document("text", "text", "command line", url, Normalizer.normalize(what), 0, language, Map.of());
+                new Document("text", "text", "command line", url, TextRepair.repair(what).text(), 0, language, Map.of());
         return new Found(document, "as given");
     }
 
