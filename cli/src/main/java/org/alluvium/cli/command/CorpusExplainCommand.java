@@ -87,8 +87,8 @@ final class CorpusExplainCommand implements Callable<Integer> {
     }
 
     private Found given() {
-        Document document =
-                new Document("text", "text", "command line", url, TextRepair.repair(what).text(), 0, language, Map.of());
+        Document document = new Document(
+                "text", "text", "command line", url, TextRepair.repair(what).text(), 0, language, Map.of());
         return new Found(document, "as given");
     }
 

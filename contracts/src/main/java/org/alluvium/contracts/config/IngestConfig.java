@@ -62,5 +62,18 @@ public record IngestConfig(
                 max = 100000)
         int rejectSample,
 
+        @Key(
+                doc =
+                        "What holds the job's state: 'rocksdb', or Flink's newer 'forst', which is made to keep it in remote storage. Fixed for the life of the state.",
+                byDefault = "rocksdb")
+        StateBackend stateBackend,
+
         @Key(doc = "Completed Flink checkpoints that are kept.", byDefault = "3", min = 1, max = 100)
-        int retainedCheckpoints) {}
+        int retainedCheckpoints) {
+
+    /** What holds the job's state. */
+    public enum StateBackend {
+        ROCKSDB,
+        FORST
+    }
+}

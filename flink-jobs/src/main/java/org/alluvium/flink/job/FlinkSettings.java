@@ -2,6 +2,7 @@ package org.alluvium.flink.job;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -20,6 +21,8 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.state.forst.ForStConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 /** Flink's own settings: those the job needs to be correct wherever it runs, and those of a run in one process. */
 final class FlinkSettings {
@@ -54,7 +57,11 @@ final class FlinkSettings {
     }
 
     private static void setCheckpointing(Configuration flink, IngestConfig ingest, Path folder) {
-        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        flink.set(
+                StateBackendOptions.STATE_BACKEND, ingest.stateBackend().name().toLowerCase(Locale.ROOT));
+        // Nearly every text is new: without the filters, each file would be read to find that out.
+        flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        flink.set(ForStConfigurableOptions.USE_BLOOM_FILTER, true);
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());

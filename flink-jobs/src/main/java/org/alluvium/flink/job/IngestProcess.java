@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the ingest job in this process until its sources are exhausted, it fails, or the process is told to stop. One
@@ -33,6 +36,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * is nothing else to remember between runs.
  */
 public final class IngestProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestProcess.class);
 
     private final AlluviumConfig config;
     private final IngestOptions options;
@@ -124,32 +129,48 @@ public final class IngestProcess {
             Files.createDirectories(scratch);
             Configuration flink = FlinkSettings.ofJob(config, plan.state());
             RetainedCheckpoints retained = new RetainedCheckpoints(plan.state().resolve(FlinkSettings.JOB_ID));
+            List<Path> remains = List.of();
             Optional<Path> chosen = plan.options().restoreFrom();
             if (chosen.isPresent()) {
                 FlinkSettings.restoreFrom(flink, retained.chosen(chosen.get()), RecoveryClaimMode.NO_CLAIM);
             } else {
                 retained.newest()
                         .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));
-                retained.tidy(config.ingest().retainedCheckpoints());
+                remains = retained.remains(config.ingest().retainedCheckpoints());
             }
-            return runOn(FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch), plan, events, stop);
+            Configuration embedded =
+                    FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch);
+            return runOn(embedded, plan, remains, events, stop);
         } catch (IOException e) {
             throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
         }
     }
 
     @SuppressWarnings("try") // the reporter works on its own
-    private ExitCode runOn(Configuration flink, RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
+    private ExitCode runOn(
+            Configuration flink, RunPlan plan, List<Path> remains, EventSink events, CompletableFuture<Void> stop) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
         ObjectStores.setUp(config);
         IngestJob.build(environment, config, plan.inputs(), plan.options(), probe);
         JobGraph graph = EmbeddedJob.graph(environment);
         try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events);
-                LogReporter reporter = new LogReporter(corpus, events, job::lastFailure).start()) {
+                LogReporter reporter =
+                        new LogReporter(corpus, events, job::lastFailure, () -> delete(remains)).start()) {
             return job.runToEnd(graph, stop);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
+        }
+    }
+
+    /** What cannot be deleted now is found again at the next start. */
+    private static void delete(List<Path> remains) {
+        try {
+            for (Path path : remains) {
+                RunPlan.deleteTree(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("What old Flink checkpoints have left cannot be deleted; the next start tries again", e);
         }
     }
 }

@@ -32,6 +32,7 @@ final class LogReporter implements AutoCloseable {
     private final LogTail tail;
     private final EventSink events;
     private final Supplier<String> lastFailure;
+    private final Runnable onTakeover;
     private final Thread thread;
     private volatile boolean closing;
     private boolean takenOver;
@@ -41,13 +42,15 @@ final class LogReporter implements AutoCloseable {
      * Begins after the log's present end.
      *
      * @param lastFailure why the job was last restarted, in words
+     * @param onTakeover what is to be done once this process's job has taken over the corpus
      */
-    LogReporter(CorpusLayout corpus, EventSink events, Supplier<String> lastFailure) {
+    LogReporter(CorpusLayout corpus, EventSink events, Supplier<String> lastFailure, Runnable onTakeover) {
         this.log = StoreShardLog.of(corpus);
         this.next = log.lastSequence().orElse(-1) + 1;
         this.tail = LogTail.open(corpus, next);
         this.events = events;
         this.lastFailure = lastFailure;
+        this.onTakeover = onTakeover;
         this.thread = new Thread(this::follow, "log-reporter");
         thread.setDaemon(true);
     }
@@ -87,6 +90,7 @@ final class LogReporter implements AutoCloseable {
         if (!takenOver) {
             events.emit("restore", fields);
             takenOver = true;
+            onTakeover.run();
         } else {
             events.emit("restart", Map.of("reason", lastFailure.get(), "epoch", fence.writerEpoch()));
         }

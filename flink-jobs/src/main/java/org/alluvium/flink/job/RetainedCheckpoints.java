@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * everything is there. Flink writes the metadata last, so a checkpoint that a crash has interrupted has none.
  *
  * <p>Flink deletes old checkpoints of a process as it makes new ones, but knows of none that the process before has left
- * except the one it continued from; so they are deleted here, and with them the files that several checkpoints share.
+ * except the one it continued from; so they are found here, and with them the files that several checkpoints share.
  */
 final class RetainedCheckpoints {
 
@@ -95,46 +96,44 @@ final class RetainedCheckpoints {
     }
 
     /**
-     * Deletes what processes that were killed have left: complete checkpoints but the newest, interrupted ones, and files
-     * that none of those that stay names. Only while no job runs, and not before {@link #newest} has put damaged ones aside.
+     * What processes that were killed have left and nobody needs: complete checkpoints but the newest, and shared files that
+     * none of those that stay names. A checkpoint that was interrupted is not among them, since the job comes to its number
+     * again. Only while no job runs; what is found may be deleted while the next one does, as it never takes up old files.
+     *
+     * <p>Files are told apart by their names, which are unique, so that a folder that has been copied loses nothing.
      *
      * @param keep complete checkpoints that stay; at least 1
      */
-    void tidy(int keep) throws IOException {
-        List<Path> kept = newestFirst().stream().limit(keep).toList();
-        if (kept.isEmpty()) {
-            return;
-        }
+    List<Path> remains(int keep) throws IOException {
+        List<Path> complete = newestFirst();
+        List<Path> remains = new ArrayList<>(complete.stream().skip(keep).toList());
+        Set<String> needed = new HashSet<>();
         for (Path checkpoint : entries(folder)) {
-            if (idOf(checkpoint) >= 0 && !kept.contains(checkpoint)) {
-                RunPlan.deleteTree(checkpoint);
-            }
-        }
-        Set<Path> named = new HashSet<>();
-        for (Path checkpoint : entries(folder)) {
-            if (kept.contains(checkpoint) || checkpoint.getFileName().toString().startsWith(ASIDE)) {
-                Optional<Set<Path>> files = files(checkpoint);
+            boolean aside = checkpoint.getFileName().toString().startsWith(ASIDE);
+            if (aside || (complete.contains(checkpoint) && !remains.contains(checkpoint))) {
+                Optional<Set<String>> files = files(checkpoint);
                 if (files.isEmpty()) {
                     LOG.info("{} does not say which files it needs, so files of old checkpoints stay", checkpoint);
-                    return;
+                    return remains;
                 }
-                named.addAll(files.get());
+                needed.addAll(files.get());
             }
         }
-        for (Path file : entries(folder.resolve(SHARED))) {
-            if (!named.contains(file)) {
-                Files.delete(file);
-            }
+        if (!complete.isEmpty()) {
+            entries(folder.resolve(SHARED)).stream()
+                    .filter(file -> !needed.contains(file.getFileName().toString()))
+                    .forEach(remains::add);
         }
+        return remains;
     }
 
-    /** The files that a checkpoint needs; empty if its metadata cannot be read. */
-    private static Optional<Set<Path>> files(Path checkpoint) {
+    /** Names of the files that a checkpoint needs; empty if its metadata cannot be read. */
+    private static Optional<Set<String>> files(Path checkpoint) {
         try {
             return Optional.of(metadata(checkpoint).getOperatorStates().stream()
                     .flatMap(RetainedCheckpoints::handles)
                     .filter(FileStateHandle.class::isInstance)
-                    .map(handle -> path((FileStateHandle) handle))
+                    .map(handle -> path((FileStateHandle) handle).getFileName().toString())
                     .collect(Collectors.toSet()));
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.IngestConfig.StateBackend;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -22,15 +24,20 @@ import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.flink.sink.CommitProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IngestResumeIT {
 
     @TempDir
     Path folder;
 
-    @Test
-    void theNextProcessContinuesWhereTheLastOneStoppedAndRemembersWhatItSaw() throws Exception {
-        TestCorpus corpus = new TestCorpus(folder).file("a.jsonl", 0, 100);
+    @ParameterizedTest
+    @EnumSource(StateBackend.class)
+    void theNextProcessContinuesWhereTheLastOneStoppedAndRemembersWhatItSaw(StateBackend state) throws Exception {
+        TestCorpus corpus = new TestCorpus(folder)
+                .with("stateBackend", state.name().toLowerCase(Locale.ROOT))
+                .file("a.jsonl", 0, 100);
         runUntil(corpus, 100);
 
         corpus.file("b.jsonl", 50, 150);
@@ -42,12 +49,28 @@ class IngestResumeIT {
     }
 
     @Test
+    void whatEarlierProcessesHaveLeftOfTheirCheckpointsIsDeleted() throws Exception {
+        TestCorpus corpus = new TestCorpus(folder).file("a.jsonl", 0, 10);
+        runUntilIdle(corpus, 10);
+        long newestOfFirst = RunningIngest.newestCheckpoint(corpus);
+        corpus.file("b.jsonl", 10, 20);
+        runUntilIdle(corpus, 20);
+        assertThat(RunningIngest.completeCheckpoints(corpus).min().orElseThrow())
+                .isLessThan(newestOfFirst);
+
+        corpus.file("c.jsonl", 20, 30);
+        runUntilIdle(corpus, 30);
+
+        assertThat(RunningIngest.completeCheckpoints(corpus).min().orElseThrow())
+                .isGreaterThan(newestOfFirst);
+        assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, 30));
+    }
+
+    @Test
     void aDamagedCheckpointIsPutAsideAndTheOneBeforeItTaken() throws Exception {
         TestCorpus corpus =
                 new TestCorpus(folder).with("retainedCheckpoints", 5).file("a.jsonl", 0, 10);
-        try (RunningIngest running = start(corpus)) {
-            running.awaitRows(10).awaitIdleCheckpoints().stop();
-        }
+        runUntilIdle(corpus, 10);
         long newest = RunningIngest.newestCheckpoint(corpus);
         Path metadata = RunningIngest.checkpoint(corpus, newest).resolve("_metadata");
         Files.write(metadata, new byte[] {1, 2, 3});
@@ -127,6 +150,12 @@ class IngestResumeIT {
     private static void runUntil(TestCorpus corpus, long rows) throws Exception {
         try (RunningIngest running = start(corpus)) {
             assertThat(running.awaitRows(rows).stop()).isEqualTo(ExitCode.INTERRUPTED);
+        }
+    }
+
+    private static void runUntilIdle(TestCorpus corpus, long rows) throws Exception {
+        try (RunningIngest running = start(corpus)) {
+            running.awaitRows(rows).awaitIdleCheckpoints().stop();
         }
     }
 

@@ -41,7 +41,7 @@ class RetainedCheckpointsTest {
     }
 
     @Test
-    void whatKilledProcessesHaveLeftIsDeletedWithTheFilesThatNobodyElseNeeds() throws IOException {
+    void whatKilledProcessesHaveLeftIsFoundWithTheFilesThatNobodyElseNeeds() throws IOException {
         checkpoint(1, "a", "b");
         checkpoint(2, "b", "c");
         checkpoint(10, "c", "d");
@@ -49,11 +49,7 @@ class RetainedCheckpointsTest {
         Files.createDirectories(folder.resolve("chk-12"));
         Files.writeString(folder.resolve("shared/of-12"), "begun");
 
-        new RetainedCheckpoints(folder).tidy(2);
-
-        assertThat(names(folder)).containsExactlyInAnyOrder("chk-10", "chk-11", "shared");
-        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("c", "d", "e");
-        assertThat(new RetainedCheckpoints(folder).newest()).contains(folder.resolve("chk-11"));
+        assertThat(remains(2)).containsExactlyInAnyOrder("chk-1", "chk-2", "shared/a", "shared/b", "shared/of-12");
     }
 
     @Test
@@ -61,31 +57,48 @@ class RetainedCheckpointsTest {
         checkpoint(1, "a");
         Files.move(checkpoint(2, "b"), folder.resolve("aside-chk-2"));
 
-        new RetainedCheckpoints(folder).tidy(1);
-
-        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("a", "b");
+        assertThat(remains(1)).isEmpty();
     }
 
     @Test
-    void noSharedFileIsDeletedWhileItIsUnknownWhoNeedsIt() throws IOException {
+    void aCopyOfTheFolderNeedsItsOwnFiles(@TempDir Path elsewhere) throws IOException {
+        checkpoint(1, "a");
+        Path copy = elsewhere.resolve("copy");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(folder.relativize(file).toString()));
+            }
+        }
+
+        assertThat(new RetainedCheckpoints(copy).remains(1)).isEmpty();
+    }
+
+    @Test
+    void noSharedFileIsLeftBehindWhileItIsUnknownWhoNeedsIt() throws IOException {
         checkpoint(1, "a");
         checkpoint(2, "b");
         Files.writeString(folder.resolve("chk-2/_metadata"), "damaged");
         Files.move(folder.resolve("chk-2"), folder.resolve("aside-chk-2"));
 
-        new RetainedCheckpoints(folder).tidy(1);
-
-        assertThat(names(folder.resolve("shared"))).containsExactlyInAnyOrder("a", "b");
+        assertThat(remains(1)).isEmpty();
     }
 
     @Test
-    void nothingIsDeletedWhereThereIsNoCheckpoint() throws IOException {
+    void nothingRemainsWhereThereIsNoCheckpoint() throws IOException {
         Files.createDirectories(folder.resolve("chk-1"));
+        Files.createDirectories(folder.resolve("shared"));
+        Files.writeString(folder.resolve("shared/begun"), "");
 
-        new RetainedCheckpoints(folder).tidy(1);
-        new RetainedCheckpoints(folder.resolve("nowhere")).tidy(1);
+        assertThat(remains(1)).isEmpty();
+        assertThat(new RetainedCheckpoints(folder.resolve("nowhere")).remains(1))
+                .isEmpty();
+    }
 
-        assertThat(names(folder)).containsExactly("chk-1");
+    private List<String> remains(int keep) throws IOException {
+        return new RetainedCheckpoints(folder)
+                .remains(keep).stream()
+                        .map(path -> folder.relativize(path).toString())
+                        .toList();
     }
 
     /** A checkpoint of one task whose state lies in those shared files. */

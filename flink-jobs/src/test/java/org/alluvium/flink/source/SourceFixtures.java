@@ -26,6 +26,7 @@ final class SourceFixtures {
                 Duration.ZERO,
                 Duration.ofHours(1),
                 0,
+                IngestConfig.StateBackend.ROCKSDB,
                 3);
     }
 
