@@ -2,12 +2,8 @@ package org.alluvium.ingest.rule;
 
 import static org.alluvium.ingest.rule.Measurement.share;
 
-import java.util.List;
 import org.alluvium.contracts.config.FineWebQualityConfig;
 import org.alluvium.ingest.character.Characters;
-import org.alluvium.ingest.filter.Decision;
-import org.alluvium.ingest.filter.Filter;
-import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Subject;
 
 /**
@@ -15,7 +11,7 @@ import org.alluvium.ingest.filter.Subject;
  * {@code char_dup_ratio}, the pipeline 0.01. Lines are what stands between line feeds and is not blank; a text without any is
  * dropped as {@code empty}.
  */
-public final class FineWebQuality implements Filter {
+public final class FineWebQuality extends MeasuringFilter {
 
     private final FineWebQualityConfig config;
 
@@ -29,16 +25,7 @@ public final class FineWebQuality implements Filter {
     }
 
     @Override
-    public Decision judge(Subject subject) {
-        return measure(subject, false).decision();
-    }
-
-    @Override
-    public List<Finding> examine(Subject subject) {
-        return measure(subject, true).findings();
-    }
-
-    private Measurement measure(Subject subject, boolean whole) {
+    Measurement measure(Subject subject, boolean whole) {
         Measurement measurement = new Measurement(whole);
         String text = subject.text();
         Pieces all = Pieces.betweenLineFeeds(text);

@@ -3,13 +3,9 @@ package org.alluvium.ingest.rule;
 import static org.alluvium.ingest.rule.Measurement.share;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.alluvium.contracts.config.GopherQualityConfig;
 import org.alluvium.ingest.character.Characters;
-import org.alluvium.ingest.filter.Decision;
-import org.alluvium.ingest.filter.Filter;
-import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Subject;
 import org.alluvium.ingest.words.Words;
 
@@ -18,7 +14,7 @@ import org.alluvium.ingest.words.Words;
  * which counts punctuation among the words that symbols and letters are compared with, takes lines that begin with a hyphen
  * for bullets, and looks for different stop words. Where that divides by zero, the share is 0 here.
  */
-public final class GopherQuality implements Filter {
+public final class GopherQuality extends MeasuringFilter {
 
     private final GopherQualityConfig config;
     private final Set<String> stopWords;
@@ -37,16 +33,7 @@ public final class GopherQuality implements Filter {
     }
 
     @Override
-    public Decision judge(Subject subject) {
-        return measure(subject, false).decision();
-    }
-
-    @Override
-    public List<Finding> examine(Subject subject) {
-        return measure(subject, true).findings();
-    }
-
-    private Measurement measure(Subject subject, boolean whole) {
+    Measurement measure(Subject subject, boolean whole) {
         Measurement measurement = new Measurement(whole);
         WordCounts counts = WordCounts.of(subject.words());
         if (!words(counts, measurement)

@@ -2,11 +2,7 @@ package org.alluvium.ingest.rule;
 
 import static org.alluvium.ingest.rule.Measurement.share;
 
-import java.util.List;
 import org.alluvium.contracts.config.GopherRepetitionConfig;
-import org.alluvium.ingest.filter.Decision;
-import org.alluvium.ingest.filter.Filter;
-import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Subject;
 
 /**
@@ -14,7 +10,7 @@ import org.alluvium.ingest.filter.Subject;
  * share but those of lines and paragraphs is of the length of the text, white space and all. An empty text, of which the
  * reference cannot make anything, is dropped as {@code empty}.
  */
-public final class GopherRepetition implements Filter {
+public final class GopherRepetition extends MeasuringFilter {
 
     private static final int FIRST_TOP = 2;
     private static final int FIRST_REPEATED = 5;
@@ -42,16 +38,7 @@ public final class GopherRepetition implements Filter {
     }
 
     @Override
-    public Decision judge(Subject subject) {
-        return measure(subject, false).decision();
-    }
-
-    @Override
-    public List<Finding> examine(Subject subject) {
-        return measure(subject, true).findings();
-    }
-
-    private Measurement measure(Subject subject, boolean whole) {
+    Measurement measure(Subject subject, boolean whole) {
         Measurement measurement = new Measurement(whole);
         String text = subject.text();
         int length = text.codePointCount(0, text.length());
