@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig;
+import org.alluvium.contracts.config.IngestConfig.StateBackend;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -57,11 +58,7 @@ final class FlinkSettings {
     }
 
     private static void setCheckpointing(Configuration flink, IngestConfig ingest, Path folder) {
-        flink.set(
-                StateBackendOptions.STATE_BACKEND, ingest.stateBackend().name().toLowerCase(Locale.ROOT));
-        // Nearly every text is new: without the filters, each file would be read to find that out.
-        flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        flink.set(ForStConfigurableOptions.USE_BLOOM_FILTER, true);
+        setStateBackend(flink, ingest.stateBackend());
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
@@ -74,6 +71,16 @@ final class FlinkSettings {
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+
+    /** Only the chosen one's classes are touched: a cluster need not have the other. */
+    private static void setStateBackend(Configuration flink, StateBackend backend) {
+        flink.set(StateBackendOptions.STATE_BACKEND, backend.name().toLowerCase(Locale.ROOT));
+        // Nearly every text is new: without the filters, each file would be read to find that out.
+        switch (backend) {
+            case ROCKSDB -> flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+            case FORST -> flink.set(ForStConfigurableOptions.USE_BLOOM_FILTER, true);
+        }
     }
 
     private static void setRestarts(Configuration flink) {
