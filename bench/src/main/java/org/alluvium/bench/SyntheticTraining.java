@@ -1,9 +1,10 @@
 package org.alluvium.bench;
 
 import java.util.SplittableRandom;
-import org.alluvium.trainer.model.AdamW;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Update;
 
 /** Trains a model on seeded random tokens, in documents of about half a row. */
 final class SyntheticTraining {
@@ -36,7 +37,8 @@ final class SyntheticTraining {
         double[] means = new double[count];
         for (int i = 0; i < count; i++) {
             means[i] = model.accumulateGradients(batch, 1f / losses.length, losses) / losses.length;
-            model.update(new AdamW.Step(++number, 1e-3, 0.9, 0.95, 1e-8, 0.1, 1));
+            model.gradientNorm();
+            model.update(new Update(++number, 1, new AdamW(1e-3, 0.9, 0.95, 1e-8, 0.1)));
         }
         return means;
     }

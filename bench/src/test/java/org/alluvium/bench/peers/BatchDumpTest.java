@@ -19,12 +19,13 @@ import org.alluvium.trainer.checkpoint.SafetensorsReader;
 import org.alluvium.trainer.loop.StopSignal;
 import org.alluvium.trainer.loop.TrainOptions;
 import org.alluvium.trainer.loop.TrainProcess;
-import org.alluvium.trainer.model.AdamW;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class BatchDumpTest {
             restore(model, folder.resolve(BatchDump.MODEL));
             for (int step = 0; step < dump.steps().size(); step++) {
                 losses.add(loss(model, batches(dump, ints)));
+                model.gradientNorm();
                 model.update(update(dump, step));
             }
         }
@@ -92,11 +94,11 @@ class BatchDumpTest {
         return sum / scored;
     }
 
-    private static AdamW.Step update(BatchDump dump, int step) {
+    private static Update update(BatchDump dump, int step) {
         OptimizerConfig o = dump.optimizer();
         double learningRate = dump.steps().get(step).learningRate();
-        return new AdamW.Step(
-                step + 1, learningRate, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), o.gradientClip());
+        AdamW adamW = new AdamW(learningRate, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay());
+        return new Update(step + 1, o.gradientClip(), adamW);
     }
 
     private static List<Batch> batches(BatchDump dump, IntBuffer ints) {

@@ -1,10 +1,10 @@
 package org.alluvium.trainer.loop;
 
 import org.alluvium.trainer.data.StepBatch;
-import org.alluvium.trainer.model.AdamW;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
+import org.alluvium.trainer.optim.Update;
 
 /**
  * One optimizer step: the gradient of the mean loss over all targets of all micro-batches, then one update. Depends on the
@@ -33,10 +33,11 @@ public final class StepFunction {
         for (Batch micro : batch.batches()) {
             lossSum += model.accumulateGradients(micro, scale, lossesFor(micro));
         }
-        AdamW.Step update = schedule.update(step);
-        double gradNorm = model.update(update);
+        double gradNorm = model.gradientNorm();
+        Update update = schedule.update(step);
+        model.update(update);
         double loss = scored == 0 ? 0 : lossSum / scored;
-        return new StepResult(step, loss, lossSum, update.learningRate(), gradNorm);
+        return new StepResult(step, loss, lossSum, update.adamW().learningRate(), gradNorm);
     }
 
     private float[] lossesFor(Batch batch) {

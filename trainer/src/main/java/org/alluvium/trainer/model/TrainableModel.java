@@ -2,6 +2,7 @@ package org.alluvium.trainer.model;
 
 import java.util.List;
 import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.optim.Update;
 
 /**
  * A transformer with gradients and optimizer state, as the training loop sees it. Everything heavy may live on a device;
@@ -39,12 +40,18 @@ public interface TrainableModel extends AutoCloseable {
     /** Forward only; returns the sum of the losses in nats and fills {@code tokenLosses} (B,T). */
     double evaluate(Batch batch, float[] tokenLosses);
 
+    /** The global norm of the gradients accumulated so far, before clipping. */
+    double gradientNorm();
+
     /**
-     * Clips the gradients to a global norm, applies one AdamW update and clears the gradients.
+     * Clips the gradients to a global norm, applies one update and clears the gradients.
      *
-     * @return the global norm before clipping
+     * @throws IllegalStateException if {@link #gradientNorm} was not asked since gradients were last accumulated
      */
-    double update(AdamW.Step step);
+    void update(Update update);
+
+    /** Clears the gradients, as if nothing had been accumulated. */
+    void discardGradients();
 
     /** Copies a tensor out, row-major, for a checkpoint. */
     void read(ParameterInfo parameter, Slot slot, float[] destination);

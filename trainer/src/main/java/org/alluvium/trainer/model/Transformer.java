@@ -9,6 +9,7 @@ import org.alluvium.trainer.backend.Backend.Moments;
 import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.optim.Update;
 
 /**
  * A decoder-only transformer as Llama is one (arXiv 2302.13971): pre-RMSNorm, rotary positions, SwiGLU, grouped-query
@@ -29,6 +30,7 @@ public final class Transformer implements TrainableModel {
     private final Moments moments;
     private final Tensor squaredNorm;
     private final float[] squaredNormOnHost = new float[1];
+    private boolean normIsKnown;
 
     private final Indices ids;
     private final Indices targets;
@@ -122,6 +124,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public double accumulateGradients(Batch batch, float scale, float[] tokenLosses) {
+        normIsKnown = false;
         AttentionShape dimensions = load(batch);
         int tokens = dimensions.tokens();
         forward(dimensions);
@@ -186,21 +189,39 @@ public final class Transformer implements TrainableModel {
     }
 
     @Override
-    public double update(AdamW.Step step) {
+    public double gradientNorm() {
         backend.squaredNorm(squaredNorm, gradients);
-        long decayed = layout.decayedSize();
-        updateRange(0, decayed, step, true);
-        updateRange(decayed, layout.size() - decayed, step, false);
-        backend.clear(gradients);
         backend.read(squaredNorm, squaredNormOnHost, 1);
+        normIsKnown = true;
         return Math.sqrt(squaredNormOnHost[0]);
     }
 
-    private void updateRange(long from, long size, AdamW.Step step, boolean decayed) {
+    @Override
+    public void update(Update update) {
+        if (!normIsKnown) {
+            throw new IllegalStateException("the gradients' norm decides how they are clipped; ask for it first");
+        }
+        long decayed = layout.decayedSize();
+        updateRange(0, decayed, update, true);
+        updateRange(decayed, layout.size() - decayed, update, false);
+        discardGradients();
+    }
+
+    @Override
+    public void discardGradients() {
+        backend.clear(gradients);
+        normIsKnown = false;
+    }
+
+    private void updateRange(long from, long size, Update update, boolean decayed) {
         Moments range =
                 new Moments(moments.first().slice(from, size), moments.second().slice(from, size));
         backend.adamW(
-                weights.slice(from, size), gradients.slice(from, size), range, squaredNorm, step.coefficients(decayed));
+                weights.slice(from, size),
+                gradients.slice(from, size),
+                range,
+                squaredNorm,
+                update.adamW().coefficients(update, decayed));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.alluvium.trainer.optim;
 
 import org.alluvium.contracts.config.OptimizerConfig;
-import org.alluvium.trainer.model.AdamW;
 
 /**
  * Warmup, stable, decay (Hu et al., MiniCPM, arXiv 2404.06395): the learning rate rises linearly over the first steps, stays,
@@ -24,15 +23,10 @@ public record Schedule(OptimizerConfig optimizer, long steps) {
     }
 
     /** Everything the update of a step needs. */
-    public AdamW.Step update(long step) {
-        return new AdamW.Step(
-                step,
-                learningRate(step),
-                optimizer.beta1(),
-                optimizer.beta2(),
-                optimizer.epsilon(),
-                optimizer.weightDecay(),
-                optimizer.gradientClip());
+    public Update update(long step) {
+        AdamW adamW = new AdamW(
+                learningRate(step), optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay());
+        return new Update(step, optimizer.gradientClip(), adamW);
     }
 
     /** Which part of the schedule a step belongs to: {@code warmup}, {@code stable} or {@code decay}. */

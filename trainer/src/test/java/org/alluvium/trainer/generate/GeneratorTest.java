@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.alluvium.contracts.config.TrainConfig;
-import org.alluvium.trainer.model.AdamW;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Update;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class GeneratorTest {
         Batch batch = new Batch(10, 16, inputs, targets, new int[160]);
         for (int step = 1; step <= 100; step++) {
             model.accumulateGradients(batch, 1f / 160, new float[160]);
-            model.update(new AdamW.Step(step, 0.02, 0.9, 0.95, 1e-8, 0, 1));
+            model.gradientNorm();
+            model.update(new Update(step, 1, new AdamW(0.02, 0.9, 0.95, 1e-8, 0)));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Update;
 
 /** Numbers that {@code src/test/python/make_vectors.py} computed with PyTorch; the format is described there. */
 record Vectors(
@@ -79,14 +81,13 @@ record Vectors(
         return values;
     }
 
-    AdamW.Step step(int number) {
-        return new AdamW.Step(
-                number,
+    Update update(int number) {
+        AdamW adamW = new AdamW(
                 optimizer.get("learningRate").asDouble(),
                 optimizer.get("beta1").asDouble(),
                 optimizer.get("beta2").asDouble(),
                 optimizer.get("epsilon").asDouble(),
-                optimizer.get("weightDecay").asDouble(),
-                optimizer.get("gradientClip").asDouble());
+                optimizer.get("weightDecay").asDouble());
+        return new Update(number, optimizer.get("gradientClip").asDouble(), adamW);
     }
 }

@@ -49,6 +49,6 @@ class ScheduleTest {
     @Test
     void theUpdateCountsFromOne() {
         assertThat(bounded.update(1).number()).isEqualTo(1);
-        assertThat(bounded.update(3).learningRate()).isEqualTo(bounded.learningRate(3));
+        assertThat(bounded.update(3).adamW().learningRate()).isEqualTo(bounded.learningRate(3));
     }
 }

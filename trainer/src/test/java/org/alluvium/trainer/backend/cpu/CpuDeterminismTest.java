@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Bench;
 import org.alluvium.trainer.backend.Scenarios;
-import org.alluvium.trainer.model.AdamW;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.Transformer;
+import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,7 +72,8 @@ class CpuDeterminismTest {
                 Batch batch = batch(random);
                 float[] losses = new float[batch.inputs().length];
                 model.accumulateGradients(batch, 1f / batch.scoredTokens(), losses);
-                model.update(new AdamW.Step(step, 0.01, 0.9, 0.95, 1e-8, 0.1, 1));
+                model.gradientNorm();
+                model.update(new Update(step, 1, new AdamW(0.01, 0.9, 0.95, 1e-8, 0.1)));
                 state.put("losses of step " + step, losses);
             }
             for (ParameterInfo parameter : model.parameters()) {
