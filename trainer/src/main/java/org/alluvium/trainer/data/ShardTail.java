@@ -188,7 +188,7 @@ public final class ShardTail implements DocumentFeed {
             if (row == null) {
                 readRow();
             }
-            TrainingDocument document = TrainingDocument.of(row, of);
+            TrainingDocument document = TrainingDocument.of(row, of, repetition);
             long index = reader.position() - 1;
             repetition++;
             Position after = new Position(ref.sequence(), ref.shard(), index, repetition);

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.data;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.LogEntry;
@@ -9,15 +10,31 @@ import org.alluvium.contracts.shard.ShardRow;
  * A document as the trainer sees it. The array is shared, never changed.
  *
  * @param id of the document
- * @param source short name of where it came from
+ * @param provenance where it came from
  * @param contentHash decides whether it is held out
  * @param ids its tokens, with BOS and EOS as the shard's metadata says
  * @param textBytes length of its text in UTF-8 bytes
  * @param times of its way
+ * @param repetition how often the training order has had it before, because of its {@code repeat}
  */
 @SuppressWarnings("ArrayRecordComponent") // documents are never compared, and a copy of each would be waste
 public record TrainingDocument(
-        String id, String source, ContentHash contentHash, int[] ids, long textBytes, Times times) {
+        String id,
+        Provenance provenance,
+        ContentHash contentHash,
+        int[] ids,
+        long textBytes,
+        Times times,
+        int repetition) {
+
+    /**
+     * Where a document came from.
+     *
+     * @param source short name, as configured
+     * @param origin the file or topic, and the place in it
+     * @param language BCP 47 tag, if known
+     */
+    public record Provenance(String source, String origin, Optional<String> language) {}
 
     /**
      * Moments of a document's way, in milliseconds since the epoch.
@@ -28,18 +45,24 @@ public record TrainingDocument(
      */
     public record Times(long eventMillis, OptionalLong ingestMillis, long commitMillis) {}
 
-    /** The document that a row of a commit's shard holds. */
+    /** The document that a row of a commit's shard holds, when it is read for the first time. */
     public static TrainingDocument of(ShardRow row, LogEntry.Commit commit) {
+        return of(row, commit, 0);
+    }
+
+    /** The document that a row of a commit's shard holds, when it was read so often before. */
+    static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int repetition) {
         return new TrainingDocument(
                 row.documentId(),
-                row.source(),
+                new Provenance(row.source(), row.origin(), row.language()),
                 row.contentHash(),
                 row.inputIds(),
                 row.textBytes(),
                 new Times(
                         row.eventTimeMillis(),
                         row.ingestTimeMillis(),
-                        commit.createdAt().toEpochMilli()));
+                        commit.createdAt().toEpochMilli()),
+                repetition);
     }
 
     /** Number of tokens. */

@@ -1,5 +1,7 @@
 package org.alluvium.trainer.loop;
 
+import java.util.List;
+import org.alluvium.trainer.data.PieceLoss;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.TrainableModel;
@@ -14,7 +16,8 @@ public final class StepFunction {
 
     private final TrainableModel model;
     private final Schedule schedule;
-    private float[] tokenLosses = new float[0];
+    private float[] microLosses = new float[0]; // (B,T)
+    private float[] tokenLosses = new float[0]; // of all micro-batches
 
     public StepFunction(TrainableModel model, Schedule schedule) {
         this.model = model;
@@ -30,21 +33,24 @@ public final class StepFunction {
         int scored = batch.scoredTokens();
         float scale = scored == 0 ? 0 : (float) (1.0 / scored);
         double lossSum = 0;
+        int from = 0;
         for (Batch micro : batch.batches()) {
-            lossSum += model.accumulateGradients(micro, scale, lossesFor(micro));
+            int tokens = micro.rows() * micro.context();
+            microLosses = ofLength(tokens, microLosses);
+            tokenLosses = ofLength(tokens * batch.batches().size(), tokenLosses);
+            lossSum += model.accumulateGradients(micro, scale, microLosses);
+            System.arraycopy(microLosses, 0, tokenLosses, from, tokens);
+            from += tokens;
         }
         double gradNorm = model.gradientNorm();
         Update update = schedule.update(step);
         model.update(update);
         double loss = scored == 0 ? 0 : lossSum / scored;
-        return new StepResult(step, loss, lossSum, update.adamW().learningRate(), gradNorm);
+        List<PieceLoss> pieces = PieceLoss.of(batch.pieces(), tokenLosses);
+        return new StepResult(step, loss, lossSum, update.adamW().learningRate(), gradNorm, pieces);
     }
 
-    private float[] lossesFor(Batch batch) {
-        int tokens = batch.rows() * batch.context();
-        if (tokenLosses.length != tokens) {
-            tokenLosses = new float[tokens];
-        }
-        return tokenLosses;
+    private static float[] ofLength(int length, float[] present) {
+        return present.length == length ? present : new float[length];
     }
 }

@@ -1,5 +1,8 @@
 package org.alluvium.trainer.loop;
 
+import java.util.List;
+import org.alluvium.trainer.data.PieceLoss;
+
 /**
  * What came out of a step.
  *
@@ -8,10 +11,16 @@ package org.alluvium.trainer.loop;
  * @param lossSum their sum in nats
  * @param learningRate of the update
  * @param gradNorm global norm of the gradient before clipping
+ * @param pieces what was lost on each piece of the step, in its order
  */
-public record StepResult(long step, double loss, double lossSum, double learningRate, double gradNorm) {
+public record StepResult(
+        long step, double loss, double lossSum, double learningRate, double gradNorm, List<PieceLoss> pieces) {
 
     private static final double NATS_PER_BIT = Math.log(2);
+
+    public StepResult {
+        pieces = List.copyOf(pieces);
+    }
 
     /**
      * Prequential bits per byte (Dawid, 1984): the loss of text that the model had not learned from, in bits, over the

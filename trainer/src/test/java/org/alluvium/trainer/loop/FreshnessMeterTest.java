@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.event.EventSink;
@@ -15,6 +16,7 @@ import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.data.TrainingDocument;
+import org.alluvium.trainer.data.TrainingDocument.Provenance;
 import org.alluvium.trainer.event.TrainEvents;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +88,14 @@ class FreshnessMeterTest {
     private static TrainingDocument document(long eventSeconds, OptionalLong ingestMillis, long commitSeconds) {
         TrainingDocument.Times times =
                 new TrainingDocument.Times(eventSeconds * 1000, ingestMillis, commitSeconds * 1000);
-        return new TrainingDocument("id", "test", new ContentHash(0, 0), new int[8], 24, times);
+        return new TrainingDocument(
+                "id",
+                new Provenance("test", "file", Optional.empty()),
+                new ContentHash(0, 0),
+                new int[8],
+                24,
+                times,
+                0);
     }
 
     private static final class SetClock implements InstantSource {
