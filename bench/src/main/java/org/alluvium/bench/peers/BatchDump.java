@@ -16,17 +16,7 @@ import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.OptimizerConfig;
 import org.alluvium.contracts.error.StorageException;
-import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.SafetensorsWriter;
-import org.alluvium.trainer.data.BatchPlan;
-import org.alluvium.trainer.data.Cursor;
-import org.alluvium.trainer.data.DocumentEnds;
-import org.alluvium.trainer.data.Position;
-import org.alluvium.trainer.data.ShardOpener;
-import org.alluvium.trainer.data.ShardTail;
-import org.alluvium.trainer.data.StepBatch;
-import org.alluvium.trainer.data.TrainingOrder;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
@@ -79,16 +69,32 @@ public record BatchDump(
      */
     public record Step(double learningRate, int tokens) {}
 
+    /** Where the steps of a dump come from. */
+    interface Feed extends AutoCloseable {
+
+        /** The next step, or nothing after the last one; may wait for it. */
+        Optional<Fed> next() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
     /**
-     * Writes a dump of the first steps of a new run. Waits, as the trainer does, for documents that are not there yet.
+     * Batches of one step.
+     *
+     * @param tokens inputs that are not padding
+     */
+    record Fed(List<Batch> batches, int tokens) {}
+
+    /**
+     * Writes a dump of the first steps of a new run.
      *
      * @param folder created if it is missing; files of an earlier dump are replaced
      * @throws StorageException if the folder cannot be written
      * @throws InterruptedException if the thread is interrupted while it waits for documents
      */
-    public static BatchDump write(AlluviumConfig config, int steps, Path folder) throws InterruptedException {
-        Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
-        ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
+    static BatchDump write(AlluviumConfig config, ModelShape shape, Feed feed, int steps, Path folder)
+            throws InterruptedException {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(DUMP));
@@ -99,11 +105,24 @@ public record BatchDump(
                     config.train().batch(),
                     config.train().accumulate(),
                     config.train().optimizer(),
-                    writeBatches(config, vocabulary, shape, steps, folder.resolve(BATCHES)));
+                    writeBatches(config, feed, steps, folder.resolve(BATCHES)));
             JSON.writeValue(folder.resolve(DUMP).toFile(), dump);
             return dump;
         } catch (IOException e) {
             throw StorageException.of("write the dump", folder, e);
+        }
+    }
+
+    /**
+     * Reads what {@link #DUMP} says.
+     *
+     * @throws StorageException if it is not there or not readable
+     */
+    static BatchDump read(Path folder) {
+        try {
+            return JSON.readValue(Files.readAllBytes(folder.resolve(DUMP)), BatchDump.class);
+        } catch (IOException e) {
+            throw StorageException.of("read the dump", folder, e);
         }
     }
 
@@ -128,20 +147,14 @@ public record BatchDump(
         }
     }
 
-    private static List<Step> writeBatches(
-            AlluviumConfig config, Vocabulary vocabulary, ModelShape shape, int steps, Path file)
+    private static List<Step> writeBatches(AlluviumConfig config, Feed feed, int steps, Path file)
             throws IOException, InterruptedException {
-        DocumentEnds ends =
-                new DocumentEnds(config.tokenizer().addBos(), config.tokenizer().addEos());
-        ShardOpener opener = new ShardOpener(new CorpusLayout(config.corpus().dir()), vocabulary, ends);
-        BatchPlan plan = BatchPlan.of(config.train(), shape.context());
         Schedule schedule =
                 new Schedule(config.train().optimizer(), config.train().steps());
         List<Step> written = new ArrayList<>();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                TrainingOrder order = new TrainingOrder(ShardTail.open(opener, Position.START), plan, Cursor.START)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             while (written.size() < steps) {
-                Optional<StepBatch> step = order.next();
+                Optional<Fed> step = feed.next();
                 if (step.isEmpty()) {
                     break;
                 }
