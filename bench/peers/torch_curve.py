@@ -1,9 +1,10 @@
 """Takes the steps of a dump in plain PyTorch and prints one JSON line a step: step, loss, seconds, tokensPerSecond.
 
-    python torch_curve.py DUMP [--steps N] [--threads 2] [--compile] [--perturb 1e-7] > torch.jsonl
+    python torch_curve.py DUMP [--steps N] [--threads 2] [--bf16] [--compile] [--perturb 1e-7] > torch.jsonl
 
 DUMP is a folder that `bench/run.sh peers.DumpCommand` wrote; org.alluvium.bench.peers.BatchDump specifies it. FP32, on the
-CPU. Everything that PyTorch has a fast operator for uses it: fused attention, fused AdamW, rms_norm. `seconds` is
+CPU, or BF16 by autocast: weights, moments and reductions stay FP32. Everything that PyTorch has a fast operator for uses it:
+fused attention (causal without a mask where each row is one document), fused AdamW, rms_norm. `seconds` is
 forward, backward, clipping and update, as in our own step events. Needs torch (2.13), nothing else.
 """
 
@@ -55,14 +56,17 @@ def rotate(x, cosines, sines):
     return x * cosines + torch.cat([-second, first], -1) * sines
 
 
-def loss_sum(w, s, table, inputs, targets, document_start):
-    """Sum of the losses of all targets of a micro-batch, in nats."""
+def loss_sum(w, s, table, compute, inputs, targets, document_start):
+    """Sum of the losses of all targets of a micro-batch, in nats; matrix products and heads are of type compute."""
     rows, t = inputs.shape
     c, h, g = s["channels"], s["heads"], s["kvHeads"]
     at = torch.arange(t)
-    visible = (at[None, None, :] <= at[None, :, None]) & (at[None, None, :] >= document_start[:, :, None])
-    visible = visible[:, None]  # (B,1,T,T)
-    cosines, sines = (values[at - document_start][:, None] for values in table)  # (B,1,T,D)
+    one_document = not document_start.any()
+    visible = None
+    if not one_document:
+        visible = (at[None, None, :] <= at[None, :, None]) & (at[None, None, :] >= document_start[:, :, None])
+        visible = visible[:, None]  # (B,1,T,T)
+    cosines, sines = (values[at - document_start][:, None].to(compute) for values in table)  # (B,1,T,D)
     x = functional.embedding(inputs, w["model.embed_tokens.weight"])
     for i in range(s["layers"]):
         p = f"model.layers.{i}."
@@ -72,8 +76,9 @@ def loss_sum(w, s, table, inputs, targets, document_start):
             for name in "qkv"
         )
         q, k = rotate(q, cosines, sines), rotate(k, cosines, sines)
-        k, v = (z.repeat_interleave(h // g, dim=1) for z in (k, v))
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=visible)
+        if g < h:
+            k, v = (z.repeat_interleave(h // g, dim=1) for z in (k, v))
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=visible, is_causal=one_document)
         mixed = mixed.transpose(1, 2).reshape(rows, t, c)
         x = x + functional.linear(mixed, w[p + "self_attn.o_proj.weight"])
         y = functional.rms_norm(x, (c,), w[p + "post_attention_layernorm.weight"], s["normEpsilon"])
@@ -122,6 +127,7 @@ def main():
     arguments.add_argument("dump", type=Path)
     arguments.add_argument("--steps", type=int, help="take only so many of the dump's steps")
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--bf16", action="store_true", help="matrix products and attention in BF16, by autocast")
     arguments.add_argument("--compile", action="store_true", help="through torch.compile, which needs a C++ compiler")
     arguments.add_argument("--double", action="store_true", help="in float64: slower, and the truth for both sides")
     arguments.add_argument("--perturb", type=float, default=0, help="relative noise on the initial weights, as a control")
@@ -137,8 +143,11 @@ def main():
     table = rotation_table(s, dtype)
     optimizer = adamw(w, dump["optimizer"])
 
+    compute = torch.bfloat16 if options.bf16 else dtype
+
     def micro_loss(*batch):
-        return loss_sum(w, s, table, *batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
+            return loss_sum(w, s, table, compute, *batch)
 
     if options.compile:
         micro_loss = torch.compile(micro_loss)

@@ -2,7 +2,7 @@ package org.alluvium.bench.peers;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -35,7 +35,7 @@ public final class DumpCommand implements Callable<Integer> {
             names = "--synthetic",
             paramLabel = "V",
             description = "Seeded tokens of a vocabulary of this size instead of the corpus.")
-    private OptionalInt synthetic = OptionalInt.empty();
+    private Optional<Integer> synthetic = Optional.empty();
 
     @Parameters(paramLabel = "DIR", description = "Folder to write to.")
     private Path folder;
@@ -51,7 +51,7 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         AlluviumConfig loaded = ConfigLoader.load(config, overrides);
         BatchDump dump = synthetic.isPresent()
-                ? synthetic(loaded, synthetic.getAsInt(), steps, folder)
+                ? synthetic(loaded, synthetic.get(), steps, folder)
                 : ofCorpus(loaded, steps, folder);
         int tokens = dump.steps().stream().mapToInt(BatchDump.Step::tokens).sum();
         command.commandLine()
