@@ -123,9 +123,7 @@ public final class DumpTraining implements Callable<Integer> {
         OptimizerConfig o = dump.optimizer();
         double learningRate = dump.steps().get(number - 1).learningRate();
         return new Update(
-                number,
-                o.gradientClip(),
-                new AdamW(learningRate, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay()));
+                number, o.gradientClip(), new AdamW(learningRate, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay()));
     }
 
     private static List<Batch> batches(BatchDump dump, DataInputStream in) throws IOException {
