@@ -32,21 +32,23 @@ CASES = {
     "grouped-tied": (shape(), [[5, 3, 4], [12]]),
     "full-untied": (shape(kvHeads=4, tiedEmbeddings=False, layers=1), [[12], [1, 11]]),
     "one-kv-head": (shape(kvHeads=1, heads=2, channels=20, hidden=28, vocabulary=37, context=9), [[9], [4, 4, 1], [2, 7]]),
+    "wide-heads": (shape(headSize=8, layers=1), [[7, 5], [12]]),
 }
 
 
 def parameters(s):
     """Names and shapes in the Hugging Face Llama layout."""
     c, f = s["channels"], s["hidden"]
-    kv = s["kvHeads"] * (c // s["heads"])
+    d = s.get("headSize", c // s["heads"])
+    attention, kv = s["heads"] * d, s["kvHeads"] * d
     yield "model.embed_tokens.weight", (s["vocabulary"], c)
     for i in range(s["layers"]):
         p = f"model.layers.{i}."
         yield p + "input_layernorm.weight", (c,)
-        yield p + "self_attn.q_proj.weight", (c, c)
+        yield p + "self_attn.q_proj.weight", (attention, c)
         yield p + "self_attn.k_proj.weight", (kv, c)
         yield p + "self_attn.v_proj.weight", (kv, c)
-        yield p + "self_attn.o_proj.weight", (c, c)
+        yield p + "self_attn.o_proj.weight", (c, attention)
         yield p + "post_attention_layernorm.weight", (c,)
         yield p + "mlp.gate_proj.weight", (f, c)
         yield p + "mlp.up_proj.weight", (f, c)
@@ -72,7 +74,7 @@ def rotate(x, positions, theta):
 def forward(w, s, ids, document_start):
     """Logits (T, V) of one row."""
     t, c, h, g = len(ids), s["channels"], s["heads"], s["kvHeads"]
-    d = c // h
+    d = s.get("headSize", c // h)
     at = torch.arange(t)
     start = torch.tensor(document_start)
     visible = (at[None, :] <= at[:, None]) & (at[None, :] >= start[:, None])
@@ -87,7 +89,7 @@ def forward(w, s, ids, document_start):
         k, v = (z.repeat_interleave(h // g, dim=1) for z in (k, v))
         scores = torch.einsum("thd,shd->hts", q, k) / math.sqrt(d)
         attention = scores.masked_fill(~visible, -math.inf).softmax(-1)
-        mixed = torch.einsum("hts,shd->thd", attention, v).reshape(t, c)
+        mixed = torch.einsum("hts,shd->thd", attention, v).reshape(t, h * d)
         x = x + mixed @ w[p + "self_attn.o_proj.weight"].T
         y = norm(x, w[p + "post_attention_layernorm.weight"], s["normEpsilon"])
         gate, up = (y @ w[p + f"mlp.{name}_proj.weight"].T for name in ("gate", "up"))

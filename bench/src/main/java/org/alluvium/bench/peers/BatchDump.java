@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.OptimizerConfig;
 import org.alluvium.contracts.error.StorageException;
-import org.alluvium.trainer.checkpoint.SafetensorsWriter;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
@@ -24,6 +23,8 @@ import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.model.TrainableModels;
 import org.alluvium.trainer.optim.Schedule;
+import org.alluvium.trainer.safetensors.Dtype;
+import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * The first steps of a run as files, so that anything that can read them can take the same steps. Weights, batches and
@@ -135,7 +136,8 @@ public record BatchDump(
                 OutputStream out = Files.newOutputStream(file)) {
             model.initialize(config.train().seed());
             List<SafetensorsWriter.Declaration> tensors = model.parameters().stream()
-                    .map(parameter -> new SafetensorsWriter.Declaration(parameter.name(), parameter.dimensions()))
+                    .map(parameter ->
+                            new SafetensorsWriter.Declaration(parameter.name(), Dtype.F32, parameter.dimensions()))
                     .toList();
             SafetensorsWriter writer = SafetensorsWriter.begin(out, Map.of("format", "pt"), tensors);
             for (ParameterInfo parameter : model.parameters()) {

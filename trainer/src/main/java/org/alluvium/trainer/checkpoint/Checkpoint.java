@@ -8,6 +8,9 @@ import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.pretrained.LlamaConfig;
+import org.alluvium.trainer.pretrained.ModelFiles;
+import org.alluvium.trainer.safetensors.SafetensorsReader;
 
 /**
  * A complete checkpoint folder on disk. What is in it is said at {@link CheckpointWriter}.
@@ -46,7 +49,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
 
     /** The shape of its model. */
     public ModelShape shape() {
-        return LlamaConfig.read(path.resolve(CheckpointFiles.CONFIG));
+        return LlamaConfig.read(path.resolve(ModelFiles.CONFIG));
     }
 
     /** What it was learned from since the checkpoint before. */
@@ -56,12 +59,12 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
 
     /** The vocabulary that is kept with it. */
     public Vocabulary vocabulary() {
-        return Vocabulary.load(path.resolve(CheckpointFiles.TOKENIZER_MODEL));
+        return Vocabulary.load(path.resolve(ModelFiles.TOKENIZER_MODEL));
     }
 
     /** What stood around a document's tokens. */
     public DocumentEnds ends() {
-        return LlamaConfig.readEnds(path.resolve(CheckpointFiles.TOKENIZER_CONFIG));
+        return LlamaConfig.readEnds(path.resolve(ModelFiles.TOKENIZER_CONFIG));
     }
 
     /**
@@ -71,7 +74,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
      */
     public void restore(TrainableModel model) {
         requireShape(model.shape());
-        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(CheckpointFiles.MODEL));
+        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(ModelFiles.MODEL));
                 SafetensorsReader moments = SafetensorsReader.open(path.resolve(CheckpointFiles.OPTIMIZER))) {
             for (ParameterInfo parameter : model.parameters()) {
                 for (TensorName name : TensorName.weightOf(parameter)) {
@@ -91,7 +94,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
      */
     public void restoreWeights(TrainableModel model) {
         requireShape(model.shape());
-        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(CheckpointFiles.MODEL))) {
+        try (SafetensorsReader weights = SafetensorsReader.open(path.resolve(ModelFiles.MODEL))) {
             for (ParameterInfo parameter : model.parameters()) {
                 for (TensorName name : TensorName.weightOf(parameter)) {
                     name.copy(weights, model);

@@ -10,12 +10,16 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.pretrained.LlamaConfig;
+import org.alluvium.trainer.pretrained.ModelFiles;
+import org.alluvium.trainer.safetensors.Dtype;
+import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * Writes one checkpoint folder. It has the layout of a Hugging Face Llama model, with what a resume needs beside it:
  *
  * <pre>
- * model.safetensors         weights, F32, under their Hugging Face names          {@link SafetensorsHeader}
+ * model.safetensors         weights, F32, under their Hugging Face names          {@link SafetensorsWriter}
  * config.json               the model's shape                                     {@link LlamaConfig}
  * generation_config.json    BOS, EOS and how to sample
  * tokenizer.model           the SentencePiece model, byte for byte
@@ -61,14 +65,14 @@ public final class CheckpointWriter {
     CheckpointManifest write(Path target, StagedTensors tensors, CheckpointState state, Lineage lineage) {
         try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
             Path path = folder.path();
-            write(path, CheckpointFiles.MODEL, tensors::writeWeights);
-            write(path, CheckpointFiles.CONFIG, json(LlamaConfig.config(shape, vocabulary)));
-            write(path, CheckpointFiles.GENERATION_CONFIG, json(LlamaConfig.generation(shape, vocabulary)));
-            write(path, CheckpointFiles.TOKENIZER_MODEL, out -> out.write(vocabulary.modelBytes()));
-            write(path, CheckpointFiles.TOKENIZER_CONFIG, json(LlamaConfig.tokenizer(shape, vocabulary, ends)));
+            write(path, ModelFiles.MODEL, tensors::writeWeights);
+            write(path, ModelFiles.CONFIG, bytes(LlamaConfig.config(shape, vocabulary, Dtype.F32)));
+            write(path, ModelFiles.GENERATION_CONFIG, bytes(LlamaConfig.generation(shape, vocabulary)));
+            write(path, ModelFiles.TOKENIZER_MODEL, bytes(vocabulary.modelBytes()));
+            write(path, ModelFiles.TOKENIZER_CONFIG, bytes(LlamaConfig.tokenizer(shape, vocabulary, ends)));
             write(path, CheckpointFiles.OPTIMIZER, tensors::writeMoments);
-            write(path, CheckpointFiles.STATE, json(state));
-            write(path, CheckpointFiles.LINEAGE, json(lineage));
+            write(path, CheckpointFiles.STATE, bytes(CheckpointJson.bytes(state)));
+            write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(lineage)));
             return folder.publish();
         }
     }
@@ -82,8 +86,8 @@ public final class CheckpointWriter {
         }
     }
 
-    private static Content json(Object value) {
-        return out -> out.write(CheckpointJson.bytes(value));
+    private static Content bytes(byte[] content) {
+        return out -> out.write(content);
     }
 
     @FunctionalInterface

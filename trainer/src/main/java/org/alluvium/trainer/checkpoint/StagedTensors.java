@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.safetensors.Dtype;
+import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * A copy of a model's weights and moments in memory, so that training can go on while they are written. The buffers are
@@ -47,7 +49,7 @@ final class StagedTensors {
     private static void write(OutputStream out, SequencedMap<TensorName, float[]> tensors) throws IOException {
         List<SafetensorsWriter.Declaration> declarations = tensors.sequencedKeySet().stream()
                 .map(name -> new SafetensorsWriter.Declaration(
-                        name.inFile(), name.parameter().dimensions()))
+                        name.inFile(), Dtype.F32, name.parameter().dimensions()))
                 .toList();
         SafetensorsWriter writer = SafetensorsWriter.begin(out, METADATA, declarations);
         for (float[] tensor : tensors.values()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
+import org.alluvium.trainer.safetensors.SafetensorsReader;
 
 /**
  * One tensor of a parameter and its name in a file: weights have the parameter's name, moments have it with

@@ -48,7 +48,9 @@ final class Block {
         inputNorm = new NormBuffers(input, weights.inputNorm(), backend.allocate(tokens));
         normedInput = backend.allocate(width);
         packed = backend.allocate((long) tokens * shape.packedWidth());
-        attention = new AttentionResult(backend.allocate(width), backend.allocate((long) tokens * shape.heads()));
+        attention = new AttentionResult(
+                backend.allocate((long) tokens * shape.attentionWidth()),
+                backend.allocate((long) tokens * shape.heads()));
         middle = backend.allocate(width);
         postNorm = new NormBuffers(middle, weights.postNorm(), backend.allocate(tokens));
         normedMiddle = backend.allocate(width);
@@ -58,7 +60,12 @@ final class Block {
 
     /** Elements a block allocates per token. */
     static long elementsPerToken(ModelShape shape) {
-        return 4L * shape.channels() + shape.packedWidth() + shape.heads() + 2 + 3L * shape.hidden();
+        return 3L * shape.channels()
+                + shape.attentionWidth()
+                + shape.packedWidth()
+                + shape.heads()
+                + 2
+                + 3L * shape.hidden();
     }
 
     /** What all blocks share. */
@@ -74,7 +81,7 @@ final class Block {
      * Gradients of what lies between layers; every block uses the same.
      *
      * @param residual (N,C): in, the gradient of the block's result; out, that of its input
-     * @param branch (N,C)
+     * @param branch (N,C), or (N,HD) where that of attention's output
      * @param packed (N,(H+2G)D)
      * @param gateUp (N,2F)
      * @param activated (N,F)
@@ -84,14 +91,18 @@ final class Block {
         Scratch(Backend backend, ModelShape shape, int tokens) {
             this(
                     backend.allocate((long) tokens * shape.channels()),
-                    backend.allocate((long) tokens * shape.channels()),
+                    backend.allocate((long) tokens * branchWidth(shape)),
                     backend.allocate((long) tokens * shape.packedWidth()),
                     backend.allocate(2L * tokens * shape.hidden()),
                     backend.allocate((long) tokens * shape.hidden()));
         }
 
         static long elementsPerToken(ModelShape shape) {
-            return 2L * shape.channels() + shape.packedWidth() + 3L * shape.hidden();
+            return shape.channels() + branchWidth(shape) + shape.packedWidth() + 3L * shape.hidden();
+        }
+
+        private static int branchWidth(ModelShape shape) {
+            return Math.max(shape.channels(), shape.attentionWidth());
         }
     }
 
@@ -140,7 +151,7 @@ final class Block {
     }
 
     private LinearShape outputShape(int tokens) {
-        return new LinearShape(tokens, shape.channels(), shape.channels());
+        return new LinearShape(tokens, shape.attentionWidth(), shape.channels());
     }
 
     private LinearShape gateUpShape(int tokens) {

@@ -12,8 +12,10 @@ import org.alluvium.contracts.error.ConfigException;
  * @param channels C
  * @param heads H, query heads
  * @param kvHeads key and value heads; divides heads
+ * @param headSize D, width of a head; even. Mostly C / H
  * @param hidden width of the SwiGLU hidden layer
  * @param ropeTheta base of the rotary frequencies
+ * @param ropeScaling how these are changed for long texts
  * @param normEpsilon added under the root of RMSNorm
  * @param tiedEmbeddings whether the output projection is the token embedding
  */
@@ -24,10 +26,39 @@ public record ModelShape(
         int channels,
         int heads,
         int kvHeads,
+        int headSize,
         int hidden,
         double ropeTheta,
+        RopeScaling ropeScaling,
         double normEpsilon,
         boolean tiedEmbeddings) {
+
+    /** A shape whose heads share the channels evenly, and whose rotary positions are plain. */
+    public ModelShape(
+            int vocabulary,
+            int context,
+            int layers,
+            int channels,
+            int heads,
+            int kvHeads,
+            int hidden,
+            double ropeTheta,
+            double normEpsilon,
+            boolean tiedEmbeddings) {
+        this(
+                vocabulary,
+                context,
+                layers,
+                channels,
+                heads,
+                kvHeads,
+                channels / heads,
+                hidden,
+                ropeTheta,
+                new RopeScaling.None(),
+                normEpsilon,
+                tiedEmbeddings);
+    }
 
     /**
      * The shape of a preset, with single dimensions replaced where the configuration gives them.
@@ -77,9 +108,9 @@ public record ModelShape(
         }
     }
 
-    /** Width of a head. */
-    public int headSize() {
-        return channels / heads;
+    /** Width of what attention gives, H * D. */
+    public int attentionWidth() {
+        return heads * headSize;
     }
 
     /** Width of the packed query, key and value projection, (H + 2G) * D. */
@@ -96,23 +127,23 @@ public record ModelShape(
 
     /** Elements of one layer's matrices. */
     private long layerMatrixSize() {
-        return (long) channels * (packedWidth() + channels + 3L * hidden);
+        return (long) channels * (packedWidth() + attentionWidth() + 3L * hidden);
     }
 
     /**
      * Floating-point operations to train on one token, as MFU counts them: 2 for each weight of a matrix product in the
      * forward pass and 4 in the backward pass, the output projection included and the embedding lookup not, plus the two
-     * products of causal attention over half the context (2TC forward, 4TC backward):
+     * products of causal attention over half the context (2THD forward, 4THD backward):
      *
      * <pre>
-     * 6 * (L * C * ((H+2G)D + C + 3F) + V * C) + 6 * L * T * C
+     * 6 * (L * C * ((H+2G)D + HD + 3F) + V * C) + 6 * L * T * HD
      * </pre>
      *
      * Recomputation, norms and element-wise work are not counted. MFU = flopsPerToken * tokens per second / peak FLOP/s.
      */
     public double flopsPerToken() {
         double matrices = (double) layers * layerMatrixSize() + (double) vocabulary * channels;
-        return 6.0 * matrices + 6.0 * layers * context * channels;
+        return 6.0 * matrices + 6.0 * layers * context * attentionWidth();
     }
 
     /**

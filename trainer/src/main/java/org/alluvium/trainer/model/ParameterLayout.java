@@ -34,10 +34,10 @@ final class ParameterLayout {
             String attention = prefix(layer) + "self_attn.";
             String mlp = prefix(layer) + "mlp.";
             group(
-                    matrix(attention + "q_proj", channels, channels),
+                    matrix(attention + "q_proj", shape.attentionWidth(), channels),
                     matrix(attention + "k_proj", kvWidth, channels),
                     matrix(attention + "v_proj", kvWidth, channels));
-            group(matrix(attention + "o_proj", channels, channels));
+            group(matrix(attention + "o_proj", channels, shape.attentionWidth()));
             group(
                     matrix(mlp + "gate_proj", shape.hidden(), channels),
                     matrix(mlp + "up_proj", shape.hidden(), channels));
@@ -118,7 +118,7 @@ final class ParameterLayout {
         return new Layer(
                 view(flat, prefix(index) + "input_layernorm", 1),
                 view(flat, attention + "q_proj", shape.packedWidth()),
-                view(flat, attention + "o_proj", shape.channels()),
+                view(flat, attention + "o_proj", shape.attentionWidth()),
                 view(flat, prefix(index) + "post_attention_layernorm", 1),
                 view(flat, mlp + "gate_proj", 2 * shape.hidden()),
                 flat.slice(entries.get(mlp + "down_proj.weight").offset(), down));

@@ -78,7 +78,8 @@ public final class Transformer implements TrainableModel {
         float[] table = new float[shape.context() * shape.headSize()];
         for (int position = 0; position < shape.context(); position++) {
             for (int i = 0; i < half; i++) {
-                double angle = position * StrictMath.pow(shape.ropeTheta(), -(double) i / half);
+                double frequency = StrictMath.pow(shape.ropeTheta(), -(double) i / half);
+                double angle = position * shape.ropeScaling().scale(frequency);
                 table[position * shape.headSize() + i] = (float) StrictMath.cos(angle);
                 table[position * shape.headSize() + half + i] = (float) StrictMath.sin(angle);
             }

@@ -18,7 +18,7 @@ class TransformerVectorsTest {
     private static final double TOLERANCE = 1e-4;
 
     static Stream<Arguments> casesAndBackends() {
-        return Stream.of("grouped-tied", "full-untied", "one-kv-head")
+        return Stream.of("grouped-tied", "full-untied", "one-kv-head", "wide-heads")
                 .flatMap(name -> Stream.of(TrainConfig.Backend.REFERENCE, TrainConfig.Backend.CPU)
                         .map(backend -> Arguments.of(name, backend)));
     }

@@ -44,7 +44,7 @@ record Vectors(
                 tensors.computeIfAbsent(entry.get("kind").asText(), kind -> new LinkedHashMap<>())
                         .put(entry.get("name").asText(), tensor);
             }
-            ModelShape shape = mapper.treeToValue(header.get("shape"), ModelShape.class);
+            ModelShape shape = shape(header.get("shape"));
             return new Vectors(
                     shape,
                     header.get("optimizer"),
@@ -55,6 +55,24 @@ record Vectors(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ModelShape shape(JsonNode node) {
+        int channels = node.get("channels").asInt();
+        int heads = node.get("heads").asInt();
+        return new ModelShape(
+                node.get("vocabulary").asInt(),
+                node.get("context").asInt(),
+                node.get("layers").asInt(),
+                channels,
+                heads,
+                node.get("kvHeads").asInt(),
+                node.path("headSize").asInt(channels / heads),
+                node.get("hidden").asInt(),
+                node.get("ropeTheta").asDouble(),
+                new RopeScaling.None(),
+                node.get("normEpsilon").asDouble(),
+                node.get("tiedEmbeddings").asBoolean());
     }
 
     private static List<Step> steps(JsonNode nodes, int context) {

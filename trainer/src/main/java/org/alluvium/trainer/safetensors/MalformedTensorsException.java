@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.safetensors;
 
 import java.io.IOException;
 

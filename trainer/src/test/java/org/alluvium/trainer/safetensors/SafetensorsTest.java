@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +24,7 @@ import org.alluvium.contracts.error.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -70,6 +71,49 @@ class SafetensorsTest {
         found.forEach((name, values) -> assertThat(bits(values)).isEqualTo(bits(tensors.get(name))));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"BF16", "F16"})
+    void everyNumberOfSixteenBitsIsReadAndWrittenBack(Dtype dtype) {
+        ByteBuffer all = ByteBuffer.allocate(2 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            all.putShort(2 * bits, (short) bits);
+        }
+        float[] numbers = new float[1 << 16];
+        dtype.read(all, numbers, 0, numbers.length);
+        ByteBuffer written = ByteBuffer.allocate(2 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        dtype.write(written, numbers, 0, numbers.length);
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            if (Float.isNaN(numbers[bits])) {
+                assertThat(read(dtype, written, bits)).isNaN();
+            } else {
+                assertThat(written.getShort(2 * bits)).isEqualTo((short) bits);
+            }
+        }
+    }
+
+    @Test
+    void aNumberBetweenTwoOfSixteenBitsGoesToTheNearestAndATieToTheEvenOne() {
+        assertThat(rounded(Dtype.BF16, 0x3F808000)).isEqualTo(0x3F800000);
+        assertThat(rounded(Dtype.BF16, 0x3F818000)).isEqualTo(0x3F820000);
+        assertThat(rounded(Dtype.BF16, 0x3F808001)).isEqualTo(0x3F810000);
+        assertThat(rounded(Dtype.BF16, 0x7F7FFFFF)).isEqualTo(0x7F800000);
+        assertThat(rounded(Dtype.BF16, 0x7F800001)).isEqualTo(0x7FC00000);
+        assertThat(rounded(Dtype.F16, 0x3F801000)).isEqualTo(0x3F800000);
+        assertThat(rounded(Dtype.F16, 0x3F803000)).isEqualTo(0x3F804000);
+    }
+
+    private static int rounded(Dtype dtype, int bits) {
+        ByteBuffer written = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
+        dtype.write(written, new float[] {Float.intBitsToFloat(bits)}, 0, 1);
+        return Float.floatToRawIntBits(read(dtype, written, 0));
+    }
+
+    private static float read(Dtype dtype, ByteBuffer from, int index) {
+        float[] number = new float[1];
+        dtype.read(from.slice(2 * index, 2).order(ByteOrder.LITTLE_ENDIAN), number, 0, 1);
+        return number[0];
+    }
+
     @Test
     void equalTensorsMakeEqualFiles() throws IOException {
         assertThat(write(tensors())).hasSameBinaryContentAs(write(tensors()));
@@ -82,7 +126,7 @@ class SafetensorsTest {
                 "not json",
                 "{\"a\":",
                 "{} {}",
-                "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+                "{\"a\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
@@ -144,7 +188,9 @@ class SafetensorsTest {
     @Test
     void aWriterRefusesAnotherSizeAndAnUnfinishedFile() throws IOException {
         SafetensorsWriter writer = SafetensorsWriter.begin(
-                new ByteArrayOutputStream(), Map.of(), List.of(new SafetensorsWriter.Declaration("a", List.of(2))));
+                new ByteArrayOutputStream(),
+                Map.of(),
+                List.of(new SafetensorsWriter.Declaration("a", Dtype.F32, List.of(2))));
         assertThatThrownBy(() -> writer.write(new float[3])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
     }
@@ -165,8 +211,8 @@ class SafetensorsTest {
     private Path write(Map<String, float[]> tensors) throws IOException {
         Path file = Files.createTempFile(folder, "tensors", "");
         List<SafetensorsWriter.Declaration> declarations = tensors.entrySet().stream()
-                .map(tensor ->
-                        new SafetensorsWriter.Declaration(tensor.getKey(), List.of(tensor.getValue().length / 3, 3)))
+                .map(tensor -> new SafetensorsWriter.Declaration(
+                        tensor.getKey(), Dtype.F32, List.of(tensor.getValue().length / 3, 3)))
                 .toList();
         try (OutputStream out = Files.newOutputStream(file)) {
             SafetensorsWriter writer = SafetensorsWriter.begin(out, Map.of("format", "pt"), declarations);

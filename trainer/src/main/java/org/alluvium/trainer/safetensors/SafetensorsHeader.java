@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.safetensors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,9 +28,9 @@ import java.util.TreeMap;
  *    "&lt;name&gt;": {"dtype": "F32", "shape": [out, in], "data_offsets": [begin, end]}, …}
  * </pre>
  *
- * with offsets counted from the first byte after the header. We write F32 only, tensors in the order given; and of the
- * metadata, keys in ascending order, so that equal tensors make equal bytes. We refuse what we do not write: other types,
- * duplicate names, tensors that overlap or leave gaps, and bytes after the last one.
+ * with offsets counted from the first byte after the header. Types are those of {@link Dtype}. We write tensors in the order
+ * given, and of the metadata keys in ascending order, so that equal tensors make equal bytes. We refuse what we do not
+ * write: other types, duplicate names, tensors that overlap or leave gaps, and bytes after the last one.
  *
  * @param metadata free strings; {@code format: pt} is what loaders look for
  * @param tensors in the order of their data
@@ -43,7 +43,6 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
     static final int LENGTH_BYTES = 8;
 
     private static final String METADATA = "__metadata__";
-    private static final String F32 = "F32";
     private static final int ALIGNMENT = 8;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -52,11 +51,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
             .build();
 
     /**
-     * A tensor of 32-bit floats.
+     * A tensor.
      *
      * @param begin first byte, counted from the end of the header
      */
-    record Tensor(String name, List<Long> shape, long begin) {
+    record Tensor(String name, Dtype dtype, List<Long> shape, long begin) {
 
         Tensor {
             shape = List.copyOf(shape);
@@ -67,7 +66,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         }
 
         long end() {
-            return Math.addExact(begin, Math.multiplyExact(elements(), (long) Float.BYTES));
+            return Math.addExact(begin, Math.multiplyExact(elements(), (long) dtype.bytes()));
         }
     }
 
@@ -88,7 +87,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         new TreeMap<>(metadata).forEach(strings::put);
         for (Tensor tensor : tensors) {
             ObjectNode entry = root.putObject(tensor.name());
-            entry.put("dtype", F32);
+            entry.put("dtype", tensor.dtype().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
             entry.putArray("data_offsets").add(tensor.begin()).add(tensor.end());
@@ -133,10 +132,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
     }
 
     private static Tensor tensor(String name, JsonNode entry) throws MalformedTensorsException {
-        JsonNode dtype = entry.path("dtype");
-        if (!dtype.asText().equals(F32)) {
-            throw new MalformedTensorsException("tensor " + name + " has type " + dtype + "; only F32 is read");
-        }
+        Dtype dtype = dtype(name, entry.path("dtype"));
         JsonNode offsets = entry.path("data_offsets");
         if (!entry.path("shape").isArray() || offsets.size() != 2) {
             throw new MalformedTensorsException("tensor " + name + " has no shape or no pair of data_offsets");
@@ -145,7 +141,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
         for (JsonNode dimension : entry.path("shape")) {
             shape.add(natural(name, dimension));
         }
-        Tensor tensor = new Tensor(name, shape, natural(name, offsets.get(0)));
+        Tensor tensor = new Tensor(name, dtype, shape, natural(name, offsets.get(0)));
         long end = natural(name, offsets.get(1));
         try {
             if (tensor.end() != end) {
@@ -156,6 +152,16 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
             throw new MalformedTensorsException("tensor " + name + " of shape " + shape + " is too large", e);
         }
         return tensor;
+    }
+
+    private static Dtype dtype(String name, JsonNode written) throws MalformedTensorsException {
+        for (Dtype dtype : Dtype.values()) {
+            if (dtype.name().equals(written.asText())) {
+                return dtype;
+            }
+        }
+        throw new MalformedTensorsException(
+                "tensor " + name + " has type " + written + "; those of " + List.of(Dtype.values()) + " are read");
     }
 
     private static long natural(String name, JsonNode number) throws MalformedTensorsException {

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.safetensors;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,12 +14,12 @@ import java.util.Map;
  */
 public final class SafetensorsWriter {
 
-    private static final int BUFFER_FLOATS = 1 << 16;
+    private static final int BUFFER_NUMBERS = 1 << 16;
 
     private final OutputStream out;
     private final SafetensorsHeader header;
     private final ByteBuffer buffer =
-            ByteBuffer.allocate(BUFFER_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(BUFFER_NUMBERS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private int written;
 
     private SafetensorsWriter(OutputStream out, SafetensorsHeader header) {
@@ -28,7 +28,7 @@ public final class SafetensorsWriter {
     }
 
     /** A tensor that will be written. */
-    public record Declaration(String name, List<Integer> shape) {
+    public record Declaration(String name, Dtype dtype, List<Integer> shape) {
 
         public Declaration {
             shape = List.copyOf(shape);
@@ -46,7 +46,7 @@ public final class SafetensorsWriter {
         long begin = 0;
         for (Declaration tensor : tensors) {
             List<Long> shape = tensor.shape().stream().map(Integer::longValue).toList();
-            SafetensorsHeader.Tensor entry = new SafetensorsHeader.Tensor(tensor.name(), shape, begin);
+            SafetensorsHeader.Tensor entry = new SafetensorsHeader.Tensor(tensor.name(), tensor.dtype(), shape, begin);
             entries.add(entry);
             begin = entry.end();
         }
@@ -61,7 +61,7 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Writes the data of the next tensor.
+     * Writes the data of the next tensor, rounded to its type.
      *
      * @param data row-major; exactly as long as the tensor that was declared
      */
@@ -71,10 +71,10 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException(
                     "tensor " + tensor.name() + " has " + tensor.elements() + " elements, not " + data.length);
         }
-        for (int from = 0; from < data.length; from += BUFFER_FLOATS) {
-            int count = Math.min(BUFFER_FLOATS, data.length - from);
-            buffer.asFloatBuffer().put(data, from, count);
-            out.write(buffer.array(), 0, count * Float.BYTES);
+        for (int from = 0; from < data.length; from += BUFFER_NUMBERS) {
+            int count = Math.min(BUFFER_NUMBERS, data.length - from);
+            tensor.dtype().write(buffer, data, from, count);
+            out.write(buffer.array(), 0, count * tensor.dtype().bytes());
         }
         written++;
     }

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.safetensors;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,12 +15,12 @@ import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 
 /**
- * Reads a safetensors file of 32-bit floats. The whole header is checked when it is opened; the format is specified at
+ * Reads a safetensors file; numbers of every type become floats. The whole header is checked when it is opened; the format is specified at
  * {@link SafetensorsHeader}. Not thread-safe.
  */
 public final class SafetensorsReader implements AutoCloseable {
 
-    private static final int BUFFER_FLOATS = 1 << 16;
+    private static final int BUFFER_NUMBERS = 1 << 16;
 
     private final Path file;
     private final SeekableByteChannel channel;
@@ -28,7 +28,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private final Map<String, SafetensorsHeader.Tensor> byName;
     private final long dataStart;
     private final ByteBuffer buffer =
-            ByteBuffer.allocate(BUFFER_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(BUFFER_NUMBERS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private SafetensorsReader(Path file, SeekableByteChannel channel, SafetensorsHeader header, long dataStart) {
         this.file = file;
@@ -103,16 +103,21 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
+    /** How the numbers of a tensor are stored. */
+    public Dtype dtype(String name) {
+        return tensor(name).dtype();
+    }
+
     /** Reads a tensor, row-major. */
     public float[] read(String name) {
         SafetensorsHeader.Tensor tensor = tensor(name);
         float[] data = new float[Math.toIntExact(tensor.elements())];
         try {
             channel.position(dataStart + tensor.begin());
-            for (int from = 0; from < data.length; from += BUFFER_FLOATS) {
-                int count = Math.min(BUFFER_FLOATS, data.length - from);
-                readFully(channel, buffer.clear().limit(count * Float.BYTES));
-                buffer.flip().asFloatBuffer().get(data, from, count);
+            for (int from = 0; from < data.length; from += BUFFER_NUMBERS) {
+                int count = Math.min(BUFFER_NUMBERS, data.length - from);
+                readFully(channel, buffer.clear().limit(count * tensor.dtype().bytes()));
+                tensor.dtype().read(buffer.flip(), data, from, count);
             }
             return data;
         } catch (EOFException e) {

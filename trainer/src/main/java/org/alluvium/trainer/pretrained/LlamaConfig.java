@@ -1,71 +1,43 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.pretrained;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.RopeScaling;
+import org.alluvium.trainer.safetensors.Dtype;
 
 /**
  * {@code config.json} in the keys of Hugging Face's {@code LlamaConfig} (transformers 4), so that {@code from_pretrained}
  * takes the folder as it is; and the two small files that go with it.
  */
-record LlamaConfig(
-        @JsonProperty("model_type") String modelType,
-        @JsonProperty("vocab_size") int vocabulary,
-        @JsonProperty("max_position_embeddings") int context,
-        @JsonProperty("num_hidden_layers") int layers,
-        @JsonProperty("hidden_size") int channels,
-        @JsonProperty("num_attention_heads") int heads,
-        @JsonProperty("num_key_value_heads") int kvHeads,
-        @JsonProperty("intermediate_size") int hidden,
-        @JsonProperty("rope_theta") double ropeTheta,
-        @JsonProperty("rms_norm_eps") double normEpsilon,
-        @JsonProperty("tie_word_embeddings") boolean tiedEmbeddings) {
+public final class LlamaConfig {
 
-    private static final String LLAMA = "llama";
+    private LlamaConfig() {}
 
-    /** The shape that a checkpoint's {@code config.json} describes. */
-    static ModelShape read(Path file) {
-        LlamaConfig config = CheckpointJson.read(file, LlamaConfig.class);
-        if (!LLAMA.equals(config.modelType)) {
-            throw new MismatchException(
-                    "model_type is " + config.modelType + ", this Alluvium reads " + LLAMA,
-                    file.toString(),
-                    "Use a checkpoint that Alluvium wrote");
-        }
-        return new ModelShape(
-                config.vocabulary,
-                config.context,
-                config.layers,
-                config.channels,
-                config.heads,
-                config.kvHeads,
-                config.hidden,
-                config.ropeTheta,
-                config.normEpsilon,
-                config.tiedEmbeddings);
+    /**
+     * The shape that a model's {@code config.json} describes.
+     *
+     * @throws org.alluvium.contracts.error.MismatchException naming the key that our model cannot follow
+     */
+    public static ModelShape read(Path file) {
+        return ShapeReader.read(file);
     }
 
-    /** What a checkpoint's {@code tokenizer_config.json} says of the ends of documents. */
-    static DocumentEnds readEnds(Path file) {
-        TokenizerKeys keys = CheckpointJson.read(file, TokenizerKeys.class);
-        return new DocumentEnds(keys.bos, keys.eos);
+    /** What a model's {@code tokenizer_config.json} says of the ends of documents; Llama's defaults where it is silent. */
+    public static DocumentEnds readEnds(Path file) {
+        JsonFields keys = JsonFields.read(file);
+        return new DocumentEnds(keys.flag("add_bos_token", true), keys.flag("add_eos_token", false));
     }
 
-    private record TokenizerKeys(
-            @JsonProperty("add_bos_token") boolean bos,
-            @JsonProperty("add_eos_token") boolean eos) {}
-
-    /** {@code config.json}. */
-    static Map<String, Object> config(ModelShape shape, Vocabulary vocabulary) {
+    /** The bytes of {@code config.json}. */
+    public static byte[] config(ModelShape shape, Vocabulary vocabulary, Dtype dtype) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("architectures", List.of("LlamaForCausalLM"));
-        config.put("model_type", LLAMA);
+        config.put("model_type", "llama");
         config.put("vocab_size", shape.vocabulary());
         config.put("max_position_embeddings", shape.context());
         config.put("num_hidden_layers", shape.layers());
@@ -76,7 +48,7 @@ record LlamaConfig(
         config.put("intermediate_size", shape.hidden());
         config.put("hidden_act", "silu");
         config.put("rope_theta", shape.ropeTheta());
-        config.put("rope_scaling", null);
+        config.put("rope_scaling", scaling(shape.ropeScaling()));
         config.put("rms_norm_eps", shape.normEpsilon());
         config.put("tie_word_embeddings", shape.tiedEmbeddings());
         config.put("attention_bias", false);
@@ -86,24 +58,53 @@ record LlamaConfig(
         config.put("bos_token_id", idOrNull(vocabulary.bosId()));
         config.put("eos_token_id", idOrNull(vocabulary.eosId()));
         config.put("pad_token_id", null);
-        config.put("torch_dtype", "float32");
+        config.put("torch_dtype", torchName(dtype));
         config.put("use_cache", true);
-        return config;
+        return JsonFields.bytes(config);
     }
 
-    /** {@code generation_config.json}. */
-    static Map<String, Object> generation(ModelShape shape, Vocabulary vocabulary) {
+    private static Map<String, Object> scaling(RopeScaling scaling) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        switch (scaling) {
+            case RopeScaling.None() -> {
+                return null;
+            }
+            case RopeScaling.Linear(double factor) -> {
+                keys.put("rope_type", "linear");
+                keys.put("factor", factor);
+            }
+            case RopeScaling.Llama3(double factor, double low, double high, int originalContext) -> {
+                keys.put("rope_type", "llama3");
+                keys.put("factor", factor);
+                keys.put("low_freq_factor", low);
+                keys.put("high_freq_factor", high);
+                keys.put("original_max_position_embeddings", originalContext);
+            }
+        }
+        return keys;
+    }
+
+    private static String torchName(Dtype dtype) {
+        return switch (dtype) {
+            case F32 -> "float32";
+            case BF16 -> "bfloat16";
+            case F16 -> "float16";
+        };
+    }
+
+    /** The bytes of {@code generation_config.json}. */
+    public static byte[] generation(ModelShape shape, Vocabulary vocabulary) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("bos_token_id", idOrNull(vocabulary.bosId()));
         config.put("eos_token_id", idOrNull(vocabulary.eosId()));
         config.put("max_length", shape.context());
         config.put("do_sample", true);
         config.put("temperature", 0.7);
-        return config;
+        return JsonFields.bytes(config);
     }
 
-    /** {@code tokenizer_config.json}; says whether documents were given BOS and EOS, as the shards were. */
-    static Map<String, Object> tokenizer(ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
+    /** The bytes of {@code tokenizer_config.json}; they say whether documents were given BOS and EOS, as the shards were. */
+    public static byte[] tokenizer(ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("tokenizer_class", "LlamaTokenizer");
         config.put("add_bos_token", ends.bos());
@@ -115,7 +116,7 @@ record LlamaConfig(
         config.put("clean_up_tokenization_spaces", false);
         config.put("legacy", false);
         config.put("model_max_length", shape.context());
-        return config;
+        return JsonFields.bytes(config);
     }
 
     private static Integer idOrNull(int id) {
