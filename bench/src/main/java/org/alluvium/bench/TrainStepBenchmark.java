@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.contracts.config.ModelConfig;
+import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.cpu.CpuProvider;
 import org.alluvium.trainer.backend.reference.Precision;
@@ -49,6 +50,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
+    @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
+    private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
+
     @Option(names = "--warm-up", description = "Steps before timing. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 10;
 
@@ -85,7 +89,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         MemoryPlan plan = MemoryPlan.of(shape, rows);
         plan.requireFits();
         OperationClock clock = new OperationClock();
-        Backend backend = new CpuProvider().open(threads);
+        Backend backend = new CpuProvider().open(threads, precision);
         try (Transformer model = new Transformer(shape, rows, clock.timing(backend))) {
             out.printf(
                     "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",
@@ -101,8 +105,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     }
 
     private boolean agreesWithReference(PrintWriter out) {
-        double[] expected = losses(new ReferenceBackend(Precision.SINGLE));
-        double[] actual = losses(new CpuProvider().open(threads));
+        Backend backend = new CpuProvider().open(threads, precision);
+        double[] expected = losses(new ReferenceBackend(Precision.SINGLE, backend.activations()));
+        double[] actual = losses(backend);
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
             worst = Math.max(worst, Math.abs(actual[i] / expected[i] - 1));

@@ -132,6 +132,7 @@ public record BatchDump(
                         shape,
                         config.train().batch(),
                         config.train().backend(),
+                        config.train().precision(),
                         config.train().threads());
                 OutputStream out = Files.newOutputStream(file)) {
             model.initialize(config.train().seed());

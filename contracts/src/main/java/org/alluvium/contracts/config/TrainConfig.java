@@ -39,6 +39,12 @@ public record TrainConfig(
                 byDefault = "auto")
         Backend backend,
 
+        @Key(
+                doc =
+                        "What matrix products read: 'bf16', 'fp32', or 'auto' for BF16 where the CPU multiplies it natively. They sum in FP32, and weights are kept in FP32, in any case.",
+                byDefault = "auto")
+        Precision precision,
+
         @Key(doc = "The optimizer and its schedule.", byDefault = "{}")
         OptimizerConfig optimizer,
 
@@ -53,5 +59,12 @@ public record TrainConfig(
         AUTO,
         CPU,
         REFERENCE
+    }
+
+    /** What matrix products read. */
+    public enum Precision {
+        AUTO,
+        BF16,
+        FP32
     }
 }

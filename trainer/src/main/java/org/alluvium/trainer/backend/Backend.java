@@ -8,6 +8,9 @@ package org.alluvium.trainer.backend;
  * wait only in {@link #read}. Results are a pure function of the calls: not of thread count, timing or addresses. An
  * argument that is written must not overlap another argument. One thread uses an instance at a time.
  *
+ * <p>A tensor is {@link ElementType#F32} unless the operation says otherwise. What is stored in a BF16 tensor is rounded
+ * once, to nearest; sums are accumulated in F32. A wrong type is an {@link IllegalArgumentException}.
+ *
  * <p>Everything that is called "gradient" in an argument list is added to, never overwritten, unless the operation says
  * otherwise.
  */
@@ -15,25 +18,39 @@ public interface Backend extends AutoCloseable {
 
     BackendInfo info();
 
+    /** The type that matrix products read: of a linear layer's input, and of the gradient of its output. */
+    ElementType activations();
+
     /** A zeroed tensor; lives until the backend is closed. */
-    Tensor allocate(long size);
+    Tensor allocate(long size, ElementType type);
+
+    /** A zeroed F32 tensor; lives until the backend is closed. */
+    default Tensor allocate(long size) {
+        return allocate(size, ElementType.F32);
+    }
+
+    /** The master (out,in) as products read it; lives until the backend is closed. */
+    Weight weight(Tensor master, int out, int in);
+
+    /** Takes over what the weight's master holds now. */
+    void refresh(Weight weight);
 
     /** Zeroed indices; live until the backend is closed. */
     Indices allocateIndices(int size);
 
-    /** Copies the first {@code count} elements of {@code source} in. */
+    /** Copies the first {@code count} elements of {@code source} into a tensor of any type. */
     void write(Tensor destination, float[] source, int count);
 
     /** Copies the first {@code count} elements of {@code source} in. */
     void write(Indices destination, int[] source, int count);
 
-    /** Copies the first {@code count} elements out, after all earlier operations. */
+    /** Copies the first {@code count} elements out of a tensor of any type, after all earlier operations. */
     void read(Tensor source, float[] destination, int count);
 
-    /** Sets every element to 0. */
+    /** Sets every element to 0, whatever its type. */
     void clear(Tensor tensor);
 
-    /** Copies the first {@code size} elements. */
+    /** Copies the first {@code size} elements; between types it converts. */
     void copy(Tensor destination, Tensor source, long size);
 
     /** {@code output (N,C) = table (V,C)[ids (N)]}. */
@@ -58,13 +75,28 @@ public interface Backend extends AutoCloseable {
             int tokens,
             int channels);
 
-    /** {@code output (N,out) = input (N,in) weight^T}, or {@code +=} if {@code accumulate}. */
-    void linear(Tensor output, Tensor input, Tensor weight, LinearShape shape, boolean accumulate);
+    /**
+     * {@code output (N,out) = input (N,in) weight^T}, or {@code +=} if {@code accumulate}.
+     *
+     * @param output of any type; F32 if it accumulates
+     * @param input of type {@link #activations()}
+     */
+    void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate);
 
-    /** {@code inputGradient (N,in) = outputGradient (N,out) weight}; overwrites. */
-    void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Tensor weight, LinearShape shape);
+    /**
+     * {@code inputGradient (N,in) = outputGradient (N,out) weight}; overwrites.
+     *
+     * @param inputGradient of any type
+     * @param outputGradient of type {@link #activations()}
+     */
+    void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape);
 
-    /** {@code weightGradient (out,in) += outputGradient^T input}. */
+    /**
+     * {@code weightGradient (out,in) += outputGradient^T input}.
+     *
+     * @param outputGradient of type {@link #activations()}
+     * @param input of type {@link #activations()}
+     */
     void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape);
 
     /**

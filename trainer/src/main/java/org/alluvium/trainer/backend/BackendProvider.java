@@ -1,5 +1,8 @@
 package org.alluvium.trainer.backend;
 
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.UnavailableException;
+
 /** Opens a backend; registered as a {@link java.util.ServiceLoader} service by the module that brings one. */
 public interface BackendProvider {
 
@@ -13,7 +16,8 @@ public interface BackendProvider {
      * Opens the backend.
      *
      * @param threads threads that may compute; 0 takes every core
-     * @throws org.alluvium.contracts.error.UnavailableException if this machine lacks what it needs
+     * @param precision of what matrix products read
+     * @throws UnavailableException if this machine lacks what it needs
      */
-    Backend open(int threads);
+    Backend open(int threads, TrainConfig.Precision precision);
 }

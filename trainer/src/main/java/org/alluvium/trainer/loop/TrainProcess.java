@@ -44,8 +44,8 @@ public final class TrainProcess {
      * @throws AlluviumException if training cannot begin or go on
      */
     public static ExitCode run(AlluviumConfig config, TrainOptions options) {
-        ModelFactory models =
-                (shape, rows, train) -> TrainableModels.create(shape, rows, train.backend(), train.threads());
+        ModelFactory models = (shape, rows, train) ->
+                TrainableModels.create(shape, rows, train.backend(), train.precision(), train.threads());
         return run(config, options, models);
     }
 

@@ -7,6 +7,7 @@ import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Weight;
 
 /**
  * One transformer block, and the activations it keeps from forward to backward:
@@ -20,7 +21,7 @@ final class Block {
 
     private final Backend backend;
     private final ModelShape shape;
-    private final ParameterLayout.Layer weights;
+    private final Matrices matrices;
     private final ParameterLayout.Layer gradients;
     private final Tensor rotations;
 
@@ -41,7 +42,8 @@ final class Block {
     Block(Memory memory, int index, Tensor input, int tokens) {
         backend = memory.backend();
         shape = memory.shape();
-        weights = memory.layout().layer(memory.weights(), index);
+        ParameterLayout.Layer weights = memory.layout().layer(memory.weights(), index);
+        matrices = new Matrices(backend, shape, weights);
         gradients = memory.layout().layer(memory.gradients(), index);
         rotations = memory.rotations();
         long width = (long) tokens * shape.channels();
@@ -56,6 +58,26 @@ final class Block {
         normedMiddle = backend.allocate(width);
         gateUp = backend.allocate(2L * tokens * shape.hidden());
         activated = backend.allocate((long) tokens * shape.hidden());
+    }
+
+    /** The layer's weights as products read them. */
+    private record Matrices(Weight packed, Weight output, Weight gateUp, Weight down) {
+
+        Matrices(Backend backend, ModelShape shape, ParameterLayout.Layer masters) {
+            this(
+                    backend.weight(masters.packed(), shape.packedWidth(), shape.channels()),
+                    backend.weight(masters.output(), shape.channels(), shape.channels()),
+                    backend.weight(masters.gateUp(), 2 * shape.hidden(), shape.channels()),
+                    backend.weight(masters.down(), shape.channels(), shape.hidden()));
+        }
+    }
+
+    /** Takes over new values of the weights. */
+    void refresh() {
+        backend.refresh(matrices.packed());
+        backend.refresh(matrices.output());
+        backend.refresh(matrices.gateUp());
+        backend.refresh(matrices.down());
     }
 
     /** Elements a block allocates per token. */
@@ -111,17 +133,17 @@ final class Block {
         int tokens = dimensions.tokens();
         int channels = shape.channels();
         backend.rmsNorm(inputNorm, normedInput, tokens, channels, shape.normEpsilon());
-        backend.linear(packed, normedInput, weights.packed(), packedShape(tokens), false);
+        backend.linear(packed, normedInput, matrices.packed(), packedShape(tokens), false);
         backend.rotate(packed, rotations, documentStart, dimensions);
         backend.attention(attention.output(), attention.logSumExp(), packed, documentStart, dimensions);
         backend.copy(middle, inputNorm.input(), (long) tokens * channels);
-        backend.linear(middle, attention.output(), weights.output(), outputShape(tokens), true);
+        backend.linear(middle, attention.output(), matrices.output(), outputShape(tokens), true);
 
         backend.rmsNorm(postNorm, normedMiddle, tokens, channels, shape.normEpsilon());
-        backend.linear(gateUp, normedMiddle, weights.gateUp(), gateUpShape(tokens), false);
+        backend.linear(gateUp, normedMiddle, matrices.gateUp(), gateUpShape(tokens), false);
         backend.swiGlu(activated, gateUp, tokens, shape.hidden());
         backend.copy(result, middle, (long) tokens * channels);
-        backend.linear(result, activated, weights.down(), downShape(tokens), true);
+        backend.linear(result, activated, matrices.down(), downShape(tokens), true);
     }
 
     /** Turns {@code scratch.residual} from the gradient of the result into that of the input; adds to the weights'. */
@@ -130,18 +152,18 @@ final class Block {
         int channels = shape.channels();
         Tensor residual = scratch.residual();
         Tensor branch = scratch.branch();
-        backend.linearBackwardInput(scratch.activated(), residual, weights.down(), downShape(tokens));
+        backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(tokens));
         backend.linearBackwardWeight(gradients.down(), residual, activated, downShape(tokens));
         backend.swiGluBackward(scratch.gateUp(), scratch.activated(), gateUp, tokens, shape.hidden());
-        backend.linearBackwardInput(branch, scratch.gateUp(), weights.gateUp(), gateUpShape(tokens));
+        backend.linearBackwardInput(branch, scratch.gateUp(), matrices.gateUp(), gateUpShape(tokens));
         backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), normedMiddle, gateUpShape(tokens));
         backend.rmsNormBackward(postNorm, residual, gradients.postNorm(), branch, tokens, channels);
 
-        backend.linearBackwardInput(branch, residual, weights.output(), outputShape(tokens));
+        backend.linearBackwardInput(branch, residual, matrices.output(), outputShape(tokens));
         backend.linearBackwardWeight(gradients.output(), residual, attention.output(), outputShape(tokens));
         backend.attentionBackward(scratch.packed(), branch, attention, packed, documentStart, dimensions);
         backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
-        backend.linearBackwardInput(branch, scratch.packed(), weights.packed(), packedShape(tokens));
+        backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(tokens));
         backend.linearBackwardWeight(gradients.packed(), scratch.packed(), normedInput, packedShape(tokens));
         backend.rmsNormBackward(inputNorm, residual, gradients.inputNorm(), branch, tokens, channels);
     }

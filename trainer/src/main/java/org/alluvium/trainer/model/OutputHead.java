@@ -5,6 +5,7 @@ import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Weight;
 
 /**
  * The final norm, the output projection and the loss. Logits exist for {@link #chunkRows} rows at a time: for every token
@@ -19,7 +20,7 @@ final class OutputHead {
     private final ModelShape shape;
     private final NormBuffers norm;
     private final Tensor normGradient;
-    private final Tensor weight;
+    private final Weight weight;
     private final Tensor weightGradient;
     private final Tensor normed; // (N,C)
     private final Tensor logits; // (chunk,V)
@@ -31,7 +32,7 @@ final class OutputHead {
         ParameterLayout layout = memory.layout();
         norm = new NormBuffers(input, layout.finalNorm(memory.weights()), backend.allocate(tokens));
         normGradient = layout.finalNorm(memory.gradients());
-        weight = layout.head(memory.weights());
+        weight = backend.weight(layout.head(memory.weights()), shape.vocabulary(), shape.channels());
         weightGradient = layout.head(memory.gradients());
         normed = backend.allocate((long) tokens * shape.channels());
         chunkRows = chunkRows(shape, tokens);
@@ -42,6 +43,11 @@ final class OutputHead {
     static int chunkRows(ModelShape shape, int tokens) {
         long rows = Math.max(1, CHUNK_ELEMENTS / shape.vocabulary() / 64) * 64;
         return (int) Math.min(rows, tokens);
+    }
+
+    /** Takes over new values of the weight. */
+    void refresh() {
+        backend.refresh(weight);
     }
 
     /** Fills the losses (N). */

@@ -14,17 +14,24 @@ public final class TrainableModels {
 
     private TrainableModels() {}
 
+    /** {@link #create(ModelShape, int, TrainConfig.Backend, TrainConfig.Precision, int)} in this machine's best precision. */
+    public static TrainableModel create(ModelShape shape, int rows, TrainConfig.Backend choice, int threads) {
+        return create(shape, rows, choice, TrainConfig.Precision.AUTO, threads);
+    }
+
     /**
      * Allocates a model; its weights are zero until they are initialized or written.
      *
      * @param rows B, the most rows of a batch
+     * @param precision of what matrix products read
      * @param threads threads that compute; 0 takes every core; results do not depend on it
      * @throws org.alluvium.contracts.error.ConfigException if it does not fit into memory
      * @throws UnavailableException if no such backend works here
      */
-    public static TrainableModel create(ModelShape shape, int rows, TrainConfig.Backend choice, int threads) {
+    public static TrainableModel create(
+            ModelShape shape, int rows, TrainConfig.Backend choice, TrainConfig.Precision precision, int threads) {
         MemoryPlan.of(shape, rows).requireFits();
-        Backend backend = provider(choice).open(threads);
+        Backend backend = provider(choice).open(threads, precision);
         try {
             return new Transformer(shape, rows, backend);
         } catch (RuntimeException | Error e) {

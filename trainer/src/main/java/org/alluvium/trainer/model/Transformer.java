@@ -40,6 +40,7 @@ public final class Transformer implements TrainableModel {
     private final Block.Scratch scratch;
     private final OutputHead head;
     private final Tensor losses;
+    private boolean weightsChanged; // since products last took them over
 
     /**
      * Allocates everything; weights are zero until {@link #initialize} or {@link #write}.
@@ -174,6 +175,11 @@ public final class Transformer implements TrainableModel {
     }
 
     private void forward(AttentionShape dimensions) {
+        if (weightsChanged) {
+            blocks.forEach(Block::refresh);
+            head.refresh();
+            weightsChanged = false;
+        }
         backend.embed(stream.getFirst(), layout.embedding(weights), ids, dimensions.tokens(), shape.channels());
         for (int layer = 0; layer < blocks.size(); layer++) {
             blocks.get(layer).forward(stream.get(layer + 1), documentStart, dimensions);
@@ -205,6 +211,7 @@ public final class Transformer implements TrainableModel {
         long decayed = layout.decayedSize();
         updateRange(0, decayed, update, true);
         updateRange(decayed, layout.size() - decayed, update, false);
+        weightsChanged = true;
         discardGradients();
     }
 
@@ -233,6 +240,7 @@ public final class Transformer implements TrainableModel {
     @Override
     public void write(ParameterInfo parameter, Slot slot, float[] source) {
         backend.write(layout.view(flat(slot), parameter), source, parameter.size());
+        weightsChanged |= slot == Slot.WEIGHT;
     }
 
     private Tensor flat(Slot slot) {

@@ -92,7 +92,7 @@ public final class Scenarios {
     private static Map<String, Tensor> linear(Bench bench, LinearShape shape) {
         Backend backend = bench.backend();
         Tensor input = bench.random(shape.rows() * shape.in());
-        Tensor weight = bench.random(shape.out() * shape.in());
+        Weight weight = backend.weight(bench.random(shape.out() * shape.in()), shape.out(), shape.in());
         Tensor fresh = bench.random(shape.rows() * shape.out());
         Tensor accumulated = bench.random(shape.rows() * shape.out());
         backend.linear(fresh, input, weight, shape, false);

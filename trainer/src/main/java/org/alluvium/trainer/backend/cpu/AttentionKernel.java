@@ -55,7 +55,7 @@ final class AttentionKernel {
 
     void forward(CpuTensor output, int row, int head, MemorySegment scratch) {
         Matrix mixed = Matrix.of(output, shape.outputWidth());
-        Matrix scores = new Matrix(scratch, 0, shape.context());
+        Matrix scores = Matrix.floats(scratch, 0, shape.context());
         for (int from = 0; from < shape.context(); from += BLOCK) {
             Block block = block(row, from);
             score(block, head, scores);
@@ -84,8 +84,8 @@ final class AttentionKernel {
         Matrix gradient = Matrix.of(packedGradient, shape.packedWidth());
         clear(gradient, row, shape.keyOffset(kvHead));
         clear(gradient, row, shape.valueOffset(kvHead));
-        Matrix probabilities = new Matrix(scratch, 0, shape.context());
-        Matrix scoreGradients = new Matrix(scratch, (long) BLOCK * shape.context(), shape.context());
+        Matrix probabilities = Matrix.floats(scratch, 0, shape.context());
+        Matrix scoreGradients = Matrix.floats(scratch, (long) BLOCK * shape.context(), shape.context());
         for (int head = kvHead * shape.group(); head < (kvHead + 1) * shape.group(); head++) {
             for (int from = 0; from < shape.context(); from += BLOCK) {
                 Block block = block(row, from);

@@ -1,6 +1,8 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.util.function.Supplier;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendProvider;
 
@@ -18,7 +20,13 @@ public final class CpuProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(int threads) {
+    public Backend open(int threads, TrainConfig.Precision precision) {
+        if (precision == TrainConfig.Precision.BF16) {
+            throw new UnavailableException(
+                    "the cpu backend has no products of BF16 here",
+                    "train.precision bf16",
+                    "Set train.precision to auto or fp32");
+        }
         int team = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         String vectors = Lanes.COUNT * Float.SIZE + "-bit vectors";
         try {

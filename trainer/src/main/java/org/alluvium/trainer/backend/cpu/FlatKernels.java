@@ -3,6 +3,7 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.alluvium.trainer.backend.ElementType;
 
 /** Loops over ranges of elements. */
 final class FlatKernels {
@@ -21,6 +22,42 @@ final class FlatKernels {
             FloatVector sum =
                     Lanes.load(into, intoOffset + bound, tail).add(Lanes.load(from, fromOffset + bound, tail));
             Lanes.store(sum, into, intoOffset + bound, tail);
+        }
+    }
+
+    /** Copies elements {@code from} to {@code to}, converting between types. */
+    static void copy(CpuTensor destination, CpuTensor source, long from, long to) {
+        MemorySegment into = destination.segment();
+        MemorySegment out = source.segment();
+        if (destination.type() == source.type()) {
+            int bytes = source.type().bytes();
+            MemorySegment.copy(out, from * bytes, into, from * bytes, (to - from) * bytes);
+        } else if (source.type() == ElementType.F32) {
+            round(into, out, from, to);
+        } else {
+            widen(into, out, from, to);
+        }
+    }
+
+    private static void round(MemorySegment halves, MemorySegment floats, long from, long to) {
+        long i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            Lanes.storeBf16(Lanes.load(floats, i), halves, i);
+        }
+        if (i < to) {
+            VectorMask<Float> tail = Lanes.first((int) (to - i));
+            Lanes.storeBf16(Lanes.load(floats, i, tail), halves, i, tail);
+        }
+    }
+
+    private static void widen(MemorySegment floats, MemorySegment halves, long from, long to) {
+        long i = from;
+        for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
+            Lanes.store(Lanes.loadBf16(halves, i), floats, i);
+        }
+        if (i < to) {
+            VectorMask<Float> tail = Lanes.first((int) (to - i));
+            Lanes.store(Lanes.loadBf16(halves, i, tail), floats, i, tail);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.Tensor;
 
 /** A single-threaded matrix product over row-major matrices. The same call gives the same bits on the same machine. */
 interface Gemm {
@@ -33,19 +35,24 @@ interface Gemm {
      * @param offset of the first element, in elements
      * @param stride elements from a row to the next
      */
-    record Matrix(MemorySegment segment, long offset, int stride) {
+    record Matrix(MemorySegment segment, ElementType type, long offset, int stride) {
 
-        static Matrix of(CpuTensor tensor, int stride) {
-            return new Matrix(tensor.segment(), 0, stride);
+        static Matrix of(Tensor tensor, int stride) {
+            CpuTensor own = CpuTensor.of(tensor);
+            return new Matrix(own.segment(), own.type(), 0, stride);
+        }
+
+        static Matrix floats(MemorySegment segment, long offset, int stride) {
+            return new Matrix(segment, ElementType.F32, offset, stride);
         }
 
         /** The block that begins at this row and column. */
         Matrix at(long row, long column) {
-            return new Matrix(segment, offset + row * stride + column, stride);
+            return new Matrix(segment, type, offset + row * stride + column, stride);
         }
 
         long address() {
-            return segment.address() + offset * Float.BYTES;
+            return segment.address() + offset * type.bytes();
         }
     }
 }

@@ -4,10 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.alluvium.trainer.backend.Bfloat16;
 
 /**
  * Vectors of floats over memory outside the heap. Offsets count elements. Only operations with exactly specified results
@@ -23,6 +26,10 @@ final class Lanes {
 
     static final int COUNT = SPECIES.length();
 
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+    private static final VectorSpecies<Short> HALVES =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(COUNT * Short.SIZE));
+
     private static final VectorShuffle<Float> SWAP_8 = swap(8);
     private static final VectorShuffle<Float> SWAP_4 = swap(4);
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
@@ -34,6 +41,9 @@ final class Lanes {
     private static final float SMALLEST = -87.0f; // exp of less is not a normal number
     private static final float LARGEST = 88.0f;
     private static final float ROUNDER = 12582912f; // 1.5 * 2^23: adding it rounds to an integer in the low bits
+    private static final int HALF_BITS = 16;
+    private static final int JUST_BELOW_HALF = 0x7fff; // of the last bit that BF16 keeps
+    private static final int HALF_NAN = 0x7fc0;
     private static final int MANTISSA_BITS = 23;
     private static final int ONE_BITS = 0x3f800000;
 
@@ -57,6 +67,38 @@ final class Lanes {
 
     static void store(FloatVector vector, MemorySegment segment, long element, VectorMask<Float> mask) {
         vector.intoMemorySegment(segment, element * Float.BYTES, ByteOrder.nativeOrder(), mask);
+    }
+
+    /** As many BF16 elements, exactly. */
+    static FloatVector loadBf16(MemorySegment segment, long element) {
+        return widen(ShortVector.fromMemorySegment(HALVES, segment, element * Short.BYTES, ByteOrder.nativeOrder()));
+    }
+
+    static FloatVector loadBf16(MemorySegment segment, long element, VectorMask<Float> mask) {
+        return widen(ShortVector.fromMemorySegment(
+                HALVES, segment, element * Short.BYTES, ByteOrder.nativeOrder(), mask.cast(HALVES)));
+    }
+
+    /** Rounds as {@link Bfloat16#fromFloat} does. */
+    static void storeBf16(FloatVector vector, MemorySegment segment, long element) {
+        narrow(vector).intoMemorySegment(segment, element * Short.BYTES, ByteOrder.nativeOrder());
+    }
+
+    static void storeBf16(FloatVector vector, MemorySegment segment, long element, VectorMask<Float> mask) {
+        narrow(vector).intoMemorySegment(segment, element * Short.BYTES, ByteOrder.nativeOrder(), mask.cast(HALVES));
+    }
+
+    private static FloatVector widen(ShortVector halves) {
+        IntVector bits = (IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+        return bits.lanewise(VectorOperators.LSHL, HALF_BITS).reinterpretAsFloats();
+    }
+
+    private static ShortVector narrow(FloatVector vector) {
+        IntVector bits = vector.reinterpretAsInts();
+        IntVector odd = bits.lanewise(VectorOperators.LSHR, HALF_BITS).and(1);
+        IntVector rounded = bits.add(JUST_BELOW_HALF).add(odd).lanewise(VectorOperators.LSHR, HALF_BITS);
+        VectorMask<Integer> nan = vector.test(VectorOperators.IS_NAN).cast(INTS);
+        return (ShortVector) rounded.blend(HALF_NAN, nan).convertShape(VectorOperators.I2S, HALVES, 0);
     }
 
     /** The lanes below {@code count}. */

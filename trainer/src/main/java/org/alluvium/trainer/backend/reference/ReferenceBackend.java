@@ -4,27 +4,58 @@ import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Weight;
 
 /** Plain loops on one thread, in double precision; stored values are rounded to the chosen {@link Precision}. */
 public final class ReferenceBackend implements Backend {
 
     private final Precision precision;
+    private final ElementType activations;
 
+    /** Matrix products read F32. */
     public ReferenceBackend(Precision precision) {
+        this(precision, ElementType.F32);
+    }
+
+    /** Matrix products read {@code activations}, and weights rounded to that type. */
+    public ReferenceBackend(Precision precision, ElementType activations) {
         this.precision = precision;
+        this.activations = activations;
     }
 
     @Override
     public BackendInfo info() {
-        return new BackendInfo("reference", "plain loops, slow", 1);
+        return new BackendInfo("reference", "plain loops, slow, products of " + activations, 1);
     }
 
     @Override
-    public ReferenceTensor allocate(long size) {
-        return new ReferenceTensor(Math.toIntExact(size), precision);
+    public ElementType activations() {
+        return activations;
+    }
+
+    @Override
+    public ReferenceTensor allocate(long size, ElementType type) {
+        return new ReferenceTensor(Math.toIntExact(size), precision, type);
+    }
+
+    @Override
+    public Weight weight(Tensor master, int out, int in) {
+        if (activations == ElementType.F32) {
+            return new ReferenceWeight(own(master), own(master), out, in);
+        }
+        ReferenceTensor rounded = allocate((long) out * in, activations);
+        ReferenceWeight weight = new ReferenceWeight(own(master), rounded, out, in);
+        refresh(weight);
+        return weight;
+    }
+
+    @Override
+    public void refresh(Weight weight) {
+        ((ReferenceWeight) weight).refresh();
     }
 
     @Override
@@ -135,12 +166,13 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void linear(Tensor output, Tensor input, Tensor weight, LinearShape shape, boolean accumulate) {
+    public void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate) {
         for (int n = 0; n < shape.rows(); n++) {
             for (int o = 0; o < shape.out(); o++) {
                 double sum = accumulate ? own(output).get(n * shape.out() + o) : 0;
                 for (int i = 0; i < shape.in(); i++) {
-                    sum += own(input).get(n * shape.in() + i) * own(weight).get(o * shape.in() + i);
+                    sum += own(input).get(n * shape.in() + i)
+                            * ReferenceWeight.values(weight).get(o * shape.in() + i);
                 }
                 own(output).set(n * shape.out() + o, sum);
             }
@@ -148,13 +180,13 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Tensor weight, LinearShape shape) {
+    public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape) {
         for (int n = 0; n < shape.rows(); n++) {
             for (int i = 0; i < shape.in(); i++) {
                 double sum = 0;
                 for (int o = 0; o < shape.out(); o++) {
                     sum += own(outputGradient).get(n * shape.out() + o)
-                            * own(weight).get(o * shape.in() + i);
+                            * ReferenceWeight.values(weight).get(o * shape.in() + i);
                 }
                 own(inputGradient).set(n * shape.in() + i, sum);
             }

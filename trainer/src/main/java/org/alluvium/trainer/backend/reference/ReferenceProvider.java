@@ -1,7 +1,9 @@
 package org.alluvium.trainer.backend.reference;
 
+import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendProvider;
+import org.alluvium.trainer.backend.ElementType;
 
 /** The reference backend in single precision; {@code auto} takes it last. */
 public final class ReferenceProvider implements BackendProvider {
@@ -17,7 +19,8 @@ public final class ReferenceProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(int threads) {
-        return new ReferenceBackend(Precision.SINGLE);
+    public Backend open(int threads, TrainConfig.Precision precision) {
+        boolean rounded = precision == TrainConfig.Precision.BF16;
+        return new ReferenceBackend(Precision.SINGLE, rounded ? ElementType.BF16 : ElementType.F32);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Bench;
 import org.alluvium.trainer.backend.Scenarios;
@@ -28,9 +29,9 @@ class CpuDeterminismTest {
 
     @Test
     void threadsChangeNoBitOfWeightsAndMoments() {
-        Map<String, float[]> alone = trained(new CpuProvider().open(1));
+        Map<String, float[]> alone = trained(new CpuProvider().open(1, TrainConfig.Precision.FP32));
         for (int threads : new int[] {2, 3, 8}) {
-            assertSameBits(trained(new CpuProvider().open(threads)), alone);
+            assertSameBits(trained(new CpuProvider().open(threads, TrainConfig.Precision.FP32)), alone);
         }
     }
 
@@ -48,7 +49,7 @@ class CpuDeterminismTest {
     @ParameterizedTest
     @MethodSource("smallScenarios")
     void compilationChangesNoBit(String scenario) {
-        try (Backend backend = new CpuProvider().open(1)) {
+        try (Backend backend = new CpuProvider().open(1, TrainConfig.Precision.FP32)) {
             Map<String, float[]> interpreted = run(backend, scenario);
             for (int i = 0; i < 200; i++) {
                 assertSameBits(run(backend, scenario), interpreted);

@@ -11,6 +11,7 @@ import org.alluvium.trainer.backend.Bench;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Weight;
 import org.junit.jupiter.api.Test;
 
 /** Every backward operation against central differences of its forward operation, in double precision. */
@@ -59,7 +60,8 @@ class OperationGradientTest {
     void linearLayer() {
         LinearShape shape = new LinearShape(TOKENS, CHANNELS, 7);
         Tensor input = bench.random(TOKENS * CHANNELS);
-        Tensor weight = bench.random(7 * CHANNELS);
+        Tensor master = bench.random(7 * CHANNELS);
+        Weight weight = backend.weight(master, 7, CHANNELS);
         Tensor dOut = bench.random(TOKENS * 7);
         Supplier<Tensor> forward = () -> {
             Tensor output = backend.allocate(dOut.size());
@@ -67,11 +69,11 @@ class OperationGradientTest {
             return output;
         };
         Tensor dIn = backend.allocate(input.size());
-        Tensor dWeight = backend.allocate(weight.size());
+        Tensor dWeight = backend.allocate(master.size());
         backend.linearBackwardInput(dIn, dOut, weight, shape);
         backend.linearBackwardWeight(dWeight, dOut, input, shape);
         check(input, dIn, dOut, forward);
-        check(weight, dWeight, dOut, forward);
+        check(master, dWeight, dOut, forward);
     }
 
     @Test

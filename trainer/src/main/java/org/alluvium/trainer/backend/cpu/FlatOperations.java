@@ -1,0 +1,57 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import org.alluvium.trainer.backend.AdamWCoefficients;
+import org.alluvium.trainer.backend.Backend.Moments;
+import org.alluvium.trainer.backend.Tensor;
+
+/** Operations that do not know rows: each element alone, or all of them summed. */
+final class FlatOperations {
+
+    private final TileLoops loops;
+    private double[] squares = new double[0];
+
+    FlatOperations(TileLoops loops) {
+        this.loops = loops;
+    }
+
+    void clear(CpuTensor tensor) {
+        int bytes = tensor.type().bytes();
+        loops.flat(
+                tensor.size(),
+                (from, to) -> tensor.segment()
+                        .asSlice(from * bytes, (to - from) * bytes)
+                        .fill((byte) 0));
+    }
+
+    void copy(CpuTensor destination, CpuTensor source, long size) {
+        loops.flat(size, (from, to) -> FlatKernels.copy(destination, source, from, to));
+    }
+
+    void squaredNorm(Tensor result, Tensor tensor) {
+        MemorySegment values = CpuTensor.floats(tensor);
+        int tiles = Math.toIntExact(Math.ceilDiv(tensor.size(), (long) TileLoops.ELEMENTS));
+        if (squares.length < tiles) {
+            squares = new double[tiles];
+        }
+        loops.flat(
+                tensor.size(),
+                (from, to) -> squares[(int) (from / TileLoops.ELEMENTS)] = FlatKernels.sumOfSquares(values, from, to));
+        double sum = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            sum += squares[tile];
+        }
+        Scalars.set(CpuTensor.floats(result), 0, (float) sum);
+    }
+
+    void adamW(Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
+        AdamWKernel kernel = new AdamWKernel(
+                CpuTensor.of(weights),
+                CpuTensor.of(gradients),
+                CpuTensor.of(moments.first()),
+                CpuTensor.of(moments.second()),
+                coefficients,
+                Scalars.get(CpuTensor.floats(squaredNorm), 0));
+        loops.flat(moments.first().size(), kernel::update);
+    }
+}

@@ -1,0 +1,121 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend.NormBuffers;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.Tensor;
+
+/** Operations that look at one row (or one column) at a time. */
+final class TokenOperations {
+
+    private static final int TILE_LOGITS = 4; // rows of logits
+    private static final int TILE_CHANNELS = 64; // columns of a scattered gradient
+
+    private final TileLoops loops;
+    private final Arena arena;
+    private MemorySegment normPartials = MemorySegment.NULL;
+
+    /** Scratch memory comes from the arena. */
+    TokenOperations(TileLoops loops, Arena arena) {
+        this.loops = loops;
+        this.arena = arena;
+    }
+
+    void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {
+        MemorySegment into = CpuTensor.floats(output);
+        MemorySegment out = CpuTensor.floats(table);
+        CpuIndices rows = CpuIndices.of(ids);
+        long bytes = (long) channels * Float.BYTES;
+        loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> {
+            for (int n = from; n < to; n++) {
+                MemorySegment.copy(out, rows.get(n) * bytes, into, n * bytes, bytes);
+            }
+        });
+    }
+
+    void embedBackward(Tensor tableGradient, Tensor outputGradient, Indices ids, int tokens, int channels) {
+        MemorySegment table = CpuTensor.floats(tableGradient);
+        MemorySegment dOut = CpuTensor.floats(outputGradient);
+        CpuIndices rows = CpuIndices.of(ids);
+        // by columns, so that equal ids meet in one tile and add up in row order
+        loops.byRows(channels, TILE_CHANNELS, (from, to, worker) -> {
+            for (int n = 0; n < tokens; n++) {
+                FlatKernels.add(
+                        table, (long) rows.get(n) * channels + from, dOut, (long) n * channels + from, to - from);
+            }
+        });
+    }
+
+    void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon) {
+        NormKernel kernel = new NormKernel(buffers, channels);
+        MemorySegment out = CpuTensor.floats(output);
+        loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.forward(out, (float) epsilon, from, to));
+    }
+
+    void rmsNormBackward(
+            NormBuffers buffers,
+            Tensor inputGradient,
+            Tensor weightGradient,
+            Tensor outputGradient,
+            int tokens,
+            int channels) {
+        NormKernel kernel = new NormKernel(buffers, channels);
+        MemorySegment dIn = CpuTensor.floats(inputGradient);
+        MemorySegment dOut = CpuTensor.floats(outputGradient);
+        int tiles = Math.ceilDiv(tokens, TileLoops.TOKENS);
+        MemorySegment partials = normPartials((long) tiles * channels);
+        loops.byRows(
+                tokens,
+                TileLoops.TOKENS,
+                (from, to, worker) ->
+                        kernel.backward(dIn, dOut, partials, (long) from / TileLoops.TOKENS * channels, from, to));
+        MemorySegment dWeight = CpuTensor.floats(weightGradient);
+        for (int tile = 0; tile < tiles; tile++) {
+            FlatKernels.add(dWeight, 0, partials, (long) tile * channels, channels);
+        }
+    }
+
+    private MemorySegment normPartials(long size) {
+        if (normPartials.byteSize() < size * Float.BYTES) {
+            normPartials = CpuTensor.allocate(arena, size).segment();
+        }
+        return normPartials;
+    }
+
+    void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape, float sign) {
+        RotaryKernel kernel =
+                new RotaryKernel(CpuTensor.of(packed), CpuTensor.of(table), CpuIndices.of(documentStart), shape, sign);
+        loops.byRows(shape.tokens(), TileLoops.TOKENS, (from, to, worker) -> kernel.rotate(from, to));
+    }
+
+    void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden) {
+        SwiGluKernel kernel = new SwiGluKernel(CpuTensor.of(gateUp), hidden);
+        MemorySegment out = CpuTensor.floats(output);
+        loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.forward(out, from, to));
+    }
+
+    void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden) {
+        SwiGluKernel kernel = new SwiGluKernel(CpuTensor.of(gateUp), hidden);
+        MemorySegment dIn = CpuTensor.floats(gateUpGradient);
+        MemorySegment dOut = CpuTensor.floats(outputGradient);
+        loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.backward(dIn, dOut, from, to));
+    }
+
+    void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary) {
+        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, vocabulary);
+        loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forward(from, to));
+    }
+
+    void crossEntropyWithGradient(
+            Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary) {
+        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, vocabulary);
+        loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forwardBackward(scale, from, to));
+    }
+
+    private static CrossEntropyKernel crossEntropyKernel(
+            Tensor losses, Tensor logits, Indices targets, int vocabulary) {
+        return new CrossEntropyKernel(CpuTensor.of(losses), CpuTensor.of(logits), CpuIndices.of(targets), vocabulary);
+    }
+}
