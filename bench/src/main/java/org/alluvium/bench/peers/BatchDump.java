@@ -22,6 +22,7 @@ import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.optim.Schedule;
 import org.alluvium.trainer.safetensors.Dtype;
 import org.alluvium.trainer.safetensors.SafetensorsWriter;
@@ -130,7 +131,7 @@ public record BatchDump(
     private static void writeWeights(AlluviumConfig config, ModelShape shape, Path file) throws IOException {
         try (TrainableModel model = TrainableModels.create(
                         shape,
-                        config.train().batch(),
+                        TrainingSetup.of(config.train()),
                         config.train().backend(),
                         config.train().precision(),
                         config.train().threads());

@@ -251,20 +251,32 @@ final class CrossChecks {
     }
 
     private void schedule(TrainConfig train) {
-        long decay = train.optimizer().decaySteps();
+        OptimizerConfig optimizer = train.optimizer();
+        if (train.steps() == 0 && optimizer.schedule() == OptimizerConfig.Schedule.COSINE) {
+            problem("train.optimizer.schedule", "is cosine but train.steps is 0, for ever", "wsd, or a train.steps");
+        }
+        if (train.steps() == 0 && optimizer.weightDecaySchedule() == OptimizerConfig.WeightDecaySchedule.LINEAR) {
+            problem(
+                    "train.optimizer.weightDecaySchedule",
+                    "is linear but train.steps is 0, for ever",
+                    "constant, or a train.steps");
+        }
+        long decay = optimizer.decaySteps();
         if (decay == 0) {
             return;
         }
-        if (train.steps() == 0) {
+        if (optimizer.schedule() == OptimizerConfig.Schedule.COSINE) {
+            problem("train.optimizer.decaySteps", "is " + decay + ", and a cosine falls all the way", "0 with cosine");
+        } else if (train.steps() == 0) {
             problem(
                     "train.optimizer.decaySteps",
                     "is " + decay + " but train.steps is 0, for ever",
                     "0, or a train.steps to end at");
-        } else if (train.optimizer().warmupSteps() + decay > train.steps()) {
+        } else if (optimizer.warmupSteps() + decay > train.steps()) {
             problem(
                     "train.optimizer.decaySteps",
                     "is " + decay + ", which with warmupSteps is more than train.steps",
-                    "at most " + Math.max(0, train.steps() - train.optimizer().warmupSteps()));
+                    "at most " + Math.max(0, train.steps() - optimizer.warmupSteps()));
         }
     }
 

@@ -1,9 +1,21 @@
 package org.alluvium.contracts.config;
 
-/** The {@code train.optimizer} section: AdamW under a warmup-stable-decay schedule. */
+/** The {@code train.optimizer} section: how weights are changed, and how that changes over the steps. */
 public record OptimizerConfig(
-        @Key(doc = "Learning rate of the stable phase.", byDefault = "1e-3", min = 0, max = 10)
+        @Key(
+                doc =
+                        "What turns gradients into updates: 'adamw', or 'muon' for the matrices of the blocks and adamw for everything else. A run keeps what it began with.",
+                byDefault = "adamw")
+        Method method,
+
+        @Key(doc = "Learning rate of AdamW at its peak.", byDefault = "1e-3", min = 0, max = 10)
         double learningRate,
+
+        @Key(
+                doc =
+                        "Shape of the learning rate over the steps: 'wsd' rises, stays and decays over the last decaySteps; 'cosine' rises, then falls as a cosine until train.steps.",
+                byDefault = "wsd")
+        Schedule schedule,
 
         @Key(doc = "Steps over which the learning rate rises from 0.", byDefault = "50", min = 0)
         long warmupSteps,
@@ -13,6 +25,12 @@ public record OptimizerConfig(
                 byDefault = "0",
                 min = 0)
         long decaySteps,
+
+        @Key(
+                doc =
+                        "How it falls over decaySteps: 'linear', 'one_minus_sqrt' (steep at first) or 'cosine' (flat at both ends).",
+                byDefault = "linear")
+        DecayShape decayShape,
 
         @Key(
                 doc = "Share of the learning rate that is left at the end of the decay.",
@@ -33,5 +51,42 @@ public record OptimizerConfig(
         @Key(doc = "Decoupled weight decay of matrices; norms have none.", byDefault = "0.1", min = 0, max = 10)
         double weightDecay,
 
+        @Key(
+                doc = "Weight decay over the steps: 'constant', or 'linear' for a fall to 0 at train.steps.",
+                byDefault = "constant")
+        WeightDecaySchedule weightDecaySchedule,
+
+        @Key(doc = "Decay a weight only where the update moves it towards 0, too.", byDefault = "false")
+        boolean cautiousDecay,
+
         @Key(doc = "Largest global norm of the gradient; 0 does not clip.", byDefault = "1.0", min = 0)
-        double gradientClip) {}
+        double gradientClip,
+
+        @Key(doc = "What only method 'muon' uses.", byDefault = "{}")
+        MuonConfig muon) {
+
+    /** What turns gradients into updates. */
+    public enum Method {
+        ADAMW,
+        MUON
+    }
+
+    /** Shape of the learning rate over a run. */
+    public enum Schedule {
+        WSD,
+        COSINE
+    }
+
+    /** Shape of the last part of {@link Schedule#WSD}. */
+    public enum DecayShape {
+        LINEAR,
+        ONE_MINUS_SQRT,
+        COSINE
+    }
+
+    /** Weight decay over a run. */
+    public enum WeightDecaySchedule {
+        CONSTANT,
+        LINEAR
+    }
+}

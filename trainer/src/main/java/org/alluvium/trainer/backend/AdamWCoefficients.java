@@ -13,9 +13,17 @@ package org.alluvium.trainer.backend;
  * @param keep 1 - learning rate * weight decay
  * @param rate learning rate / (1 - beta1^number)
  * @param rootScale 1 / sqrt(1 - beta2^number)
+ * @param cautious keep counts only where w and m' have the same sign or one is 0; elsewhere it is 1
  */
 public record AdamWCoefficients(
-        double beta1, double beta2, double epsilon, double keep, double rate, double rootScale, double maxNorm) {
+        double beta1,
+        double beta2,
+        double epsilon,
+        double keep,
+        double rate,
+        double rootScale,
+        boolean cautious,
+        double maxNorm) {
 
     /** The factor by which a gradient of this squared norm is multiplied. */
     public double clipFactor(double squaredNorm) {

@@ -1,5 +1,7 @@
 package org.alluvium.trainer.backend;
 
+import java.util.List;
+
 /**
  * Whole-tensor operations, in forward and backward pairs, in the order a step calls them. Letters are those of
  * {@code org.alluvium.trainer.model}; N is B * T. All matrices are row-major, weights are (out, in).
@@ -153,6 +155,13 @@ public interface Backend extends AutoCloseable {
      * @param squaredNorm one element: the squared global norm that clipping is decided on
      */
     void adamW(Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients);
+
+    /**
+     * One Muon update of every matrix.
+     *
+     * @param squaredNorm one element: the squared global norm that clipping is decided on
+     */
+    void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients);
 
     /** Floating-point operations per second of this machine's best matrix product, measured in about half a second. */
     double measurePeakFlops();

@@ -80,7 +80,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
                 for (TensorName name : TensorName.weightOf(parameter)) {
                     name.copy(weights, model);
                 }
-                for (TensorName name : TensorName.momentsOf(parameter)) {
+                for (TensorName name : TensorName.momentsOf(parameter, model)) {
                     name.copy(moments, model);
                 }
             }

@@ -24,7 +24,7 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
  * generation_config.json    BOS, EOS and how to sample
  * tokenizer.model           the SentencePiece model, byte for byte
  * tokenizer_config.json     special tokens, and whether documents had BOS and EOS
- * optimizer.safetensors     AdamW's moments, F32: &lt;name&gt;.first_moment, &lt;name&gt;.second_moment
+ * optimizer.safetensors     what the optimizer remembers, F32                   {@link TensorName}
  * state.json                step, cursor, seed, digests                           {@link CheckpointState}
  * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}

@@ -98,7 +98,7 @@ public final class Checkpointer {
         this.writer = writer;
         this.setting = setting;
         this.listener = listener;
-        this.tensors = new StagedTensors(model.parameters());
+        this.tensors = new StagedTensors(model);
         this.publishedStep = from.step();
         this.publishedCursor = from.cursor();
         this.inFlight = CompletableFuture.completedFuture(null);

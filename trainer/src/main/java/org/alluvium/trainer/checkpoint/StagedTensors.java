@@ -13,7 +13,7 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * A copy of a model's weights and moments in memory, so that training can go on while they are written. The buffers are
- * allocated once, three floats a parameter. Not thread-safe: whoever hands it from one thread to another orders the two.
+ * allocated once, at most three floats a parameter. Not thread-safe: whoever hands it from one thread to another orders the two.
  */
 final class StagedTensors {
 
@@ -23,10 +23,10 @@ final class StagedTensors {
     private final SequencedMap<TensorName, float[]> weights = new LinkedHashMap<>();
     private final SequencedMap<TensorName, float[]> moments = new LinkedHashMap<>();
 
-    StagedTensors(List<ParameterInfo> parameters) {
-        for (ParameterInfo parameter : parameters) {
+    StagedTensors(TrainableModel model) {
+        for (ParameterInfo parameter : model.parameters()) {
             TensorName.weightOf(parameter).forEach(name -> weights.put(name, new float[parameter.size()]));
-            TensorName.momentsOf(parameter).forEach(name -> moments.put(name, new float[parameter.size()]));
+            TensorName.momentsOf(parameter, model).forEach(name -> moments.put(name, new float[parameter.size()]));
         }
     }
 
@@ -41,7 +41,7 @@ final class StagedTensors {
         write(out, weights);
     }
 
-    /** Writes {@code optimizer.safetensors}: for each parameter its first moment, then its second. */
+    /** Writes {@code optimizer.safetensors}: for each parameter what the optimizer remembers of it. */
     void writeMoments(OutputStream out) throws IOException {
         write(out, moments);
     }

@@ -7,8 +7,8 @@ import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
 
 /**
- * One tensor of a parameter and its name in a file: weights have the parameter's name, moments have it with
- * {@code .first_moment} or {@code .second_moment} behind it.
+ * One tensor of a parameter and its name in a file: weights have the parameter's name, what the optimizer remembers has it
+ * with {@code .first_moment} and {@code .second_moment} (AdamW) or {@code .momentum} (Muon) behind it.
  */
 record TensorName(ParameterInfo parameter, Slot slot) {
 
@@ -16,8 +16,12 @@ record TensorName(ParameterInfo parameter, Slot slot) {
         return List.of(new TensorName(parameter, Slot.WEIGHT));
     }
 
-    static List<TensorName> momentsOf(ParameterInfo parameter) {
-        return List.of(new TensorName(parameter, Slot.FIRST_MOMENT), new TensorName(parameter, Slot.SECOND_MOMENT));
+    /** What the model's optimizer remembers of the parameter. */
+    static List<TensorName> momentsOf(ParameterInfo parameter, TrainableModel model) {
+        return model.slots(parameter).stream()
+                .filter(slot -> slot != Slot.WEIGHT)
+                .map(slot -> new TensorName(parameter, slot))
+                .toList();
     }
 
     String inFile() {
@@ -25,6 +29,7 @@ record TensorName(ParameterInfo parameter, Slot slot) {
             case WEIGHT -> parameter.name();
             case FIRST_MOMENT -> parameter.name() + ".first_moment";
             case SECOND_MOMENT -> parameter.name() + ".second_moment";
+            case MOMENTUM -> parameter.name() + ".momentum";
         };
     }
 

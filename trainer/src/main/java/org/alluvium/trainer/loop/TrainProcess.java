@@ -13,6 +13,7 @@ import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 
 /**
  * The training process: takes the run's lock, finds out where the run goes on, and trains until there is a reason to stop.
@@ -27,7 +28,7 @@ public final class TrainProcess {
     /** Makes the model of a run; its weights are set afterwards. */
     @FunctionalInterface
     public interface ModelFactory {
-        TrainableModel create(ModelShape shape, int rows, TrainConfig train);
+        TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train);
     }
 
     private TrainProcess(AlluviumConfig config, TrainOptions options, ModelFactory models) {
@@ -44,8 +45,8 @@ public final class TrainProcess {
      * @throws AlluviumException if training cannot begin or go on
      */
     public static ExitCode run(AlluviumConfig config, TrainOptions options) {
-        ModelFactory models = (shape, rows, train) ->
-                TrainableModels.create(shape, rows, train.backend(), train.precision(), train.threads());
+        ModelFactory models = (shape, setup, train) ->
+                TrainableModels.create(shape, setup, train.backend(), train.precision(), train.threads());
         return run(config, options, models);
     }
 
@@ -68,7 +69,7 @@ public final class TrainProcess {
         try {
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
             ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
-            try (TrainableModel model = models.create(shape, config.train().batch(), config.train())) {
+            try (TrainableModel model = models.create(shape, TrainingSetup.of(config.train()), config.train())) {
                 return new TrainSession(config, options, run, events, vocabulary).train(model);
             }
         } catch (RuntimeException | Error e) {

@@ -86,7 +86,7 @@ final class TrainSession {
         Resume resume = Resume.find(new CheckpointFolder(run));
         resume.requireFits(identity(), plan, log);
         resume.checkpoint().ifPresentOrElse(found -> found.restore(model), () -> model.initialize(train.seed()));
-        Banner banner = Banner.of(model, plan);
+        Banner banner = Banner.of(model, train, plan);
         banner.print(options.out(), train, resume);
         events.started(banner.facts(identity()));
         resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));

@@ -66,7 +66,7 @@ final class Block {
         Matrices(Backend backend, ModelShape shape, ParameterLayout.Layer masters) {
             this(
                     backend.weight(masters.packed(), shape.packedWidth(), shape.channels()),
-                    backend.weight(masters.output(), shape.channels(), shape.channels()),
+                    backend.weight(masters.output(), shape.channels(), shape.attentionWidth()),
                     backend.weight(masters.gateUp(), 2 * shape.hidden(), shape.channels()),
                     backend.weight(masters.down(), shape.channels(), shape.hidden()));
         }

@@ -6,7 +6,7 @@ import org.alluvium.contracts.error.ConfigException;
 /**
  * What a model will allocate, known before it does.
  *
- * @param stateBytes weights, gradients and two moments: 16 bytes a parameter
+ * @param stateBytes weights, gradients and what the optimizer remembers: 16 bytes a parameter, with Muon up to 12
  * @param activationBytes what forward keeps for backward, and shared gradients
  * @param logitBytes one chunk of logits
  */
@@ -15,15 +15,22 @@ public record MemoryPlan(long stateBytes, long activationBytes, long logitBytes)
     private static final double USABLE_SHARE = 0.8; // the rest is for the heap, other processes and the page cache
     private static final long MIB = 1L << 20;
 
-    /** The plan for batches of at most {@code rows} rows. */
+    /** The plan for batches of at most {@code rows} rows and AdamW. */
     public static MemoryPlan of(ModelShape shape, int rows) {
-        int tokens = Math.multiplyExact(rows, shape.context());
+        return of(shape, TrainingSetup.of(rows));
+    }
+
+    /** The plan for a setup. */
+    public static MemoryPlan of(ModelShape shape, TrainingSetup setup) {
+        int tokens = Math.multiplyExact(setup.rows(), shape.context());
         long perToken = shape.layers() * (Block.elementsPerToken(shape) + shape.channels())
                 + Block.Scratch.elementsPerToken(shape)
                 + 2L * shape.channels()
                 + 5;
         long logits = (long) OutputHead.chunkRows(shape, tokens) * shape.vocabulary();
-        long state = 4 * new ParameterLayout(shape).size() + (long) shape.context() * shape.headSize();
+        ParameterLayout layout = new ParameterLayout(shape);
+        long state =
+                2 * layout.size() + OptimizerState.elements(layout, setup) + (long) shape.context() * shape.headSize();
         return new MemoryPlan(
                 Math.multiplyExact(Float.BYTES, state),
                 Math.multiplyExact(Float.BYTES * perToken, tokens),

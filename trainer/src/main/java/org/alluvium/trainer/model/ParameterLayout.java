@@ -1,15 +1,18 @@
 package org.alluvium.trainer.model;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.trainer.backend.Tensor;
 
 /**
- * Where each parameter lies in one flat tensor. Weights, gradients and both moments use the same layout, so that an
- * update and a norm are one operation each. Matrices come first and norms last, so that what is decayed is one range.
- * Query, key and value projections lie next to each other, as do gate and up, so that each group is also one matrix.
+ * Where each parameter lies in one flat tensor. Weights, gradients and what an optimizer remembers use the same layout, so
+ * that an update and a norm are few operations. The matrices of the blocks come first, which an optimizer may treat
+ * alone; embeddings follow, and norms come last, so that what is decayed is one range. Query, key and value projections lie
+ * next to each other, as do gate and up, so that each group is also one matrix.
  */
 final class ParameterLayout {
 
@@ -17,41 +20,82 @@ final class ParameterLayout {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final ModelShape shape;
-    private long end;
-    private final long decayedEnd;
+    private final Map<Region, Long> ends = new EnumMap<>(Region.class);
 
-    private record Entry(ParameterInfo info, long offset) {}
+    /** Parts of the flat tensor, in their order. */
+    private enum Region {
+        HIDDEN,
+        EMBEDDING,
+        NORM
+    }
+
+    private record Entry(ParameterInfo info, Region region, long offset) {}
+
+    /** Parameters that lie next to each other. */
+    private record Group(Region region, List<ParameterInfo> members) {}
 
     /** One layer's tensors; {@code packed} is q, k and v, {@code gateUp} is gate and up. */
     record Layer(Tensor inputNorm, Tensor packed, Tensor output, Tensor postNorm, Tensor gateUp, Tensor down) {}
 
     ParameterLayout(ModelShape shape) {
         this.shape = shape;
+        List<Group> groups = groups();
+        Map<String, Long> offsets = new HashMap<>();
+        long end = 0;
+        for (Region region : Region.values()) {
+            for (Group group : groups) {
+                if (group.region() == region) {
+                    for (ParameterInfo member : group.members()) {
+                        offsets.put(member.name(), end);
+                        end += member.size();
+                    }
+                    end = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+                }
+            }
+            ends.put(region, end);
+        }
+        for (Group group : groups) {
+            for (ParameterInfo member : group.members()) {
+                entries.put(member.name(), new Entry(member, group.region(), offsets.get(member.name())));
+            }
+        }
+    }
+
+    /** In the order in which parameters are named and initialized. */
+    private List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
         int channels = shape.channels();
-        int kvWidth = shape.kvHeads() * shape.headSize();
-        group(matrix("model.embed_tokens", shape.vocabulary(), channels));
+        groups.add(group(Region.EMBEDDING, matrix("model.embed_tokens", shape.vocabulary(), channels)));
         for (int layer = 0; layer < shape.layers(); layer++) {
-            String attention = prefix(layer) + "self_attn.";
-            String mlp = prefix(layer) + "mlp.";
-            group(
-                    matrix(attention + "q_proj", shape.attentionWidth(), channels),
-                    matrix(attention + "k_proj", kvWidth, channels),
-                    matrix(attention + "v_proj", kvWidth, channels));
-            group(matrix(attention + "o_proj", channels, shape.attentionWidth()));
-            group(
-                    matrix(mlp + "gate_proj", shape.hidden(), channels),
-                    matrix(mlp + "up_proj", shape.hidden(), channels));
-            group(matrix(mlp + "down_proj", channels, shape.hidden()));
+            addMatrices(groups, prefix(layer));
         }
         if (!shape.tiedEmbeddings()) {
-            group(matrix("lm_head", shape.vocabulary(), channels));
+            groups.add(group(Region.EMBEDDING, matrix("lm_head", shape.vocabulary(), channels)));
         }
-        decayedEnd = end;
         for (int layer = 0; layer < shape.layers(); layer++) {
-            group(norm(prefix(layer) + "input_layernorm", channels));
-            group(norm(prefix(layer) + "post_attention_layernorm", channels));
+            groups.add(group(Region.NORM, norm(prefix(layer) + "input_layernorm", channels)));
+            groups.add(group(Region.NORM, norm(prefix(layer) + "post_attention_layernorm", channels)));
         }
-        group(norm("model.norm", channels));
+        groups.add(group(Region.NORM, norm("model.norm", channels)));
+        return groups;
+    }
+
+    private void addMatrices(List<Group> groups, String prefix) {
+        int channels = shape.channels();
+        int kvWidth = shape.kvHeads() * shape.headSize();
+        String attention = prefix + "self_attn.";
+        String mlp = prefix + "mlp.";
+        groups.add(group(
+                Region.HIDDEN,
+                matrix(attention + "q_proj", shape.attentionWidth(), channels),
+                matrix(attention + "k_proj", kvWidth, channels),
+                matrix(attention + "v_proj", kvWidth, channels)));
+        groups.add(group(Region.HIDDEN, matrix(attention + "o_proj", channels, shape.attentionWidth())));
+        groups.add(group(
+                Region.HIDDEN,
+                matrix(mlp + "gate_proj", shape.hidden(), channels),
+                matrix(mlp + "up_proj", shape.hidden(), channels)));
+        groups.add(group(Region.HIDDEN, matrix(mlp + "down_proj", channels, shape.hidden())));
     }
 
     private static String prefix(int layer) {
@@ -66,36 +110,53 @@ final class ParameterLayout {
         return new ParameterInfo(name + ".weight", List.of(channels), false);
     }
 
-    private void group(ParameterInfo... members) {
-        for (ParameterInfo member : members) {
-            entries.put(member.name(), new Entry(member, end));
-            end += member.size();
-        }
-        end = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    private static Group group(Region region, ParameterInfo... members) {
+        return new Group(region, List.of(members));
     }
 
     /** Elements of a flat tensor, padding included. */
     long size() {
-        return end;
+        return ends.get(Region.NORM);
     }
 
     /** The first so many elements are subject to weight decay, the others are not. */
     long decayedSize() {
-        return decayedEnd;
+        return ends.get(Region.EMBEDDING);
+    }
+
+    /** The first so many elements are matrices of the blocks. */
+    long hiddenSize() {
+        return ends.get(Region.HIDDEN);
     }
 
     List<ParameterInfo> parameters() {
-        List<ParameterInfo> infos = new ArrayList<>(entries.size());
-        entries.values().forEach(entry -> infos.add(entry.info()));
-        return List.copyOf(infos);
+        return entries.values().stream().map(Entry::info).toList();
+    }
+
+    /** The matrices of the blocks. */
+    List<ParameterInfo> hidden() {
+        return parameters().stream().filter(this::isHidden).toList();
+    }
+
+    boolean isHidden(ParameterInfo parameter) {
+        return entry(parameter).region() == Region.HIDDEN;
     }
 
     Tensor view(Tensor flat, ParameterInfo parameter) {
+        return view(flat, parameter, 0);
+    }
+
+    /** As above, in a tensor that lacks the first {@code skipped} elements. */
+    Tensor view(Tensor flat, ParameterInfo parameter, long skipped) {
+        return flat.slice(entry(parameter).offset() - skipped, parameter.size());
+    }
+
+    private Entry entry(ParameterInfo parameter) {
         Entry entry = entries.get(parameter.name());
         if (entry == null || !entry.info().equals(parameter)) {
             throw new IllegalArgumentException("the model has no parameter " + parameter);
         }
-        return flat.slice(entry.offset(), entry.info().size());
+        return entry;
     }
 
     Tensor embedding(Tensor flat) {

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.model;
 
 import java.util.List;
+import java.util.Set;
 import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.optim.Update;
 
@@ -25,7 +26,7 @@ public interface TrainableModel extends AutoCloseable {
     /** Every parameter, in a fixed order, under its name in the Hugging Face Llama layout. */
     List<ParameterInfo> parameters();
 
-    /** Sets every weight from the seed and clears moments and gradients. */
+    /** Sets every weight from the seed and clears gradients and what the optimizer remembers. */
     void initialize(long seed);
 
     /**
@@ -53,6 +54,9 @@ public interface TrainableModel extends AutoCloseable {
     /** Clears the gradients, as if nothing had been accumulated. */
     void discardGradients();
 
+    /** Which tensors of a parameter there are: its weight, and what the optimizer remembers. */
+    Set<Slot> slots(ParameterInfo parameter);
+
     /** Copies a tensor out, row-major, for a checkpoint. */
     void read(ParameterInfo parameter, Slot slot, float[] destination);
 
@@ -69,6 +73,7 @@ public interface TrainableModel extends AutoCloseable {
     enum Slot {
         WEIGHT,
         FIRST_MOMENT,
-        SECOND_MOMENT
+        SECOND_MOMENT,
+        MOMENTUM
     }
 }

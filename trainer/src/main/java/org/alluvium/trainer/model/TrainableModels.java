@@ -14,26 +14,29 @@ public final class TrainableModels {
 
     private TrainableModels() {}
 
-    /** {@link #create(ModelShape, int, TrainConfig.Backend, TrainConfig.Precision, int)} in this machine's best precision. */
+    /** As below, with AdamW for every parameter and in this machine's best precision. */
     public static TrainableModel create(ModelShape shape, int rows, TrainConfig.Backend choice, int threads) {
-        return create(shape, rows, choice, TrainConfig.Precision.AUTO, threads);
+        return create(shape, TrainingSetup.of(rows), choice, TrainConfig.Precision.AUTO, threads);
     }
 
     /**
      * Allocates a model; its weights are zero until they are initialized or written.
      *
-     * @param rows B, the most rows of a batch
      * @param precision of what matrix products read
      * @param threads threads that compute; 0 takes every core; results do not depend on it
      * @throws org.alluvium.contracts.error.ConfigException if it does not fit into memory
      * @throws UnavailableException if no such backend works here
      */
     public static TrainableModel create(
-            ModelShape shape, int rows, TrainConfig.Backend choice, TrainConfig.Precision precision, int threads) {
-        MemoryPlan.of(shape, rows).requireFits();
+            ModelShape shape,
+            TrainingSetup setup,
+            TrainConfig.Backend choice,
+            TrainConfig.Precision precision,
+            int threads) {
+        MemoryPlan.of(shape, setup).requireFits();
         Backend backend = provider(choice).open(threads, precision);
         try {
-            return new Transformer(shape, rows, backend);
+            return new Transformer(shape, setup, backend);
         } catch (RuntimeException | Error e) {
             backend.close();
             throw e;

@@ -3,9 +3,9 @@ package org.alluvium.trainer.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
-import org.alluvium.trainer.backend.Backend.Moments;
 import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.Tensor;
@@ -27,7 +27,7 @@ public final class Transformer implements TrainableModel {
 
     private final Tensor weights;
     private final Tensor gradients;
-    private final Moments moments;
+    private final OptimizerState optimizer;
     private final Tensor squaredNorm;
     private final float[] squaredNormOnHost = new float[1];
     private boolean normIsKnown;
@@ -45,19 +45,18 @@ public final class Transformer implements TrainableModel {
     /**
      * Allocates everything; weights are zero until {@link #initialize} or {@link #write}.
      *
-     * @param rows B, the most rows of a batch
      * @param backend closed with the model
      */
-    public Transformer(ModelShape shape, int rows, Backend backend) {
+    public Transformer(ModelShape shape, TrainingSetup setup, Backend backend) {
         this.backend = backend;
         this.shape = shape;
-        this.rows = rows;
+        this.rows = setup.rows();
         int tokens = Math.multiplyExact(rows, shape.context());
         layout = new ParameterLayout(shape);
         parameters = layout.parameters();
         weights = backend.allocate(layout.size());
         gradients = backend.allocate(layout.size());
-        moments = new Moments(backend.allocate(layout.size()), backend.allocate(layout.size()));
+        optimizer = new OptimizerState(backend, layout, setup, weights, gradients);
         squaredNorm = backend.allocate(1);
         ids = backend.allocateIndices(tokens);
         targets = backend.allocateIndices(tokens);
@@ -71,6 +70,11 @@ public final class Transformer implements TrainableModel {
         scratch = new Block.Scratch(backend, shape, tokens);
         head = new OutputHead(memory, stream.getLast(), tokens);
         losses = backend.allocate(tokens);
+    }
+
+    /** As above, with AdamW for every parameter. */
+    public Transformer(ModelShape shape, int rows, Backend backend) {
+        this(shape, TrainingSetup.of(rows), backend);
     }
 
     /** The table (T,D) of {@link Backend#rotate}. */
@@ -120,8 +124,7 @@ public final class Transformer implements TrainableModel {
             write(parameters.get(i), Slot.WEIGHT, values);
         }
         backend.clear(gradients);
-        backend.clear(moments.first());
-        backend.clear(moments.second());
+        optimizer.clear();
     }
 
     @Override
@@ -208,9 +211,7 @@ public final class Transformer implements TrainableModel {
         if (!normIsKnown) {
             throw new IllegalStateException("the gradients' norm decides how they are clipped; ask for it first");
         }
-        long decayed = layout.decayedSize();
-        updateRange(0, decayed, update, true);
-        updateRange(decayed, layout.size() - decayed, update, false);
+        optimizer.update(update, squaredNorm);
         weightsChanged = true;
         discardGradients();
     }
@@ -221,34 +222,20 @@ public final class Transformer implements TrainableModel {
         normIsKnown = false;
     }
 
-    private void updateRange(long from, long size, Update update, boolean decayed) {
-        Moments range =
-                new Moments(moments.first().slice(from, size), moments.second().slice(from, size));
-        backend.adamW(
-                weights.slice(from, size),
-                gradients.slice(from, size),
-                range,
-                squaredNorm,
-                update.adamW().coefficients(update, decayed));
+    @Override
+    public Set<Slot> slots(ParameterInfo parameter) {
+        return optimizer.slots(parameter);
     }
 
     @Override
     public void read(ParameterInfo parameter, Slot slot, float[] destination) {
-        backend.read(layout.view(flat(slot), parameter), destination, parameter.size());
+        backend.read(optimizer.tensor(parameter, slot), destination, parameter.size());
     }
 
     @Override
     public void write(ParameterInfo parameter, Slot slot, float[] source) {
-        backend.write(layout.view(flat(slot), parameter), source, parameter.size());
+        backend.write(optimizer.tensor(parameter, slot), source, parameter.size());
         weightsChanged |= slot == Slot.WEIGHT;
-    }
-
-    private Tensor flat(Slot slot) {
-        return switch (slot) {
-            case WEIGHT -> weights;
-            case FIRST_MOMENT -> moments.first();
-            case SECOND_MOMENT -> moments.second();
-        };
     }
 
     /** Copies a gradient out, row-major; for tests and diagnosis. */

@@ -22,6 +22,7 @@ public record AdamW(double learningRate, double beta1, double beta2, double epsi
                 decayed ? 1 - learningRate * weightDecay : 1,
                 learningRate / (1 - StrictMath.pow(beta1, (double) update.number())),
                 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) update.number())),
+                update.cautiousDecay(),
                 update.gradientClip());
     }
 }

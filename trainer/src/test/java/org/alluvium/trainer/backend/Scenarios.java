@@ -1,5 +1,6 @@
 package org.alluvium.trainer.backend;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.alluvium.trainer.backend.Backend.NormBuffers;
 
 /** Every operation on seeded operands; widths are chosen so that nothing is a multiple of anything. */
 public final class Scenarios {
+
+    private static final List<LinearShape> MATRICES =
+            List.of(new LinearShape(1, 20, 33), new LinearShape(1, 64, 16), new LinearShape(1, 131, 131));
 
     /** Runs operations and names the tensors that came out. */
     @FunctionalInterface
@@ -46,8 +50,12 @@ public final class Scenarios {
         }
         for (int size : List.of(1, 40, 33_001)) {
             scenarios.put("flat operations on " + size, bench -> flat(bench, size));
-            scenarios.put("update of " + size, bench -> update(bench, size));
+            scenarios.put("update of " + size, bench -> update(bench, size, false));
+            scenarios.put("cautious update of " + size, bench -> update(bench, size, true));
         }
+        scenarios.put("orthogonal update of one row", bench -> muon(bench, List.of(new LinearShape(1, 37, 1)), false));
+        scenarios.put("orthogonal updates", bench -> muon(bench, MATRICES, false));
+        scenarios.put("cautious orthogonal updates", bench -> muon(bench, MATRICES, true));
         return scenarios;
     }
 
@@ -153,14 +161,34 @@ public final class Scenarios {
         return Map.of("copy", copy, "norm", norm, "cleared", values);
     }
 
-    private static Map<String, Tensor> update(Bench bench, int size) {
+    private static Map<String, Tensor> update(Bench bench, int size, boolean cautious) {
         Tensor weights = bench.random(size);
         Tensor gradients = bench.random(size);
         Moments moments = new Moments(bench.random(size), bench.backend().allocate(size));
         Tensor norm = bench.backend().allocate(1);
         bench.backend().squaredNorm(norm, gradients);
-        AdamWCoefficients coefficients = new AdamWCoefficients(0.9, 0.95, 1e-8, 0.99, 0.01, 1.7, 0.5);
+        AdamWCoefficients coefficients = new AdamWCoefficients(0.9, 0.95, 1e-8, 0.99, 0.01, 1.7, cautious, 0.5);
         bench.backend().adamW(weights, gradients, moments, norm, coefficients);
         return Map.of("weights", weights, "first", moments.first(), "second", moments.second());
+    }
+
+    private static Map<String, Tensor> muon(Bench bench, List<LinearShape> shapes, boolean cautious) {
+        Backend backend = bench.backend();
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        List<MuonMatrix> matrices = new ArrayList<>();
+        for (LinearShape shape : shapes) {
+            int size = shape.out() * shape.in();
+            MuonMatrix matrix = new MuonMatrix(
+                    bench.random(size), bench.random(size), bench.random(size), shape.out(), shape.in(), 1.5);
+            matrices.add(matrix);
+            results.put("weights " + shape, matrix.weights());
+            results.put("momentum " + shape, matrix.momentum());
+        }
+        Tensor norm = backend.allocate(1);
+        backend.squaredNorm(norm, matrices.getFirst().gradients());
+        for (boolean nesterov : List.of(true, false)) {
+            backend.muon(matrices, norm, new MuonCoefficients(0.9, nesterov, 5, 0.9, 0.02, cautious, 0.5));
+        }
+        return results;
     }
 }

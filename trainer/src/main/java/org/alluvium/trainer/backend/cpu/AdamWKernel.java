@@ -3,6 +3,7 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 
 /** One AdamW update of a range of weights. */
@@ -19,6 +20,7 @@ final class AdamWKernel {
     private final float keep;
     private final float rate;
     private final float rootScale;
+    private final boolean cautious;
 
     AdamWKernel(
             CpuTensor weights,
@@ -38,6 +40,7 @@ final class AdamWKernel {
         keep = (float) coefficients.keep();
         rate = (float) coefficients.rate();
         rootScale = (float) coefficients.rootScale();
+        cautious = coefficients.cautious();
     }
 
     void update(long from, long to) {
@@ -71,6 +74,10 @@ final class AdamWKernel {
 
     private FloatVector weight(FloatVector weight, FloatVector first, FloatVector second) {
         FloatVector root = second.sqrt().mul(rootScale).add(epsilon);
-        return weight.mul(keep).sub(first.mul(rate).div(root));
+        FloatVector kept = weight.mul(keep);
+        if (cautious) {
+            kept = kept.blend(weight, weight.mul(first).compare(VectorOperators.LT, 0f));
+        }
+        return kept.sub(first.mul(rate).div(root));
     }
 }

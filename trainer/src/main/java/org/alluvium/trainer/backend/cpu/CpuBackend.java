@@ -1,6 +1,7 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.alluvium.trainer.backend.AdamWCoefficients;
@@ -10,6 +11,8 @@ import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.MuonCoefficients;
+import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 
@@ -24,6 +27,7 @@ public final class CpuBackend implements Backend {
     private final TokenOperations tokenwise;
     private final AttentionOperations attention;
     private final LinearProducts products;
+    private final MuonOperations muon;
 
     /** One product a thread from {@code gemm}; {@code detail} goes into the banner. */
     CpuBackend(int threads, Supplier<Gemm> gemm, String detail) {
@@ -35,6 +39,7 @@ public final class CpuBackend implements Backend {
         tokenwise = new TokenOperations(loops, arena);
         attention = new AttentionOperations(team, gemms, arena);
         products = new LinearProducts(new Matmul(team, gemms));
+        muon = new MuonOperations(team, gemms, arena);
     }
 
     @Override
@@ -189,6 +194,11 @@ public final class CpuBackend implements Backend {
     public void adamW(
             Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
         flat.adamW(weights, gradients, moments, squaredNorm, coefficients);
+    }
+
+    @Override
+    public void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
+        muon.update(matrices, squaredNorm, coefficients);
     }
 
     @Override

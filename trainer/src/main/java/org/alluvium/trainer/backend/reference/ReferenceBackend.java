@@ -1,5 +1,6 @@
 package org.alluvium.trainer.backend.reference;
 
+import java.util.List;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
@@ -7,6 +8,8 @@ import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.MuonCoefficients;
+import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 
@@ -323,7 +326,16 @@ public final class ReferenceBackend implements Backend {
             double root = Math.sqrt(second) * coefficients.rootScale() + coefficients.epsilon();
             own(moments.first()).set(i, first);
             own(moments.second()).set(i, second);
-            own(weights).set(i, own(weights).get(i) * coefficients.keep() - coefficients.rate() * first / root);
+            double weight = own(weights).get(i);
+            boolean kept = coefficients.cautious() && weight * first < 0;
+            own(weights).set(i, weight * (kept ? 1 : coefficients.keep()) - coefficients.rate() * first / root);
+        }
+    }
+
+    @Override
+    public void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
+        for (MuonMatrix matrix : matrices) {
+            new ReferenceMuon(matrix, coefficients, own(squaredNorm).get(0)).update();
         }
     }
 

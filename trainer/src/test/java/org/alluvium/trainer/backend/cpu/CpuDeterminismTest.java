@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.alluvium.contracts.config.MuonConfig;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Bench;
@@ -15,10 +17,11 @@ import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.model.Transformer;
 import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Muon;
 import org.alluvium.trainer.optim.Update;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,19 +29,27 @@ class CpuDeterminismTest {
 
     private static final ModelShape SHAPE = new ModelShape(1003, 150, 1, 72, 6, 3, 200, 10000, 1e-5, true);
     private static final int ROWS = 3;
+    private static final TrainingSetup ADAMW = TrainingSetup.of(ROWS);
+    private static final TrainingSetup MUON = new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL));
 
-    @Test
-    void threadsChangeNoBitOfWeightsAndMoments() {
-        Map<String, float[]> alone = trained(new CpuProvider().open(1, TrainConfig.Precision.FP32));
+    static Stream<TrainingSetup> setups() {
+        return Stream.of(ADAMW, MUON);
+    }
+
+    @ParameterizedTest
+    @MethodSource("setups")
+    void threadsChangeNoBitOfWeightsAndMoments(TrainingSetup setup) {
+        Map<String, float[]> alone = trained(new CpuProvider().open(1, TrainConfig.Precision.FP32), setup);
         for (int threads : new int[] {2, 3, 8}) {
-            assertSameBits(trained(new CpuProvider().open(threads, TrainConfig.Precision.FP32)), alone);
+            assertSameBits(trained(new CpuProvider().open(threads, TrainConfig.Precision.FP32), setup), alone);
         }
     }
 
-    @Test
-    void threadsChangeNoBitWithoutTheLibrary() {
-        Map<String, float[]> alone = trained(CpuProvider.openWithoutLibrary(1, ""));
-        assertSameBits(trained(CpuProvider.openWithoutLibrary(3, "")), alone);
+    @ParameterizedTest
+    @MethodSource("setups")
+    void threadsChangeNoBitWithoutTheLibrary(TrainingSetup setup) {
+        Map<String, float[]> alone = trained(CpuProvider.openWithoutLibrary(1, ""), setup);
+        assertSameBits(trained(CpuProvider.openWithoutLibrary(3, ""), setup), alone);
     }
 
     static Stream<String> smallScenarios() {
@@ -64,9 +75,9 @@ class CpuDeterminismTest {
         return results;
     }
 
-    private static Map<String, float[]> trained(Backend backend) {
+    private static Map<String, float[]> trained(Backend backend, TrainingSetup setup) {
         Map<String, float[]> state = new LinkedHashMap<>();
-        try (TrainableModel model = new Transformer(SHAPE, ROWS, backend)) {
+        try (TrainableModel model = new Transformer(SHAPE, setup, backend)) {
             model.initialize(5);
             SplittableRandom random = new SplittableRandom(9);
             for (int step = 1; step <= 3; step++) {
@@ -74,11 +85,11 @@ class CpuDeterminismTest {
                 float[] losses = new float[batch.inputs().length];
                 model.accumulateGradients(batch, 1f / batch.scoredTokens(), losses);
                 model.gradientNorm();
-                model.update(new Update(step, 1, new AdamW(0.01, 0.9, 0.95, 1e-8, 0.1)));
+                model.update(update(step, setup));
                 state.put("losses of step " + step, losses);
             }
             for (ParameterInfo parameter : model.parameters()) {
-                for (TrainableModel.Slot slot : TrainableModel.Slot.values()) {
+                for (TrainableModel.Slot slot : model.slots(parameter)) {
                     float[] values = new float[parameter.size()];
                     model.read(parameter, slot, values);
                     state.put(parameter.name() + " " + slot, values);
@@ -86,6 +97,11 @@ class CpuDeterminismTest {
             }
         }
         return state;
+    }
+
+    private static Update update(int step, TrainingSetup setup) {
+        Optional<Muon> muon = setup.muon().map(scale -> new Muon(0.01, 0.9, true, 5, 0.1));
+        return new Update(step, 1, false, new AdamW(0.01, 0.9, 0.95, 1e-8, 0.1), muon);
     }
 
     private static Batch batch(SplittableRandom random) {

@@ -1,0 +1,43 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.alluvium.trainer.backend.MuonCoefficients;
+import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.backend.Tensor;
+
+/** Muon's updates, a matrix a tile; and the scratch memory of every worker, which grows to that of the largest matrix. */
+final class MuonOperations {
+
+    private final WorkTeam team;
+    private final Gemm[] gemms;
+    private final Arena arena;
+    private final MemorySegment[] scratch;
+
+    MuonOperations(WorkTeam team, Gemm[] gemms, Arena arena) {
+        this.team = team;
+        this.gemms = gemms;
+        this.arena = arena;
+        scratch = new MemorySegment[gemms.length];
+    }
+
+    void update(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
+        for (MuonMatrix matrix : matrices) {
+            growScratch(MuonKernel.scratchElements(matrix.out(), matrix.in()));
+        }
+        float norm = Scalars.get(CpuTensor.floats(squaredNorm), 0);
+        team.run(
+                matrices.size(),
+                (tile, worker) -> new MuonKernel(matrices.get(tile), coefficients, norm, gemms[worker], scratch[worker])
+                        .update());
+    }
+
+    private void growScratch(long elements) {
+        for (int worker = 0; worker < scratch.length; worker++) {
+            if (scratch[worker] == null || scratch[worker].byteSize() < elements * Float.BYTES) {
+                scratch[worker] = CpuTensor.allocate(arena, elements).segment();
+            }
+        }
+    }
+}

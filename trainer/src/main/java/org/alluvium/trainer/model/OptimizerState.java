@@ -1,0 +1,110 @@
+package org.alluvium.trainer.model;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.Backend.Moments;
+import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.model.TrainableModel.Slot;
+import org.alluvium.trainer.optim.Muon;
+import org.alluvium.trainer.optim.Update;
+
+/**
+ * What an optimizer remembers of every parameter, and the update. With Muon the matrices of the blocks have a momentum,
+ * everything else has AdamW's two moments; without, everything has the two. The layout puts the matrices of the blocks
+ * first, so each group is one range.
+ */
+final class OptimizerState {
+
+    private final Backend backend;
+    private final ParameterLayout layout;
+    private final Tensor weights;
+    private final Tensor gradients;
+    private final long momentumSize; // of the elements, the first so many are Muon's
+    private final Tensor momentum;
+    private final Moments moments; // of the elements behind
+    private final List<MuonMatrix> matrices;
+
+    OptimizerState(Backend backend, ParameterLayout layout, TrainingSetup setup, Tensor weights, Tensor gradients) {
+        this.backend = backend;
+        this.layout = layout;
+        this.weights = weights;
+        this.gradients = gradients;
+        momentumSize = setup.muon().isPresent() ? layout.hiddenSize() : 0;
+        momentum = backend.allocate(momentumSize);
+        long rest = layout.size() - momentumSize;
+        moments = new Moments(backend.allocate(rest), backend.allocate(rest));
+        matrices = setup.muon().stream()
+                .flatMap(scale -> layout.hidden().stream().map(parameter -> {
+                    int out = parameter.dimensions().getFirst();
+                    int in = parameter.dimensions().getLast();
+                    return new MuonMatrix(
+                            layout.view(weights, parameter),
+                            layout.view(gradients, parameter),
+                            layout.view(momentum, parameter),
+                            out,
+                            in,
+                            Muon.scale(scale, out, in));
+                }))
+                .toList();
+    }
+
+    /** Elements it allocates. */
+    static long elements(ParameterLayout layout, TrainingSetup setup) {
+        return setup.muon().isPresent() ? 2 * layout.size() - layout.hiddenSize() : 2 * layout.size();
+    }
+
+    void clear() {
+        backend.clear(momentum);
+        backend.clear(moments.first());
+        backend.clear(moments.second());
+    }
+
+    void update(Update update, Tensor squaredNorm) {
+        if (update.muon().isPresent() == matrices.isEmpty()) {
+            throw new IllegalArgumentException("the model was made for another optimizer than " + update);
+        }
+        update.muon().ifPresent(muon -> backend.muon(matrices, squaredNorm, muon.coefficients(update)));
+        adamW(momentumSize, layout.decayedSize(), squaredNorm, update, true);
+        adamW(layout.decayedSize(), layout.size(), squaredNorm, update, false);
+    }
+
+    private void adamW(long from, long to, Tensor squaredNorm, Update update, boolean decayed) {
+        long size = to - from;
+        Moments range = new Moments(
+                moments.first().slice(from - momentumSize, size),
+                moments.second().slice(from - momentumSize, size));
+        backend.adamW(
+                weights.slice(from, size),
+                gradients.slice(from, size),
+                range,
+                squaredNorm,
+                update.adamW().coefficients(update, decayed));
+    }
+
+    /** What there is of a parameter. */
+    Set<Slot> slots(ParameterInfo parameter) {
+        return isMuons(parameter)
+                ? EnumSet.of(Slot.WEIGHT, Slot.MOMENTUM)
+                : EnumSet.of(Slot.WEIGHT, Slot.FIRST_MOMENT, Slot.SECOND_MOMENT);
+    }
+
+    /** One of a parameter's tensors. */
+    Tensor tensor(ParameterInfo parameter, Slot slot) {
+        if (!slots(parameter).contains(slot)) {
+            throw new IllegalArgumentException("there is no " + slot + " of " + parameter.name());
+        }
+        return switch (slot) {
+            case WEIGHT -> layout.view(weights, parameter);
+            case MOMENTUM -> layout.view(momentum, parameter);
+            case FIRST_MOMENT -> layout.view(moments.first(), parameter, momentumSize);
+            case SECOND_MOMENT -> layout.view(moments.second(), parameter, momentumSize);
+        };
+    }
+
+    private boolean isMuons(ParameterInfo parameter) {
+        return momentumSize > 0 && layout.isHidden(parameter);
+    }
+}
