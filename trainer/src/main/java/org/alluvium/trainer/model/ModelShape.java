@@ -108,6 +108,23 @@ public record ModelShape(
         }
     }
 
+    /** The same model for sequences of another length. */
+    public ModelShape withContext(int tokens) {
+        return new ModelShape(
+                vocabulary,
+                tokens,
+                layers,
+                channels,
+                heads,
+                kvHeads,
+                headSize,
+                hidden,
+                ropeTheta,
+                ropeScaling,
+                normEpsilon,
+                tiedEmbeddings);
+    }
+
     /** Width of what attention gives, H * D. */
     public int attentionWidth() {
         return heads * headSize;
