@@ -1,9 +1,7 @@
 package org.alluvium.contracts.config;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.alluvium.contracts.config.CrossChecks.Report;
 import org.alluvium.contracts.config.DecontaminationConfig.EvaluationSet;
@@ -26,24 +24,39 @@ final class FilterChecks {
         }
     }
 
-    /** Every rule set must be the first for some document. */
+    /** Every rule set must be the first for some document, in each of its languages. */
     private static void rules(List<RuleSetConfig> sets, Report report) {
-        Map<String, String> firstOf = new HashMap<>();
         for (int i = 0; i < sets.size(); i++) {
-            String key = "filters.rules[" + i + "]";
             List<String> languages = sets.get(i).languages();
-            for (String language : languages.isEmpty() ? List.of("") : languages) {
-                String first = firstOf.putIfAbsent(language, key);
-                if (first != null) {
+            for (int j = 0; j < i; j++) {
+                for (String taken : taken(languages, sets.get(j).languages())) {
                     report.problem(
-                            key + ".languages",
-                            language.isEmpty()
-                                    ? "is empty as in " + first
-                                    : "has '" + language + "', which " + first + " has already",
-                            "one rule set for a language, and one without languages for all others");
+                            rules(i) + ".languages",
+                            taken.formatted(rules(j)),
+                            "one rule set for a language, before those that are meant for more of them, and one without"
+                                    + " languages for all others");
                 }
             }
         }
+    }
+
+    private static String rules(int set) {
+        return "filters.rules[" + set + "]";
+    }
+
+    /** What is wrong with the languages of a set because an earlier one is asked first; that set's name is to be put in. */
+    private static List<String> taken(List<String> languages, List<String> earlier) {
+        if (languages.isEmpty() && earlier.isEmpty()) {
+            return List.of("is empty as in %s");
+        }
+        return languages.stream()
+                .flatMap(language -> earlier.stream()
+                        .filter(tag -> LanguageTags.means(tag, language))
+                        .limit(1)
+                        .map(tag -> tag.equals(language)
+                                ? "has '" + language + "', which %s has already"
+                                : "has '" + language + "', which '" + tag + "' of %s means already"))
+                .toList();
     }
 
     /** Reports name a set, so each needs a name of its own. */

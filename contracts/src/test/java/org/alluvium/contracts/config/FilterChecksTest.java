@@ -41,6 +41,17 @@ class FilterChecksTest {
     }
 
     @Test
+    void aRuleSetForPartOfALanguageThatAnEarlierOneHasWholeIsRefused() {
+        assertThatThrownBy(() -> load("filters: {rules: [{languages: [en, zh]}, {languages: [ZH-Hant]}]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "'filters.rules[1].languages': has 'ZH-Hant', which 'zh' of filters.rules[0] means already");
+        assertThat(load("filters: {rules: [{languages: [zh-Hant]}, {languages: [zh]}, {}]}")
+                        .rules())
+                .hasSize(3);
+    }
+
+    @Test
     void languagesCanOnlyBeKeptWhereTheyAreIdentified() {
         assertThatThrownBy(() -> load("filters: {language: {keep: [de]}}"))
                 .isInstanceOf(ConfigException.class)

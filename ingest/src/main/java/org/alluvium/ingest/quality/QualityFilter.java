@@ -3,6 +3,7 @@ package org.alluvium.ingest.quality;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.alluvium.contracts.config.LanguageTags;
 import org.alluvium.contracts.config.QualityConfig;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
@@ -45,8 +46,8 @@ public final class QualityFilter implements Filter {
                             || subject.language().filter(this::isOfThese).isPresent());
         }
 
-        private boolean isOfThese(String tag) {
-            return languages.stream().anyMatch(language -> tag.equals(language) || tag.startsWith(language + "-"));
+        private boolean isOfThese(String language) {
+            return languages.stream().anyMatch(tag -> LanguageTags.means(tag, language));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.alluvium.ingest.recipe;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.alluvium.contracts.config.LanguageTags;
 import org.alluvium.contracts.config.RuleSetConfig;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
@@ -46,17 +46,10 @@ final class RuleSets {
     private Optional<RuleSetConfig> set(Optional<String> language) {
         return sets.stream()
                 .filter(set -> set.languages().stream()
-                        .anyMatch(tag ->
-                                language.filter(actual -> means(tag, actual)).isPresent()))
+                        .anyMatch(tag -> language.filter(actual -> LanguageTags.means(tag, actual))
+                                .isPresent()))
                 .findFirst()
                 .or(() -> sets.stream().filter(set -> set.languages().isEmpty()).findFirst());
-    }
-
-    /** Whether a tag is that of a language or the beginning of it. */
-    private static boolean means(String tag, String language) {
-        String configured = tag.toLowerCase(Locale.ROOT);
-        String actual = language.toLowerCase(Locale.ROOT);
-        return actual.equals(configured) || actual.startsWith(configured + "-");
     }
 
     /** One family of rules for the languages of its set. */
