@@ -103,17 +103,17 @@ public class FilterBenchmark {
     }
 
     private void check(Document document) {
-        for (FilterChain.Explanation explanation : chain.explain(document)) {
-            Optional<String> failed = explanation.findings().stream()
+        for (FilterChain.Opinion opinion : chain.explain(document).opinions()) {
+            Optional<String> failed = opinion.findings().stream()
                     .filter(Finding::fails)
                     .map(Finding::rule)
                     .findFirst();
-            Optional<String> reason = explanation.decision() instanceof Decision.Drop drop
+            Optional<String> reason = opinion.decision() instanceof Decision.Drop drop
                     ? Optional.of(drop.reason())
                     : Optional.empty();
             if (!failed.equals(reason)) {
                 throw new IllegalStateException(
-                        document.id() + ", " + explanation.filter() + ": " + failed + ", " + reason);
+                        document.id() + ", " + opinion.filter() + ": " + failed + ", " + reason);
             }
         }
     }

@@ -1,8 +1,8 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,8 +15,8 @@ import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.ingest.filter.Decision;
-import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.ingest.filter.FilterChain.Explanation;
+import org.alluvium.ingest.filter.FilterChain.Opinion;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.recipe.Recipe;
@@ -37,12 +37,9 @@ import picocli.CommandLine.Spec;
             "Ask every configured filter about one document, and show each value beside its threshold.",
             "",
             "A document is looked for by its id among the rejects that were kept, then in the local folders of the",
-            "sources. What has white space in it is a text, and so is what no document is called with --text."
+            "sources. What has white space in it is a text, and so is one word with --text; - is standard input."
         },
-        footer = {
-            "  ./alluvium corpus explain crawl-000017",
-            "  ./alluvium corpus explain --language en \"$(cat page.txt)\""
-        })
+        footer = {"  ./alluvium corpus explain crawl-000017", "  ./alluvium corpus explain --language en - < page.txt"})
 final class CorpusExplainCommand implements Callable<Integer> {
 
     @Spec
@@ -51,7 +48,7 @@ final class CorpusExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
-    @Parameters(paramLabel = "ID|TEXT", description = "Id of a document, or a text.")
+    @Parameters(paramLabel = "ID|TEXT|-", description = "Id of a document, or a text, or - for one on standard input.")
     private String what;
 
     @Option(names = "--text", description = "Take it for a text, even if it is one word.")
@@ -72,46 +69,55 @@ final class CorpusExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AlluviumConfig config = options.load();
-        Found found = text || what.chars().anyMatch(Character::isWhitespace) ? given() : find(config);
-        FilterChain chain = Recipe.of(config.filters());
-        List<Explanation> explanations = chain.explain(found.document());
-        Judgement judgement = chain.judge(found.document());
+        Found found = look(config);
+        Explanation explanation = Recipe.of(config.filters()).explain(found.document());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(fields(found, explanations, judgement)));
+            out.println(Json.text(fields(found, explanation)));
         } else {
-            print(found, explanations, judgement, out);
+            print(found, explanation, out);
         }
         out.flush();
         return ExitCode.OK.code();
     }
 
-    private Found given() {
+    private Found look(AlluviumConfig config) {
+        if (what.equals("-")) {
+            return given(StandardInput.text(), "standard input");
+        }
+        return text || what.chars().anyMatch(Character::isWhitespace) ? given(what, "command line") : find(config);
+    }
+
+    private Found given(String content, String origin) {
         Document document = new Document(
-                "text", "text", "command line", url, TextRepair.repair(what).text(), 0, language, Map.of());
+                "text", "text", origin, url, TextRepair.repair(content).text(), 0, language, Map.of());
         return new Found(document, "as given");
     }
 
     private Found find(AlluviumConfig config) {
         CorpusLayout layout = new CorpusLayout(config.corpus().dir());
-        Optional<Reject> reject =
-                new Rejects(layout, StoreShardLog.of(layout)).find(what).filter(Reject::isWhole);
-        if (reject.isPresent()) {
-            return new Found(
-                    reject.get().document(),
-                    "from the rejects, as it came to " + reject.get().filter());
-        }
-        return new SourceSearch(config.sources(), config.ingest().maxLineBytes())
-                .find(what)
-                .map(document -> new Found(document, "from its source"))
+        boolean begun = Files.isDirectory(layout.log());
+        return (begun ? findRejected(layout) : Optional.<Found>empty())
+                .or(() -> new SourceSearch(config.sources(), config.ingest().maxLineBytes())
+                        .find(what)
+                        .map(document -> new Found(document, "from its source")))
                 .orElseThrow(() -> new UnavailableException(
-                        "there is no document '" + what
-                                + "' among the rejects that were kept, nor in a local folder of the sources",
+                        "there is no document '" + what + "' "
+                                + (begun ? "among the rejects that were kept, nor " : "")
+                                + "in a local folder of the sources"
+                                + (begun ? "" : ", and no corpus yet in " + layout.root()),
                         options.file().toString(),
-                        "Give its text instead, with --text if it is one word"));
+                        "Give its text instead, with --text if it is one word, or - for standard input"));
     }
 
-    private static void print(Found found, List<Explanation> explanations, Judgement judgement, PrintWriter out) {
+    private Optional<Found> findRejected(CorpusLayout layout) {
+        return new Rejects(layout, StoreShardLog.of(layout))
+                .find(what)
+                .filter(Reject::isWhole)
+                .map(reject -> new Found(reject.document(), "from the rejects, as it came to " + reject.filter()));
+    }
+
+    private static void print(Found found, Explanation explanation, PrintWriter out) {
         Document document = found.document();
         String text = document.text();
         out.printf(
@@ -120,33 +126,33 @@ final class CorpusExplainCommand implements Callable<Integer> {
                 document.source(),
                 document.origin(),
                 Units.count(text.codePointCount(0, text.length())),
-                judgement.subject().language().orElse("unknown"),
+                explanation.judgement().subject().language().orElse("unknown"),
                 found.where());
         Table table = new Table("filter", "rule", "value", "must be", "");
-        explanations.forEach(explanation -> addRows(table, explanation));
+        explanation.opinions().forEach(opinion -> addRows(table, opinion));
         table.print(out);
         out.println();
-        out.println(verdict(judgement));
+        out.println(verdict(explanation.judgement()));
     }
 
-    private static void addRows(Table table, Explanation explanation) {
-        for (Finding finding : explanation.findings()) {
+    private static void addRows(Table table, Opinion opinion) {
+        for (Finding finding : opinion.findings()) {
             table.add(
-                    explanation.filter(),
+                    opinion.filter(),
                     finding.rule(),
                     FindingText.number(finding.value()),
                     FindingText.bound(finding),
                     finding.fails() ? "fails" : "");
         }
-        switch (explanation.decision()) {
+        switch (opinion.decision()) {
             case Decision.Keep keep -> {
-                if (explanation.findings().isEmpty()) {
-                    table.add(explanation.filter(), "", "", "", "keeps");
+                if (opinion.findings().isEmpty()) {
+                    table.add(opinion.filter(), "", "", "", "keeps");
                 }
             }
-            case Decision.Change change -> table.add(explanation.filter(), "", "", "", "changes " + words(change));
+            case Decision.Change change -> table.add(opinion.filter(), "", "", "", "changes " + words(change));
             case Decision.Drop drop ->
-                table.add(explanation.filter(), "", "", "", "drops: " + drop.reason() + detail(drop));
+                table.add(opinion.filter(), "", "", "", "drops: " + drop.reason() + detail(drop));
         }
     }
 
@@ -166,25 +172,28 @@ final class CorpusExplainCommand implements Callable<Integer> {
         };
     }
 
-    private static Map<String, Object> fields(Found found, List<Explanation> explanations, Judgement judgement) {
+    private static Map<String, Object> fields(Found found, Explanation explanation) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", found.document().id());
         fields.put("source", found.document().source());
         fields.put("origin", found.document().origin());
         fields.put("where", found.where());
-        judgement.subject().language().ifPresent(tag -> fields.put("language", tag));
+        explanation.judgement().subject().language().ifPresent(tag -> fields.put("language", tag));
         fields.put(
                 "filters",
-                explanations.stream().map(CorpusExplainCommand::fields).toList());
-        fields.put("verdict", verdict(judgement));
+                explanation.opinions().stream()
+                        .map(CorpusExplainCommand::fields)
+                        .toList());
+        fields.put("verdict", verdict(explanation.judgement()));
         return fields;
     }
 
-    private static Map<String, Object> fields(Explanation explanation) {
+    private static Map<String, Object> fields(Opinion opinion) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("filter", explanation.filter());
-        fields.put("findings", explanation.findings());
-        switch (explanation.decision()) {
+        fields.put("filter", opinion.filter());
+        fields.put(
+                "findings", opinion.findings().stream().map(FindingText::fields).toList());
+        switch (opinion.decision()) {
             case Decision.Keep keep -> fields.put("decision", "keep");
             case Decision.Change change -> {
                 fields.put("decision", "change");

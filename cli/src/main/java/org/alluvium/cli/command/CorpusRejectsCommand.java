@@ -123,7 +123,8 @@ final class CorpusRejectsCommand implements Callable<Integer> {
         fields.put("filter", reject.filter());
         fields.put("reason", reject.reason());
         fields.put("detail", reject.detail());
-        fields.put("findings", reject.findings());
+        fields.put(
+                "findings", reject.findings().stream().map(FindingText::fields).toList());
         fields.put("length", reject.length());
         fields.put("text", document.text());
         return fields;

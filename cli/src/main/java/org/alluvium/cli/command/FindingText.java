@@ -1,6 +1,8 @@
 package org.alluvium.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Finding.Bound;
 
@@ -16,9 +18,24 @@ final class FindingText {
         return finding.rule() + " " + number(finding.value()) + ", " + bound(finding);
     }
 
-    /** {@code at most 0.3}. */
+    /** {@code at most 0.3}, or {@code off} for a rule that demands nothing. */
     static String bound(Finding finding) {
+        if (!finding.demands()) {
+            return "off";
+        }
         return (finding.bound() == Bound.AT_LEAST ? "at least " : "at most ") + number(finding.threshold());
+    }
+
+    /** What {@code --json} prints of a finding; one that demands nothing has no threshold. */
+    static Map<String, Object> fields(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("rule", finding.rule());
+        fields.put("value", finding.value());
+        if (finding.demands()) {
+            fields.put("bound", finding.bound());
+            fields.put("threshold", finding.threshold());
+        }
+        return fields;
     }
 
     /** Whole numbers without decimals, others with four figures. */

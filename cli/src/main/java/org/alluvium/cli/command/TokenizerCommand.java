@@ -1,9 +1,6 @@
 package org.alluvium.cli.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +39,7 @@ final class TokenizerCommand extends CommandGroup {
         Vocabulary vocabulary = vocabularyOption.load();
         PrintWriter out = out();
         try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
-            int[] ids = encoder.encode(text == null ? standardInput() : text);
+            int[] ids = encoder.encode(text == null ? StandardInput.text() : text);
             if (pieces) {
                 Arrays.stream(ids)
                         .forEach(id ->
@@ -64,7 +61,7 @@ final class TokenizerCommand extends CommandGroup {
             @Parameters(arity = "0..*", paramLabel = "ID", description = "The ids (default: standard input).")
                     List<Integer> ids) {
         Vocabulary vocabulary = vocabularyOption.load();
-        List<Integer> all = ids == null ? idsOf(standardInput()) : ids;
+        List<Integer> all = ids == null ? idsOf(StandardInput.text()) : ids;
         for (int id : all) {
             if (id < 0 || id >= vocabulary.size()) {
                 throw new ParameterException(
@@ -104,14 +101,6 @@ final class TokenizerCommand extends CommandGroup {
         }
         out.flush();
         return ExitCode.OK.code();
-    }
-
-    private static String standardInput() {
-        try {
-            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
-        } catch (IOException e) {
-            throw new UncheckedIOException("standard input cannot be read", e);
-        }
     }
 
     private List<Integer> idsOf(String text) {

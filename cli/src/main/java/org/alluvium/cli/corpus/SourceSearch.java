@@ -2,6 +2,7 @@ package org.alluvium.cli.corpus;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.alluvium.ingest.record.RecordParser;
 
 /**
  * Looks for documents where they were read: through the files of the local folders among the sources, one after the other,
- * as ingest reads them. Takes as long as reading them does.
+ * as ingest reads them; a folder that is not there has none. Takes as long as reading them does.
  */
 public final class SourceSearch {
 
@@ -40,7 +41,7 @@ public final class SourceSearch {
     }
 
     private static Optional<Path> local(SourceConfig source) {
-        return source.path().flatMap(location -> location.folder());
+        return source.path().flatMap(location -> location.folder()).filter(Files::isDirectory);
     }
 
     /**

@@ -2,9 +2,12 @@ package org.alluvium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -181,6 +184,47 @@ class CorpusJudgementTest {
 
         assertThat(run("explain", "--text", "word")).isEqualTo(ExitCode.OK.code());
         assertThat(printed).contains("rejected: few_words.too_few");
+    }
+
+    @Test
+    void aTextIsExplainedFromStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("word\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("explain", "-")).isEqualTo(ExitCode.OK.code());
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(printed)
+                .contains("text of text, standard input: 4 characters")
+                .contains("few_words.too_few");
+    }
+
+    @Test
+    void aRuleThatIsSwitchedOffIsShownAsOff() throws IOException {
+        Files.writeString(config, """
+                corpus: {dir: corpus}
+                sources: [{name: crawl, path: in}]
+                filters: {rules: [{families: [gopher_quality], gopherQuality: {minWords: 0}}]}
+                """);
+
+        assertThat(run("explain", "two words")).isEqualTo(ExitCode.OK.code());
+        assertThat(printed).containsPattern("gopher_short_doc +2 +off");
+
+        assertThat(run("explain", "two words", "--json")).isEqualTo(ExitCode.OK.code());
+        assertThat(printed).doesNotContain("Infinity");
+    }
+
+    @Test
+    void withoutACorpusADocumentIsLookedForInItsSourceAndAnErrorSaysWhatToDo() throws IOException {
+        Files.writeString(config, """
+                corpus: {dir: later}
+                sources: [{name: crawl, path: in}, {name: none, path: missing}]
+                """);
+
+        assertThat(run("explain", "d2")).isEqualTo(ExitCode.OK.code());
+        assertThat(run("explain", "d9")).isEqualTo(ExitCode.UNAVAILABLE.code());
+        assertThat(printed).contains("no corpus yet in").contains("--text").contains("standard input");
     }
 
     @Test

@@ -47,8 +47,8 @@ public final class C4Quality implements Filter {
 
     private Measurement measure(C4Page page, boolean whole) {
         Measurement measurement = new Measurement(whole);
-        if (!(config.loremIpsum() && measurement.none("lorem_ipsum", page.count(Fate.LOREM_IPSUM)))
-                && !(config.curlyBracket() && measurement.none("curly_bracket", page.count(Fate.CURLY_BRACKET)))) {
+        if (!measurement.none("lorem_ipsum", page.count(Fate.LOREM_IPSUM), config.loremIpsum())
+                && !measurement.none("curly_bracket", page.count(Fate.CURLY_BRACKET), config.curlyBracket())) {
             measurement.atLeast("too_few_sentences", page.sentences(), config.minSentences());
         }
         return measurement;

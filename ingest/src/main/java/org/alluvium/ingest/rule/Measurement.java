@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Finding;
 
-/** What the rules of one family measure in one text. A threshold of 0 is a rule that is switched off, and is not noted. */
+/**
+ * What the rules of one family measure in one text. A threshold of 0 is a rule that is switched off: it settles nothing, and is
+ * noted only where the whole is of interest.
+ */
 final class Measurement {
 
     private final boolean whole;
@@ -21,17 +24,25 @@ final class Measurement {
 
     /** Notes a value that may not be greater; whether that settles the matter. */
     boolean atMost(String rule, double value, double threshold) {
-        return threshold > 0 && note(Finding.atMost(rule, value, threshold));
+        return threshold > 0 ? note(Finding.atMost(rule, value, threshold)) : off(rule, value);
     }
 
     /** Notes a value that may not be smaller; whether that settles the matter. */
     boolean atLeast(String rule, double value, double threshold) {
-        return threshold > 0 && note(Finding.atLeast(rule, value, threshold));
+        return threshold > 0 ? note(Finding.atLeast(rule, value, threshold)) : off(rule, value);
     }
 
-    /** Notes how often something occurs that may not occur at all; whether that settles the matter. */
-    boolean none(String rule, long occurrences) {
-        return note(Finding.atMost(rule, (double) occurrences, 0));
+    /** Notes how often something occurs that may not occur at all, if the rule is on; whether that settles the matter. */
+    boolean none(String rule, long occurrences, boolean on) {
+        double value = (double) occurrences;
+        return on ? note(Finding.atMost(rule, value, 0)) : off(rule, value);
+    }
+
+    private boolean off(String rule, double value) {
+        if (whole) {
+            findings.add(Finding.off(rule, value));
+        }
+        return false;
     }
 
     private boolean note(Finding finding) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.document.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterChainTest {
 
@@ -39,16 +41,36 @@ class FilterChainTest {
     }
 
     @Test
-    void anExplanationAsksEveryFilter() {
-        List<FilterChain.Explanation> explanations =
-                new FilterChain(List.of(longerThan(5), shout(), longerThan(2))).explain(document("abc"));
+    void anExplanationAsksEveryFilterOnce() {
+        FilterChain chain = new FilterChain(List.of(longerThan(5), shout(), longerThan(2)));
 
-        assertThat(explanations)
-                .extracting(FilterChain.Explanation::filter)
-                .containsExactly("longer_than_5", "shout", "longer_than_2");
-        assertThat(explanations.get(0).findings()).containsExactly(Finding.atLeast("too_short", 3, 5));
-        assertThat(explanations.get(0).decision()).isInstanceOf(Decision.Drop.class);
-        assertThat(explanations.get(2).decision()).isEqualTo(Decision.KEEP);
+        List<FilterChain.Opinion> opinions = chain.explain(document("abc")).opinions();
+
+        assertThat(asked).containsExactly("longer_than_5", "shout", "longer_than_2");
+        assertThat(opinions).extracting(FilterChain.Opinion::filter).isEqualTo(asked);
+        assertThat(opinions.get(0).findings()).containsExactly(Finding.atLeast("too_short", 3, 5));
+        assertThat(opinions.get(0).decision()).isInstanceOf(Decision.Drop.class);
+        assertThat(opinions.get(2).decision()).isEqualTo(Decision.KEEP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 4, 9})
+    void anExplanationComesToTheVerdict(int length) {
+        FilterChain chain = new FilterChain(List.of(shout(), longerThan(3), shout(), longerThan(length)));
+
+        for (String text : List.of("ab", "abcd", "abcdefghij")) {
+            assertThat(chain.explain(document(text)).judgement())
+                    .usingRecursiveComparison()
+                    .isEqualTo(chain.judge(document(text)));
+        }
+    }
+
+    @Test
+    void aRuleThatIsOffDemandsNothing() {
+        assertThat(Finding.off("rule", Double.MAX_VALUE))
+                .matches(finding -> !finding.demands())
+                .matches(finding -> !finding.fails());
+        assertThat(Finding.atMost("rule", 1, 0).demands()).isTrue();
     }
 
     @Test

@@ -59,8 +59,8 @@ class RecipeTest {
                   language: {identify: true}
                 """.formatted(name(Limit.class)));
 
-        assertThat(Recipe.of(config).explain(document("abc")))
-                .extracting(FilterChain.Explanation::filter)
+        assertThat(Recipe.of(config).explain(document("abc")).opinions())
+                .extracting(FilterChain.Opinion::filter)
                 .containsExactly("url", "language", "fineweb_quality", "c4_quality", "limit", "pii");
     }
 

@@ -14,7 +14,7 @@ import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.FilterChain;
-import org.alluvium.ingest.filter.FilterChain.Explanation;
+import org.alluvium.ingest.filter.FilterChain.Opinion;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.filter.Subject;
@@ -49,8 +49,8 @@ final class Verdicts {
         List<String> lines = new ArrayList<>();
         for (Document document : VerdictCorpus.documents()) {
             lines.add(line(chain.judge(document), near));
-            for (Explanation explanation : chain.explain(document)) {
-                lines.add(line(document, explanation));
+            for (Opinion opinion : chain.explain(document).opinions()) {
+                lines.add(line(document, opinion));
             }
         }
         return lines;
@@ -73,13 +73,13 @@ final class Verdicts {
         return line.toString();
     }
 
-    private static String line(Document document, Explanation explanation) {
+    private static String line(Document document, Opinion opinion) {
         StringJoiner line = new StringJoiner(" ");
-        line.add(document.id()).add(explanation.filter());
-        for (Finding finding : explanation.findings()) {
+        line.add(document.id()).add(opinion.filter());
+        for (Finding finding : opinion.findings()) {
             line.add(finding.rule() + "=" + bits(finding.value()));
         }
-        if (explanation.decision() instanceof Decision.Drop drop) {
+        if (opinion.decision() instanceof Decision.Drop drop) {
             line.add(drop.reason()).add(drop.detail());
         }
         return line.toString();

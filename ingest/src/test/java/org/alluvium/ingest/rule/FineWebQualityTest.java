@@ -1,8 +1,6 @@
 package org.alluvium.ingest.rule;
 
-import static org.alluvium.ingest.rule.Subjects.KEPT;
 import static org.alluvium.ingest.rule.Subjects.reason;
-import static org.alluvium.ingest.rule.Subjects.rules;
 import static org.alluvium.ingest.rule.Subjects.value;
 import static org.alluvium.ingest.rule.Threshold.atLeast;
 import static org.alluvium.ingest.rule.Threshold.atMost;
@@ -11,35 +9,32 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.alluvium.contracts.config.FineWebQualityConfig;
+import org.alluvium.ingest.filter.Filter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class FineWebQualityTest {
+class FineWebQualityTest implements PublishedRules {
 
     private static final FineWebQuality PUBLISHED =
             new FineWebQuality(new FineWebQualityConfig(0.12, 0.67, 30, 0.01, 0.3));
 
-    static Stream<Threshold> thresholds() {
-        return Stream.of(
+    @Override
+    public Filter published() {
+        return PUBLISHED;
+    }
+
+    @Override
+    public Filter switchedOff() {
+        return new FineWebQuality(new FineWebQualityConfig(0, 0, 30, 0, 0));
+    }
+
+    @Override
+    public List<Threshold> thresholds() {
+        return List.of(
                 atLeast("line_punct_ratio", 0.12, sentences(2), sentences(3), sentences(4)),
                 atMost("short_line_ratio", 0.67, shortLines(66), shortLines(67), shortLines(68)),
                 atMost("char_dup_ratio", 0.01, duplicate(4001), duplicate(4000), duplicate(3999)),
                 atMost("list_ratio", 0.3, thirtyBreaks(101), thirtyBreaks(100), thirtyBreaks(99)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("thresholds")
-    void aValueMayReachItsThresholdAndNotPassIt(Threshold threshold) {
-        threshold.assertHeldBy(PUBLISHED);
-    }
-
-    @Test
-    void theRulesHaveThePublishedOrder() {
-        assertThat(rules(PUBLISHED, "any"))
-                .isEqualTo(thresholds().map(Threshold::rule).toList());
     }
 
     @Test
@@ -79,14 +74,6 @@ class FineWebQualityTest {
     void aLineIsShortUpToThirtyCharacters() {
         assertThat(value(PUBLISHED, "short_line_ratio", "𝒶".repeat(30) + "\n" + "a".repeat(31)))
                 .isEqualTo(0.5, within(1e-9));
-    }
-
-    @Test
-    void aThresholdOfZeroSwitchesARuleOff() {
-        FineWebQuality off = new FineWebQuality(new FineWebQualityConfig(0, 0, 30, 0, 0));
-
-        assertThat(rules(off, "a\na")).isEmpty();
-        assertThat(reason(off, "a\na")).isEqualTo(KEPT);
     }
 
     /** Twenty-five lines of which so many end as sentences. */
