@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class CrossChecks {
         GatewayChecks.run(config, this::problem);
         model(config.model());
         schedule(config.train());
+        suites(config.train().eval().suites());
     }
 
     private void folders() {
@@ -277,6 +279,18 @@ final class CrossChecks {
                     "train.optimizer.decaySteps",
                     "is " + decay + ", which with warmupSteps is more than train.steps",
                     "at most " + Math.max(0, train.steps() - optimizer.warmupSteps()));
+        }
+    }
+
+    private void suites(List<SuiteConfig> suites) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < suites.size(); i++) {
+            if (!names.add(suites.get(i).name())) {
+                problem(
+                        "train.eval.suites[" + i + "].name",
+                        "is '" + suites.get(i).name() + "' as that of another suite",
+                        "a name of its own for every suite");
+            }
         }
     }
 

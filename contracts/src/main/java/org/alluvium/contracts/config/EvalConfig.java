@@ -18,8 +18,33 @@ public record EvalConfig(
                 max = 1048576)
         int heldOutDocuments,
 
-        @Key(doc = "Steps between two held-out evaluations; 0 never.", byDefault = "100", min = 0)
+        @Key(
+                doc = "Steps between two held-out evaluations, and two reports of prequential bits per byte; 0 never.",
+                byDefault = "100",
+                min = 0)
         long everySteps,
+
+        @Key(doc = "Suites of questions that the model is asked.", byDefault = "[]")
+        List<SuiteConfig> suites,
+
+        @Key(doc = "Steps between two rounds of the suites; 0 never.", byDefault = "1000", min = 0)
+        long suiteEverySteps,
+
+        @Key(
+                doc =
+                        "Where evaluations take place: in the 'background' on a copy of the weights, while training goes on, or"
+                                + " 'between_steps', while training waits, which takes no memory and each at its very step.",
+                byDefault = "background")
+        Place place,
+
+        @Key(
+                doc =
+                        "Threads of an evaluation in the background; 0 takes every core. They leave the processor to training"
+                                + " wherever both want it. Results do not depend on it.",
+                byDefault = "1",
+                min = 0,
+                max = 1024)
+        int threads,
 
         @Key(doc = "Steps between two rounds of text samples; 0 never.", byDefault = "100", min = 0)
         long sampleEverySteps,
@@ -35,7 +60,14 @@ public record EvalConfig(
         @Key(doc = "Temperature of the samples; 0 takes the likeliest token.", byDefault = "0.7", min = 0, max = 10)
         double temperature) {
 
+    /** Where evaluations take place. */
+    public enum Place {
+        BACKGROUND,
+        BETWEEN_STEPS
+    }
+
     public EvalConfig {
+        suites = List.copyOf(suites);
         prompts = List.copyOf(prompts);
     }
 }

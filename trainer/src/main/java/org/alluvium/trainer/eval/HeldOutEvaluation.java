@@ -3,10 +3,12 @@ package org.alluvium.trainer.eval;
 import java.util.List;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Packer;
-import org.alluvium.trainer.data.Piece;
+import org.alluvium.trainer.data.PieceLoss;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.score.ScoreTally;
+import org.alluvium.trainer.score.TextScores;
 
 /**
  * Scores documents whole, packed and cut exactly as in training, so that held-out and prequential bits per byte compare. With
@@ -16,41 +18,45 @@ public final class HeldOutEvaluation {
 
     private final TrainableModel model;
     private final BatchPlan plan;
+    private final Runnable beforeBatch;
     private final float[] tokenLosses;
 
-    /** @param plan gives the size of batches; {@code accumulate} plays no part */
-    public HeldOutEvaluation(TrainableModel model, BatchPlan plan) {
+    /**
+     * @param plan gives the size of batches; {@code accumulate} plays no part
+     * @param beforeBatch called before each batch; what it throws ends the evaluation
+     */
+    public HeldOutEvaluation(TrainableModel model, BatchPlan plan, Runnable beforeBatch) {
         this.model = model;
         this.plan = plan.withAccumulate(1);
+        this.beforeBatch = beforeBatch;
         this.tokenLosses = new float[this.plan.tokensPerStep()];
     }
 
     /** Scores the documents; changes nothing in the model. */
-    public HeldOutScore score(List<TrainingDocument> documents) {
+    public TextScores score(List<TrainingDocument> documents) {
         Packer packer = new Packer(plan);
-        HeldOutScore score = new HeldOutScore(0, 0, 0);
+        ScoreTally tally = new ScoreTally(TextScores.NONE);
         for (TrainingDocument document : documents) {
             int offset = 0;
             while (offset < document.length()) {
                 offset = packer.add(document, offset);
                 if (packer.isFull()) {
-                    score = scorePacked(packer, score);
+                    scorePacked(packer, tally);
                 }
             }
         }
         if (!packer.isEmpty()) {
-            score = scorePacked(packer, score);
+            scorePacked(packer, tally);
         }
-        return new HeldOutScore(documents.size(), score.textBytes(), score.lossSum());
+        return tally.scores();
     }
 
-    private HeldOutScore scorePacked(Packer packer, HeldOutScore before) {
-        double lossSum = before.lossSum();
+    private void scorePacked(Packer packer, ScoreTally tally) {
         for (Batch batch : packer.batches()) {
-            lossSum += model.evaluate(batch, tokenLosses);
+            beforeBatch.run();
+            model.evaluate(batch, tokenLosses);
         }
-        long bytes = packer.pieces().stream().mapToLong(Piece::textBytes).sum();
+        PieceLoss.of(packer.pieces(), tokenLosses).forEach(tally::add);
         packer.clear();
-        return new HeldOutScore(before.documents(), before.textBytes() + bytes, lossSum);
     }
 }

@@ -8,6 +8,10 @@ import java.util.Map;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
+import org.alluvium.trainer.eval.suite.SuiteScore;
+import org.alluvium.trainer.score.PrequentialScores;
+import org.alluvium.trainer.score.TextScore;
+import org.alluvium.trainer.score.TextScores;
 
 /**
  * The events of a training run, by type, in {@code events/train.jsonl}. Beside {@code time} and {@code type} they have:
@@ -19,7 +23,12 @@ import org.alluvium.trainer.checkpoint.CheckpointKind;
  * freshness   step, documents: how many learned from for the first time; eventToStep, ingestToStep, commitToStep: time from
  *             a document's event, its arrival and its commit to the end of that step, as p50Millis, p95Millis, p99Millis
  * waiting     reason: what has to happen first
- * eval        step, heldOutBitsPerByte, heldOutBytes, heldOutDocuments
+ * eval        step, heldOutBitsPerByte, heldOutBytes, heldOutDocuments; bySource, byLanguage: for each name its bitsPerByte,
+ *             bytes, documents
+ * prequential step; bitsPerByte, bytes, documents of the whole run before they were learned from, recentBitsPerByte since the
+ *             report before; bySource, byLanguage: the same for each name
+ * suite       step, suite, questions, figures: accuracy and others by name
+ * evaluation  step, kinds: what was asked after that step; stallMillis: how long training waited, millis: how long it took
  * sample      step, prompt, text
  * checkpoint  step, path, bytes, stallMillis, writeMillis, kind, deleted
  * error       what, message
@@ -68,17 +77,52 @@ public final class TrainEvents {
     }
 
     /** Held-out documents were scored. */
-    public void evaluated(long step, double bitsPerByte, long bytes, int documents) {
+    public void evaluated(long step, TextScores scores) {
         emit(
                 "eval",
                 "step",
                 step,
                 "heldOutBitsPerByte",
-                bitsPerByte,
+                scores.all().bitsPerByte(),
                 "heldOutBytes",
-                bytes,
+                scores.all().textBytes(),
                 "heldOutDocuments",
-                documents);
+                scores.all().documents(),
+                "bySource",
+                fields(scores.bySource()),
+                "byLanguage",
+                fields(scores.byLanguage()));
+    }
+
+    /** So well was told beforehand what the steps then learned from. */
+    public void prequential(long step, PrequentialScores scores) {
+        TextScores total = scores.total();
+        TextScores recent = scores.recent();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", step);
+        fields.putAll(fields(total.all(), recent.all()));
+        fields.put("bySource", fields(total.bySource(), recent.bySource()));
+        fields.put("byLanguage", fields(total.byLanguage(), recent.byLanguage()));
+        sink.emit("prequential", fields);
+    }
+
+    /** A suite's questions were answered. */
+    public void answered(long step, SuiteScore score) {
+        emit("suite", "step", step, "suite", score.suite(), "questions", score.questions(), "figures", score.figures());
+    }
+
+    /** What was begun after a step has ended; so long training waited for it, and so long it took. */
+    public void evaluationEnded(long step, List<String> kinds, long stallNanos, long nanos) {
+        emit(
+                "evaluation",
+                "step",
+                step,
+                "kinds",
+                kinds,
+                "stallMillis",
+                stallNanos / NANOS_PER_MILLI,
+                "millis",
+                nanos / NANOS_PER_MILLI);
     }
 
     /** A text was sampled; it includes the prompt. */
@@ -125,6 +169,32 @@ public final class TrainEvents {
             long stallNanos,
             long writeNanos,
             List<Path> deleted) {}
+
+    private static Map<String, Object> fields(Map<String, TextScore> scores) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        scores.forEach((name, score) -> fields.put(name, fields(score)));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Map<String, TextScore> totals, Map<String, TextScore> recent) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        totals.forEach((name, total) -> fields.put(name, fields(total, recent.getOrDefault(name, TextScore.NONE))));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(TextScore total, TextScore recent) {
+        Map<String, Object> fields = fields(total);
+        fields.put("recentBitsPerByte", recent.bitsPerByte());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(TextScore score) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bitsPerByte", score.bitsPerByte());
+        fields.put("bytes", score.textBytes());
+        fields.put("documents", score.documents());
+        return fields;
+    }
 
     private void emit(String type, Object... namesAndValues) {
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -25,10 +25,17 @@ public final class TrainProcess {
     private final TrainOptions options;
     private final ModelFactory models;
 
-    /** Makes the model of a run; its weights are set afterwards. */
+    /** Makes the models of a run; their weights are set afterwards. */
     @FunctionalInterface
     public interface ModelFactory {
+
+        /** The model that is trained. */
         TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train);
+
+        /** A model that is only evaluated, with weights copied from the other. */
+        default TrainableModel createForEvaluation(ModelShape shape, int rows, TrainConfig train) {
+            return create(shape, TrainingSetup.of(rows), train);
+        }
     }
 
     private TrainProcess(AlluviumConfig config, TrainOptions options, ModelFactory models) {
@@ -45,9 +52,7 @@ public final class TrainProcess {
      * @throws AlluviumException if training cannot begin or go on
      */
     public static ExitCode run(AlluviumConfig config, TrainOptions options) {
-        ModelFactory models = (shape, setup, train) ->
-                TrainableModels.create(shape, setup, train.backend(), train.precision(), train.threads());
-        return run(config, options, models);
+        return run(config, options, new Backends());
     }
 
     /** As above, with a model of the caller's choice. */
@@ -70,11 +75,30 @@ public final class TrainProcess {
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
             ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
             try (TrainableModel model = models.create(shape, TrainingSetup.of(config.train()), config.train())) {
-                return new TrainSession(config, options, run, events, vocabulary).train(model);
+                return new TrainSession(config, options, models, run, events, vocabulary).train(model);
             }
         } catch (RuntimeException | Error e) {
             events.failed("train", String.valueOf(e.getMessage()));
             throw e;
+        }
+    }
+
+    /** Models on the backend of the configuration. */
+    private static final class Backends implements ModelFactory {
+
+        @Override
+        public TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train) {
+            return TrainableModels.create(shape, setup, train.backend(), train.precision(), train.threads());
+        }
+
+        @Override
+        public TrainableModel createForEvaluation(ModelShape shape, int rows, TrainConfig train) {
+            return TrainableModels.create(
+                    shape,
+                    TrainingSetup.of(rows),
+                    train.backend(),
+                    train.precision(),
+                    train.eval().threads());
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.alluvium.trainer.loop;
 
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -33,13 +32,14 @@ import org.alluvium.trainer.data.LogHead;
 import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.data.ShardTail;
 import org.alluvium.trainer.data.TrainingOrder;
-import org.alluvium.trainer.eval.GeneratedSamples;
-import org.alluvium.trainer.eval.HeldOutEvaluation;
+import org.alluvium.trainer.eval.EvaluationMaterial;
+import org.alluvium.trainer.eval.Evaluator;
 import org.alluvium.trainer.eval.HeldOutSet;
-import org.alluvium.trainer.eval.TextSamples;
+import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
+import org.alluvium.trainer.score.PrequentialScores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +55,7 @@ final class TrainSession {
 
     private final TrainConfig train;
     private final TrainOptions options;
+    private final TrainProcess.ModelFactory models;
     private final RunLayout run;
     private final TrainEvents events;
     private final Vocabulary vocabulary;
@@ -65,10 +66,16 @@ final class TrainSession {
     private final Schedule schedule;
 
     TrainSession(
-            AlluviumConfig config, TrainOptions options, RunLayout run, TrainEvents events, Vocabulary vocabulary) {
+            AlluviumConfig config,
+            TrainOptions options,
+            TrainProcess.ModelFactory models,
+            RunLayout run,
+            TrainEvents events,
+            Vocabulary vocabulary) {
         CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
         this.train = config.train();
         this.options = options;
+        this.models = models;
         this.run = run;
         this.events = events;
         this.vocabulary = vocabulary;
@@ -100,6 +107,7 @@ final class TrainSession {
                         run.journal(), start.step(), start.progress().journalBytes());
                 LogHead head = LogHead.follow(
                         opener.corpus(), start.cursor().windowStart().sequence());
+                Evaluator evaluator = evaluator(model, plan);
                 Loader loader = new Loader(order, PREFETCHED_STEPS);
                 ExecutorService writer = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("checkpoint").factory())) {
@@ -111,7 +119,8 @@ final class TrainSession {
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
                     checkpoints(model, plan, start, writer, journal),
-                    evaluator(model, plan),
+                    new PrequentialMeter(PrequentialScores.NONE, train.eval().everySteps(), events),
+                    evaluator,
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
@@ -155,10 +164,13 @@ final class TrainSession {
     private Evaluator evaluator(TrainableModel model, BatchPlan plan) {
         HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
         HeldOutSet heldOut = new HeldOutSet(log, opener, split, train.eval().heldOutDocuments());
-        TextSamples samples = train.eval().sampleEverySteps() == 0
-                ? Map::of
-                : new GeneratedSamples(model, vocabulary, ends, train.eval(), train.seed());
-        return new Evaluator(train.eval(), heldOut, new HeldOutEvaluation(model, plan), samples, events);
+        return Evaluator.of(
+                train.eval(),
+                model,
+                () -> models.createForEvaluation(model.shape(), plan.rows(), train),
+                EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan, train.seed()),
+                events,
+                NANO_TIME);
     }
 
     private Identity identity() {

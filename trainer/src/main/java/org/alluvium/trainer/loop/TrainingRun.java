@@ -6,6 +6,8 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.StepBatch;
+import org.alluvium.trainer.eval.Evaluator;
+import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.TrainableModel;
 
@@ -33,6 +35,7 @@ final class TrainingRun {
             StepMeter meter,
             FreshnessMeter freshness,
             RunCheckpoints checkpoints,
+            PrequentialMeter prequential,
             Evaluator evaluator,
             TrainEvents events) {}
 
@@ -123,6 +126,7 @@ final class TrainingRun {
         if (!takenBefore) {
             parts.freshness().stepped(position.step(), batch);
         }
+        parts.prequential().stepped(position.step(), result.pieces());
         parts.evaluator().afterStep(position.step());
         parts.checkpoints().afterStep(parts.model(), position);
     }

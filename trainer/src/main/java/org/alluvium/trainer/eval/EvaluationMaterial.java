@@ -1,0 +1,55 @@
+package org.alluvium.trainer.eval;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.alluvium.contracts.config.EvalConfig;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.SentencePieceEncoder;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.data.BatchPlan;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.data.TrainingDocument;
+import org.alluvium.trainer.eval.suite.Suite;
+
+/**
+ * What models are asked about.
+ *
+ * @param heldOut documents that nothing was learned from, as far as there are any yet
+ * @param suites of questions
+ * @param prompts to go on with
+ * @param plan gives the size of batches
+ */
+public record EvaluationMaterial(
+        Supplier<List<TrainingDocument>> heldOut, List<Suite> suites, Prompts prompts, BatchPlan plan) {
+
+    public EvaluationMaterial {
+        suites = List.copyOf(suites);
+    }
+
+    /**
+     * The material of a configuration: reads the suites and encodes everything.
+     *
+     * @param seed of the samples' draws
+     * @throws org.alluvium.contracts.error.AlluviumException if a suite cannot be read
+     */
+    public static EvaluationMaterial of(
+            EvalConfig config,
+            HeldOutSet heldOut,
+            Vocabulary vocabulary,
+            DocumentEnds ends,
+            BatchPlan plan,
+            long seed) {
+        if (config.suites().isEmpty() && config.sampleEverySteps() == 0) {
+            return new EvaluationMaterial(heldOut::documents, List.of(), Prompts.none(vocabulary), plan);
+        }
+        OptionalInt bos = ends.bos() ? OptionalInt.of(vocabulary.bosId()) : OptionalInt.empty();
+        try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
+            List<Suite> suites = config.suites().stream()
+                    .map(suite -> Suite.read(suite, encoder, bos, plan.context()))
+                    .toList();
+            return new EvaluationMaterial(
+                    heldOut::documents, suites, Prompts.of(config, encoder, vocabulary, bos, seed), plan);
+        }
+    }
+}
