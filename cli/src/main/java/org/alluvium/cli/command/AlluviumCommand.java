@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             StatusCommand.class,
             GenerateCommand.class,
+            ExportCommand.class,
             CorpusCommand.class,
             DeadLettersCommand.class,
             TokenizerCommand.class,

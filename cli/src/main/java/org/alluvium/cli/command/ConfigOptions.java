@@ -2,6 +2,7 @@ package org.alluvium.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import picocli.CommandLine.Option;
@@ -31,6 +32,12 @@ final class ConfigOptions {
     }
 
     AlluviumConfig load() {
-        return ConfigLoader.load(file, overrides);
+        return load(List.of());
+    }
+
+    /** The configuration with further values, which take precedence. */
+    AlluviumConfig load(List<String> further) {
+        return ConfigLoader.load(
+                file, Stream.concat(overrides.stream(), further.stream()).toList());
     }
 }

@@ -1,11 +1,14 @@
 package org.alluvium.cli.command;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.trainer.loop.TrainOptions;
 import org.alluvium.trainer.loop.TrainProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the trainer in this process. */
 @Command(
@@ -17,17 +20,30 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "  ./alluvium train --config alluvium.yaml",
-            "  ./alluvium train --set train.steps=1000 --set train.threads=4"
+            "  ./alluvium train --set train.steps=1000 --set train.threads=4",
+            "  ./alluvium train --finetune models/tinyllama --set tokenizer.model=models/tinyllama/tokenizer.model"
         })
 final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions options;
 
+    @Option(
+            names = "--finetune",
+            paramLabel = "MODEL",
+            description = "Begin a new run with a published model of the Llama layout: its folder, or its file of"
+                    + " safetensors. The same as --set train.initFrom=MODEL.")
+    private Path published;
+
     @Override
     public Integer call() {
         ProcessLog.startBeside(options.file(), "train");
         ParentWatch.startIfSupervised();
-        return TrainProcess.run(options.load(), TrainOptions.ofProcess()).code();
+        return TrainProcess.run(options.load(further()), TrainOptions.ofProcess())
+                .code();
+    }
+
+    private List<String> further() {
+        return published == null ? List.of() : List.of("train.initFrom=" + Json.line(published.toString()));
     }
 }

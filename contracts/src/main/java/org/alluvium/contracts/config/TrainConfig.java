@@ -1,11 +1,18 @@
 package org.alluvium.contracts.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The {@code train} section. */
 public record TrainConfig(
         @Key(doc = "Folder of the run: checkpoints, events and journal.", byDefault = "runs/main")
         Path run,
+
+        @Key(
+                doc =
+                        "A published model of the Llama layout that a new run begins with: its folder, or its file of safetensors. It brings its shape with it; of the model section only context counts.",
+                byDefault = "")
+        Optional<Path> initFrom,
 
         @Key(doc = "Seed of initial weights, shuffling and sampling.", byDefault = "1")
         long seed,

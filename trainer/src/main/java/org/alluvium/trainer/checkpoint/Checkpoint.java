@@ -47,6 +47,11 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
         return state.progress().step();
     }
 
+    /** The file of its weights. */
+    public Path weights() {
+        return path.resolve(ModelFiles.MODEL);
+    }
+
     /** The shape of its model. */
     public ModelShape shape() {
         return LlamaConfig.read(path.resolve(ModelFiles.CONFIG));

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
-import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.model.MemoryPlan;
 import org.alluvium.trainer.model.ModelShape;
@@ -38,12 +37,12 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
     }
 
     /** Prints the table. */
-    void print(PrintStream out, TrainConfig train, Resume resume) {
-        lines(train, resume).forEach(out::println);
+    void print(PrintStream out, TrainConfig train, StartingPoint start, List<String> notes) {
+        lines(train, start, notes).forEach(out::println);
         out.flush();
     }
 
-    private List<String> lines(TrainConfig train, Resume resume) {
+    private List<String> lines(TrainConfig train, StartingPoint start, List<String> notes) {
         String goal = train.steps() == 0 ? "until stopped, or the corpus is complete" : "to step " + train.steps();
         return List.of(
                 line("run", train.run() + ", " + goal),
@@ -76,14 +75,9 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
                         "MFU",
                         "%.1f MFLOP a token x tokens/s / %.0f GFLOP/s (measured)"
                                 .formatted(shape.flopsPerToken() / 1e6, peakFlops / GIGA)),
-                line("starts", startsAt(resume)));
-    }
-
-    private static String startsAt(Resume resume) {
-        String where = resume.checkpoint()
-                .map(found -> "after step " + found.step() + ", from " + found.path())
-                .orElse("anew");
-        return resume.notes().isEmpty() ? where : where + " (" + String.join("; ", resume.notes()) + ")";
+                line(
+                        "starts",
+                        notes.isEmpty() ? start.words() : start.words() + " (" + String.join("; ", notes) + ")"));
     }
 
     private static String line(String name, String text) {

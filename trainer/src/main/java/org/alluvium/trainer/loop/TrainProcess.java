@@ -9,6 +9,8 @@ import org.alluvium.contracts.event.JsonlEventSink;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
@@ -73,9 +75,11 @@ public final class TrainProcess {
     private ExitCode runReporting(RunLayout run, TrainEvents events) {
         try {
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
-            ModelShape shape = ModelShape.of(config.model(), vocabulary.size());
-            try (TrainableModel model = models.create(shape, TrainingSetup.of(config.train()), config.train())) {
-                return new TrainSession(config, options, models, run, events, vocabulary).train(model);
+            Resume resume = Resume.find(new CheckpointFolder(run));
+            StartingPoint start = StartingPoint.of(config, vocabulary, resume);
+            try (TrainableModel model =
+                    models.create(start.shape(), TrainingSetup.of(config.train()), config.train())) {
+                return new TrainSession(config, options, models, run, events, vocabulary).train(model, resume, start);
             }
         } catch (RuntimeException | Error e) {
             events.failed("train", String.valueOf(e.getMessage()));

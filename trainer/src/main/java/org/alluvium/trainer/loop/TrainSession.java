@@ -16,7 +16,6 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointPolicy;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
@@ -87,14 +86,13 @@ final class TrainSession {
         this.schedule = new Schedule(train.optimizer(), train.steps());
     }
 
-    /** Restores or initializes the model and trains it until the run ends. */
-    ExitCode train(TrainableModel model) {
+    /** Fills the model as it starts and trains it until the run ends. */
+    ExitCode train(TrainableModel model, Resume resume, StartingPoint starting) {
         BatchPlan plan = BatchPlan.of(train, model.shape().context());
-        Resume resume = Resume.find(new CheckpointFolder(run));
         resume.requireFits(identity(), plan, log);
-        resume.checkpoint().ifPresentOrElse(found -> found.restore(model), () -> model.initialize(train.seed()));
+        starting.fill(model);
         Banner banner = Banner.of(model, train, plan);
-        banner.print(options.out(), train, resume);
+        banner.print(options.out(), train, starting, resume.notes());
         events.started(banner.facts(identity()));
         resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));
         return train(model, plan, resume.position(), banner);

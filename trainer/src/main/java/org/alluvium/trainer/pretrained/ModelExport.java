@@ -1,0 +1,82 @@
+package org.alluvium.trainer.pretrained;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.alluvium.contracts.checkpoint.AtomicDirectory;
+import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.safetensors.Dtype;
+import org.alluvium.trainer.safetensors.SafetensorsReader;
+import org.alluvium.trainer.safetensors.SafetensorsWriter;
+
+/**
+ * Writes a model as others load it: {@code model.safetensors}, the configurations and the tokenizer, named as in
+ * {@link ModelFiles}, and a manifest of them. Memory is that of the largest tensor.
+ *
+ * @param shape of the model
+ * @param vocabulary that its ids come from
+ * @param ends what stood around documents in training
+ * @param dtype of the weights in the file
+ */
+public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds ends, Dtype dtype) {
+
+    /** Loaders of Hugging Face models look for it. */
+    private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+    /**
+     * Writes the folder, whole or not at all.
+     *
+     * @param weights a file that holds every tensor of the model under its name
+     * @param target a folder that is not there yet
+     * @throws UnavailableException if it is there
+     */
+    public CheckpointManifest write(Path weights, Path target) {
+        if (Files.exists(target)) {
+            throw new UnavailableException(
+                    "there is something of this name already",
+                    target.toString(),
+                    "Name a folder that is not there yet");
+        }
+        try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
+            write(folder.path(), ModelFiles.CONFIG, LlamaConfig.config(shape, vocabulary, dtype));
+            write(folder.path(), ModelFiles.GENERATION_CONFIG, LlamaConfig.generation(shape, vocabulary));
+            write(folder.path(), ModelFiles.TOKENIZER_MODEL, vocabulary.modelBytes());
+            write(folder.path(), ModelFiles.TOKENIZER_CONFIG, LlamaConfig.tokenizer(shape, vocabulary, ends));
+            convert(weights, folder.path().resolve(ModelFiles.MODEL));
+            return folder.publish();
+        }
+    }
+
+    private static void write(Path folder, String name, byte[] content) {
+        Path file = folder.resolve(name);
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw StorageException.of("export the model", file, e);
+        }
+    }
+
+    private void convert(Path from, Path to) {
+        try (SafetensorsReader source = SafetensorsReader.open(from);
+                OutputStream out = Files.newOutputStream(to)) {
+            List<SafetensorsWriter.Declaration> tensors = source.names().stream()
+                    .map(name -> new SafetensorsWriter.Declaration(name, dtype, source.shape(name)))
+                    .toList();
+            SafetensorsWriter writer = SafetensorsWriter.begin(out, METADATA, tensors);
+            for (String name : source.names()) {
+                writer.write(source.read(name));
+            }
+            writer.finish();
+        } catch (IOException e) {
+            throw StorageException.of("export the weights", to, e);
+        }
+    }
+}

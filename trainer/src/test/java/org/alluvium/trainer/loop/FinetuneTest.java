@@ -1,0 +1,115 @@
+package org.alluvium.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.fixture.TestCorpus;
+import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.pretrained.ModelExport;
+import org.alluvium.trainer.pretrained.PretrainedModel;
+import org.alluvium.trainer.safetensors.Dtype;
+import org.alluvium.trainer.safetensors.SafetensorsReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that begin with a model that PyTorch made, and what becomes of it. */
+class FinetuneTest {
+
+    private static final String STAYS_AS_IT_IS = "train.optimizer.learningRate=0";
+
+    @TempDir
+    private Path folder;
+
+    private Path published;
+
+    @BeforeEach
+    void createCorpusAndModel() throws IOException, URISyntaxException {
+        TestCorpus corpus = TestRun.corpus(folder);
+        corpus.commitCut(TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY), 7, 13, 2);
+        published = folder.resolve("published");
+        TestRun.copy(Path.of(PretrainedModel.class.getResource("sharded-bf16").toURI()), published);
+    }
+
+    @Test
+    void theWeightsOfTheFirstStepAreThePublishedOnes() {
+        TestRun run = run("run", STAYS_AS_IT_IS);
+        run.trainTransformer("train.steps=1");
+
+        PretrainedModel model = PretrainedModel.open(published);
+        assertThat(run.newest().shape()).isEqualTo(model.shape().withContext(8));
+        for (Path file : model.files()) {
+            assertSameTensors(file, run.newest().weights());
+        }
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnWithoutThePublishedModelAsIfItHadNotBeen() throws IOException {
+        TestRun undisturbed = run("undisturbed");
+        undisturbed.trainTransformer("train.steps=4");
+        TestRun stopped = run("stopped");
+        stopped.trainTransformer("train.steps=2");
+        Files.move(published, folder.resolve("elsewhere"));
+        stopped.trainTransformer("train.steps=4");
+
+        assertThat(stopped.newestWeights()).isEqualTo(undisturbed.newestWeights());
+        TestRun late = run("late");
+        assertThatThrownBy(late::trainTransformer).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void aDimensionThatTheModelDoesNotHaveIsRefused() {
+        TestRun run = run("run", "model.layers=3");
+        assertThatThrownBy(run::trainTransformer)
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("model.layers");
+    }
+
+    @Test
+    void whatIsExportedInSixteenBitsIsWhatWasImported() {
+        TestRun run = run("run", STAYS_AS_IT_IS);
+        run.trainTransformer("train.steps=1");
+        Checkpoint checkpoint = run.newest();
+        Path out = folder.resolve("out");
+        ModelExport export =
+                new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), Dtype.BF16);
+        export.write(checkpoint.weights(), out);
+
+        PretrainedModel exported = PretrainedModel.open(out);
+        exported.requireVocabulary(checkpoint.vocabulary());
+        assertThat(exported.shape()).isEqualTo(checkpoint.shape());
+        assertSameTensors(exported.files().getFirst(), checkpoint.weights());
+        assertThat(exported.files().getFirst()).satisfies(file -> {
+            try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+                assertThat(reader.names())
+                        .allSatisfy(name -> assertThat(reader.dtype(name)).isEqualTo(Dtype.BF16));
+            }
+        });
+        assertThatThrownBy(() -> export.write(checkpoint.weights(), out)).isInstanceOf(UnavailableException.class);
+    }
+
+    private TestRun run(String name, String... settings) {
+        String[] all = new String[settings.length + 1];
+        all[0] = "train.initFrom=" + published;
+        System.arraycopy(settings, 0, all, 1, settings.length);
+        return new TestRun(folder, name, all);
+    }
+
+    /** Every tensor of the first file has the same numbers in the second. */
+    private static void assertSameTensors(Path expected, Path actual) {
+        try (SafetensorsReader first = SafetensorsReader.open(expected);
+                SafetensorsReader second = SafetensorsReader.open(actual)) {
+            assertThat(first.names()).isNotEmpty();
+            for (String name : first.names()) {
+                assertThat(second.read(name)).as(name).isEqualTo(first.read(name));
+            }
+        }
+    }
+}
