@@ -108,9 +108,8 @@ public class FilterBenchmark {
                     .filter(Finding::fails)
                     .map(Finding::rule)
                     .findFirst();
-            Optional<String> reason = opinion.decision() instanceof Decision.Drop drop
-                    ? Optional.of(drop.reason())
-                    : Optional.empty();
+            Optional<String> reason =
+                    opinion.decision() instanceof Decision.Drop drop ? Optional.of(drop.reason()) : Optional.empty();
             if (!failed.equals(reason)) {
                 throw new IllegalStateException(
                         document.id() + ", " + opinion.filter() + ": " + failed + ", " + reason);

@@ -14,8 +14,8 @@ import org.alluvium.bench.labelled.LabelledDocument;
 import org.alluvium.bench.labelled.LabelledDocument.Span;
 import org.alluvium.bench.labelled.LabelledSample;
 import org.alluvium.ingest.pii.PiiScanner;
-import org.alluvium.ingest.pii.PiiSpan;
-import org.alluvium.ingest.pii.PiiType;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /**
  * Prints what the scanner finds of what was planted in a labelled folder, by type: planted, found whole, recall; and what it

@@ -2,6 +2,9 @@ package org.alluvium.ingest.pii;
 
 import java.util.Locale;
 import java.util.Set;
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /**
  * Mail addresses: the dot-atom form of RFC 5322 with a host name of at least two labels, the last of letters. Quoted local

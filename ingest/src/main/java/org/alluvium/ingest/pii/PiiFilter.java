@@ -14,6 +14,10 @@ import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Subject;
+import org.alluvium.ingest.pii.national.LetteredIds;
+import org.alluvium.ingest.pii.national.NationalNumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /**
  * Redacts or masks personal data and secrets, or drops the documents that hold them, by type. Its edits count what was taken
@@ -42,7 +46,7 @@ public final class PiiFilter implements Filter {
 
     private static void checkCountries(List<String> wanted) {
         Set<String> known = new TreeSet<>(LetteredIds.COUNTRIES);
-        NationalNumbers.ALL.forEach(number -> known.add(number.country()));
+        known.addAll(NationalNumberRule.COUNTRIES);
         for (String country : wanted) {
             if (!known.contains(country)) {
                 throw new ConfigException(

@@ -5,6 +5,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.alluvium.ingest.pii.national.LetteredIds;
+import org.alluvium.ingest.pii.national.NationalNumberRule;
+import org.alluvium.ingest.pii.number.CardRule;
+import org.alluvium.ingest.pii.number.Iban;
+import org.alluvium.ingest.pii.number.Ipv4Rule;
+import org.alluvium.ingest.pii.number.Ipv6;
+import org.alluvium.ingest.pii.number.PhoneRule;
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.NumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
+import org.alluvium.ingest.pii.span.Spans;
 
 /**
  * Finds personal data and secrets in one pass. The pass stops only at characters that may be part of some: a digit, {@code @}

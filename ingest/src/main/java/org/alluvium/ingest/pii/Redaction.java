@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.alluvium.contracts.config.PiiConfig.Action;
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /**
  * Takes spans out of a text. A placeholder is {@code <type_n>}, where n counts the different values of that type in the

@@ -3,6 +3,9 @@ package org.alluvium.ingest.pii;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /**
  * Keys and tokens: those with a prefix that their issuer documents, JSON web tokens (RFC 7519), blocks of private keys (RFC

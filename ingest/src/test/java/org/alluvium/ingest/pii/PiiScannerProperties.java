@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /** Every value that has the form and the check digits is found, whole and as what it is, between words of any script. */
 class PiiScannerProperties {

@@ -1,15 +1,25 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.national;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.NumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
+import org.alluvium.ingest.pii.span.Spans;
 
 /** National ids that consist of digits. */
-final class NationalNumberRule implements NumberRule {
+public final class NationalNumberRule implements NumberRule {
+
+    /** Those that have one of these ids. */
+    public static final Set<String> COUNTRIES =
+            NationalNumbers.ALL.stream().map(NationalNumber::country).collect(Collectors.toUnmodifiableSet());
 
     private final List<NationalNumber> numbers;
 
     /** @param countries those whose numbers are looked for, as ISO 3166-1 has them, in lower case; of all where empty */
-    NationalNumberRule(Set<String> countries) {
+    public NationalNumberRule(Set<String> countries) {
         this.numbers = NationalNumbers.ALL.stream()
                 .filter(number -> countries.isEmpty() || countries.contains(number.country()))
                 .toList();

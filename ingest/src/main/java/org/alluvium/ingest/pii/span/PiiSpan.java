@@ -1,4 +1,4 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 /**
  * A place in a text that holds personal data or a secret.
@@ -15,7 +15,7 @@ public record PiiSpan(int start, int end, PiiType type, String kind) {
         }
     }
 
-    static PiiSpan of(int start, int end, PiiType type) {
+    public static PiiSpan of(int start, int end, PiiType type) {
         return new PiiSpan(start, end, type, type.label());
     }
 

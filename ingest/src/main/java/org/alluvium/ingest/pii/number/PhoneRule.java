@@ -1,4 +1,13 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
+
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.CheckDigits;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.KeyWords;
+import org.alluvium.ingest.pii.span.NumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
+import org.alluvium.ingest.pii.span.Spans;
 
 /**
  * Telephone numbers. Found are
@@ -12,7 +21,7 @@ package org.alluvium.ingest.pii;
  *
  * What is allotted to subscribers is not looked at: numbers that were made up are numbers as well, for a text.
  */
-final class PhoneRule implements NumberRule {
+public final class PhoneRule implements NumberRule {
 
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
@@ -87,7 +96,7 @@ final class PhoneRule implements NumberRule {
     }
 
     /** The same for a number at the first group if a plus sign stands before it, which says more than any other form. */
-    int matchWithPlus(DigitGroups groups, Spans out) {
+    public int matchWithPlus(DigitGroups groups, Spans out) {
         return hasPlus(groups, 0) ? match(groups, 0, out) : 0;
     }
 

@@ -1,11 +1,11 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 /**
  * Groups of ASCII digits with single separators between them, as long numbers are written: {@code +44 (20) 7946-0911}. An
  * instance reads one such number after another from one text. What separates two groups is told by one character: a blank,
  * {@code -}, {@code .} or {@code /} for itself and what looks like it, {@code (} for anything with a parenthesis in it.
  */
-final class DigitGroups {
+public final class DigitGroups {
 
     /** More groups than this are a table and not a number. */
     static final int MOST_GROUPS = 12;
@@ -21,7 +21,7 @@ final class DigitGroups {
     private int count;
     private int totalDigits;
 
-    DigitGroups(char[] text) {
+    public DigitGroups(char[] text) {
         this.text = text;
     }
 
@@ -31,7 +31,7 @@ final class DigitGroups {
      *
      * @return first index behind the groups
      */
-    int read(int from) {
+    public int read(int from) {
         count = 0;
         totalDigits = 0;
         separators[0] = NONE;
@@ -113,45 +113,45 @@ final class DigitGroups {
         };
     }
 
-    char[] text() {
+    public char[] text() {
         return text;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    int totalDigits() {
+    public int totalDigits() {
         return totalDigits;
     }
 
-    int start(int group) {
+    public int start(int group) {
         return starts[group];
     }
 
-    int end(int group) {
+    public int end(int group) {
         return ends[group];
     }
 
-    int length(int group) {
+    public int length(int group) {
         return ends[group] - starts[group];
     }
 
     /** What stands before a group: between it and the one before, or behind the last. NUL at both ends of the groups. */
-    char separator(int group) {
+    public char separator(int group) {
         return separators[group];
     }
 
-    char charBefore(int group) {
+    public char charBefore(int group) {
         return Chars.at(text, starts[group] - 1);
     }
 
-    char charAfter(int group) {
+    public char charAfter(int group) {
         return Chars.at(text, ends[group]);
     }
 
     /** How many digits the groups from one up to another have. */
-    int digits(int from, int to) {
+    public int digits(int from, int to) {
         int sum = 0;
         for (int group = from; group < to; group++) {
             sum += length(group);
@@ -160,14 +160,14 @@ final class DigitGroups {
     }
 
     /** The values of these groups' digits in a row. */
-    int[] values(int from, int to) {
+    public int[] values(int from, int to) {
         int[] values = new int[digits(from, to)];
         System.arraycopy(digits, digits(0, from), values, 0, values.length);
         return values;
     }
 
     /** Whether groups of these lengths begin at a group. */
-    boolean hasShape(int from, int... lengths) {
+    public boolean hasShape(int from, int... lengths) {
         if (from + lengths.length > count) {
             return false;
         }
@@ -180,7 +180,7 @@ final class DigitGroups {
     }
 
     /** Whether the same separator stands between all groups from one up to another. */
-    boolean separatedBy(char separator, int from, int to) {
+    public boolean separatedBy(char separator, int from, int to) {
         for (int group = from + 1; group < to; group++) {
             if (separators[group] != separator) {
                 return false;
@@ -193,7 +193,7 @@ final class DigitGroups {
      * Whether the groups from one up to another are a number of their own: no letter touches them, and no further group is
      * joined to them by anything but a blank or a parenthesis.
      */
-    boolean standAlone(int from, int to) {
+    public boolean standAlone(int from, int to) {
         return isLoose(separators[from])
                 && isLoose(separators[to])
                 && !Chars.joins(charBefore(from))
@@ -210,7 +210,7 @@ final class DigitGroups {
     }
 
     /** Whether a group touches no character that would make it part of an address, a path, a fraction or a name. */
-    boolean isBare(int group) {
+    public boolean isBare(int group) {
         char before = charBefore(group);
         char after = charAfter(group);
         boolean fraction = (after == '.' || after == ',') && Chars.isDigit(Chars.at(text, ends[group] + 1));

@@ -1,11 +1,19 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
+
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.CheckDigits;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.NumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
+import org.alluvium.ingest.pii.span.Spans;
 
 /**
  * Payment cards: 14 to 19 digits in one group or in the groups printed on cards, with the prefix and length of an issuer and
  * Luhn's check digit (ISO/IEC 7812). Cards of 12 and 13 digits, which nobody issues any more, look like article numbers and
  * are not found.
  */
-final class CardRule implements NumberRule {
+public final class CardRule implements NumberRule {
 
     private static final int[][] PRINTED = {{4, 4, 4, 4, 3}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}};
     private static final int SHORTEST = 14;

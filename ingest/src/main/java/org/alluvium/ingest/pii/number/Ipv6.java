@@ -1,11 +1,13 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
+
+import org.alluvium.ingest.pii.span.Chars;
 
 /**
  * Global IPv6 addresses in the forms of RFC 4291, section 2.2. All of them lie in 2000::/3, so that they begin with a group
  * of four digits; documentation (2001:db8::/32, 3fff::/20) and the ranges that RFC 6890 reserves for special purposes
  * (2001::/23 and 2002::/16) are left out.
  */
-final class Ipv6 {
+public final class Ipv6 {
 
     private static final int GROUPS = 8;
     private static final int GROUP_DIGITS = 4;
@@ -13,14 +15,14 @@ final class Ipv6 {
     private Ipv6() {}
 
     /** Whether an address may begin at this digit. */
-    static boolean mayBeginAt(char[] text, int start) {
+    public static boolean mayBeginAt(char[] text, int start) {
         return (text[start] == '2' || text[start] == '3')
                 && Chars.at(text, start + GROUP_DIGITS) == ':'
                 && groupEnd(text, start) == start + GROUP_DIGITS;
     }
 
     /** First index behind the global address that begins at the index, or -1 if there is none. */
-    static int end(char[] text, int start) {
+    public static int end(char[] text, int start) {
         int groups = 0;
         boolean gap = false;
         int second = 0;

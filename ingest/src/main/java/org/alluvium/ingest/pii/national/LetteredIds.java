@@ -1,10 +1,15 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.national;
 
 import java.util.Optional;
 import java.util.Set;
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.CheckDigits;
+import org.alluvium.ingest.pii.span.KeyWords;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
 
 /** National ids that have letters in them; each but Britain's has a check character, which needs its words or its blanks. */
-final class LetteredIds {
+public final class LetteredIds {
 
     private static final KeyWords BRITISH = new KeyWords("nino", "ni", "national insurance", "insurance number");
 
@@ -20,17 +25,17 @@ final class LetteredIds {
     private static final String SINGAPOREAN_FG = "XWUTRQPNMLK";
 
     /** Those that have one of these ids. */
-    static final Set<String> COUNTRIES = Set.of("cn", "es", "fi", "gb", "hk", "it", "mx", "sg", "tw");
+    public static final Set<String> COUNTRIES = Set.of("cn", "es", "fi", "gb", "hk", "it", "mx", "sg", "tw");
 
     private final Set<String> countries;
 
     /** @param countries as {@link NationalNumberRule} takes them */
-    LetteredIds(Set<String> countries) {
+    public LetteredIds(Set<String> countries) {
         this.countries = Set.copyOf(countries);
     }
 
     /** The id that a run of ASCII letters and digits is, if it is one. */
-    Optional<PiiSpan> of(char[] text, int start, int end) {
+    public Optional<PiiSpan> of(char[] text, int start, int end) {
         if (Chars.joins(Chars.at(text, start - 1))
                 || Chars.joins(Chars.at(text, end))
                 || isOfFraction(text, start, end)) {
@@ -55,7 +60,7 @@ final class LetteredIds {
     }
 
     /** The Finnish id whose first six digits begin at the index. */
-    Optional<PiiSpan> finnish(char[] text, int start) {
+    public Optional<PiiSpan> finnish(char[] text, int start) {
         int end = start + 11;
         if (end > text.length || "-+ABCDEFYXWVU".indexOf(text[start + 6]) < 0 || Chars.joins(Chars.at(text, end))) {
             return Optional.empty();
@@ -67,7 +72,7 @@ final class LetteredIds {
     }
 
     /** Britain's insurance number in pairs: the six digits begin at the index, {@code AB } stands before them. */
-    Optional<PiiSpan> britishInPairs(char[] text, int start) {
+    public Optional<PiiSpan> britishInPairs(char[] text, int start) {
         int end = start + 10;
         if (start < 3
                 || end > text.length

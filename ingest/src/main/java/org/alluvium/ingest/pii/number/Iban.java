@@ -1,13 +1,14 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.alluvium.ingest.pii.span.Chars;
 
 /**
  * Bank account numbers of ISO 13616: two letters of a country, two check digits and the account, as long as SWIFT's registry
  * says for the country, in one piece or in groups of four; the remainder by 97 (ISO 7064) is 1.
  */
-final class Iban {
+public final class Iban {
 
     private static final String LENGTHS =
             "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18"
@@ -27,7 +28,7 @@ final class Iban {
     private Iban() {}
 
     /** First index behind the number that begins at the index, or -1 if there is none. */
-    static int end(char[] text, int start) {
+    public static int end(char[] text, int start) {
         Integer length = LENGTH_BY_COUNTRY.get(new String(text, start, 2));
         if (length == null || Chars.joins(Chars.at(text, start - 1))) {
             return -1;

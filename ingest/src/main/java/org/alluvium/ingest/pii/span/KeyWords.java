@@ -1,10 +1,10 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Words that say of a number what it is, such as "Tel." before a telephone number. */
-final class KeyWords {
+public final class KeyWords {
 
     /** How far before the number its word may begin, in UTF-16 units. */
     private static final int REACH = 32;
@@ -12,12 +12,12 @@ final class KeyWords {
     private final List<String> words;
 
     /** @param words in lower case */
-    KeyWords(String... words) {
+    public KeyWords(String... words) {
         this.words = List.of(words);
     }
 
     /** Whether one of the words stands shortly before the index, on the same line. */
-    boolean precede(char[] text, int index) {
+    public boolean precede(char[] text, int index) {
         int start = index;
         while (start > 0 && index - start < REACH && text[start - 1] != '\n') {
             start--;

@@ -1,13 +1,15 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.national;
 
-import static org.alluvium.ingest.pii.CheckDigits.isDayOfYear;
-import static org.alluvium.ingest.pii.CheckDigits.number;
-import static org.alluvium.ingest.pii.CheckDigits.weighted;
-import static org.alluvium.ingest.pii.NationalNumber.mixed;
-import static org.alluvium.ingest.pii.NationalNumber.said;
-import static org.alluvium.ingest.pii.NationalNumber.sure;
+import static org.alluvium.ingest.pii.national.NationalNumber.mixed;
+import static org.alluvium.ingest.pii.national.NationalNumber.said;
+import static org.alluvium.ingest.pii.national.NationalNumber.sure;
+import static org.alluvium.ingest.pii.span.CheckDigits.isDayOfYear;
+import static org.alluvium.ingest.pii.span.CheckDigits.number;
+import static org.alluvium.ingest.pii.span.CheckDigits.weighted;
 
 import java.util.List;
+import org.alluvium.ingest.pii.span.CheckDigits;
+import org.alluvium.ingest.pii.span.KeyWords;
 
 /**
  * The numbers of persons that consist of digits, by country. Where form and check digits leave one random number in a hundred

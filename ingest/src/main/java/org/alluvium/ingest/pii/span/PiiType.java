@@ -1,4 +1,4 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 /** Recognizes one kind of number. Stateless. */
-interface NumberRule {
+public interface NumberRule {
 
     /**
      * Looks whether such a number begins with a group, and adds it to the spans.

@@ -1,11 +1,20 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
+
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.CheckDigits;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.KeyWords;
+import org.alluvium.ingest.pii.span.NumberRule;
+import org.alluvium.ingest.pii.span.PiiSpan;
+import org.alluvium.ingest.pii.span.PiiType;
+import org.alluvium.ingest.pii.span.Spans;
 
 /**
  * Public IPv4 addresses in dotted form, without leading zeros (RFC 6943, section 3.1.1). Left out are the ranges that IANA
  * reserves for special purposes (RFC 6890), and what is rather the number of a version or of a section: after a word that
  * says so, and where all four parts are small and no word says that it is an address.
  */
-final class Ipv4Rule implements NumberRule {
+public final class Ipv4Rule implements NumberRule {
 
     private static final int PARTS = 4;
 

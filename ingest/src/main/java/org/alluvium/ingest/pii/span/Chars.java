@@ -1,45 +1,45 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 /** What characters around a number or a token mean for it. Positions outside of the text count as white space. */
-final class Chars {
+public final class Chars {
 
     /** From here on come scripts whose words do not join with ASCII letters and digits: an id may touch them. */
     private static final char FIRST_OF_OTHER_SCRIPTS = '\u0530';
 
     private Chars() {}
 
-    static char at(char[] text, int index) {
+    public static char at(char[] text, int index) {
         return index >= 0 && index < text.length ? text[index] : ' ';
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    static boolean isUpper(char c) {
+    public static boolean isUpper(char c) {
         return c >= 'A' && c <= 'Z';
     }
 
-    static boolean isAsciiLetter(char c) {
+    public static boolean isAsciiLetter(char c) {
         return isUpper((char) (c & ~0x20));
     }
 
-    static boolean isAlphanumeric(char c) {
+    public static boolean isAlphanumeric(char c) {
         return isDigit(c) || isAsciiLetter(c);
     }
 
-    static boolean isHex(char c) {
+    public static boolean isHex(char c) {
         char upper = (char) (c & ~0x20);
         return isDigit(c) || (upper >= 'A' && upper <= 'F');
     }
 
     /** Whether the character would make one word with an ASCII letter or digit beside it. */
-    static boolean joins(char c) {
+    public static boolean joins(char c) {
         return c < 0x80 ? isAlphanumeric(c) || c == '_' : c < FIRST_OF_OTHER_SCRIPTS && Character.isLetter(c);
     }
 
     /** First index behind the ASCII letters and digits that begin at an index. */
-    static int endOfToken(char[] text, int from) {
+    public static int endOfToken(char[] text, int from) {
         int end = from;
         while (end < text.length && isAlphanumeric(text[end])) {
             end++;
@@ -48,12 +48,12 @@ final class Chars {
     }
 
     /** Whether an upper-case prefix ends before the index. */
-    static boolean endsWith(char[] text, int end, String prefix) {
+    public static boolean endsWith(char[] text, int end, String prefix) {
         int start = end - prefix.length();
         return start >= 0 && startsWith(text, start, prefix);
     }
 
-    static boolean startsWith(char[] text, int start, String word) {
+    public static boolean startsWith(char[] text, int start, String word) {
         if (start + word.length() > text.length) {
             return false;
         }

@@ -1,10 +1,10 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.span;
 
 /**
  * Check sums over decimal digits. Every method takes values from 0 to 9, the most significant first; check digits are among
  * them.
  */
-final class CheckDigits {
+public final class CheckDigits {
 
     private static final int[][] DIHEDRAL = {
         {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -24,7 +24,7 @@ final class CheckDigits {
     private CheckDigits() {}
 
     /** Luhn's formula (ISO/IEC 7812-1, annex B). */
-    static boolean luhn(int[] digits, int count) {
+    public static boolean luhn(int[] digits, int count) {
         int sum = 0;
         for (int i = 0; i < count; i++) {
             int digit = digits[count - 1 - i];
@@ -35,7 +35,7 @@ final class CheckDigits {
     }
 
     /** Verhoeff's scheme (1969), which India's Aadhaar uses. */
-    static boolean verhoeff(int[] digits, int count) {
+    public static boolean verhoeff(int[] digits, int count) {
         int check = 0;
         for (int i = 0; i < count; i++) {
             check = DIHEDRAL[check][permuted(digits[count - 1 - i], i % 8)];
@@ -52,7 +52,7 @@ final class CheckDigits {
     }
 
     /** ISO 7064 MOD 11,10, which Germany's tax number uses. */
-    static boolean mod11And10(int[] digits, int count) {
+    public static boolean mod11And10(int[] digits, int count) {
         int product = 10;
         for (int i = 0; i < count - 1; i++) {
             int sum = (digits[i] + product) % 10;
@@ -62,7 +62,7 @@ final class CheckDigits {
     }
 
     /** The digits weighted one by one; as many as there are weights. */
-    static int weighted(int[] digits, int... weights) {
+    public static int weighted(int[] digits, int... weights) {
         int sum = 0;
         for (int i = 0; i < weights.length; i++) {
             sum += digits[i] * weights[i];
@@ -71,7 +71,7 @@ final class CheckDigits {
     }
 
     /** The number that the digits from one place up to another are. */
-    static long number(int[] digits, int from, int to) {
+    public static long number(int[] digits, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
             number = 10 * number + digits[i];
@@ -80,7 +80,7 @@ final class CheckDigits {
     }
 
     /** Whether month and day can be those of a date; February may have 29 days in any year. */
-    static boolean isDayOfYear(int month, int day) {
+    public static boolean isDayOfYear(int month, int day) {
         if (month < 1 || month > 12 || day < 1) {
             return false;
         }

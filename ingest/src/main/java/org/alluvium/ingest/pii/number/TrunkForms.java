@@ -1,4 +1,7 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
+
+import org.alluvium.ingest.pii.span.Chars;
+import org.alluvium.ingest.pii.span.DigitGroups;
 
 /** National forms of telephone numbers that are telling without a word before them. */
 final class TrunkForms {

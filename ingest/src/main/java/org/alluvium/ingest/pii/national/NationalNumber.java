@@ -1,8 +1,10 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.national;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.alluvium.ingest.pii.span.DigitGroups;
+import org.alluvium.ingest.pii.span.KeyWords;
 
 /**
  * A kind of number that a state gives to persons, of digits only.

@@ -1,4 +1,4 @@
-package org.alluvium.ingest.pii;
+package org.alluvium.ingest.pii.number;
 
 import java.util.Arrays;
 import java.util.BitSet;
