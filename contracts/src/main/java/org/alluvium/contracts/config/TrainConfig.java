@@ -59,7 +59,10 @@ public record TrainConfig(
         EvalConfig eval,
 
         @Key(doc = "When checkpoints are written and which are kept.", byDefault = "{}")
-        CheckpointConfig checkpoint) {
+        CheckpointConfig checkpoint,
+
+        @Key(doc = "What is done about steps that would harm the model.", byDefault = "{}")
+        GuardConfig guard) {
 
     /** What computes. */
     public enum Backend {

@@ -17,21 +17,42 @@ public final class TrainingOrder implements AutoCloseable {
     private final DocumentFeed feed;
     private final WindowReader windows;
     private final Packer packer;
+    private final Omissions omissions;
+    private long step;
 
     private Cursor cursor;
     private Optional<Window> current = Optional.empty();
     private long stepWindow;
 
+    /** Decides which documents are passed over, as if they were not there; the order of the others stays as it is. */
+    @FunctionalInterface
+    public interface Omissions {
+
+        /** Passes over nothing. */
+        Omissions NONE = (step, document) -> false;
+
+        /** Whether a step passes over a document, or over what is left of one. */
+        boolean leavesOut(long step, TrainingDocument document);
+    }
+
+    /** An order from which nothing is left out. */
+    public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start) {
+        this(feed, plan, start, 0, Omissions.NONE);
+    }
+
     /**
      * @param feed positioned at {@code start.windowStart()}
      * @param plan the plan that {@code start} was made under
      * @param start where training stands
+     * @param taken steps taken before
      */
-    public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start) {
+    public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start, long taken, Omissions omissions) {
         this.feed = feed;
         this.windows = new WindowReader(feed, plan);
         this.packer = new Packer(plan);
         this.cursor = start;
+        this.step = taken + 1;
+        this.omissions = omissions;
     }
 
     /**
@@ -76,7 +97,7 @@ public final class TrainingOrder implements AutoCloseable {
                 stepWindow = window.index();
             }
             TrainingDocument document = window.documents().get(packed);
-            offset = packer.add(document, offset);
+            offset = omissions.leavesOut(step, document) ? document.length() : packer.add(document, offset);
             if (offset == document.length()) {
                 packed++;
                 offset = 0;
@@ -91,6 +112,7 @@ public final class TrainingOrder implements AutoCloseable {
         StepBatch step =
                 new StepBatch(stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending);
         packer.clear();
+        step++;
         if (cursor.documents() == window.size()) {
             leave(window);
         }
