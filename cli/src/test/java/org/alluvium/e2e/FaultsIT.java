@@ -241,7 +241,7 @@ class FaultsIT {
             try (Child train = deployment.start("train", "--set", "train.steps=1000")) {
                 Deployment.await(
                         "a checkpoint failed",
-                        () -> !deployment.trainEvents("error").isEmpty(),
+                        () -> !deployment.trainEvents("alert").isEmpty(),
                         train);
                 Deployment.await("training went on", () -> deployment.lastStep() > STEPS, train);
                 disk.free();

@@ -8,7 +8,11 @@ public record GuardConfig(
                 byDefault = "true")
         boolean enabled,
 
-        @Key(doc = "Steps that a step is compared with: the last so many good ones.", byDefault = "128", min = 8, max = 4096)
+        @Key(
+                doc = "Steps that a step is compared with: the last so many good ones.",
+                byDefault = "128",
+                min = 8,
+                max = 4096)
         int window,
 
         @Key(

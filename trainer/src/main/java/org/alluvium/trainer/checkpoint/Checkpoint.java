@@ -1,10 +1,12 @@
 package org.alluvium.trainer.checkpoint;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
@@ -60,6 +62,17 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
     /** What it was learned from since the checkpoint before. */
     public Lineage lineage() {
         return CheckpointJson.read(path.resolve(CheckpointFiles.LINEAGE), Lineage.class);
+    }
+
+    /** What the spike guard remembered; nothing before release 0.3. */
+    public GuardState guard() {
+        Path file = path.resolve(CheckpointFiles.GUARD);
+        return Files.exists(file) ? CheckpointJson.read(file, GuardState.class) : GuardState.START;
+    }
+
+    /** Where the run stood. */
+    public RunPosition position() {
+        return new RunPosition(state.progress(), state.cursor(), guard());
     }
 
     /** The vocabulary that is kept with it. */

@@ -21,6 +21,7 @@ import org.alluvium.contracts.layout.RunLayout;
 public final class CheckpointFolder {
 
     private static final String DAMAGED = "damaged-";
+    private static final String UNDONE = "undone-";
 
     private final RunLayout run;
 
@@ -82,34 +83,44 @@ public final class CheckpointFolder {
 
     /** Gives a damaged checkpoint another name, so that its step can be written again and nothing is destroyed. */
     public Path setAside(Damaged damaged) {
-        Path aside = damaged.path().resolveSibling(DAMAGED + damaged.path().getFileName());
+        return rename(damaged.path(), DAMAGED);
+    }
+
+    private static Path rename(Path checkpoint, String prefix) {
+        Path aside = checkpoint.resolveSibling(prefix + checkpoint.getFileName());
         for (int n = 2; Files.exists(aside); n++) {
-            aside = damaged.path().resolveSibling(DAMAGED + damaged.path().getFileName() + "-" + n);
+            aside = checkpoint.resolveSibling(prefix + checkpoint.getFileName() + "-" + n);
         }
         try {
-            return Files.move(damaged.path(), aside, StandardCopyOption.ATOMIC_MOVE);
+            return Files.move(checkpoint, aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw StorageException.of("set the damaged checkpoint aside", damaged.path(), e);
+            throw StorageException.of("set the checkpoint aside", checkpoint, e);
         }
     }
 
     /**
-     * Deletes temporary checkpoints but the newest few. A folder is renamed before its files go, so that a kill leaves no
-     * half of a checkpoint under a checkpoint's name.
+     * Takes a checkpoint of steps that were undone out of the way: a temporary one is deleted, a permanent one gets another
+     * name.
+     */
+    public void abandon(Checkpoint undone) {
+        if (undone.state().kind() == CheckpointKind.TEMPORARY) {
+            AtomicDirectory.delete(undone.path());
+        } else {
+            rename(undone.path(), UNDONE);
+        }
+    }
+
+    /**
+     * Deletes the checkpoints that need not be kept. A folder is renamed before its files go, so that a kill leaves no half of
+     * a checkpoint under a checkpoint's name.
      *
-     * @param keepTemporary how many temporary ones stay
+     * @param step at which the run is
      * @return the paths of those deleted
      */
-    public List<Path> retain(int keepTemporary) {
-        List<Path> deleted = new ArrayList<>();
-        int kept = 0;
-        for (Path path : paths()) {
-            if (kindOf(path) == CheckpointKind.TEMPORARY && ++kept > keepTemporary) {
-                AtomicDirectory.delete(path);
-                deleted.add(path);
-            }
-        }
-        return deleted;
+    public List<Path> retain(Retention retention, long step) {
+        List<Path> dispensable = retention.dispensable(paths(), step, path -> kindOf(path) == CheckpointKind.TEMPORARY);
+        dispensable.forEach(AtomicDirectory::delete);
+        return dispensable;
     }
 
     /** A checkpoint whose state cannot be read is none that may be deleted. */

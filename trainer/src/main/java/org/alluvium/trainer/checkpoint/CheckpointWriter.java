@@ -9,6 +9,7 @@ import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.pretrained.LlamaConfig;
 import org.alluvium.trainer.pretrained.ModelFiles;
@@ -27,6 +28,7 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
  * optimizer.safetensors     what the optimizer remembers, F32                   {@link TensorName}
  * state.json                step, cursor, seed, digests                           {@link CheckpointState}
  * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
+ * guard.json                what the spike guard remembers                        {@link GuardState}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
  * </pre>
  *
@@ -45,6 +47,9 @@ public final class CheckpointWriter {
         OutputStream create(Path file) throws IOException;
     }
 
+    /** What is written beside tensors. */
+    record Records(CheckpointState state, Lineage lineage, GuardState guard) {}
+
     CheckpointWriter(FileOpener files, ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
         this.files = files;
         this.shape = shape;
@@ -62,7 +67,7 @@ public final class CheckpointWriter {
      *
      * @throws StorageException if storage fails; nothing is left behind then
      */
-    CheckpointManifest write(Path target, StagedTensors tensors, CheckpointState state, Lineage lineage) {
+    CheckpointManifest write(Path target, StagedTensors tensors, Records records) {
         try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
             Path path = folder.path();
             write(path, ModelFiles.MODEL, tensors::writeWeights);
@@ -71,8 +76,9 @@ public final class CheckpointWriter {
             write(path, ModelFiles.TOKENIZER_MODEL, bytes(vocabulary.modelBytes()));
             write(path, ModelFiles.TOKENIZER_CONFIG, bytes(LlamaConfig.tokenizer(shape, vocabulary, ends)));
             write(path, CheckpointFiles.OPTIMIZER, tensors::writeMoments);
-            write(path, CheckpointFiles.STATE, bytes(CheckpointJson.bytes(state)));
-            write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(lineage)));
+            write(path, CheckpointFiles.STATE, bytes(CheckpointJson.bytes(records.state())));
+            write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(records.lineage())));
+            write(path, CheckpointFiles.GUARD, bytes(CheckpointJson.bytes(records.guard())));
             return folder.publish();
         }
     }

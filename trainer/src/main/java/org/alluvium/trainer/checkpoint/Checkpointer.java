@@ -10,6 +10,7 @@ import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.data.Cursor;
+import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.TrainableModel;
 
 /**
@@ -57,9 +58,9 @@ public final class Checkpointer {
      * @param executor runs the writing
      * @param beforeWrite makes durable what a checkpoint takes for granted: the journal up to its step
      * @param nanoTime measures durations
-     * @param keepTemporary temporary checkpoints that are kept
+     * @param retention which checkpoints are kept
      */
-    public record Setting(Executor executor, Runnable beforeWrite, LongSupplier nanoTime, int keepTemporary) {}
+    public record Setting(Executor executor, Runnable beforeWrite, LongSupplier nanoTime, Retention retention) {}
 
     /** Hears what became of a checkpoint, on the executor's thread. */
     public interface Listener {
@@ -114,7 +115,7 @@ public final class Checkpointer {
      *
      * @throws IllegalStateException if a checkpoint is being written
      */
-    public void begin(TrainableModel model, CheckpointState state) {
+    public void begin(TrainableModel model, CheckpointState state, GuardState guard) {
         if (isWriting()) {
             throw new IllegalStateException("a checkpoint is being written");
         }
@@ -124,7 +125,8 @@ public final class Checkpointer {
         long stall = setting.nanoTime().getAsLong() - started;
         Lineage lineage =
                 Lineage.between(publishedStep, publishedCursor, state.progress().step(), state.cursor());
-        inFlight = CompletableFuture.supplyAsync(() -> write(state, lineage, stall), setting.executor());
+        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard);
+        inFlight = CompletableFuture.supplyAsync(() -> write(records, stall), setting.executor());
     }
 
     /**
@@ -164,14 +166,16 @@ public final class Checkpointer {
         }
     }
 
-    private CheckpointState write(CheckpointState state, Lineage lineage, long stallNanos) {
+    private CheckpointState write(CheckpointWriter.Records records, long stallNanos) {
+        CheckpointState state = records.state();
         long started = setting.nanoTime().getAsLong();
         Path target = run.checkpoint(state.progress().step());
         try {
             setting.beforeWrite().run();
-            CheckpointManifest manifest = writer.write(target, tensors, state, lineage);
+            CheckpointManifest manifest = writer.write(target, tensors, records);
             long writeNanos = setting.nanoTime().getAsLong() - started;
-            List<Path> deleted = new CheckpointFolder(run).retain(setting.keepTemporary());
+            List<Path> deleted = new CheckpointFolder(run)
+                    .retain(setting.retention(), state.progress().step());
             listener.published(new Published(target, state, manifest.bytes(), stallNanos, writeNanos, deleted));
             return state;
         } catch (AlluviumException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.LogEntry;
@@ -27,21 +28,26 @@ public record Resume(Optional<Checkpoint> checkpoint, List<String> notes) {
 
     /** Where the run goes on. */
     public RunPosition position() {
-        return checkpoint
-                .map(found ->
-                        new RunPosition(found.state().progress(), found.state().cursor()))
-                .orElse(RunPosition.START);
+        return checkpoint.map(Checkpoint::position).orElse(RunPosition.START);
     }
 
     /**
-     * Clears away what a killed trainer left, sets damaged checkpoints aside, and takes the newest whole one.
+     * Clears away what a killed trainer left, sets damaged checkpoints aside, takes those of undone steps out of the way, and
+     * chooses the newest whole one that is left.
      *
+     * @param undone whether the run went back to before a checkpoint after that had been taken
      * @throws DataException if there are checkpoints and none of them is whole
      */
-    public static Resume find(CheckpointFolder folder) {
+    public static Resume find(CheckpointFolder folder, Predicate<Checkpoint> undone) {
         List<String> notes = new ArrayList<>();
         folder.recover().forEach(name -> notes.add("cleared away the unfinished " + name));
         CheckpointFolder.Newest newest = folder.newest();
+        while (newest.checkpoint().filter(undone).isPresent()) {
+            Checkpoint passed = newest.checkpoint().get();
+            folder.abandon(passed);
+            notes.add("passed over step " + passed.step() + ", which the run went back from");
+            newest = folder.newest();
+        }
         if (newest.checkpoint().isEmpty() && !newest.damaged().isEmpty()) {
             CheckpointFolder.Damaged first = newest.damaged().getFirst();
             throw new DataException(

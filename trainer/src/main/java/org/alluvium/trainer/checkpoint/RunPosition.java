@@ -1,17 +1,31 @@
 package org.alluvium.trainer.checkpoint;
 
+import java.util.List;
 import org.alluvium.trainer.data.Cursor;
+import org.alluvium.trainer.guard.GuardState;
+import org.alluvium.trainer.guard.LeftOut;
 
 /**
  * Where a run stands between two steps.
  *
  * @param progress what has been done
  * @param cursor what comes next
+ * @param guard what the spike guard remembers
  */
-public record RunPosition(CheckpointState.Progress progress, Cursor cursor) {
+public record RunPosition(CheckpointState.Progress progress, Cursor cursor, GuardState guard) {
 
     /** The beginning of a run. */
-    public static final RunPosition START = new RunPosition(CheckpointState.Progress.START, Cursor.START);
+    public static final RunPosition START =
+            new RunPosition(CheckpointState.Progress.START, Cursor.START, GuardState.START);
+
+    /** The same place, for which it is known what happened after the run was here before. */
+    public RunPosition knowing(List<LeftOut.Rewind> rewinds) {
+        LeftOut leftOut = guard.leftOut();
+        for (LeftOut.Rewind rewind : rewinds) {
+            leftOut = leftOut.and(rewind);
+        }
+        return new RunPosition(progress, cursor, guard.with(leftOut));
+    }
 
     /** Updates made. */
     public long step() {

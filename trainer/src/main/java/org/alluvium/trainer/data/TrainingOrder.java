@@ -109,14 +109,14 @@ public final class TrainingOrder implements AutoCloseable {
     private StepBatch takeStep(Window window) {
         long pending = window.tokensFrom(cursor.documents()) - cursor.offset();
         Cursor after = window.cursor(cursor.documents(), cursor.offset());
-        StepBatch step =
+        StepBatch batch =
                 new StepBatch(stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending);
         packer.clear();
         step++;
         if (cursor.documents() == window.size()) {
             leave(window);
         }
-        return step;
+        return batch;
     }
 
     private void leave(Window window) {

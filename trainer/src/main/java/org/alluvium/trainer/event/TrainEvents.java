@@ -9,6 +9,8 @@ import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
 import org.alluvium.trainer.eval.suite.SuiteScore;
+import org.alluvium.trainer.guard.BlamedDocument;
+import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.score.PrequentialScores;
 import org.alluvium.trainer.score.TextScore;
 import org.alluvium.trainer.score.TextScores;
@@ -31,6 +33,10 @@ import org.alluvium.trainer.score.TextScores;
  * evaluation  step, kinds: what was asked after that step; stallMillis: how long training waited, millis: how long it took
  * sample      step, prompt, text
  * checkpoint  step, path, bytes, stallMillis, writeMillis, kind, deleted
+ * spike       step, reason, action: skipped, rewound or accepted; documents: those that it is put down to, each with source,
+ *             origin, id, contentHash, firstStep, lossPerToken; where the action is rewound, toStep: the run goes on after that
+ *             step without these documents
+ * alert       what, message: something is wrong, and the run goes on
  * error       what, message
  * stop        step, reason
  * </pre>
@@ -150,7 +156,48 @@ public final class TrainEvents {
                 facts.deleted().stream().map(Path::toString).toList());
     }
 
-    /** Something failed; the run may or may not go on. */
+    /** The guard found a step that must not, or not yet, be learned from. */
+    public void spiked(long step, String reason, String action, List<BlamedDocument> documents) {
+        emit("spike", "step", step, "reason", reason, "action", action, "documents", fields(documents));
+    }
+
+    /** The run goes back and leaves documents out. */
+    public void rewound(LeftOut.Rewind rewind) {
+        emit(
+                "spike",
+                "step",
+                rewind.decidedAt(),
+                "reason",
+                rewind.reason(),
+                "action",
+                "rewound",
+                "toStep",
+                rewind.afterStep(),
+                "documents",
+                fields(rewind.documents()));
+    }
+
+    private static List<Map<String, Object>> fields(List<BlamedDocument> documents) {
+        return documents.stream().map(TrainEvents::fields).toList();
+    }
+
+    private static Map<String, Object> fields(BlamedDocument document) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("source", document.source());
+        fields.put("origin", document.origin());
+        fields.put("id", document.id());
+        fields.put("contentHash", document.contentHash());
+        fields.put("firstStep", document.firstStep());
+        fields.put("lossPerToken", document.lossPerToken());
+        return fields;
+    }
+
+    /** Something is wrong, and the run goes on. */
+    public void alerted(String what, String message) {
+        emit("alert", "what", what, "message", message);
+    }
+
+    /** Something failed, and the run ends with it. */
     public void failed(String what, String message) {
         emit("error", "what", what, "message", message);
     }

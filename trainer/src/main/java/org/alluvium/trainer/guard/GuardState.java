@@ -42,9 +42,10 @@ public record GuardState(int version, List<Calm> calm, List<Spike> spikes, long 
      * A step that was one.
      *
      * @param step its number
+     * @param wholly whether all of its documents are
      * @param documents that it is put down to
      */
-    public record Spike(long step, List<BlamedDocument> documents) {
+    public record Spike(long step, boolean wholly, List<BlamedDocument> documents) {
         public Spike {
             documents = List.copyOf(documents);
         }

@@ -42,8 +42,8 @@ public record LeftOut(List<Rewind> rewinds) {
 
     /** After one more rewind. */
     public LeftOut and(Rewind rewind) {
-        Stream<Rewind> before = rewinds.stream()
-                .map(earlier -> earlier.from(Math.min(earlier.afterStep(), rewind.afterStep())));
+        Stream<Rewind> before =
+                rewinds.stream().map(earlier -> earlier.from(Math.min(earlier.afterStep(), rewind.afterStep())));
         return new LeftOut(Stream.concat(before, Stream.of(rewind)).toList());
     }
 

@@ -2,8 +2,10 @@ package org.alluvium.trainer.guard;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.GuardConfig;
@@ -19,9 +21,9 @@ import org.alluvium.trainer.guard.GuardState.Spike;
  *
  * <p>Who is to blame. Of a loss that is a spike, the fewest documents without which the rest of the step would be less than
  * half as far from the mean, those first that add most. Of a loss that is no number, the documents that have none. If it is
- * the gradient alone, all documents of the step. When a run that went back meets spikes again within a window, what it
- * learned before them comes under suspicion, too: of each of the last 8 good steps, then of the last 64, the document that
- * added most to the loss. After {@code rewinds} of them the spikes are no accident, and the guard yields: the window begins
+ * the gradient alone, all documents of the step. When a run that went back meets spikes again within a window, and there is
+ * no good document in them, what it learned before comes under suspicion, too: of each of the last 8 good steps, then of the
+ * last 64, the document that added most to the loss. After {@code rewinds} of them the spikes are no accident, and the guard yields: the window begins
  * anew.
  *
  * <p>Pure: a verdict and the next state depend on the arguments alone. Spikes never enter the window. Until the window is
@@ -88,7 +90,8 @@ public final class SpikeGuard {
         List<BlamedDocument> blamed = problem.pieces().stream()
                 .map(piece -> BlamedDocument.of(piece, step.firstStep(piece, state.cutSince())))
                 .toList();
-        GuardState next = state.afterSpike(new Spike(step.step(), blamed), cut);
+        GuardState next = state.afterSpike(
+                new Spike(step.step(), blamed.size() == step.pieces().size(), blamed), cut);
         if (next.spikes().size() < config.patience()) {
             return new Judgement(new Verdict.Skipped(problem.reason(), blamed), next);
         }
@@ -177,15 +180,26 @@ public final class SpikeGuard {
 
     private static LeftOut.Rewind rewind(GuardState state, long step, int before, String reason) {
         List<Calm> calm = state.calm();
-        int reach = before == 0 ? 0 : (int) Math.min(calm.size(), Math.pow(REACH_FACTOR, before));
-        Stream<BlamedDocument> suspects = calm.subList(calm.size() - reach, calm.size()).stream().map(Calm::suspect);
+        boolean documentsDiffer = !state.spikes().stream().allMatch(Spike::wholly);
+        int reach = before == 0 || documentsDiffer ? 0 : (int) Math.min(calm.size(), Math.pow(REACH_FACTOR, before));
+        Stream<BlamedDocument> suspects =
+                calm.subList(calm.size() - reach, calm.size()).stream().map(Calm::suspect);
         Stream<BlamedDocument> spiking =
                 state.spikes().stream().map(Spike::documents).flatMap(List::stream);
-        List<BlamedDocument> documents = Stream.concat(suspects, spiking).distinct().toList();
-        long first = documents.stream()
-                .mapToLong(BlamedDocument::firstStep)
-                .min()
-                .orElseThrow();
-        return new LeftOut.Rewind(step, first - 1, reason, documents);
+        List<BlamedDocument> blamed = Stream.concat(suspects, spiking).toList();
+        long first = blamed.stream().mapToLong(BlamedDocument::firstStep).min().orElseThrow();
+        return new LeftOut.Rewind(step, first - 1, reason, eachOnce(blamed));
+    }
+
+    /** Each text once, with the greatest loss that it had. */
+    private static List<BlamedDocument> eachOnce(List<BlamedDocument> blamed) {
+        SequencedMap<String, BlamedDocument> byText = new LinkedHashMap<>();
+        for (BlamedDocument document : blamed) {
+            byText.merge(
+                    document.contentHash(),
+                    document,
+                    (one, other) -> other.lossPerToken() > one.lossPerToken() ? other : one);
+        }
+        return List.copyOf(byText.values());
     }
 }

@@ -1,19 +1,16 @@
 package org.alluvium.trainer.loop;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
-import org.alluvium.contracts.store.WholeLines;
+import org.alluvium.trainer.guard.LeftOut;
 
 /**
  * Which documents each step learned from: the record that makes "exactly once" a fact that can be looked up. One JSON object
@@ -25,31 +22,39 @@ import org.alluvium.contracts.store.WholeLines;
  * </pre>
  *
  * <p>{@code documents} lists, in packed order, what the step took of which document: {@code tokens} input tokens from token
- * {@code from} on. {@code lossBits} and {@code gradNormBits} are the hexadecimal bits of the doubles.
+ * {@code from} on. {@code lossBits} and {@code gradNormBits} are the hexadecimal bits of the doubles. A step that was not
+ * learned from, because it was a spike, says why in a last field {@code "skipped"}.
+ *
+ * <p>Where the run went back, a line says so. Lines of steps after {@code afterStep} that stand before it are void: those
+ * steps are taken again, without the documents.
+ *
+ * <pre>
+ * {"rewind": {"decidedAt": 412, "afterStep": 409, "reason": "…", "documents": [
+ *   {"source": "…", "origin": "…", "id": "…", "contentHash": "…", "firstStep": 410, "lossPerToken": 11.9}, …]}}
+ * </pre>
  *
  * <p>A run that was killed goes on from a checkpoint, usually behind the last line. The steps in between are taken again and
- * must say what they said: {@link #record} compares instead of appending, and refuses to go on at the first difference. A
- * torn last line, as a kill in the middle of a write leaves it, is cut off. Used by one thread.
+ * must say what they said: {@link #record} compares instead of appending, and refuses to go on at the first difference. Void
+ * lines are passed over. A torn last line, as a kill in the middle of a write leaves it, is cut off. Used by one thread.
  */
 public final class Journal implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final Path file;
     private final FileChannel channel;
-    private final InputStream replay;
+    private final Queue<JournalTail.Line> recorded;
+    private final long furthest;
+    private long length;
     private long position;
     private long step;
-    private final long length;
 
-    private Journal(Path file, FileChannel channel, long step, long position) throws IOException {
+    private Journal(Path file, FileChannel channel, long step, long position, JournalTail tail) {
         this.file = file;
         this.channel = channel;
-        this.step = step;
+        this.recorded = new ArrayDeque<>(tail.valid());
+        this.furthest = tail.furthest();
+        this.length = tail.length();
         this.position = position;
-        this.length = WholeLines.length(channel);
-        channel.position(position);
-        this.replay = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+        this.step = step;
     }
 
     /**
@@ -57,24 +62,15 @@ public final class Journal implements AutoCloseable {
      *
      * @param step the step after which the run goes on
      * @param position length of the journal in bytes when that step had been recorded
-     * @throws DataException if the journal is shorter than that
+     * @param tail what follows there
      * @throws StorageException if it cannot be read or written
      */
-    public static Journal open(Path file, long step, long position) {
-        FileChannel channel = null;
+    static Journal open(Path file, long step, long position, JournalTail tail) {
         try {
-            channel = FileChannel.open(
+            FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Journal journal = new Journal(file, channel, step, position);
-            if (journal.length < position) {
-                channel.close();
-                throw new DataException(
-                        "the journal has " + journal.length + " bytes, and had " + position + " after step " + step,
-                        file.toString(),
-                        "Restore the journal, or begin a new run in another folder");
-            }
-            channel.truncate(journal.length);
-            return journal;
+            channel.truncate(tail.length());
+            return new Journal(file, channel, step, position, tail);
         } catch (IOException e) {
             throw StorageException.of("open the journal", file, e);
         }
@@ -85,9 +81,9 @@ public final class Journal implements AutoCloseable {
         return position;
     }
 
-    /** Whether the next step is one that was recorded before the run was interrupted. */
-    public boolean replaying() {
-        return position < length;
+    /** Whether the next step has a number that was taken before, undone or not. */
+    boolean takenBefore() {
+        return step < furthest;
     }
 
     /**
@@ -100,17 +96,36 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException("step " + line.step() + " after step " + step);
         }
         try {
-            byte[] bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
-            if (replaying()) {
-                compare(line);
+            JournalTail.Line before = recorded.poll();
+            if (before == null) {
+                append(line.text());
+                position = length;
             } else {
-                append(ByteBuffer.wrap(bytes));
+                compare(before, line);
+                position = before.to();
             }
-            position += bytes.length;
             step++;
         } catch (IOException e) {
             throw StorageException.of("write the journal", file, e);
         }
+    }
+
+    /**
+     * Makes it durable that the run goes back. Whatever happens from now on, it goes on from there.
+     *
+     * @throws DataException if it went on instead when it was here before
+     */
+    void record(LeftOut.Rewind rewind) {
+        if (!recorded.isEmpty()) {
+            throw different(
+                    position, "step " + step + " leads back to step " + rewind.afterStep() + ", and did not before");
+        }
+        try {
+            append(JournalLine.text(rewind));
+        } catch (IOException e) {
+            throw StorageException.of("write the journal", file, e);
+        }
+        force();
     }
 
     /** Makes everything recorded so far survive a power cut. */
@@ -131,33 +146,32 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void append(ByteBuffer bytes) throws IOException {
-        long at = position;
+    private void append(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+            length += channel.write(bytes, length);
         }
     }
 
-    private void compare(JournalLine line) throws IOException {
-        String recorded = readLine().orElse("");
-        if (!recorded.equals(line.text())) {
-            throw new DataException(
+    private void compare(JournalTail.Line before, JournalLine line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(before.to() - before.from() - 1));
+        while (bytes.hasRemaining() && channel.read(bytes, before.from() + bytes.position()) >= 0) {
+            // a read may be short
+        }
+        String recordedText = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        if (!recordedText.equals(line.text())) {
+            throw different(
+                    before.from(),
                     "step " + line.step() + " was taken again and came out differently: "
-                            + String.join("; ", JournalLine.differences(recorded, line.text())),
-                    file + ", byte " + position,
-                    "If configuration, corpus or release were changed, undo that; to accept the new course, cut the"
-                            + " journal at this byte");
+                            + String.join("; ", JournalLine.differences(recordedText, line.text())));
         }
     }
 
-    private Optional<String> readLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = replay.read(); next != '\n'; next = replay.read()) {
-            if (next < 0) {
-                return Optional.empty();
-            }
-            line.write(next);
-        }
-        return Optional.of(line.toString(StandardCharsets.UTF_8));
+    private DataException different(long at, String what) {
+        return new DataException(
+                what,
+                file + ", byte " + at,
+                "If configuration, corpus or release were changed, undo that; to accept the new course, cut the"
+                        + " journal at this byte");
     }
 }

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
+import org.alluvium.trainer.guard.LeftOut;
+import org.alluvium.trainer.guard.Verdict;
 
 /**
  * What one step did, as a line of the journal. Equal steps have equal lines, byte for byte: there is no time in them, and
@@ -18,10 +22,11 @@ import org.alluvium.trainer.data.StepBatch;
  */
 record JournalLine(long step, String text) {
 
+    private static final String REWIND = "rewind";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The line of a step; the format is specified at {@link Journal}. */
-    static JournalLine of(StepBatch batch, StepResult result) {
+    static JournalLine of(StepBatch batch, StepResult result, Verdict verdict) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", result.step());
         line.put("window", batch.window());
@@ -36,15 +41,36 @@ record JournalLine(long step, String text) {
         putExactly(line, "loss", result.loss());
         line.put("learningRate", result.learningRate());
         putExactly(line, "gradNorm", result.gradNorm());
+        skipped(verdict).ifPresent(reason -> line.put("skipped", reason));
         return new JournalLine(result.step(), line.toString());
     }
 
-    /** The step that a line speaks of, or -1 if it is not a line of a journal. */
-    static long stepOf(String text) {
+    private static Optional<String> skipped(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Skipped skipped -> Optional.of(skipped.reason());
+            case Verdict.Rewound rewound -> Optional.of(rewound.rewind().reason());
+            case Verdict.Calm _, Verdict.Yielded _, Verdict.Diverged _ -> Optional.empty();
+        };
+    }
+
+    /** The line that says that the run goes back. */
+    static String text(LeftOut.Rewind rewind) {
         try {
-            return JSON.readTree(text).path("step").asLong(-1);
+            return JSON.writeValueAsString(Map.of(REWIND, rewind));
         } catch (JsonProcessingException e) {
-            return -1;
+            throw new IllegalArgumentException("not writable as JSON: " + rewind, e);
+        }
+    }
+
+    /** What a line says about going back; empty if it is the line of a step, or none of a journal. */
+    static Optional<LeftOut.Rewind> rewind(String text) {
+        if (!text.startsWith("{\"" + REWIND)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.treeToValue(JSON.readTree(text).get(REWIND), LeftOut.Rewind.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

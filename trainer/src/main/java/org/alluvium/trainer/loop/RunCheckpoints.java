@@ -88,7 +88,8 @@ final class RunCheckpoints {
                         facts.identity().get(),
                         facts.schedule().phase(position.step()),
                         facts.schedule().learningRate(position.step()),
-                        time.clock().instant()));
+                        time.clock().instant()),
+                position.guard().whenTaken(position.step()));
         lastBegun = time.nanoTime().getAsLong();
         permanentOwed = false;
     }

@@ -14,7 +14,7 @@ sealed interface StartingPoint {
     /** The shape that the model must have. */
     ModelShape shape();
 
-    /** Fills a model of this shape whose tensors are zero. */
+    /** Fills a model of this shape, whatever is in it. */
     void fill(TrainableModel model);
 
     /** For people: where training starts. */
@@ -63,6 +63,7 @@ sealed interface StartingPoint {
 
         @Override
         public void fill(TrainableModel into) {
+            into.initialize(0); // for what is no weight; weights are replaced
             model.fill(into);
         }
 

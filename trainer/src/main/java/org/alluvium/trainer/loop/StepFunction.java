@@ -6,11 +6,10 @@ import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
-import org.alluvium.trainer.optim.Update;
 
 /**
- * One optimizer step: the gradient of the mean loss over all targets of all micro-batches, then one update. Depends on the
- * batch, the step's number and the model's state alone. Used by one thread.
+ * One optimizer step in two halves: the gradient of the mean loss over all targets of all micro-batches, then the update, if
+ * it is to be made. Depends on the batch, the step's number and the model's state alone. Used by one thread.
  */
 public final class StepFunction {
 
@@ -24,12 +23,19 @@ public final class StepFunction {
         this.schedule = schedule;
     }
 
+    /** Takes a step, whatever it looks like. */
+    public StepResult take(long step, StepBatch batch) {
+        StepResult result = look(step, batch);
+        update(step);
+        return result;
+    }
+
     /**
-     * Takes a step.
+     * The first half: runs forward and backward, and leaves the weights as they are.
      *
      * @param step from 1
      */
-    public StepResult take(long step, StepBatch batch) {
+    StepResult look(long step, StepBatch batch) {
         int scored = batch.scoredTokens();
         float scale = scored == 0 ? 0 : (float) (1.0 / scored);
         double lossSum = 0;
@@ -43,11 +49,19 @@ public final class StepFunction {
             from += tokens;
         }
         double gradNorm = model.gradientNorm();
-        Update update = schedule.update(step);
-        model.update(update);
         double loss = scored == 0 ? 0 : lossSum / scored;
         List<PieceLoss> pieces = PieceLoss.of(batch.pieces(), tokenLosses);
-        return new StepResult(step, loss, lossSum, update.adamW().learningRate(), gradNorm, pieces);
+        return new StepResult(step, loss, lossSum, schedule.learningRate(step), gradNorm, pieces);
+    }
+
+    /** The second half: learns from what the first has seen. */
+    void update(long step) {
+        model.update(schedule.update(step));
+    }
+
+    /** Instead of the second half: forgets what the first has seen. */
+    void discard() {
+        model.discardGradients();
     }
 
     private static float[] ofLength(int length, float[] present) {

@@ -75,7 +75,7 @@ public final class TrainProcess {
     private ExitCode runReporting(RunLayout run, TrainEvents events) {
         try {
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
-            Resume resume = Resume.find(new CheckpointFolder(run));
+            Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
             try (TrainableModel model =
                     models.create(start.shape(), TrainingSetup.of(config.train()), config.train())) {

@@ -16,12 +16,14 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointPolicy;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.CheckpointWriter;
 import org.alluvium.trainer.checkpoint.Checkpointer;
 import org.alluvium.trainer.checkpoint.Resume;
+import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.DocumentEnds;
@@ -36,6 +38,7 @@ import org.alluvium.trainer.eval.Evaluator;
 import org.alluvium.trainer.eval.HeldOutSet;
 import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
 import org.alluvium.trainer.score.PrequentialScores;
@@ -52,6 +55,7 @@ final class TrainSession {
 
     private static final LongSupplier NANO_TIME = System::nanoTime;
 
+    private final AlluviumConfig config;
     private final TrainConfig train;
     private final TrainOptions options;
     private final TrainProcess.ModelFactory models;
@@ -72,6 +76,7 @@ final class TrainSession {
             TrainEvents events,
             Vocabulary vocabulary) {
         CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        this.config = config;
         this.train = config.train();
         this.options = options;
         this.models = models;
@@ -94,15 +99,35 @@ final class TrainSession {
         Banner banner = Banner.of(model, train, plan);
         banner.print(options.out(), train, starting, resume.notes());
         events.started(banner.facts(identity()));
-        resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));
-        return train(model, plan, resume.position(), banner);
+        TrainingRun.End end = goOn(model, plan, resume, banner);
+        while (end == TrainingRun.End.REWOUND) {
+            end = goOn(model, plan, goBack(model, plan), banner);
+        }
+        return exitCode(end);
     }
 
-    private ExitCode train(TrainableModel model, BatchPlan plan, RunPosition start, Banner banner) {
+    /** Fills the model once more, as the checkpoints that still count say. */
+    private Resume goBack(TrainableModel model, BatchPlan plan) {
+        Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
+        resume.requireFits(identity(), plan, log);
+        StartingPoint.of(config, vocabulary, resume).fill(model);
+        return resume;
+    }
+
+    /** Goes on from where the model was put, until the run ends or has to go back. */
+    private TrainingRun.End goOn(TrainableModel model, BatchPlan plan, Resume resume, Banner banner) {
+        resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));
+        JournalTail recorded = JournalTail.after(resume.position(), run.journal());
+        RunPosition start = resume.position().knowing(recorded.rewinds());
         ShardTail tail = ShardTail.open(opener, start.cursor().windowStart());
-        TrainingOrder order = new TrainingOrder(tail, plan, start.cursor());
+        TrainingOrder order = new TrainingOrder(
+                tail,
+                plan,
+                start.cursor(),
+                start.step(),
+                start.guard().leftOut().omissions());
         try (Journal journal = Journal.open(
-                        run.journal(), start.step(), start.progress().journalBytes());
+                        run.journal(), start.step(), start.progress().journalBytes(), recorded);
                 LogHead head = LogHead.follow(
                         opener.corpus(), start.cursor().windowStart().sequence());
                 Evaluator evaluator = evaluator(model, plan);
@@ -112,6 +137,7 @@ final class TrainSession {
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
                     new StepFunction(model, schedule),
+                    new SpikeGuard(train.guard()),
                     new StepSource(loader, waitReason(tail, order, plan), events::waiting, NANO_TIME),
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
@@ -122,8 +148,10 @@ final class TrainSession {
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
-            events.stopped(training.step(), end.words());
-            return exitCode(end);
+            if (end != TrainingRun.End.REWOUND) {
+                events.stopped(training.step(), end.words());
+            }
+            return end;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the training thread was interrupted; request a stop instead", e);
@@ -148,7 +176,10 @@ final class TrainSession {
                 run,
                 CheckpointWriter.toDisk(model.shape(), vocabulary, ends),
                 new Checkpointer.Setting(
-                        executor, journal::force, NANO_TIME, train.checkpoint().keepTemporary()),
+                        executor,
+                        journal::force,
+                        NANO_TIME,
+                        new Retention(train.checkpoint().keepTemporary(), SpikeGuard.reach(train.guard()))),
                 new CheckpointReports(events),
                 model,
                 start);
@@ -196,7 +227,7 @@ final class TrainSession {
             String what =
                     "checkpoint of step " + state.progress().step() + "; training goes on and the next one is tried";
             LOG.warn("No {}: {}", what, error.getMessage());
-            events.failed(what, error.getMessage());
+            events.alerted(what, error.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.loop;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.alluvium.contracts.error.DataException;
@@ -9,14 +10,20 @@ import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.eval.Evaluator;
 import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.guard.BlamedDocument;
+import org.alluvium.trainer.guard.LeftOut;
+import org.alluvium.trainer.guard.Observation;
+import org.alluvium.trainer.guard.SpikeGuard;
+import org.alluvium.trainer.guard.Verdict;
 import org.alluvium.trainer.model.TrainableModel;
 
 /**
- * The loop: wait for data, take a step, write it down, tell, and now and then look up (evaluate, save). Used by one thread.
+ * The loop: wait for data, take a step unless the guard says no, write it down, tell, and now and then look up (evaluate,
+ * save). Used by one thread.
  *
  * <p>The order within a step is what makes it exactly once. The journal has the step before anything else speaks of it, and a
  * checkpoint is only taken of steps that the journal has. A kill between two of these leaves a journal that is ahead of the
- * checkpoint, never behind.
+ * checkpoint, never behind. That the run goes back is a line of the journal, too; whoever goes on finds it there.
  */
 final class TrainingRun {
 
@@ -30,6 +37,7 @@ final class TrainingRun {
     record Parts(
             TrainableModel model,
             StepFunction function,
+            SpikeGuard guard,
             StepSource source,
             Journal journal,
             StepMeter meter,
@@ -43,7 +51,8 @@ final class TrainingRun {
     enum End {
         STEPS_REACHED("train.steps reached"),
         CORPUS_COMPLETE("corpus complete: every document was trained on"),
-        STOPPED("stopped on request");
+        STOPPED("stopped on request"),
+        REWOUND("the run goes back to an earlier step");
 
         private final String words;
 
@@ -79,6 +88,10 @@ final class TrainingRun {
         }
         long began = position.step();
         End end = takeSteps();
+        if (end == End.REWOUND) {
+            parts.checkpoints().awaitIdle();
+            return end;
+        }
         parts.freshness().report(position.step());
         if (end != End.STOPPED && position.step() > began) {
             parts.evaluator().atEnd(position.step());
@@ -105,38 +118,68 @@ final class TrainingRun {
             if (batch.isEmpty()) {
                 return stop.isRequested() ? End.STOPPED : End.CORPUS_COMPLETE;
             }
-            takeStep(batch.get());
+            if (takeStep(batch.get()) instanceof Verdict.Rewound) {
+                return End.REWOUND;
+            }
         }
         return End.STOPPED;
     }
 
-    private void takeStep(StepBatch batch) {
+    private Verdict takeStep(StepBatch batch) {
         long started = nanoTime.getAsLong();
-        StepResult result = parts.function().take(position.step() + 1, batch);
+        long step = position.step() + 1;
+        StepResult result = parts.function().look(step, batch);
+        SpikeGuard.Judgement judgement = parts.guard()
+                .judge(position.guard(), new Observation(step, result.loss(), result.gradNorm(), result.pieces()));
+        Verdict verdict = judgement.verdict();
+        requireWayOn(verdict, step);
+        if (verdict.updates()) {
+            parts.function().update(step);
+        } else {
+            parts.function().discard();
+        }
         long stepNanos = nanoTime.getAsLong() - started;
-        requireFinite(result);
-        boolean takenBefore = parts.journal().replaying();
-        parts.journal().record(JournalLine.of(batch, result));
+        boolean takenBefore = parts.journal().takenBefore();
+        parts.journal().record(JournalLine.of(batch, result, verdict));
         position = new RunPosition(
                 position.progress()
                         .plus(batch.tokens(), batch.textBytes(), parts.journal().position()),
-                batch.after());
+                batch.after(),
+                judgement.next());
         StepMeter.Times times = new StepMeter.Times(parts.source().waitNanos(), stepNanos);
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
+        tell(verdict, result);
+        if (verdict instanceof Verdict.Rewound rewound) {
+            parts.journal().record(rewound.rewind());
+            return verdict;
+        }
         if (!takenBefore) {
             parts.freshness().stepped(position.step(), batch);
         }
         parts.prequential().stepped(position.step(), result.pieces());
         parts.evaluator().afterStep(position.step());
         parts.checkpoints().afterStep(parts.model(), position);
+        return verdict;
     }
 
-    private static void requireFinite(StepResult result) {
-        if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradNorm())) {
+    private void tell(Verdict verdict, StepResult result) {
+        TrainEvents events = parts.events();
+        switch (verdict) {
+            case Verdict.Skipped(String reason, List<BlamedDocument> documents) ->
+                events.spiked(result.step(), reason, "skipped", documents);
+            case Verdict.Rewound(LeftOut.Rewind rewind) -> events.rewound(rewind);
+            case Verdict.Yielded(String reason) -> events.spiked(result.step(), reason, "accepted", List.of());
+            case Verdict.Calm _, Verdict.Diverged _ -> {
+                // nothing to say, and said by the error
+            }
+        }
+    }
+
+    private static void requireWayOn(Verdict verdict, long step) {
+        if (verdict instanceof Verdict.Diverged(String reason)) {
             throw new DataException(
-                    "training has diverged: the loss is " + result.loss() + " and the gradient's norm "
-                            + result.gradNorm(),
-                    "step " + result.step(),
+                    "training has diverged: " + reason,
+                    "step " + step,
                     "Lower train.optimizer.learningRate or lengthen its warmup, and begin a new run");
         }
     }

@@ -27,6 +27,7 @@ import org.alluvium.trainer.data.ShardRef;
 import org.alluvium.trainer.fixture.BigramModel;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.fixture.TinyVocabulary;
+import org.alluvium.trainer.guard.GuardState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int VOCABULARY = 20;
-    private static final int FILES = 8;
+    private static final int FILES = 9;
 
     @TempDir
     private Path folder;
@@ -56,7 +57,7 @@ class CheckpointerTest {
     void aCheckpointRestoresEveryBitAndItsState() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         CheckpointState state = state(3, CheckpointKind.PERMANENT);
-        checkpointer.begin(model, state);
+        checkpointer.begin(model, state, GuardState.START);
         checkpointer.finish();
 
         Checkpoint checkpoint = Checkpoint.verified(run.checkpoint(3));
@@ -81,12 +82,12 @@ class CheckpointerTest {
             snapshots.add(snapshot);
             return out;
         });
-        killed.begin(model, state(2, CheckpointKind.TEMPORARY));
+        killed.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START);
         killed.finish();
 
         assertThat(snapshots).hasSize(FILES);
         for (Path snapshot : snapshots) {
-            Resume resume = Resume.find(new CheckpointFolder(new RunLayout(snapshot)));
+            Resume resume = Resume.find(new CheckpointFolder(new RunLayout(snapshot)), found -> false);
             assertThat(resume.position().step()).isEqualTo(1);
             assertThat(resume.notes()).singleElement().asString().contains("cleared away");
             try (Stream<Path> left = Files.list(snapshot.resolve("checkpoints"))) {
@@ -105,13 +106,13 @@ class CheckpointerTest {
                 OutputStream out = Files.newOutputStream(file);
                 return opened[0]++ == limit ? new FullDisk(out, 10) : out;
             });
-            failing.begin(model, state(2, CheckpointKind.TEMPORARY));
+            failing.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START);
             failing.awaitIdle();
             assertThat(failures.getLast()).isInstanceOf(StorageException.class);
             assertThat(failing.publishedStep()).isZero();
             assertThat(new CheckpointFolder(run).paths()).containsExactly(run.checkpoint(1));
         }
-        checkpointer.begin(model, state(3, CheckpointKind.TEMPORARY));
+        checkpointer.begin(model, state(3, CheckpointKind.TEMPORARY), GuardState.START);
         checkpointer.finish();
         assertThat(published).hasSize(2);
         assertThat(Checkpoint.open(run.checkpoint(3)).lineage().afterStep()).isEqualTo(1);
@@ -122,7 +123,7 @@ class CheckpointerTest {
         Checkpointer failing = checkpointer(file -> {
             throw new IOException("No space left on device");
         });
-        failing.begin(model, state(1, CheckpointKind.TEMPORARY));
+        failing.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START);
         assertThatThrownBy(failing::finish).isInstanceOf(StorageException.class);
     }
 
@@ -131,7 +132,7 @@ class CheckpointerTest {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         for (long step = 1; step <= 6; step++) {
             CheckpointKind kind = step == 2 ? CheckpointKind.PERMANENT : CheckpointKind.TEMPORARY;
-            checkpointer.begin(model, state(step, kind));
+            checkpointer.begin(model, state(step, kind), GuardState.START);
             checkpointer.finish();
         }
         assertThat(new CheckpointFolder(run).paths())
@@ -165,14 +166,15 @@ class CheckpointerTest {
 
     private Checkpointer checkpointerWithOne() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
-        checkpointer.begin(model, state(1, CheckpointKind.TEMPORARY));
+        checkpointer.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START);
         checkpointer.finish();
         return checkpointer;
     }
 
     private Checkpointer checkpointer(CheckpointWriter.FileOpener files) {
         CheckpointWriter writer = new CheckpointWriter(files, model.shape(), vocabulary, new DocumentEnds(true, false));
-        Checkpointer.Setting setting = new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, 2);
+        Checkpointer.Setting setting =
+                new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, new Retention(2, 0));
         Checkpointer.Listener listener = new Checkpointer.Listener() {
             @Override
             public void published(Checkpointer.Published checkpoint) {

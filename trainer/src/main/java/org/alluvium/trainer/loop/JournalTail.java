@@ -1,0 +1,114 @@
+package org.alluvium.trainer.loop;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.store.WholeLines;
+import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.checkpoint.RunPosition;
+import org.alluvium.trainer.guard.LeftOut;
+
+/**
+ * What a journal says happened after a step had been recorded, read to its last whole line.
+ *
+ * @param valid the lines of the steps after it that no rewind has undone, in order
+ * @param rewinds that were decided after it, in order
+ * @param undone whether one of them went back to before the step, so that a checkpoint of it is worth nothing any more
+ * @param furthest the last step that was ever taken, undone or not
+ * @param length of the journal's whole lines in bytes
+ */
+record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolean undone, long furthest, long length) {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    JournalTail {
+        valid = List.copyOf(valid);
+        rewinds = List.copyOf(rewinds);
+    }
+
+    /** Where a line stands: from its first byte to the one after its line feed. */
+    record Line(long from, long to) {}
+
+    /** Whether a run went back to before it had taken a checkpoint. */
+    static Predicate<Checkpoint> undoing(Path file) {
+        return checkpoint -> after(checkpoint.position(), file).undone();
+    }
+
+    /**
+     * Reads on from where a run stood.
+     *
+     * @throws DataException if the journal is shorter than that
+     * @throws StorageException if it cannot be read
+     */
+    static JournalTail after(RunPosition start, Path file) {
+        long step = start.step();
+        long position = start.progress().journalBytes();
+        long length = 0;
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                length = WholeLines.length(channel);
+                if (length >= position) {
+                    channel.position(position);
+                    return read(
+                            new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES),
+                            step,
+                            position,
+                            length);
+                }
+            } catch (IOException e) {
+                throw StorageException.of("read the journal", file, e);
+            }
+        }
+        if (length < position) {
+            throw new DataException(
+                    "the journal has " + length + " bytes, and had " + position + " after step " + step,
+                    file.toString(),
+                    "Restore the journal, or begin a new run in another folder");
+        }
+        return new JournalTail(List.of(), List.of(), false, step, length);
+    }
+
+    private static JournalTail read(InputStream in, long step, long position, long length) throws IOException {
+        List<Line> valid = new ArrayList<>();
+        List<LeftOut.Rewind> rewinds = new ArrayList<>();
+        boolean undone = false;
+        long furthest = step;
+        for (long at = position; at < length; ) {
+            byte[] line = readLine(in);
+            Line place = new Line(at, at + line.length + 1);
+            Optional<LeftOut.Rewind> rewind = JournalLine.rewind(new String(line, StandardCharsets.UTF_8));
+            if (rewind.isPresent()) {
+                long kept = rewind.get().afterStep() - step;
+                undone |= kept < 0;
+                valid.subList(Math.clamp(kept, 0, valid.size()), valid.size()).clear();
+                rewinds.add(rewind.get());
+            } else {
+                valid.add(place);
+                furthest = Math.max(furthest, step + valid.size());
+            }
+            at = place.to();
+        }
+        return new JournalTail(valid, rewinds, undone, furthest, length);
+    }
+
+    private static byte[] readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+            line.write(next);
+        }
+        return line.toByteArray();
+    }
+}
