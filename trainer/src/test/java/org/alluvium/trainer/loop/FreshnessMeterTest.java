@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
-import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.Piece;
@@ -18,6 +17,7 @@ import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.data.TrainingDocument.Provenance;
 import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.fixture.KeptEvents;
 import org.junit.jupiter.api.Test;
 
 class FreshnessMeterTest {
@@ -31,8 +31,8 @@ class FreshnessMeterTest {
         clock.seconds = 10;
         meter.stepped(1, step(piece(document(2, 5), 0), piece(document(4, 9), 0)));
 
-        assertThat(events.fields).hasSize(1);
-        assertThat(events.fields.getFirst())
+        assertThat(fields()).hasSize(1);
+        assertThat(fields().getFirst())
                 .containsEntry("step", 1L)
                 .containsEntry("documents", 2L)
                 .containsEntry("eventToStep", new Quantiles(6000, 8000, 8000).fields())
@@ -43,7 +43,7 @@ class FreshnessMeterTest {
     void aReportIsAboutAllStepsOfItsPeriodAndOfNoOther() {
         clock.seconds = 1;
         meter.stepped(1, step(piece(document(0, 0), 0)));
-        assertThat(events.fields).isEmpty();
+        assertThat(events.of("freshness")).isEmpty();
         clock.seconds = 10;
         meter.stepped(2, step(piece(document(0, 0), 0)));
         clock.seconds = 11;
@@ -51,8 +51,8 @@ class FreshnessMeterTest {
         meter.report(3);
         meter.report(3);
 
-        assertThat(events.fields).extracting(fields -> fields.get("documents")).containsExactly(2L, 1L);
-        assertThat(events.fields.getLast()).containsEntry("eventToStep", new Quantiles(0, 0, 0).fields());
+        assertThat(fields()).extracting(fields -> fields.get("documents")).containsExactly(2L, 1L);
+        assertThat(fields().getLast()).containsEntry("eventToStep", new Quantiles(0, 0, 0).fields());
     }
 
     @Test
@@ -60,7 +60,7 @@ class FreshnessMeterTest {
         clock.seconds = 10;
         meter.stepped(1, step(piece(document(2, 5), 0), piece(document(4, OptionalLong.of(7_500), 9), 0)));
 
-        assertThat(events.fields.getFirst())
+        assertThat(fields().getFirst())
                 .containsEntry("documents", 2L)
                 .containsEntry("ingestToStep", new Quantiles(2500, 2500, 2500).fields());
     }
@@ -70,7 +70,11 @@ class FreshnessMeterTest {
         clock.seconds = 20;
         meter.stepped(1, step(piece(document(0, 0), 3)));
 
-        assertThat(events.fields).isEmpty();
+        assertThat(events.of("freshness")).isEmpty();
+    }
+
+    private List<Map<String, Object>> fields() {
+        return events.of("freshness").stream().map(Event::fields).toList();
     }
 
     private static StepBatch step(Piece... pieces) {
@@ -105,22 +109,6 @@ class FreshnessMeterTest {
         @Override
         public Instant instant() {
             return Instant.ofEpochSecond(seconds);
-        }
-    }
-
-    private static final class KeptEvents implements EventSink {
-
-        private final List<Map<String, Object>> fields = new ArrayList<>();
-
-        @Override
-        public void emit(String type, Map<String, ?> values) {
-            assertThat(type).isEqualTo("freshness");
-            fields.add(Map.copyOf(values));
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 }
