@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
+import org.alluvium.ingest.body.Body;
 import org.alluvium.ingest.near.BandKeys;
 import org.alluvium.ingest.near.BandKeys.Bands;
 import org.alluvium.ingest.near.MinHash;
@@ -46,7 +48,8 @@ public class SignatureBenchmark {
 
     private List<String> texts;
     private long bytes;
-    private BandKeys keys;
+    private BandKeys whole;
+    private BandKeys body;
 
     /** What one second did. */
     @State(Scope.Thread)
@@ -61,7 +64,8 @@ public class SignatureBenchmark {
         DemoTexts demo = DemoTexts.load(TEXT_BYTES);
         texts = demo.texts();
         bytes = demo.bytes();
-        keys = new BandKeys(Bands.FINEWEB);
+        whole = new BandKeys(Bands.FINEWEB, Compare.WHOLE);
+        body = new BandKeys(Bands.FINEWEB, Compare.BODY);
         texts.stream().limit(CHECKED).forEach(SignatureBenchmark::check);
     }
 
@@ -81,7 +85,19 @@ public class SignatureBenchmark {
 
     @Benchmark
     public void bandKeys(Work work, Blackhole out) {
-        texts.forEach(text -> out.consume(keys.of(text)));
+        texts.forEach(text -> out.consume(whole.of(text)));
+        count(work);
+    }
+
+    @Benchmark
+    public void bandKeysOfBodies(Work work, Blackhole out) {
+        texts.forEach(text -> out.consume(body.of(text)));
+        count(work);
+    }
+
+    @Benchmark
+    public void bodies(Work work, Blackhole out) {
+        texts.forEach(text -> out.consume(Body.of(text)));
         count(work);
     }
 

@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 import org.alluvium.bench.labelled.LabelledDocument;
 import org.alluvium.bench.labelled.LabelledSample;
 import org.alluvium.bench.labelled.LabelledSample.Pair;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
 import org.alluvium.ingest.address.Host;
+import org.alluvium.ingest.body.Body;
 import org.alluvium.ingest.boilerplate.LineSketch;
 import org.alluvium.ingest.boilerplate.LineSketch.Rule;
 import org.alluvium.ingest.boilerplate.TextLines;
@@ -23,12 +25,13 @@ import org.alluvium.ingest.near.BandKeys;
 import org.alluvium.ingest.near.BandKeys.Bands;
 import org.alluvium.ingest.near.SimplifiedText;
 import org.alluvium.ingest.text.Normalizer;
+import org.alluvium.ingest.text.TextRepair;
 
 /**
  * Which near-duplicates of a labelled sample meet in a band, beside those that are declared.
  *
  * <pre>
- *   bench/run.sh near.NearDuplicateReport FOLDER [bands [rows [documents]]]
+ *   bench/run.sh near.NearDuplicateReport FOLDER [whole|body [bands [rows [documents]]]]
  * </pre>
  *
  * With a number of documents, lines that as many documents of a host have had are cut out first.
@@ -40,11 +43,13 @@ public final class NearDuplicateReport {
     private final List<LabelledDocument> documents;
     private final Map<String, Set<Long>> shingles = new HashMap<>();
     private final Map<String, LineSketch> hosts = new HashMap<>();
+    private final Compare compare;
     private final Bands bands;
     private final int documentsWithLine;
 
-    private NearDuplicateReport(List<LabelledDocument> documents, Bands bands, int documentsWithLine) {
+    private NearDuplicateReport(List<LabelledDocument> documents, Compare compare, Bands bands, int documentsWithLine) {
         this.documents = documents;
+        this.compare = compare;
         this.bands = bands;
         this.documentsWithLine = documentsWithLine;
     }
@@ -58,11 +63,12 @@ public final class NearDuplicateReport {
 
     public static void main(String[] args) throws IOException {
         LabelledSample sample = LabelledSample.read(Path.of(args[0]));
-        int number = args.length > 1 ? Integer.parseInt(args[1]) : Bands.FINEWEB.number();
-        int rows = args.length > 2 ? Integer.parseInt(args[2]) : Bands.FINEWEB.rows();
-        int documents = args.length > 3 ? Integer.parseInt(args[3]) : Integer.MAX_VALUE;
+        Compare compare = args.length > 1 ? Compare.valueOf(args[1].toUpperCase(Locale.ROOT)) : Compare.BODY;
+        int number = args.length > 2 ? Integer.parseInt(args[2]) : Bands.FINEWEB.number();
+        int rows = args.length > 3 ? Integer.parseInt(args[3]) : Bands.FINEWEB.rows();
+        int documents = args.length > 4 ? Integer.parseInt(args[4]) : Integer.MAX_VALUE;
         NearDuplicateReport report =
-                new NearDuplicateReport(sample.documents(), new Bands(5, number, rows, 1), documents);
+                new NearDuplicateReport(sample.documents(), compare, new Bands(5, number, rows, 1), documents);
         report.print(sample.pairs());
     }
 
@@ -188,12 +194,16 @@ public final class NearDuplicateReport {
     }
 
     private Set<Two> found() {
-        BandKeys keys = new BandKeys(bands);
+        BandKeys keys = new BandKeys(bands, compare);
         Map<Long, List<String>> byKey = new HashMap<>();
         for (LabelledDocument document : documents) {
-            String text = withoutBoilerplate(document.url(), Normalizer.normalize(document.text()));
+            String text = withoutBoilerplate(
+                    document.url(),
+                    Normalizer.normalize(TextRepair.repair(document.text()).text()));
             Set<Long> own = new HashSet<>();
-            Arrays.stream(SimplifiedText.of(text).shingles(bands.words())).forEach(own::add);
+            Arrays.stream(SimplifiedText.of(compare == Compare.BODY ? Body.of(text) : text)
+                            .shingles(bands.words()))
+                    .forEach(own::add);
             shingles.put(document.id(), own);
             for (long key : keys.of(text)) {
                 byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(document.id());

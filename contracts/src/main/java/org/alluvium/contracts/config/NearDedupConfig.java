@@ -8,6 +8,13 @@ public record NearDedupConfig(
         boolean enabled,
 
         @Key(
+                doc =
+                        "What of two texts is compared: 'body', without the menus and notices around it, or 'whole', as FineWeb"
+                                + " was made.",
+                byDefault = "body")
+        Compare compare,
+
+        @Key(
                 doc = "Words in each of the overlapping runs whose sets are compared.",
                 byDefault = "5",
                 min = 1,
@@ -39,4 +46,11 @@ public record NearDedupConfig(
         int seed,
 
         @Key(doc = "How long a document is remembered after it came; 0s is for ever.", byDefault = "365d")
-        Duration ttl) {}
+        Duration ttl) {
+
+    /** What is compared. */
+    public enum Compare {
+        WHOLE,
+        BODY
+    }
+}

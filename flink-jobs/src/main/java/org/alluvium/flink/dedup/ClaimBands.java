@@ -3,6 +3,7 @@ package org.alluvium.flink.dedup;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.flink.ask.Held;
 import org.alluvium.flink.types.Memory;
@@ -32,6 +33,7 @@ final class ClaimBands extends KeyedProcessFunction<ContentHash, Outcome, Held> 
     static final String STATE = "claimed-v1";
 
     private final BandKeys.Bands bands;
+    private final Compare compare;
     private final Duration timeToLive;
 
     private transient BandKeys keys;
@@ -39,14 +41,15 @@ final class ClaimBands extends KeyedProcessFunction<ContentHash, Outcome, Held> 
     private transient int subtask;
     private transient long tickets;
 
-    ClaimBands(BandKeys.Bands bands, Duration timeToLive) {
+    ClaimBands(BandKeys.Bands bands, Compare compare, Duration timeToLive) {
         this.bands = bands;
+        this.compare = compare;
         this.timeToLive = timeToLive;
     }
 
     @Override
     public void open(OpenContext context) {
-        keys = new BandKeys(bands);
+        keys = new BandKeys(bands, compare);
         claimed = getRuntimeContext()
                 .getState(Memory.of(STATE, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO, timeToLive));
         subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();

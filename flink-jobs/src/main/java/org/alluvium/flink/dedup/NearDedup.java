@@ -37,9 +37,8 @@ public final class NearDedup {
 
     /** Deduplicates a stream of candidates with the parallelism of its environment. */
     public static DataStream<Outcome> of(DataStream<Outcome> outcomes, NearDedupConfig config) {
-        Bands bands = new Bands(config.words(), config.bands(), config.rows(), config.seed());
         SingleOutputStreamOperator<Held> held = outcomes.keyBy(Outcome::key, ContentHashSerializer.TYPE)
-                .process(new ClaimBands(bands, config.ttl()), HeldSerializer.TYPE)
+                .process(new ClaimBands(Bands.of(config), config.compare(), config.ttl()), HeldSerializer.TYPE)
                 .name("Claim bands")
                 .uid("near-claim");
         DataStream<Answer> answers = held.getSideOutput(ClaimBands.CLAIMS)

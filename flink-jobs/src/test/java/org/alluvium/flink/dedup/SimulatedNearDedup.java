@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.flink.ask.Answer;
 import org.alluvium.flink.ask.AnswerSerializer;
@@ -56,7 +57,11 @@ final class SimulatedNearDedup implements AutoCloseable {
         this.network = network;
         for (int i = 0; i < parallelism; i++) {
             claim.add(keyed(
-                    new ClaimBands(bands, Duration.ZERO), Outcome::key, ContentHashSerializer.TYPE, parallelism, i));
+                    new ClaimBands(bands, Compare.WHOLE, Duration.ZERO),
+                    Outcome::key,
+                    ContentHashSerializer.TYPE,
+                    parallelism,
+                    i));
             claim.get(i).setup(HeldSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
             claim.get(i).open();
             hold.add(keyed(new HoldBand(Duration.ZERO), Claim.Band::key, Types.LONG, parallelism, i));

@@ -2,6 +2,7 @@ package org.alluvium.ingest.character;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.UnicodeSet;
 import java.util.Locale;
 
@@ -21,6 +22,8 @@ public final class Characters {
     private static final int MARK = 1 << 6;
     private static final int PUNCTUATION = 1 << 7;
     private static final int UPPER_CASE = 1 << 8;
+    private static final int LOWER_CASE = 1 << 9;
+    private static final int CLAUSE_END = 1 << 10;
 
     /** Marks that end sentences, of all scripts: Sentence_Terminal of Unicode 15, and three of Khmer. */
     private static final UnicodeSet TERMINALS = new UnicodeSet("[!.?\\u0589\\u061D-\\u061F\\u06D4\\u0700-\\u0702\\u07F9"
@@ -66,6 +69,11 @@ public final class Characters {
         return is(UPPER_CASE, codePoint);
     }
 
+    /** Whether it is a small letter: of category Ll. */
+    public static boolean isLowerCase(int codePoint) {
+        return is(LOWER_CASE, codePoint);
+    }
+
     /** Whether it is a decimal digit of any script: of category Nd. */
     public static boolean isDigit(int codePoint) {
         return is(DIGIT, codePoint);
@@ -79,6 +87,11 @@ public final class Characters {
     /** Whether it ends sentences in some script. */
     public static boolean isTerminal(int codePoint) {
         return is(TERMINAL, codePoint);
+    }
+
+    /** Whether it ends clauses or sentences in some script, as a comma and a full stop do: Terminal_Punctuation. */
+    public static boolean endsClause(int codePoint) {
+        return is(CLAUSE_END, codePoint);
     }
 
     /** Whether the published filters take it for punctuation or a control character: a word of these alone is no word. */
@@ -129,15 +142,15 @@ public final class Characters {
         return ofCategory(UCharacter.getType(codePoint))
                 | (WHITE_SPACES.contains(codePoint) ? WHITE_SPACE : 0)
                 | (SIGNS.contains(codePoint) ? SIGN : 0)
-                | (TERMINALS.contains(codePoint) ? TERMINAL : 0);
+                | (TERMINALS.contains(codePoint) ? TERMINAL : 0)
+                | (UCharacter.hasBinaryProperty(codePoint, UProperty.TERMINAL_PUNCTUATION) ? CLAUSE_END : 0);
     }
 
     private static int ofCategory(int category) {
         return switch (category) {
             case UCharacterCategory.UPPERCASE_LETTER, UCharacterCategory.TITLECASE_LETTER -> LETTER | UPPER_CASE;
-            case UCharacterCategory.LOWERCASE_LETTER,
-                    UCharacterCategory.MODIFIER_LETTER,
-                    UCharacterCategory.OTHER_LETTER -> LETTER;
+            case UCharacterCategory.LOWERCASE_LETTER -> LETTER | LOWER_CASE;
+            case UCharacterCategory.MODIFIER_LETTER, UCharacterCategory.OTHER_LETTER -> LETTER;
             case UCharacterCategory.DECIMAL_DIGIT_NUMBER -> DIGIT;
             case UCharacterCategory.CURRENCY_SYMBOL, UCharacterCategory.OTHER_SYMBOL -> SYMBOL;
             case UCharacterCategory.NON_SPACING_MARK -> MARK;

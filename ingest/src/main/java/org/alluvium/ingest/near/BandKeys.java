@@ -4,6 +4,9 @@ import com.dynatrace.hash4j.hashing.HashStream64;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.Serializable;
+import org.alluvium.contracts.config.NearDedupConfig;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
+import org.alluvium.ingest.body.Body;
 
 /**
  * Locality-sensitive hashing of texts (Indyk, Motwani 1998, with the bands of Broder's signatures): a signature is cut into
@@ -20,6 +23,7 @@ public final class BandKeys {
     private static final Hasher64 KEYS = Hashing.xxh3_64();
 
     private final Bands bands;
+    private final Compare compare;
     private final MinHash functions;
 
     /**
@@ -35,20 +39,35 @@ public final class BandKeys {
         /** As FineWeb was made: 5 words, 14 bands of 8 values, seed 1. */
         public static final Bands FINEWEB = new Bands(5, 14, 8, 1);
 
+        /** Those of a configuration. */
+        public static Bands of(NearDedupConfig config) {
+            return new Bands(config.words(), config.bands(), config.rows(), config.seed());
+        }
+
         /** The probability that two texts meet. */
         public double probability(double jaccard) {
             return 1 - Math.pow(1 - Math.pow(jaccard, rows), number);
         }
     }
 
-    public BandKeys(Bands bands) {
+    /**
+     * Draws the hash functions.
+     *
+     * @param compare what of a text has the keys: all of it, or its {@link Body}
+     */
+    public BandKeys(Bands bands, Compare compare) {
         this.bands = bands;
+        this.compare = compare;
         this.functions = new MinHash(bands.number() * bands.rows(), bands.seed());
     }
 
-    /** The keys of a text, one a band; none if the text has too few words to be compared. */
+    /** The keys of a text, one a band; none if what is compared has too few words. */
     public long[] of(String text) {
-        long[] shingles = SimplifiedText.of(text).shingles(bands.words());
+        String compared = switch (compare) {
+            case WHOLE -> text;
+            case BODY -> Body.of(text);
+        };
+        long[] shingles = SimplifiedText.of(compared).shingles(bands.words());
         return shingles.length == 0 ? new long[0] : keys(functions.signature(shingles));
     }
 

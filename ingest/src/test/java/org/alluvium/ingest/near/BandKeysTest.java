@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
 import org.alluvium.ingest.near.BandKeys.Bands;
 import org.junit.jupiter.api.Test;
 
 class BandKeysTest {
 
-    private static final BandKeys FINEWEB = new BandKeys(Bands.FINEWEB);
+    private static final BandKeys FINEWEB = new BandKeys(Bands.FINEWEB, Compare.WHOLE);
 
     @Test
     void keysAreFrozen() {
@@ -32,16 +33,27 @@ class BandKeysTest {
     }
 
     @Test
+    void pagesWithOneBodyHaveTheSameKeysWhateverIsAroundIt() {
+        BandKeys bodies = new BandKeys(Bands.FINEWEB, Compare.BODY);
+        String body = "What a river lays down when it slows is called alluvium, and the plain is made of it.";
+        String page = "Meadow\nHome | About | Search\n" + body + "\nHome | Log in | Contact\n© 2024 Meadow";
+
+        assertThat(bodies.of(page)).containsExactly(FINEWEB.of(body));
+        assertThat(FINEWEB.of(page)).isNotEqualTo(FINEWEB.of(body));
+    }
+
+    @Test
     void noTwoBandsOfATextHaveTheSameKey() {
         assertThat(FINEWEB.of("the same five words")).doesNotHaveDuplicates();
-        assertThat(new BandKeys(new Bands(1, 20, 1, 1)).of("alone")).doesNotHaveDuplicates();
+        assertThat(new BandKeys(new Bands(1, 20, 1, 1), Compare.WHOLE).of("alone"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void textsMeetAsOftenAsTheirSimilaritySays() {
         Random random = new Random(3);
         Bands bands = new Bands(1, 14, 8, 1);
-        BandKeys keys = new BandKeys(bands);
+        BandKeys keys = new BandKeys(bands, Compare.WHOLE);
         int trials = 400;
 
         for (double jaccard : new double[] {0.6, 0.8}) {

@@ -11,6 +11,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.config.NearDedupConfig.Compare;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.FilterChain;
@@ -45,7 +46,7 @@ final class Verdicts {
 
     private static List<String> of(Path config) {
         FilterChain chain = Recipe.of(ConfigLoader.load(config, List.of()).filters());
-        BandKeys near = new BandKeys(BandKeys.Bands.FINEWEB);
+        BandKeys near = new BandKeys(BandKeys.Bands.FINEWEB, Compare.BODY);
         List<String> lines = new ArrayList<>();
         for (Document document : VerdictCorpus.documents()) {
             lines.add(line(chain.judge(document), near));
