@@ -1,6 +1,7 @@
 package org.alluvium.trainer.checkpoint;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -113,9 +114,10 @@ public final class Checkpointer {
     /**
      * Copies the model and lets the copy be written.
      *
+     * @return how long that took
      * @throws IllegalStateException if a checkpoint is being written
      */
-    public void begin(TrainableModel model, CheckpointState state, GuardState guard) {
+    public Duration begin(TrainableModel model, CheckpointState state, GuardState guard) {
         if (isWriting()) {
             throw new IllegalStateException("a checkpoint is being written");
         }
@@ -127,6 +129,7 @@ public final class Checkpointer {
                 Lineage.between(publishedStep, publishedCursor, state.progress().step(), state.cursor());
         CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard);
         inFlight = CompletableFuture.supplyAsync(() -> write(records, stall), setting.executor());
+        return Duration.ofNanos(stall);
     }
 
     /**

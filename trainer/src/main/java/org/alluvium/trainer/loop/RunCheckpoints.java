@@ -25,6 +25,7 @@ final class RunCheckpoints {
     private final Facts facts;
     private final Time time;
     private long lastBegun;
+    private Duration lastStall = Duration.ZERO;
     private boolean permanentOwed;
 
     /** What does not change from one checkpoint of a process to the next. */
@@ -47,7 +48,7 @@ final class RunCheckpoints {
     /** Takes a checkpoint after a step, if one is due. */
     void afterStep(TrainableModel model, RunPosition position) {
         Duration since = Duration.ofNanos(time.nanoTime().getAsLong() - lastBegun);
-        Optional<CheckpointKind> due = policy.due(position.step(), since, permanentOwed);
+        Optional<CheckpointKind> due = policy.due(position.step(), since, lastStall, permanentOwed);
         if (due.isEmpty()) {
             return;
         }
@@ -77,7 +78,7 @@ final class RunCheckpoints {
     }
 
     private void begin(TrainableModel model, RunPosition position, CheckpointKind kind) {
-        checkpointer.begin(
+        lastStall = checkpointer.begin(
                 model,
                 new CheckpointState(
                         CheckpointState.VERSION,

@@ -140,6 +140,19 @@ class CheckpointerTest {
     }
 
     @Test
+    void oneThatIsOldEnoughToGoBackToIsAlwaysThere() {
+        Checkpointer checkpointer = checkpointer(Files::newOutputStream, new Retention(2, 10));
+        for (long step = 1; step <= 60; step += 3) {
+            checkpointer.begin(model, state(step, CheckpointKind.TEMPORARY), GuardState.START);
+            checkpointer.finish();
+            List<Path> kept = new CheckpointFolder(run).paths();
+            long oldest = RunLayout.stepOf(kept.getLast()).orElseThrow();
+            assertThat(oldest).isBetween(Math.max(1, step - 24), Math.max(1, step - 10));
+            assertThat(kept).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
     void aDamagedCheckpointIsNamedWithItsFile() throws IOException {
         checkpointerWithOne();
         Files.delete(run.checkpoint(1).resolve("lineage.json"));
@@ -156,11 +169,18 @@ class CheckpointerTest {
     @Test
     void thePolicyPrefersStepsToTime() {
         CheckpointPolicy policy = new CheckpointPolicy(Duration.ofSeconds(60), 100);
-        assertThat(policy.due(100, Duration.ZERO, false)).contains(CheckpointKind.PERMANENT);
-        assertThat(policy.due(101, Duration.ofSeconds(59), false)).isEmpty();
-        assertThat(policy.due(101, Duration.ofSeconds(60), false)).contains(CheckpointKind.TEMPORARY);
-        assertThat(policy.due(101, Duration.ZERO, true)).contains(CheckpointKind.PERMANENT);
-        assertThat(new CheckpointPolicy(Duration.ofHours(1), 0).due(100, Duration.ZERO, false))
+        assertThat(policy.due(100, Duration.ZERO, Duration.ZERO, false)).contains(CheckpointKind.PERMANENT);
+        assertThat(policy.due(101, Duration.ofSeconds(59), Duration.ZERO, false))
+                .isEmpty();
+        assertThat(policy.due(101, Duration.ofSeconds(60), Duration.ZERO, false))
+                .contains(CheckpointKind.TEMPORARY);
+        assertThat(policy.due(101, Duration.ZERO, Duration.ZERO, true)).contains(CheckpointKind.PERMANENT);
+        assertThat(policy.due(101, Duration.ofSeconds(99), Duration.ofSeconds(1), false))
+                .isEmpty();
+        assertThat(policy.due(101, Duration.ofSeconds(100), Duration.ofSeconds(1), false))
+                .contains(CheckpointKind.TEMPORARY);
+        assertThat(policy.due(200, Duration.ZERO, Duration.ofSeconds(1), false)).contains(CheckpointKind.PERMANENT);
+        assertThat(new CheckpointPolicy(Duration.ofHours(1), 0).due(100, Duration.ZERO, Duration.ZERO, false))
                 .isEmpty();
     }
 
@@ -172,9 +192,12 @@ class CheckpointerTest {
     }
 
     private Checkpointer checkpointer(CheckpointWriter.FileOpener files) {
+        return checkpointer(files, new Retention(2, 0));
+    }
+
+    private Checkpointer checkpointer(CheckpointWriter.FileOpener files, Retention retention) {
         CheckpointWriter writer = new CheckpointWriter(files, model.shape(), vocabulary, new DocumentEnds(true, false));
-        Checkpointer.Setting setting =
-                new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, new Retention(2, 0));
+        Checkpointer.Setting setting = new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, retention);
         Checkpointer.Listener listener = new Checkpointer.Listener() {
             @Override
             public void published(Checkpointer.Published checkpoint) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -102,6 +103,38 @@ class TrainingOrderPropertiesTest {
     }
 
     @Property(tries = 100)
+    void whatIsLeftOutAfterAStepIsPassedOverWhereverReadingBegins(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int count,
+            @ForAll @IntRange(max = 6) int afterStep,
+            @ForAll @IntRange(min = 2, max = 7) int every) {
+        List<TrainingDocument> documents = documents(seed, count);
+        TrainingOrder.Omissions omissions =
+                (step, document) -> step > afterStep && document.contentHash().high() % every == 0;
+        List<StepBatch> steps = steps(documents, plan(seed), 3, Cursor.START, 0, omissions);
+        for (int i = 0; i < steps.size(); i++) {
+            int step = i + 1;
+            assertThat(steps.get(i).pieces()).noneMatch(piece -> omissions.leavesOut(step, piece.document()));
+            assertThat(contents(steps(documents, plan(seed), 3, steps.get(i).after(), step, omissions)))
+                    .isEqualTo(contents(steps.subList(step, steps.size())));
+        }
+        List<String> others = documents.stream()
+                .filter(document -> document.contentHash().high() % every != 0)
+                .map(TrainingDocument::id)
+                .toList();
+        assertThat(tokensOf(others, steps)).isEqualTo(tokensOf(others, steps(documents, plan(seed), 3, Cursor.START)));
+    }
+
+    /** Input tokens by document. */
+    private static Map<String, Integer> tokensOf(List<String> ids, List<StepBatch> steps) {
+        return steps.stream()
+                .flatMap(step -> step.pieces().stream())
+                .filter(piece -> ids.contains(piece.document().id()))
+                .collect(Collectors.groupingBy(
+                        piece -> piece.document().id(), TreeMap::new, Collectors.summingInt(Piece::tokens)));
+    }
+
+    @Property(tries = 100)
     void aWindowIsShuffledWithinItself(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int size) {
         int[] order = WindowPermutation_v1.of(seed, 3, size);
         assertThat(IntStream.of(order).sorted().toArray())
@@ -137,8 +170,19 @@ class TrainingOrderPropertiesTest {
     }
 
     private static List<StepBatch> steps(List<TrainingDocument> documents, BatchPlan plan, int cut, Cursor from) {
+        return steps(documents, plan, cut, from, 0, TrainingOrder.Omissions.NONE);
+    }
+
+    private static List<StepBatch> steps(
+            List<TrainingDocument> documents,
+            BatchPlan plan,
+            int cut,
+            Cursor from,
+            long taken,
+            TrainingOrder.Omissions omissions) {
         List<StepBatch> steps = new ArrayList<>();
-        try (TrainingOrder order = new TrainingOrder(new ListFeed(documents, cut, from.windowStart()), plan, from)) {
+        try (TrainingOrder order =
+                new TrainingOrder(new ListFeed(documents, cut, from.windowStart()), plan, from, taken, omissions)) {
             Optional<StepBatch> step = order.next();
             while (step.isPresent()) {
                 steps.add(step.get());

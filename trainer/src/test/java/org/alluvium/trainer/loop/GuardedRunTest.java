@@ -24,6 +24,7 @@ import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.guard.BlamedDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,35 @@ class GuardedRunTest {
     }
 
     @Test
+    void aDocumentThatLeadsToNoNumberIsFoundAndNamedWithoutAWindow() throws IOException {
+        int poison = TestRun.VOCABULARY - 1;
+        int[] ids = count(100);
+        ids[50] = poison;
+        TestRun poisoned = run("poisoned", List.of(document("poison", ids, 5000)));
+        assertThat(poisoned.trainPoisoned(poison, "train.guard.window=4096", "train.guard.patience=1"))
+                .isEqualTo(ExitCode.OK);
+        TestRun spared = run("spared", List.of());
+        spared.train();
+
+        assertThat(poisoned.event("spike").text("action")).isEqualTo("rewound");
+        assertThat(poisoned.event("spike").text("reason")).contains("the loss is NaN");
+        assertThat(poisoned.newest().guard().leftOut().rewinds())
+                .singleElement()
+                .satisfies(rewind -> assertThat(rewind.documents())
+                        .extracting(BlamedDocument::id)
+                        .containsExactly("poison"));
+        assertThat(poisoned.newestWeights()).isEqualTo(spared.newestWeights());
+    }
+
+    @Test
+    void noNumberWhateverIsLeftOutEndsTheRunAndSaysWhy() {
+        TestRun run = run("hopeless", List.of());
+        assertThatThrownBy(() -> run.trainPoisoned(5, "train.guard.rewinds=2"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("training has diverged: the loss is NaN");
+    }
+
+    @Test
     void aCorpusThatChangesForGoodIsLearnedInTheEnd() {
         List<ShardRow> other = IntStream.range(0, 30)
                 .mapToObj(i -> document("other-" + i, noise(40 + i), 2000 + i))
@@ -162,11 +192,12 @@ class GuardedRunTest {
         }
     }
 
-    /** Lengths a journal has had: after every line, and in the middle of some. */
+    /** Lengths a journal has had since shortly before the first spike: after every line, and in the middle of some. */
     private static List<Integer> momentsOf(byte[] journal) {
         List<Integer> moments = new ArrayList<>();
         String text = new String(journal, StandardCharsets.ISO_8859_1);
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+        int shortlyBefore = text.lastIndexOf("{\"step\"", text.indexOf("skipped") - 2000);
+        for (int end = text.indexOf('\n', shortlyBefore); end >= 0; end = text.indexOf('\n', end + 1)) {
             moments.add(end + 1);
             if (text.startsWith("{\"rewind", text.lastIndexOf('\n', end - 1) + 1)) {
                 moments.add(end - 20);
