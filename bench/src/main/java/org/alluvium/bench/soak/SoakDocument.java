@@ -13,35 +13,10 @@ import java.util.SplittableRandom;
  */
 record SoakDocument(String feed, int number) {
 
-    private static final List<String> WORDS = List.of(
-            "river",
-            "delta",
-            "silt",
-            "stone",
-            "water",
-            "bends",
-            "slowly",
-            "carries",
-            "towards",
-            "the",
-            "a",
-            "sea",
-            "and",
-            "leaves",
-            "behind",
-            "what",
-            "it",
-            "took",
-            "from",
-            "mountains",
-            "every",
-            "spring",
-            "flood",
-            "Parlament",
-            "über",
-            "rivière",
-            "lentement",
-            "montagnes");
+    private static final List<String> WORDS =
+            List.of(("river delta silt stone water bends slowly carries towards the a sea and leaves "
+                            + "behind what it took from mountains every spring flood Parlament über rivière lentement montagnes")
+                    .split(" "));
 
     private static final int FEWEST_WORDS = 60;
     private static final int MOST_WORDS = 140;
