@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             IngestCommand.class,
             GatewayCommand.class,
             TrainCommand.class,
+            SweepCommand.class,
             StatusCommand.class,
             GenerateCommand.class,
             ExportCommand.class,
