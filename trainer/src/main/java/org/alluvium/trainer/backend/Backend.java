@@ -1,5 +1,6 @@
 package org.alluvium.trainer.backend;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -48,6 +49,13 @@ public interface Backend extends AutoCloseable {
 
     /** Copies the first {@code count} elements out of a tensor of any type, after all earlier operations. */
     void read(Tensor source, float[] destination, int count);
+
+    /**
+     * Copies all elements of an F32 tensor out, as floats in the machine's byte order.
+     *
+     * @param destination native memory of the tensor's size
+     */
+    void read(Tensor source, MemorySegment destination);
 
     /** Sets every element to 0, whatever its type. */
     void clear(Tensor tensor);

@@ -2,6 +2,9 @@ package org.alluvium.trainer.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +16,26 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * A copy of a model's weights and moments in memory, so that training can go on while they are written. The buffers are
- * allocated once, at most three floats a parameter. Not thread-safe: whoever hands it from one thread to another orders the two.
+ * allocated once, outside the heap, at most three floats a parameter. Not thread-safe: whoever hands it from one thread to another orders the two.
  */
-final class StagedTensors {
+final class StagedTensors implements AutoCloseable {
 
     /** Loaders of Hugging Face models look for it. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
-    private final SequencedMap<TensorName, float[]> weights = new LinkedHashMap<>();
-    private final SequencedMap<TensorName, float[]> moments = new LinkedHashMap<>();
+    private final Arena arena = Arena.ofShared(); // filled by one thread, written by another
+    private final SequencedMap<TensorName, MemorySegment> weights = new LinkedHashMap<>();
+    private final SequencedMap<TensorName, MemorySegment> moments = new LinkedHashMap<>();
 
     StagedTensors(TrainableModel model) {
         for (ParameterInfo parameter : model.parameters()) {
-            TensorName.weightOf(parameter).forEach(name -> weights.put(name, new float[parameter.size()]));
-            TensorName.momentsOf(parameter, model).forEach(name -> moments.put(name, new float[parameter.size()]));
+            TensorName.weightOf(parameter).forEach(name -> weights.put(name, allocate(parameter)));
+            TensorName.momentsOf(parameter, model).forEach(name -> moments.put(name, allocate(parameter)));
         }
+    }
+
+    private MemorySegment allocate(ParameterInfo parameter) {
+        return arena.allocate(ValueLayout.JAVA_FLOAT, parameter.size());
     }
 
     /** Copies everything out of the model. */
@@ -46,15 +54,20 @@ final class StagedTensors {
         write(out, moments);
     }
 
-    private static void write(OutputStream out, SequencedMap<TensorName, float[]> tensors) throws IOException {
+    private static void write(OutputStream out, SequencedMap<TensorName, MemorySegment> tensors) throws IOException {
         List<SafetensorsWriter.Declaration> declarations = tensors.sequencedKeySet().stream()
                 .map(name -> new SafetensorsWriter.Declaration(
                         name.inFile(), Dtype.F32, name.parameter().dimensions()))
                 .toList();
         SafetensorsWriter writer = SafetensorsWriter.begin(out, METADATA, declarations);
-        for (float[] tensor : tensors.values()) {
+        for (MemorySegment tensor : tensors.values()) {
             writer.write(tensor);
         }
         writer.finish();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 }

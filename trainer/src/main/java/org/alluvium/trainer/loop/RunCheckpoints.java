@@ -18,7 +18,7 @@ import org.alluvium.trainer.optim.Schedule;
  * Takes the checkpoints of a run when they are due. One that is due while another is being written is taken as soon as that
  * one is done; a permanent one stays permanent then. Used by the training thread.
  */
-final class RunCheckpoints {
+final class RunCheckpoints implements AutoCloseable {
 
     private final Checkpointer checkpointer;
     private final CheckpointPolicy policy;
@@ -73,8 +73,9 @@ final class RunCheckpoints {
     }
 
     /** Waits until nothing is being written, whatever became of it. */
-    void awaitIdle() {
-        checkpointer.awaitIdle();
+    @Override
+    public void close() {
+        checkpointer.close();
     }
 
     private void begin(TrainableModel model, RunPosition position, CheckpointKind kind) {

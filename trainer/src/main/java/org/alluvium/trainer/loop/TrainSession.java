@@ -133,7 +133,8 @@ final class TrainSession {
                 Evaluator evaluator = evaluator(model, plan);
                 Loader loader = new Loader(order, PREFETCHED_STEPS);
                 ExecutorService writer = Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("checkpoint").factory())) {
+                        Thread.ofPlatform().name("checkpoint").factory());
+                RunCheckpoints checkpoints = checkpoints(model, plan, start, writer, journal)) {
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
                     new StepFunction(model, schedule),
@@ -142,7 +143,7 @@ final class TrainSession {
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
-                    checkpoints(model, plan, start, writer, journal),
+                    checkpoints,
                     new PrequentialMeter(PrequentialScores.NONE, train.eval().everySteps(), events),
                     evaluator,
                     events);

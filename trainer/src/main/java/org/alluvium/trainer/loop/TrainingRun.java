@@ -89,7 +89,6 @@ final class TrainingRun {
         long began = position.step();
         End end = takeSteps();
         if (end == End.REWOUND) {
-            parts.checkpoints().awaitIdle();
             return end;
         }
         parts.freshness().report(position.step());

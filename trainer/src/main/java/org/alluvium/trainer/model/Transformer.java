@@ -1,5 +1,6 @@
 package org.alluvium.trainer.model;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -225,6 +226,11 @@ public final class Transformer implements TrainableModel {
     @Override
     public Set<Slot> slots(ParameterInfo parameter) {
         return optimizer.slots(parameter);
+    }
+
+    @Override
+    public void read(ParameterInfo parameter, Slot slot, MemorySegment destination) {
+        backend.read(optimizer.tensor(parameter, slot), destination);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.alluvium.trainer.safetensors;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public final class SafetensorsWriter {
     private final SafetensorsHeader header;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(BUFFER_NUMBERS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final float[] numbers = new float[BUFFER_NUMBERS];
     private int written;
 
     private SafetensorsWriter(OutputStream out, SafetensorsHeader header) {
@@ -66,14 +69,25 @@ public final class SafetensorsWriter {
      * @param data row-major; exactly as long as the tensor that was declared
      */
     public void write(float[] data) throws IOException {
+        write(MemorySegment.ofArray(data));
+    }
+
+    /**
+     * The same from memory that holds floats in the machine's byte order.
+     *
+     * @param data row-major; exactly as long as the tensor that was declared
+     */
+    public void write(MemorySegment data) throws IOException {
         SafetensorsHeader.Tensor tensor = header.tensors().get(written);
-        if (data.length != tensor.elements()) {
+        long length = data.byteSize() / Float.BYTES;
+        if (length != tensor.elements()) {
             throw new IllegalArgumentException(
-                    "tensor " + tensor.name() + " has " + tensor.elements() + " elements, not " + data.length);
+                    "tensor " + tensor.name() + " has " + tensor.elements() + " elements, not " + length);
         }
-        for (int from = 0; from < data.length; from += BUFFER_NUMBERS) {
-            int count = Math.min(BUFFER_NUMBERS, data.length - from);
-            tensor.dtype().write(buffer, data, from, count);
+        for (long from = 0; from < length; from += BUFFER_NUMBERS) {
+            int count = (int) Math.min(BUFFER_NUMBERS, length - from);
+            MemorySegment.copy(data, ValueLayout.JAVA_FLOAT_UNALIGNED, from * Float.BYTES, numbers, 0, count);
+            tensor.dtype().write(buffer, numbers, 0, count);
             out.write(buffer.array(), 0, count * tensor.dtype().bytes());
         }
         written++;

@@ -3,6 +3,9 @@ package org.alluvium.trainer.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,6 +79,18 @@ public abstract class BackendContractTest {
     void freshMemoryIsZero() {
         try (Backend backend = open()) {
             assertThat(new Bench(backend).read(backend.allocate(1000))).containsOnly(0);
+        }
+    }
+
+    @Test
+    void memoryReceivesWhatAnArrayWould() {
+        try (Backend backend = open();
+                Arena arena = Arena.ofConfined()) {
+            Bench bench = new Bench(backend);
+            Tensor tensor = bench.random(70_001).slice(1, 70_000);
+            MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, tensor.size());
+            backend.read(tensor, memory);
+            assertThat(memory.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(bench.read(tensor));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -85,6 +86,11 @@ public final class CpuBackend implements Backend {
     @Override
     public void read(Tensor source, float[] destination, int count) {
         CpuTensor.of(source).read(destination, count);
+    }
+
+    @Override
+    public void read(Tensor source, MemorySegment destination) {
+        flat.read(CpuTensor.floats(source), destination);
     }
 
     @Override

@@ -24,6 +24,14 @@ final class FlatOperations {
                         .fill((byte) 0));
     }
 
+    /** Copies floats to memory that is no tensor. */
+    void read(MemorySegment floats, MemorySegment destination) {
+        loops.flat(
+                floats.byteSize() / Float.BYTES,
+                (from, to) -> MemorySegment.copy(
+                        floats, from * Float.BYTES, destination, from * Float.BYTES, (to - from) * Float.BYTES));
+    }
+
     void copy(CpuTensor destination, CpuTensor source, long size) {
         loops.flat(size, (from, to) -> FlatKernels.copy(destination, source, from, to));
     }

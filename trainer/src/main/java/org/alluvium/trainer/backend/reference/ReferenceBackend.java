@@ -1,5 +1,7 @@
 package org.alluvium.trainer.backend.reference;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
@@ -77,6 +79,14 @@ public final class ReferenceBackend implements Backend {
     public void write(Indices destination, int[] source, int count) {
         for (int i = 0; i < count; i++) {
             own(destination).set(i, source[i]);
+        }
+    }
+
+    @Override
+    public void read(Tensor source, MemorySegment destination) {
+        ReferenceTensor tensor = own(source);
+        for (int i = 0; i < tensor.size(); i++) {
+            destination.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) tensor.get(i));
         }
     }
 
