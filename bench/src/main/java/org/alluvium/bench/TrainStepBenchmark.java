@@ -84,7 +84,11 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                         Optional.empty(),
                         10_000,
                         1e-5,
-                        true),
+                        true,
+                        false,
+                        ModelConfig.Activation.SWIGLU,
+                        0,
+                        false),
                 vocabulary);
         MemoryPlan plan = MemoryPlan.of(shape, rows);
         plan.requireFits();

@@ -131,7 +131,7 @@ public record BatchDump(
     private static void writeWeights(AlluviumConfig config, ModelShape shape, Path file) throws IOException {
         try (TrainableModel model = TrainableModels.create(
                         shape,
-                        TrainingSetup.of(config.train()),
+                        TrainingSetup.of(config.model(), config.train()),
                         config.train().backend(),
                         config.train().precision(),
                         config.train().threads());

@@ -25,7 +25,7 @@ public record ModelConfig(
                 max = 1024)
         Optional<Integer> kvHeads,
 
-        @Key(doc = "Width of the SwiGLU hidden layer.", byDefault = "", min = 8, max = 1048576)
+        @Key(doc = "Width of the hidden layer.", byDefault = "", min = 8, max = 1048576)
         Optional<Integer> hidden,
 
         @Key(doc = "Base of the rotary position frequencies.", byDefault = "10000", min = 1)
@@ -35,7 +35,38 @@ public record ModelConfig(
         double normEpsilon,
 
         @Key(doc = "Share one matrix between the token embedding and the output projection.", byDefault = "true")
-        boolean tiedEmbeddings) {
+        boolean tiedEmbeddings,
+
+        @Key(
+                doc =
+                        "Normalize queries and keys per head before they are rotated; checkpoints then have the Qwen3 layout.",
+                byDefault = "false")
+        boolean qkNorm,
+
+        @Key(
+                doc =
+                        "Hidden layer: 'swiglu' as Llama has it, or 'relu2', the square of ReLU without a gate; a preset is then half as wide again, for the same size. No published layout has relu2.",
+                byDefault = "swiglu")
+        Activation activation,
+
+        @Key(
+                doc = "Bend logits so that none is larger; 0 leaves them. No published layout has it.",
+                byDefault = "0",
+                min = 0,
+                max = 1000)
+        double logitSoftCap,
+
+        @Key(
+                doc =
+                        "Begin with 0 where blocks write to the residual stream, so that each begins as if it were absent.",
+                byDefault = "false")
+        boolean zeroInit) {
+
+    /** Hidden layers. */
+    public enum Activation {
+        SWIGLU,
+        RELU2
+    }
 
     /** Named shapes, in ascending order of size. */
     public enum Preset {

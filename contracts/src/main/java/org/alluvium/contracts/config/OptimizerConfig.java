@@ -62,6 +62,21 @@ public record OptimizerConfig(
         @Key(doc = "Largest global norm of the gradient; 0 does not clip.", byDefault = "1.0", min = 0)
         double gradientClip,
 
+        @Key(
+                doc = "Weight of the z-loss, the square of the logits' log-sum-exp, in what is minimized; 0 for none.",
+                byDefault = "0",
+                min = 0,
+                max = 1)
+        double zLoss,
+
+        @Key(
+                doc =
+                        "Share that a running average of the weights keeps at every step, such as 0.999; 0 keeps no average. It is kept in checkpoints, and exported where that is asked for.",
+                byDefault = "0",
+                min = 0,
+                max = 0.999999)
+        double averageDecay,
+
         @Key(doc = "What only method 'muon' uses.", byDefault = "{}")
         MuonConfig muon) {
 

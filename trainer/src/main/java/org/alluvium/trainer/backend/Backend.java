@@ -110,6 +110,18 @@ public interface Backend extends AutoCloseable {
     void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape);
 
     /**
+     * RMSNorm of every query and key head alone, as Qwen3 has it: {@code output = input * r * weight} over the D elements of
+     * a head; values are copied.
+     *
+     * @param output (N, (H+2G)D)
+     */
+    void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon);
+
+    /** Turns {@code packedGradient} (N, (H+2G)D) from the gradient of the output into that of the input, in place. */
+    void headNormBackward(
+            HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape);
+
+    /**
      * Rotary position embedding (arXiv 2104.09864) in place on the query and key heads. Element i of a head's first half
      * is paired with element i of its second half, as Hugging Face does. Positions count from the document's start.
      *
@@ -146,13 +158,24 @@ public interface Backend extends AutoCloseable {
     /** Overwrites {@code gateUpGradient} (N,2F). */
     void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden);
 
-    /** {@code losses (N) = -log softmax(logits (N,V))[target]} in nats, 0 where the target is negative. */
-    void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary);
+    /** {@code output = max(0, input)^2} of the first {@code size} elements. */
+    void reluSquared(Tensor output, Tensor input, long size);
+
+    /** Overwrites {@code inputGradient}. */
+    void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size);
 
     /**
-     * {@link #crossEntropy}, and replaces the logits by the gradient of {@code scale * sum(losses)} with respect to them.
+     * {@code losses (N) = -log softmax(logits (N,V))[target]} in nats, of the bent logits, 0 where the target is negative;
+     * may overwrite the logits.
      */
-    void crossEntropyWithGradient(Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary);
+    void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary);
+
+    /**
+     * {@link #crossEntropy}, and replaces the logits by the gradient of {@code scale * sum(objectives)} with respect to
+     * them.
+     */
+    void crossEntropyWithGradient(
+            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary);
 
     /** {@code result[0] = sum(tensor^2)}. */
     void squaredNorm(Tensor result, Tensor tensor);
@@ -171,6 +194,9 @@ public interface Backend extends AutoCloseable {
      */
     void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients);
 
+    /** {@code average += share * (weights - average)}. */
+    void average(Tensor average, Tensor weights, double share);
+
     /** Floating-point operations per second of this machine's best matrix product, measured in about half a second. */
     double measurePeakFlops();
 
@@ -185,6 +211,19 @@ public interface Backend extends AutoCloseable {
      * @param inverseRms (N)
      */
     record NormBuffers(Tensor input, Tensor weight, Tensor inverseRms) {}
+
+    /**
+     * What {@link #headNorm} keeps for its backward pass.
+     *
+     * @param input (N, (H+2G)D)
+     * @param queryWeight (D), for every query head
+     * @param keyWeight (D), for every key head
+     * @param inverseRms (N,H+G)
+     */
+    record HeadNormBuffers(Tensor input, Tensor queryWeight, Tensor keyWeight, Tensor inverseRms) {}
+
+    /** Gradients (D) of the weights of query and key heads, which are added to. */
+    record HeadNormGradients(Tensor query, Tensor key) {}
 
     /**
      * What attention keeps for its backward pass.

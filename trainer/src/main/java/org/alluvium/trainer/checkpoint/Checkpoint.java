@@ -99,9 +99,24 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
                     name.copy(weights, model);
                 }
                 for (TensorName name : TensorName.momentsOf(parameter, model)) {
-                    name.copy(moments, model);
+                    restore(name, moments, weights, model);
                 }
             }
+        }
+    }
+
+    /** An average that was not kept so far begins with the weights. */
+    private void restore(TensorName name, SafetensorsReader moments, SafetensorsReader weights, TrainableModel model) {
+        if (moments.names().contains(name.inFile())) {
+            name.copy(moments, model);
+        } else if (name.slot() == TrainableModel.Slot.AVERAGE) {
+            model.write(
+                    name.parameter(), name.slot(), weights.read(name.parameter().name()));
+        } else {
+            throw new MismatchException(
+                    "the checkpoint was trained by another optimizer: there is no " + name.inFile(),
+                    path.toString(),
+                    "Set train.optimizer.method back to go on with this run, or another train.run to begin a new one");
         }
     }
 

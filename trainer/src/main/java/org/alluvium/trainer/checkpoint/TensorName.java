@@ -8,7 +8,8 @@ import org.alluvium.trainer.safetensors.SafetensorsReader;
 
 /**
  * One tensor of a parameter and its name in a file: weights have the parameter's name, what the optimizer remembers has it
- * with {@code .first_moment} and {@code .second_moment} (AdamW) or {@code .momentum} (Muon) behind it.
+ * with {@code .first_moment} and {@code .second_moment} (AdamW) or {@code .momentum} (Muon) behind it, and {@code .average}
+ * where a running average of the weights is kept.
  */
 record TensorName(ParameterInfo parameter, Slot slot) {
 
@@ -30,6 +31,7 @@ record TensorName(ParameterInfo parameter, Slot slot) {
             case FIRST_MOMENT -> parameter.name() + ".first_moment";
             case SECOND_MOMENT -> parameter.name() + ".second_moment";
             case MOMENTUM -> parameter.name() + ".momentum";
+            case AVERAGE -> parameter.name() + ".average";
         };
     }
 

@@ -27,8 +27,8 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
 
     private static final double GIGA = 1e9;
 
-    static Banner of(TrainableModel model, TrainConfig train, BatchPlan plan) {
-        MemoryPlan memory = MemoryPlan.of(model.shape(), TrainingSetup.of(train));
+    static Banner of(TrainableModel model, TrainingSetup setup, BatchPlan plan) {
+        MemoryPlan memory = MemoryPlan.of(model.shape(), setup);
         return new Banner(model.shape(), plan, memory, model.backend().toString(), model.measurePeakFlops());
     }
 

@@ -78,7 +78,7 @@ public final class TrainProcess {
             Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
             try (TrainableModel model =
-                    models.create(start.shape(), TrainingSetup.of(config.train()), config.train())) {
+                    models.create(start.shape(), TrainingSetup.of(config.model(), config.train()), config.train())) {
                 return new TrainSession(config, options, models, run, events, vocabulary).train(model, resume, start);
             }
         } catch (RuntimeException | Error e) {

@@ -1,8 +1,11 @@
 package org.alluvium.trainer.model;
 
+import java.util.Optional;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
+import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
+import org.alluvium.trainer.backend.Backend.HeadNormGradients;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
@@ -16,6 +19,8 @@ import org.alluvium.trainer.backend.Weight;
  * middle = input  + attention(rotate(norm(input) packed^T)) output^T
  * result = middle + swiGlu(norm(middle) gateUp^T) down^T
  * </pre>
+ *
+ * <p>An {@link Architecture} may normalize heads before they are rotated, and have another activation.
  */
 final class Block {
 
@@ -27,12 +32,15 @@ final class Block {
 
     private final NormBuffers inputNorm;
     private final Tensor normedInput; // (N,C)
-    private final Tensor packed; // (N,(H+2G)D), rotated
+    private final Tensor projected; // (N,(H+2G)D)
+    private final Tensor
+            packed; // (N,(H+2G)D), with normalized heads, rotated; the same tensor where there are no norms
+    private final Optional<HeadNormBuffers> headNorms;
     private final AttentionResult attention;
     private final Tensor middle; // (N,C)
     private final NormBuffers postNorm;
     private final Tensor normedMiddle; // (N,C)
-    private final Tensor gateUp; // (N,2F)
+    private final Tensor gateUp; // (N,2F), or (N,F) without gates
     private final Tensor activated; // (N,F)
 
     /**
@@ -49,14 +57,21 @@ final class Block {
         long width = (long) tokens * shape.channels();
         inputNorm = new NormBuffers(input, weights.inputNorm(), backend.allocate(tokens));
         normedInput = backend.allocate(width);
-        packed = backend.allocate((long) tokens * shape.packedWidth());
+        projected = backend.allocate((long) tokens * shape.packedWidth());
+        headNorms = weights.headNorms()
+                .map(norms -> new HeadNormBuffers(
+                        projected,
+                        norms.query(),
+                        norms.key(),
+                        backend.allocate((long) tokens * (shape.heads() + shape.kvHeads()))));
+        packed = headNorms.isPresent() ? backend.allocate((long) tokens * shape.packedWidth()) : projected;
         attention = new AttentionResult(
                 backend.allocate((long) tokens * shape.attentionWidth()),
                 backend.allocate((long) tokens * shape.heads()));
         middle = backend.allocate(width);
         postNorm = new NormBuffers(middle, weights.postNorm(), backend.allocate(tokens));
         normedMiddle = backend.allocate(width);
-        gateUp = backend.allocate(2L * tokens * shape.hidden());
+        gateUp = backend.allocate((long) tokens * shape.hiddenInputWidth());
         activated = backend.allocate((long) tokens * shape.hidden());
     }
 
@@ -67,7 +82,7 @@ final class Block {
             this(
                     backend.weight(masters.packed(), shape.packedWidth(), shape.channels()),
                     backend.weight(masters.output(), shape.channels(), shape.attentionWidth()),
-                    backend.weight(masters.gateUp(), 2 * shape.hidden(), shape.channels()),
+                    backend.weight(masters.gateUp(), shape.hiddenInputWidth(), shape.channels()),
                     backend.weight(masters.down(), shape.channels(), shape.hidden()));
         }
     }
@@ -87,7 +102,9 @@ final class Block {
                 + shape.packedWidth()
                 + shape.heads()
                 + 2
-                + 3L * shape.hidden();
+                + shape.hiddenInputWidth()
+                + shape.hidden()
+                + (shape.architecture().qkNorm() ? shape.packedWidth() + shape.heads() + shape.kvHeads() : 0);
     }
 
     /** What all blocks share. */
@@ -105,7 +122,7 @@ final class Block {
      * @param residual (N,C): in, the gradient of the block's result; out, that of its input
      * @param branch (N,C), or (N,HD) where that of attention's output
      * @param packed (N,(H+2G)D)
-     * @param gateUp (N,2F)
+     * @param gateUp (N,2F), or (N,F) without gates
      * @param activated (N,F)
      */
     record Scratch(Tensor residual, Tensor branch, Tensor packed, Tensor gateUp, Tensor activated) {
@@ -115,12 +132,16 @@ final class Block {
                     backend.allocate((long) tokens * shape.channels()),
                     backend.allocate((long) tokens * branchWidth(shape)),
                     backend.allocate((long) tokens * shape.packedWidth()),
-                    backend.allocate(2L * tokens * shape.hidden()),
+                    backend.allocate((long) tokens * shape.hiddenInputWidth()),
                     backend.allocate((long) tokens * shape.hidden()));
         }
 
         static long elementsPerToken(ModelShape shape) {
-            return shape.channels() + branchWidth(shape) + shape.packedWidth() + 3L * shape.hidden();
+            return shape.channels()
+                    + branchWidth(shape)
+                    + shape.packedWidth()
+                    + (long) shape.hiddenInputWidth()
+                    + shape.hidden();
         }
 
         private static int branchWidth(ModelShape shape) {
@@ -133,7 +154,8 @@ final class Block {
         int tokens = dimensions.tokens();
         int channels = shape.channels();
         backend.rmsNorm(inputNorm, normedInput, tokens, channels, shape.normEpsilon());
-        backend.linear(packed, normedInput, matrices.packed(), packedShape(tokens), false);
+        backend.linear(projected, normedInput, matrices.packed(), packedShape(tokens), false);
+        headNorms.ifPresent(norms -> backend.headNorm(norms, packed, dimensions, shape.normEpsilon()));
         backend.rotate(packed, rotations, documentStart, dimensions);
         backend.attention(attention.output(), attention.logSumExp(), packed, documentStart, dimensions);
         backend.copy(middle, inputNorm.input(), (long) tokens * channels);
@@ -141,7 +163,7 @@ final class Block {
 
         backend.rmsNorm(postNorm, normedMiddle, tokens, channels, shape.normEpsilon());
         backend.linear(gateUp, normedMiddle, matrices.gateUp(), gateUpShape(tokens), false);
-        backend.swiGlu(activated, gateUp, tokens, shape.hidden());
+        activate(tokens);
         backend.copy(result, middle, (long) tokens * channels);
         backend.linear(result, activated, matrices.down(), downShape(tokens), true);
     }
@@ -154,7 +176,7 @@ final class Block {
         Tensor branch = scratch.branch();
         backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(tokens));
         backend.linearBackwardWeight(gradients.down(), residual, activated, downShape(tokens));
-        backend.swiGluBackward(scratch.gateUp(), scratch.activated(), gateUp, tokens, shape.hidden());
+        activateBackward(scratch, tokens);
         backend.linearBackwardInput(branch, scratch.gateUp(), matrices.gateUp(), gateUpShape(tokens));
         backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), normedMiddle, gateUpShape(tokens));
         backend.rmsNormBackward(postNorm, residual, gradients.postNorm(), branch, tokens, channels);
@@ -163,9 +185,33 @@ final class Block {
         backend.linearBackwardWeight(gradients.output(), residual, attention.output(), outputShape(tokens));
         backend.attentionBackward(scratch.packed(), branch, attention, packed, documentStart, dimensions);
         backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
+        headNorms.ifPresent(
+                norms -> backend.headNormBackward(norms, headNormGradients(), scratch.packed(), dimensions));
         backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(tokens));
         backend.linearBackwardWeight(gradients.packed(), scratch.packed(), normedInput, packedShape(tokens));
         backend.rmsNormBackward(inputNorm, residual, gradients.inputNorm(), branch, tokens, channels);
+    }
+
+    private void activate(int tokens) {
+        switch (shape.architecture().activation()) {
+            case SWIGLU -> backend.swiGlu(activated, gateUp, tokens, shape.hidden());
+            case RELU2 -> backend.reluSquared(activated, gateUp, (long) tokens * shape.hidden());
+        }
+    }
+
+    private void activateBackward(Scratch scratch, int tokens) {
+        switch (shape.architecture().activation()) {
+            case SWIGLU ->
+                backend.swiGluBackward(scratch.gateUp(), scratch.activated(), gateUp, tokens, shape.hidden());
+            case RELU2 ->
+                backend.reluSquaredBackward(
+                        scratch.gateUp(), scratch.activated(), gateUp, (long) tokens * shape.hidden());
+        }
+    }
+
+    private HeadNormGradients headNormGradients() {
+        ParameterLayout.HeadNorms norms = gradients.headNorms().orElseThrow();
+        return new HeadNormGradients(norms.query(), norms.key());
     }
 
     private LinearShape packedShape(int tokens) {
@@ -177,7 +223,7 @@ final class Block {
     }
 
     private LinearShape gateUpShape(int tokens) {
-        return new LinearShape(tokens, shape.channels(), 2 * shape.hidden());
+        return new LinearShape(tokens, shape.channels(), shape.hiddenInputWidth());
     }
 
     private LinearShape downShape(int tokens) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>Norms begin at 1. Embeddings are normal with deviation 0.02 (a tied output projection then begins near uniform
  * predictions), matrices with deviation 1/sqrt(3 in); those that write to the residual stream are divided by sqrt(2L)
- * besides, so that the stream's variance does not grow with depth (as GPT-2).
+ * besides, so that the stream's variance does not grow with depth (as GPT-2), or are 0 (Zhang et al., Fixup, arXiv
+ * 1901.09321; Yang et al., arXiv 2203.03466) where that is asked for.
  */
 final class Initializer {
 
@@ -16,10 +17,13 @@ final class Initializer {
     private static final double EMBEDDING_DEVIATION = 0.02;
 
     private final ModelShape shape;
+    private final boolean zeroInit;
     private final long seed;
 
-    Initializer(ModelShape shape, long seed) {
+    /** @param zeroInit whether what writes to the residual stream begins with 0 */
+    Initializer(ModelShape shape, boolean zeroInit, long seed) {
         this.shape = shape;
+        this.zeroInit = zeroInit;
         this.seed = seed;
     }
 
@@ -50,6 +54,9 @@ final class Initializer {
         }
         boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
         int in = parameter.dimensions().get(1);
+        if (residual && zeroInit) {
+            return 0;
+        }
         return 1 / Math.sqrt(3.0 * in) / (residual ? Math.sqrt(2.0 * shape.layers()) : 1);
     }
 

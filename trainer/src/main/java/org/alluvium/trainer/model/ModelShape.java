@@ -18,6 +18,7 @@ import org.alluvium.contracts.error.ConfigException;
  * @param ropeScaling how these are changed for long texts
  * @param normEpsilon added under the root of RMSNorm
  * @param tiedEmbeddings whether the output projection is the token embedding
+ * @param architecture where it departs from Llama
  */
 public record ModelShape(
         int vocabulary,
@@ -31,9 +32,10 @@ public record ModelShape(
         double ropeTheta,
         RopeScaling ropeScaling,
         double normEpsilon,
-        boolean tiedEmbeddings) {
+        boolean tiedEmbeddings,
+        Architecture architecture) {
 
-    /** A shape whose heads share the channels evenly, and whose rotary positions are plain. */
+    /** A Llama whose heads share the channels evenly, and whose rotary positions are plain. */
     public ModelShape(
             int vocabulary,
             int context,
@@ -57,7 +59,8 @@ public record ModelShape(
                 ropeTheta,
                 new RopeScaling.None(),
                 normEpsilon,
-                tiedEmbeddings);
+                tiedEmbeddings,
+                Architecture.LLAMA);
     }
 
     /**
@@ -67,19 +70,23 @@ public record ModelShape(
      */
     public static ModelShape of(ModelConfig config, int vocabulary) {
         Preset preset = Preset.of(config.preset());
+        int channels = config.channels().orElse(preset.channels());
         int heads = config.heads().orElse(preset.heads());
         int kvHeads = config.kvHeads().orElse(Math.min(preset.kvHeads(), heads));
         ModelShape shape = new ModelShape(
                 vocabulary,
                 config.context().orElse(preset.context()),
                 config.layers().orElse(preset.layers()),
-                config.channels().orElse(preset.channels()),
+                channels,
                 heads,
                 kvHeads,
-                config.hidden().orElse(preset.hidden()),
+                channels / heads,
+                config.hidden().orElse(preset.hidden(config.activation())),
                 config.ropeTheta(),
+                new RopeScaling.None(),
                 config.normEpsilon(),
-                config.tiedEmbeddings());
+                config.tiedEmbeddings(),
+                new Architecture(config.qkNorm(), config.activation(), config.logitSoftCap()));
         shape.validate();
         return shape;
     }
@@ -122,7 +129,8 @@ public record ModelShape(
                 ropeTheta,
                 ropeScaling,
                 normEpsilon,
-                tiedEmbeddings);
+                tiedEmbeddings,
+                architecture);
     }
 
     /** Width of what attention gives, H * D. */
@@ -135,16 +143,24 @@ public record ModelShape(
         return (heads + 2 * kvHeads) * headSize();
     }
 
+    /** Width of what the hidden layer reads: gates and ups of SwiGLU, or what ReLU is applied to. */
+    public int hiddenInputWidth() {
+        return switch (architecture.activation()) {
+            case SWIGLU -> 2 * hidden;
+            case RELU2 -> hidden;
+        };
+    }
+
     /** Number of trainable numbers; a tied output projection counts once. */
     public long parameterCount() {
         long embeddings = (long) vocabulary * channels * (tiedEmbeddings ? 1 : 2);
-        long norms = (2L * layers + 1) * channels;
+        long norms = (2L * layers + 1) * channels + (architecture.qkNorm() ? 2L * layers * headSize : 0);
         return embeddings + norms + layers * layerMatrixSize();
     }
 
     /** Elements of one layer's matrices. */
     private long layerMatrixSize() {
-        return (long) channels * (packedWidth() + attentionWidth() + 3L * hidden);
+        return (long) channels * (packedWidth() + attentionWidth() + hiddenInputWidth() + (long) hidden);
     }
 
     /**
@@ -153,7 +169,7 @@ public record ModelShape(
      * products of causal attention over half the context (2THD forward, 4THD backward):
      *
      * <pre>
-     * 6 * (L * C * ((H+2G)D + HD + 3F) + V * C) + 6 * L * T * HD
+     * 6 * (L * C * ((H+2G)D + HD + 3F) + V * C) + 6 * L * T * HD      with 2F instead of 3F where there are no gates
      * </pre>
      *
      * Recomputation, norms and element-wise work are not counted. MFU = flopsPerToken * tokens per second / peak FLOP/s.
@@ -169,6 +185,14 @@ public record ModelShape(
      * learning rate of 3e-3.
      */
     private record Preset(int context, int layers, int channels, int heads, int kvHeads, int hidden) {
+
+        /** Without gates half as wide again, for the same number of parameters. */
+        int hidden(ModelConfig.Activation activation) {
+            return switch (activation) {
+                case SWIGLU -> hidden;
+                case RELU2 -> hidden * 3 / 2;
+            };
+        }
 
         static Preset of(ModelConfig.Preset preset) {
             return switch (preset) {

@@ -2,6 +2,7 @@ package org.alluvium.trainer.model;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Backend.Moments;
@@ -14,7 +15,7 @@ import org.alluvium.trainer.optim.Update;
 /**
  * What an optimizer remembers of every parameter, and the update. With Muon the matrices of the blocks have a momentum,
  * everything else has AdamW's two moments; without, everything has the two. The layout puts the matrices of the blocks
- * first, so each group is one range.
+ * first, so each group is one range. There may be a running average of the weights, too.
  */
 final class OptimizerState {
 
@@ -26,6 +27,7 @@ final class OptimizerState {
     private final Tensor momentum;
     private final Moments moments; // of the elements behind
     private final List<MuonMatrix> matrices;
+    private final Optional<Tensor> average;
 
     OptimizerState(Backend backend, ParameterLayout layout, TrainingSetup setup, Tensor weights, Tensor gradients) {
         this.backend = backend;
@@ -36,6 +38,7 @@ final class OptimizerState {
         momentum = backend.allocate(momentumSize);
         long rest = layout.size() - momentumSize;
         moments = new Moments(backend.allocate(rest), backend.allocate(rest));
+        average = setup.average() ? Optional.of(backend.allocate(layout.size())) : Optional.empty();
         matrices = setup.muon().stream()
                 .flatMap(scale -> layout.hidden().stream().map(parameter -> {
                     int out = parameter.dimensions().getFirst();
@@ -53,10 +56,14 @@ final class OptimizerState {
 
     /** Elements it allocates. */
     static long elements(ParameterLayout layout, TrainingSetup setup) {
-        return setup.muon().isPresent() ? 2 * layout.size() - layout.hiddenSize() : 2 * layout.size();
+        return 2 * layout.size()
+                - (setup.muon().isPresent() ? layout.hiddenSize() : 0)
+                + (setup.average() ? layout.size() : 0);
     }
 
-    void clear() {
+    /** As before the first update: nothing is remembered, and the average is what the weights are. */
+    void reset() {
+        average.ifPresent(tensor -> backend.copy(tensor, weights, layout.size()));
         backend.clear(momentum);
         backend.clear(moments.first());
         backend.clear(moments.second());
@@ -69,6 +76,7 @@ final class OptimizerState {
         update.muon().ifPresent(muon -> backend.muon(matrices, squaredNorm, muon.coefficients(update)));
         adamW(momentumSize, layout.decayedSize(), squaredNorm, update, true);
         adamW(layout.decayedSize(), layout.size(), squaredNorm, update, false);
+        average.ifPresent(tensor -> backend.average(tensor, weights, update.averageShare()));
     }
 
     private void adamW(long from, long to, Tensor squaredNorm, Update update, boolean decayed) {
@@ -86,9 +94,13 @@ final class OptimizerState {
 
     /** What there is of a parameter. */
     Set<Slot> slots(ParameterInfo parameter) {
-        return isMuons(parameter)
+        EnumSet<Slot> slots = isMuons(parameter)
                 ? EnumSet.of(Slot.WEIGHT, Slot.MOMENTUM)
                 : EnumSet.of(Slot.WEIGHT, Slot.FIRST_MOMENT, Slot.SECOND_MOMENT);
+        if (average.isPresent()) {
+            slots.add(Slot.AVERAGE);
+        }
+        return slots;
     }
 
     /** One of a parameter's tensors. */
@@ -98,6 +110,7 @@ final class OptimizerState {
         }
         return switch (slot) {
             case WEIGHT -> layout.view(weights, parameter);
+            case AVERAGE -> layout.view(average.orElseThrow(), parameter);
             case MOMENTUM -> layout.view(momentum, parameter);
             case FIRST_MOMENT -> layout.view(moments.first(), parameter, momentumSize);
             case SECOND_MOMENT -> layout.view(moments.second(), parameter, momentumSize);

@@ -4,6 +4,7 @@ import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 
@@ -18,6 +19,7 @@ final class OutputHead {
 
     private final Backend backend;
     private final ModelShape shape;
+    private final LossTerms terms;
     private final NormBuffers norm;
     private final Tensor normGradient;
     private final Weight weight;
@@ -26,7 +28,8 @@ final class OutputHead {
     private final Tensor logits; // (chunk,V)
     private final int chunkRows;
 
-    OutputHead(Block.Memory memory, Tensor input, int tokens) {
+    OutputHead(Block.Memory memory, LossTerms terms, Tensor input, int tokens) {
+        this.terms = terms;
         backend = memory.backend();
         shape = memory.shape();
         ParameterLayout layout = memory.layout();
@@ -56,7 +59,8 @@ final class OutputHead {
         for (int from = 0; from < tokens; from += chunkRows) {
             int rows = Math.min(chunkRows, tokens - from);
             project(from, rows);
-            backend.crossEntropy(losses.slice(from, rows), logits, targets.slice(from, rows), rows, shape.vocabulary());
+            backend.crossEntropy(
+                    losses.slice(from, rows), logits, targets.slice(from, rows), terms, rows, shape.vocabulary());
         }
     }
 
@@ -67,7 +71,13 @@ final class OutputHead {
             int rows = Math.min(chunkRows, tokens - from);
             LinearShape linear = project(from, rows);
             backend.crossEntropyWithGradient(
-                    losses.slice(from, rows), logits, targets.slice(from, rows), scale, rows, shape.vocabulary());
+                    losses.slice(from, rows),
+                    logits,
+                    targets.slice(from, rows),
+                    terms,
+                    scale,
+                    rows,
+                    shape.vocabulary());
             backend.linearBackwardInput(rows(scratch.branch(), from, rows), logits, weight, linear);
             backend.linearBackwardWeight(weightGradient, logits, rows(normed, from, rows), linear);
         }
@@ -80,6 +90,10 @@ final class OutputHead {
         normalize(row + 1);
         project(row, 1);
         backend.read(logits, destination, shape.vocabulary());
+        double cap = terms.softCap();
+        for (int v = 0; cap > 0 && v < shape.vocabulary(); v++) {
+            destination[v] = (float) (cap * StrictMath.tanh(destination[v] / cap));
+        }
     }
 
     private void normalize(int tokens) {

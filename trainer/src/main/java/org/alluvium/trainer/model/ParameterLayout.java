@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.trainer.backend.Tensor;
 
 /**
@@ -17,6 +18,9 @@ import org.alluvium.trainer.backend.Tensor;
 final class ParameterLayout {
 
     private static final int ALIGNMENT = 16; // elements; groups begin at 64 bytes
+
+    private static final String QUERY_NORM = "self_attn.q_norm";
+    private static final String KEY_NORM = "self_attn.k_norm";
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final ModelShape shape;
@@ -34,8 +38,18 @@ final class ParameterLayout {
     /** Parameters that lie next to each other. */
     private record Group(Region region, List<ParameterInfo> members) {}
 
-    /** One layer's tensors; {@code packed} is q, k and v, {@code gateUp} is gate and up. */
-    record Layer(Tensor inputNorm, Tensor packed, Tensor output, Tensor postNorm, Tensor gateUp, Tensor down) {}
+    /** One layer's tensors; {@code packed} is q, k and v, {@code gateUp} is gate and up, or up alone. */
+    record Layer(
+            Tensor inputNorm,
+            Tensor packed,
+            Tensor output,
+            Tensor postNorm,
+            Tensor gateUp,
+            Tensor down,
+            Optional<HeadNorms> headNorms) {}
+
+    /** Weights (D) of the norms of query and key heads. */
+    record HeadNorms(Tensor query, Tensor key) {}
 
     ParameterLayout(ModelShape shape) {
         this.shape = shape;
@@ -75,6 +89,10 @@ final class ParameterLayout {
         for (int layer = 0; layer < shape.layers(); layer++) {
             groups.add(group(Region.NORM, norm(prefix(layer) + "input_layernorm", channels)));
             groups.add(group(Region.NORM, norm(prefix(layer) + "post_attention_layernorm", channels)));
+            if (shape.architecture().qkNorm()) {
+                groups.add(group(Region.NORM, norm(prefix(layer) + QUERY_NORM, shape.headSize())));
+                groups.add(group(Region.NORM, norm(prefix(layer) + KEY_NORM, shape.headSize())));
+            }
         }
         groups.add(group(Region.NORM, norm("model.norm", channels)));
         return groups;
@@ -91,10 +109,15 @@ final class ParameterLayout {
                 matrix(attention + "k_proj", kvWidth, channels),
                 matrix(attention + "v_proj", kvWidth, channels)));
         groups.add(group(Region.HIDDEN, matrix(attention + "o_proj", channels, shape.attentionWidth())));
-        groups.add(group(
-                Region.HIDDEN,
-                matrix(mlp + "gate_proj", shape.hidden(), channels),
-                matrix(mlp + "up_proj", shape.hidden(), channels)));
+        groups.add(
+                switch (shape.architecture().activation()) {
+                    case SWIGLU ->
+                        group(
+                                Region.HIDDEN,
+                                matrix(mlp + "gate_proj", shape.hidden(), channels),
+                                matrix(mlp + "up_proj", shape.hidden(), channels));
+                    case RELU2 -> group(Region.HIDDEN, matrix(mlp + "up_proj", shape.hidden(), channels));
+                });
         groups.add(group(Region.HIDDEN, matrix(mlp + "down_proj", channels, shape.hidden())));
     }
 
@@ -160,33 +183,46 @@ final class ParameterLayout {
     }
 
     Tensor embedding(Tensor flat) {
-        return view(flat, "model.embed_tokens", shape.vocabulary());
+        return rows(flat, "model.embed_tokens", shape.vocabulary());
     }
 
     /** The output projection (V,C); the embedding where they are tied. */
     Tensor head(Tensor flat) {
-        return shape.tiedEmbeddings() ? embedding(flat) : view(flat, "lm_head", shape.vocabulary());
+        return shape.tiedEmbeddings() ? embedding(flat) : rows(flat, "lm_head", shape.vocabulary());
     }
 
     Tensor finalNorm(Tensor flat) {
-        return view(flat, "model.norm", 1);
+        return rows(flat, "model.norm", 1);
     }
 
     Layer layer(Tensor flat, int index) {
         String attention = prefix(index) + "self_attn.";
         String mlp = prefix(index) + "mlp.";
-        int down = entries.get(mlp + "down_proj.weight").info().size();
+        boolean gated = entries.containsKey(mlp + "gate_proj.weight");
         return new Layer(
-                view(flat, prefix(index) + "input_layernorm", 1),
-                view(flat, attention + "q_proj", shape.packedWidth()),
-                view(flat, attention + "o_proj", shape.attentionWidth()),
-                view(flat, prefix(index) + "post_attention_layernorm", 1),
-                view(flat, mlp + "gate_proj", 2 * shape.hidden()),
-                flat.slice(entries.get(mlp + "down_proj.weight").offset(), down));
+                rows(flat, prefix(index) + "input_layernorm", 1),
+                rows(flat, attention + "q_proj", shape.packedWidth()),
+                rows(flat, attention + "o_proj", shape.attentionWidth()),
+                rows(flat, prefix(index) + "post_attention_layernorm", 1),
+                rows(flat, mlp + (gated ? "gate_proj" : "up_proj"), shape.hiddenInputWidth()),
+                rows(flat, mlp + "down_proj", shape.hidden()),
+                headNorms(flat, index));
     }
 
-    /** {@code rows} rows of C elements from where the named parameter begins. */
-    private Tensor view(Tensor flat, String name, int rows) {
-        return flat.slice(entries.get(name + ".weight").offset(), (long) rows * shape.channels());
+    private Optional<HeadNorms> headNorms(Tensor flat, int index) {
+        return shape.architecture().qkNorm()
+                ? Optional.of(new HeadNorms(
+                        elements(flat, prefix(index) + QUERY_NORM, shape.headSize()),
+                        elements(flat, prefix(index) + KEY_NORM, shape.headSize())))
+                : Optional.empty();
+    }
+
+    /** So many times C elements from where the named parameter begins. */
+    private Tensor rows(Tensor flat, String name, int rows) {
+        return elements(flat, name, (long) rows * shape.channels());
+    }
+
+    private Tensor elements(Tensor flat, String name, long count) {
+        return flat.slice(entries.get(name + ".weight").offset(), count);
     }
 }

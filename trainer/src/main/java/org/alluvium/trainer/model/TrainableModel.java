@@ -82,6 +82,7 @@ public interface TrainableModel extends AutoCloseable {
         WEIGHT,
         FIRST_MOMENT,
         SECOND_MOMENT,
-        MOMENTUM
+        MOMENTUM,
+        AVERAGE
     }
 }

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.model;
 
 import java.util.Optional;
+import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.config.MuonConfig;
 import org.alluvium.contracts.config.OptimizerConfig;
 import org.alluvium.contracts.config.TrainConfig;
@@ -11,21 +12,28 @@ import org.alluvium.contracts.config.TrainConfig;
  * @param rows B, the most rows of a batch
  * @param muon how the rate of a matrix depends on its shape where Muon updates the matrices of the blocks; empty where
  *     AdamW updates everything
+ * @param average whether a running average of the weights is kept
+ * @param zLoss weight of the z-loss in what is minimized
+ * @param zeroInit whether what writes to the residual stream begins with 0
  */
-public record TrainingSetup(int rows, Optional<MuonConfig.Scale> muon) {
+public record TrainingSetup(
+        int rows, Optional<MuonConfig.Scale> muon, boolean average, double zLoss, boolean zeroInit) {
 
     /** AdamW for everything. */
     public static TrainingSetup of(int rows) {
-        return new TrainingSetup(rows, Optional.empty());
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false);
     }
 
     /** What a configuration asks for. */
-    public static TrainingSetup of(TrainConfig train) {
+    public static TrainingSetup of(ModelConfig model, TrainConfig train) {
         OptimizerConfig optimizer = train.optimizer();
         return new TrainingSetup(
                 train.batch(),
                 optimizer.method() == OptimizerConfig.Method.MUON
                         ? Optional.of(optimizer.muon().scale())
-                        : Optional.empty());
+                        : Optional.empty(),
+                optimizer.averageDecay() > 0,
+                optimizer.zLoss(),
+                model.zeroInit());
     }
 }

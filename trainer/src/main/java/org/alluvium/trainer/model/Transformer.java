@@ -9,6 +9,7 @@ import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.optim.Update;
 
@@ -16,13 +17,14 @@ import org.alluvium.trainer.optim.Update;
  * A decoder-only transformer as Llama is one (arXiv 2302.13971): pre-RMSNorm, rotary positions, SwiGLU, grouped-query
  * attention (arXiv 2305.13245), no biases. The backward pass is written out, layer by layer, in {@link Block} and
  * {@link OutputHead}. All memory is allocated by the constructor. Departures: positions restart with every document of a
- * packed row, and attention does not leave it.
+ * packed row, and attention does not leave it. An {@link Architecture} may depart further.
  */
 public final class Transformer implements TrainableModel {
 
     private final Backend backend;
     private final ModelShape shape;
     private final int rows;
+    private final boolean zeroInit;
     private final ParameterLayout layout;
     private final List<ParameterInfo> parameters;
 
@@ -52,6 +54,7 @@ public final class Transformer implements TrainableModel {
         this.backend = backend;
         this.shape = shape;
         this.rows = setup.rows();
+        this.zeroInit = setup.zeroInit();
         int tokens = Math.multiplyExact(rows, shape.context());
         layout = new ParameterLayout(shape);
         parameters = layout.parameters();
@@ -69,7 +72,8 @@ public final class Transformer implements TrainableModel {
             stream.add(backend.allocate((long) tokens * shape.channels()));
         }
         scratch = new Block.Scratch(backend, shape, tokens);
-        head = new OutputHead(memory, stream.getLast(), tokens);
+        head = new OutputHead(
+                memory, new LossTerms(shape.architecture().logitSoftCap(), setup.zLoss()), stream.getLast(), tokens);
         losses = backend.allocate(tokens);
     }
 
@@ -117,7 +121,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public void initialize(long seed) {
-        Initializer initializer = new Initializer(shape, seed);
+        Initializer initializer = new Initializer(shape, zeroInit, seed);
         int largest = parameters.stream().mapToInt(ParameterInfo::size).max().orElseThrow();
         float[] values = new float[largest];
         for (int i = 0; i < parameters.size(); i++) {
@@ -125,7 +129,7 @@ public final class Transformer implements TrainableModel {
             write(parameters.get(i), Slot.WEIGHT, values);
         }
         backend.clear(gradients);
-        optimizer.clear();
+        optimizer.reset();
     }
 
     @Override

@@ -37,7 +37,7 @@ public record Schedule(OptimizerConfig optimizer, long steps) {
                 optimizer.weightDecay() * weightDecay(step));
         Optional<Muon> muon =
                 optimizer.method() == OptimizerConfig.Method.MUON ? Optional.of(muon(step)) : Optional.empty();
-        return new Update(step, optimizer.gradientClip(), optimizer.cautiousDecay(), adamW, muon);
+        return new Update(step, optimizer.gradientClip(), optimizer.cautiousDecay(), adamW, muon, averageShare(step));
     }
 
     /** Which part of the schedule a step belongs to: {@code warmup}, {@code stable} or {@code decay}. */
@@ -107,6 +107,11 @@ public record Schedule(OptimizerConfig optimizer, long steps) {
             case CONSTANT -> 1;
             case LINEAR -> steps == 0 ? 1 : Math.max(0, 1 - (double) step / steps);
         };
+    }
+
+    /** Larger at first, so that an average is soon free of the weights it began with. */
+    private double averageShare(long step) {
+        return Math.max(1 - optimizer.averageDecay(), 9.0 / (9 + step));
     }
 
     private double momentum(long step) {

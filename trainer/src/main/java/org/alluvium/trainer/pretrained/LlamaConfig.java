@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
+import org.alluvium.trainer.model.Architecture;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.RopeScaling;
 import org.alluvium.trainer.safetensors.Dtype;
 
 /**
  * {@code config.json} in the keys of Hugging Face's {@code LlamaConfig} (transformers 4), so that {@code from_pretrained}
- * takes the folder as it is; and the two small files that go with it.
+ * takes the folder as it is; and the two small files that go with it. With norms of heads it is a {@code Qwen3Config}; what
+ * no published architecture has is written under our own name.
  */
 public final class LlamaConfig {
 
@@ -36,8 +38,9 @@ public final class LlamaConfig {
     /** The bytes of {@code config.json}. */
     public static byte[] config(ModelShape shape, Vocabulary vocabulary, Dtype dtype) {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("architectures", List.of("LlamaForCausalLM"));
-        config.put("model_type", "llama");
+        Layout layout = Layout.of(shape.architecture());
+        config.put("architectures", List.of(layout.architecture()));
+        config.put("model_type", layout.modelType());
         config.put("vocab_size", shape.vocabulary());
         config.put("max_position_embeddings", shape.context());
         config.put("num_hidden_layers", shape.layers());
@@ -46,7 +49,7 @@ public final class LlamaConfig {
         config.put("num_key_value_heads", shape.kvHeads());
         config.put("head_dim", shape.headSize());
         config.put("intermediate_size", shape.hidden());
-        config.put("hidden_act", "silu");
+        config.put("hidden_act", hiddenAct(shape.architecture()));
         config.put("rope_theta", shape.ropeTheta());
         config.put("rope_scaling", scaling(shape.ropeScaling()));
         config.put("rms_norm_eps", shape.normEpsilon());
@@ -60,7 +63,18 @@ public final class LlamaConfig {
         config.put("pad_token_id", null);
         config.put("torch_dtype", torchName(dtype));
         config.put("use_cache", true);
+        if (layout == Layout.OWN) {
+            config.put("qk_norm", shape.architecture().qkNorm());
+            config.put("final_logit_softcapping", shape.architecture().logitSoftCap());
+        }
         return JsonFields.bytes(config);
+    }
+
+    private static String hiddenAct(Architecture architecture) {
+        return switch (architecture.activation()) {
+            case SWIGLU -> "silu";
+            case RELU2 -> "relu2";
+        };
     }
 
     private static Map<String, Object> scaling(RopeScaling scaling) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.tokenizer.Vocabulary;
@@ -37,8 +38,10 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
      * @param weights a file that holds every tensor of the model under its name
      * @param target a folder that is not there yet
      * @throws UnavailableException if it is there
+     * @throws MismatchException if no published architecture computes what the model does
      */
     public CheckpointManifest write(Path weights, Path target) {
+        requirePublished(target);
         if (Files.exists(target)) {
             throw new UnavailableException(
                     "there is something of this name already",
@@ -52,6 +55,16 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
             write(folder.path(), ModelFiles.TOKENIZER_CONFIG, LlamaConfig.tokenizer(shape, vocabulary, ends));
             convert(weights, folder.path().resolve(ModelFiles.MODEL));
             return folder.publish();
+        }
+    }
+
+    private void requirePublished(Path target) {
+        if (!shape.architecture().isPublished()) {
+            throw new MismatchException(
+                    "no published architecture computes what this model does: " + shape.architecture(),
+                    target.toString(),
+                    "Export models with model.activation swiglu and model.logitSoftCap 0; the checkpoint itself can be"
+                            + " used by Alluvium");
         }
     }
 

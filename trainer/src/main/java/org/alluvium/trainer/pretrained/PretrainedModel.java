@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.model.Architecture;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
@@ -63,7 +64,20 @@ public record PretrainedModel(Path folder, List<Path> files, ModelShape shape) {
         requireSame("heads", config.heads(), shape.heads());
         requireSame("kvHeads", config.kvHeads(), shape.kvHeads());
         requireSame("hidden", config.hidden(), shape.hidden());
+        requireSameArchitecture(config);
         return config.context().map(shape::withContext).orElse(shape);
+    }
+
+    /** What is configured as in plain Llama has not been configured. */
+    private void requireSameArchitecture(ModelConfig config) {
+        Architecture configured = new Architecture(config.qkNorm(), config.activation(), config.logitSoftCap());
+        if (!configured.equals(Architecture.LLAMA) && !configured.equals(shape.architecture())) {
+            throw new MismatchException(
+                    "the model section asks for " + configured + ", and the model to begin with is "
+                            + shape.architecture(),
+                    folder.toString(),
+                    "Leave model.qkNorm, model.activation and model.logitSoftCap out; the model brings them with it");
+        }
     }
 
     private void requireSame(String key, Optional<Integer> configured, int published) {
@@ -109,7 +123,11 @@ public record PretrainedModel(Path folder, List<Path> files, ModelShape shape) {
             for (ParameterInfo parameter : model.parameters()) {
                 SafetensorsReader file = tensors.holding(parameter.name());
                 file.requireShape(parameter.name(), parameter.dimensions());
-                model.write(parameter, Slot.WEIGHT, file.read(parameter.name()));
+                float[] weights = file.read(parameter.name());
+                model.write(parameter, Slot.WEIGHT, weights);
+                if (model.slots(parameter).contains(Slot.AVERAGE)) {
+                    model.write(parameter, Slot.AVERAGE, weights);
+                }
             }
         }
     }

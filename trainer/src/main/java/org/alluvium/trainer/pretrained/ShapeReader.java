@@ -1,8 +1,10 @@
 package org.alluvium.trainer.pretrained;
 
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Optional;
+import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.trainer.model.Architecture;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.RopeScaling;
 
@@ -12,9 +14,6 @@ import org.alluvium.trainer.model.RopeScaling;
  * that asks for what our model does not compute is refused by its name.
  */
 final class ShapeReader {
-
-    /** Names under which models of one layout are published. */
-    private static final Set<String> LLAMA_LAYOUT = Set.of("llama", "mistral");
 
     private final JsonFields config;
 
@@ -33,8 +32,9 @@ final class ShapeReader {
     }
 
     private ModelShape shape() {
-        require(LLAMA_LAYOUT.contains(config.text("model_type", "absent")), "model_type", "llama or mistral");
-        requireComputable();
+        Optional<Layout> layout = Layout.named(config.text("model_type", "absent"));
+        require(layout.isPresent(), "model_type", "llama, mistral or qwen3");
+        requireComputable(layout.get());
         int channels = config.positive("hidden_size");
         int heads = config.positive("num_attention_heads");
         int kvHeads = config.positive("num_key_value_heads", heads);
@@ -54,11 +54,26 @@ final class ShapeReader {
                 rope.number("rope_theta", config.number("rope_theta", 10_000)),
                 scaling(rope),
                 config.number("rms_norm_eps", 1e-6),
-                config.flag("tie_word_embeddings", false));
+                config.flag("tie_word_embeddings", false),
+                architecture(layout.get()));
     }
 
-    private void requireComputable() {
-        require(config.text("hidden_act", "silu").equals("silu"), "hidden_act", "silu");
+    private Architecture architecture(Layout layout) {
+        return switch (layout) {
+            case LLAMA, MISTRAL -> Architecture.LLAMA;
+            case QWEN3 -> new Architecture(true, ModelConfig.Activation.SWIGLU, 0);
+            case OWN ->
+                new Architecture(
+                        config.flag("qk_norm", false),
+                        config.text("hidden_act", "silu").equals("relu2")
+                                ? ModelConfig.Activation.RELU2
+                                : ModelConfig.Activation.SWIGLU,
+                        config.number("final_logit_softcapping", 0));
+        };
+    }
+
+    private void requireComputable(Layout layout) {
+        require(layout == Layout.OWN || config.text("hidden_act", "silu").equals("silu"), "hidden_act", "silu");
         require(!config.flag("attention_bias", false), "attention_bias", "false: our projections have no biases");
         require(!config.flag("mlp_bias", false), "mlp_bias", "false: our projections have no biases");
         require(!config.has("sliding_window"), "sliding_window", "null: our attention sees the whole context");

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
+import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
+import org.alluvium.trainer.backend.Backend.HeadNormGradients;
 import org.alluvium.trainer.backend.Backend.Moments;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 
@@ -44,9 +46,13 @@ public final class Scenarios {
                 new AttentionShape(2, 100, 3, 3, 34))) {
             scenarios.put("rotation " + shape, bench -> rotation(bench, shape));
             scenarios.put("attention " + shape, bench -> attention(bench, shape));
+            scenarios.put("head norm " + shape, bench -> headNorm(bench, shape));
         }
         for (int vocabulary : List.of(2, 37, 1000)) {
-            scenarios.put("cross entropy of " + vocabulary, bench -> crossEntropy(bench, 21, vocabulary));
+            scenarios.put(
+                    "cross entropy of " + vocabulary, bench -> crossEntropy(bench, LossTerms.PLAIN, 21, vocabulary));
+            LossTerms terms = new LossTerms(15, 0.01);
+            scenarios.put("bent cross entropy of " + vocabulary, bench -> crossEntropy(bench, terms, 21, vocabulary));
         }
         for (int size : List.of(1, 40, 33_001)) {
             scenarios.put("flat operations on " + size, bench -> flat(bench, size));
@@ -136,7 +142,7 @@ public final class Scenarios {
         return Map.of("output", output, "sums", sums, "gradient", gradient);
     }
 
-    private static Map<String, Tensor> crossEntropy(Bench bench, int rows, int vocabulary) {
+    private static Map<String, Tensor> crossEntropy(Bench bench, LossTerms terms, int rows, int vocabulary) {
         float[] wide = bench.read(bench.random(rows * vocabulary));
         for (int i = 0; i < wide.length; i++) {
             wide[i] *= 30;
@@ -146,19 +152,54 @@ public final class Scenarios {
         Indices targets = bench.randomIndices(rows, -1, vocabulary);
         Tensor losses = bench.random(rows);
         Tensor again = bench.random(rows);
-        bench.backend().crossEntropy(losses, logits, targets, rows, vocabulary);
-        bench.backend().crossEntropyWithGradient(again, gradient, targets, 0.25f, rows, vocabulary);
+        bench.backend().crossEntropy(losses, logits, targets, terms, rows, vocabulary);
+        bench.backend().crossEntropyWithGradient(again, gradient, targets, terms, 0.25f, rows, vocabulary);
         return Map.of("losses", losses, "again", again, "gradient", gradient);
     }
 
+    private static Map<String, Tensor> headNorm(Bench bench, AttentionShape shape) {
+        Backend backend = bench.backend();
+        int size = shape.tokens() * shape.packedWidth();
+        HeadNormBuffers buffers = new HeadNormBuffers(
+                bench.random(size),
+                bench.random(shape.headSize()),
+                bench.random(shape.headSize()),
+                backend.allocate((long) shape.tokens() * (shape.heads() + shape.kvHeads())));
+        Tensor output = bench.random(size);
+        backend.headNorm(buffers, output, shape, 1e-5);
+        Tensor gradient = bench.random(size);
+        HeadNormGradients weights =
+                new HeadNormGradients(bench.random(shape.headSize()), bench.random(shape.headSize()));
+        backend.headNormBackward(buffers, weights, gradient, shape);
+        return Map.of(
+                "output", output,
+                "rms", buffers.inverseRms(),
+                "gradient", gradient,
+                "query", weights.query(),
+                "key", weights.key());
+    }
+
     private static Map<String, Tensor> flat(Bench bench, int size) {
+        Tensor input = bench.random(size);
+        Tensor squared = bench.random(size);
+        bench.backend().reluSquared(squared, input, size);
+        Tensor gradient = bench.random(size);
+        bench.backend().reluSquaredBackward(gradient, bench.random(size), input, size);
+        Tensor average = bench.random(size);
+        bench.backend().average(average, input, 0.1);
         Tensor values = bench.random(size);
         Tensor copy = bench.backend().allocate(size);
         bench.backend().copy(copy, values, size);
         Tensor norm = bench.backend().allocate(1);
         bench.backend().squaredNorm(norm, values);
         bench.backend().clear(values);
-        return Map.of("copy", copy, "norm", norm, "cleared", values);
+        return Map.of(
+                "copy", copy,
+                "norm", norm,
+                "cleared", values,
+                "squared", squared,
+                "gradient", gradient,
+                "average", average);
     }
 
     private static Map<String, Tensor> update(Bench bench, int size, boolean cautious) {

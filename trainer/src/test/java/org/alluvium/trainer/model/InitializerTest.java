@@ -41,7 +41,7 @@ class InitializerTest {
 
     private static float[] filled(ParameterInfo parameter, long seed, int index) {
         float[] values = new float[parameter.size()];
-        new Initializer(SHAPE, seed).fill(parameter, index, values);
+        new Initializer(SHAPE, false, seed).fill(parameter, index, values);
         return values;
     }
 

@@ -56,6 +56,20 @@ class ModelShapeTest {
             Optional<Integer> heads,
             Optional<Integer> kvHeads,
             boolean tied) {
-        return new ModelConfig(preset, PRESET, PRESET, channels, heads, kvHeads, PRESET, 10_000, 1e-5, tied);
+        return new ModelConfig(
+                preset,
+                PRESET,
+                PRESET,
+                channels,
+                heads,
+                kvHeads,
+                PRESET,
+                10_000,
+                1e-5,
+                tied,
+                false,
+                ModelConfig.Activation.SWIGLU,
+                0,
+                false);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.trainer.optim.AdamW;
 import org.alluvium.trainer.optim.Update;
 
@@ -72,7 +73,11 @@ record Vectors(
                 node.get("ropeTheta").asDouble(),
                 new RopeScaling.None(),
                 node.get("normEpsilon").asDouble(),
-                node.get("tiedEmbeddings").asBoolean());
+                node.get("tiedEmbeddings").asBoolean(),
+                new Architecture(
+                        node.path("qkNorm").asBoolean(),
+                        ModelConfig.Activation.valueOf(node.path("activation").asText("SWIGLU")),
+                        node.path("logitSoftCap").asDouble()));
     }
 
     private static List<Step> steps(JsonNode nodes, int context) {

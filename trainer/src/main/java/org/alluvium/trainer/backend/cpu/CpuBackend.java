@@ -12,6 +12,7 @@ import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
@@ -145,6 +146,17 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
+        tokenwise.headNorm(buffers, output, shape, epsilon);
+    }
+
+    @Override
+    public void headNormBackward(
+            HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape) {
+        tokenwise.headNormBackward(buffers, gradients, packedGradient, shape);
+    }
+
+    @Override
     public void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape) {
         tokenwise.rotate(packed, table, documentStart, shape, 1f);
     }
@@ -181,14 +193,24 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary) {
-        tokenwise.crossEntropy(losses, logits, targets, rows, vocabulary);
+    public void reluSquared(Tensor output, Tensor input, long size) {
+        flat.reluSquared(output, input, size);
+    }
+
+    @Override
+    public void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size) {
+        flat.reluSquaredBackward(inputGradient, outputGradient, input, size);
+    }
+
+    @Override
+    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
+        tokenwise.crossEntropy(losses, logits, targets, terms, rows, vocabulary);
     }
 
     @Override
     public void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary) {
-        tokenwise.crossEntropyWithGradient(losses, logits, targets, scale, rows, vocabulary);
+            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
+        tokenwise.crossEntropyWithGradient(losses, logits, targets, terms, scale, rows, vocabulary);
     }
 
     @Override
@@ -205,6 +227,11 @@ public final class CpuBackend implements Backend {
     @Override
     public void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
         muon.update(matrices, squaredNorm, coefficients);
+    }
+
+    @Override
+    public void average(Tensor average, Tensor weights, double share) {
+        flat.average(average, weights, share);
     }
 
     @Override

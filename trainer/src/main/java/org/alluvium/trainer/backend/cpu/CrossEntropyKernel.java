@@ -3,21 +3,29 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.alluvium.trainer.backend.LossTerms;
 
-/** Softmax and cross entropy over a range of rows; destroys the logits. */
+/**
+ * Softmax and cross entropy over a range of rows; destroys the logits. Where logits are bent, the slope of the bend is needed
+ * when the softmax is known, so exponentials are computed twice instead of being stored over the logits.
+ */
 final class CrossEntropyKernel {
 
     private final MemorySegment losses; // (N)
     private final MemorySegment logits; // (N,V)
     private final CpuIndices targets;
+    private final float cap;
+    private final float zWeight;
     private final int vocabulary;
     private final int bound;
     private final VectorMask<Float> tail;
 
-    CrossEntropyKernel(CpuTensor losses, CpuTensor logits, CpuIndices targets, int vocabulary) {
+    CrossEntropyKernel(CpuTensor losses, CpuTensor logits, CpuIndices targets, LossTerms terms, int vocabulary) {
         this.losses = losses.segment();
         this.logits = logits.segment();
         this.targets = targets;
+        cap = (float) terms.softCap();
+        zWeight = (float) terms.zWeight();
         this.vocabulary = vocabulary;
         bound = Lanes.bound(vocabulary);
         tail = Lanes.first(vocabulary - bound);
@@ -42,23 +50,79 @@ final class CrossEntropyKernel {
                 Scalars.set(losses, n, 0);
                 logits.asSlice(row * Float.BYTES, (long) vocabulary * Float.BYTES)
                         .fill((byte) 0);
+            } else if (cap > 0) {
+                bentLossAndGradient(n, scale);
             } else {
-                float sum = loss(n);
-                multiply(row, scale / sum);
+                multiply(row, scale * loss(n));
                 long target = row + targets.get(n);
                 Scalars.set(logits, target, Scalars.get(logits, target) - scale);
             }
         }
     }
 
-    /** Replaces the row by exp(logit - largest), stores the loss and returns the row's sum. */
+    /** Replaces the row by exp(logit - largest), stores the loss, and returns what makes a gradient of the row. */
     private float loss(int n) {
         long row = (long) n * vocabulary;
+        if (cap > 0) {
+            bend(row);
+        }
         float targetLogit = Scalars.get(logits, row + targets.get(n));
         float largest = largest(row);
         float sum = exponentiate(row, largest);
-        Scalars.set(losses, n, (float) (StrictMath.log(sum) + largest - targetLogit));
-        return sum;
+        return store(n, largest, sum, targetLogit);
+    }
+
+    /** Stores the loss; returns the factor of an exponential in the gradient. */
+    private float store(int n, float largest, float sum, float targetLogit) {
+        double logSumExp = StrictMath.log(sum) + largest;
+        Scalars.set(losses, n, (float) (logSumExp - targetLogit));
+        return (float) ((1 + 2 * zWeight * logSumExp) / sum);
+    }
+
+    private void bentLossAndGradient(int n, float scale) {
+        long row = (long) n * vocabulary;
+        long target = row + targets.get(n);
+        bend(row);
+        float targetLogit = Scalars.get(logits, target);
+        float largest = largest(row);
+        float sum = sumOfExponentials(row, largest);
+        float factor = scale * store(n, largest, sum, targetLogit);
+        for (int v = 0; v < vocabulary; v += Lanes.COUNT) {
+            VectorMask<Float> inside = Lanes.SPECIES.indexInRange(v, vocabulary);
+            FloatVector bent = Lanes.load(logits, row + v, inside);
+            FloatVector gradient = Lanes.exp(bent.sub(largest)).mul(factor);
+            Lanes.store(gradient.mul(slope(bent)), logits, row + v, inside);
+        }
+        float share = targetLogit / cap;
+        Scalars.set(logits, target, Scalars.get(logits, target) - scale * (1 - share * share));
+    }
+
+    /** {@code cap tanh(x / cap)}, with {@code tanh(y) = 1 - 2 / (exp(2y) + 1)}. */
+    private void bend(long row) {
+        for (int v = 0; v < vocabulary; v += Lanes.COUNT) {
+            VectorMask<Float> inside = Lanes.SPECIES.indexInRange(v, vocabulary);
+            FloatVector exponential =
+                    Lanes.exp(Lanes.load(logits, row + v, inside).mul(2 / cap));
+            FloatVector below = Lanes.broadcast(-2 * cap).div(exponential.add(1f));
+            Lanes.store(below.add(cap), logits, row + v, inside);
+        }
+    }
+
+    /** The derivative of the bend, from what came out of it. */
+    private FloatVector slope(FloatVector bent) {
+        FloatVector share = bent.div(cap);
+        return share.neg().fma(share, Lanes.broadcast(1f));
+    }
+
+    private float sumOfExponentials(long row, float largest) {
+        FloatVector sum = Lanes.zero();
+        for (int v = 0; v < vocabulary; v += Lanes.COUNT) {
+            VectorMask<Float> inside = Lanes.SPECIES.indexInRange(v, vocabulary);
+            FloatVector exponential =
+                    Lanes.exp(Lanes.load(logits, row + v, inside).sub(largest));
+            sum = sum.add(Lanes.zero().blend(exponential, inside));
+        }
+        return Lanes.sum(sum);
     }
 
     private float largest(long row) {

@@ -61,6 +61,16 @@ final class FlatKernels {
         }
     }
 
+    /** {@code into += share * (target - into)}. */
+    static void approach(MemorySegment into, MemorySegment target, float share, long from, long to) {
+        for (long i = from; i < to; i += Lanes.COUNT) {
+            VectorMask<Float> inside = Lanes.first((int) Math.min(to - i, Lanes.COUNT));
+            FloatVector old = Lanes.load(into, i, inside);
+            FloatVector distance = Lanes.load(target, i, inside).sub(old);
+            Lanes.store(distance.fma(Lanes.broadcast(share), old), into, i, inside);
+        }
+    }
+
     /** Four sums side by side, so that neither the latency of an addition nor its rounding adds up. */
     static double sumOfSquares(MemorySegment values, long from, long to) {
         FloatVector a = Lanes.zero();

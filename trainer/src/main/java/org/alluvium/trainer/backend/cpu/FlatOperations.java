@@ -52,6 +52,25 @@ final class FlatOperations {
         Scalars.set(CpuTensor.floats(result), 0, (float) sum);
     }
 
+    void reluSquared(Tensor output, Tensor input, long size) {
+        Elements out = Elements.of(output);
+        Elements in = Elements.of(input);
+        loops.flat(size, (from, to) -> ReluSquaredKernel.forward(out, in, from, to));
+    }
+
+    void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size) {
+        Elements dIn = Elements.of(inputGradient);
+        Elements dOut = Elements.of(outputGradient);
+        Elements in = Elements.of(input);
+        loops.flat(size, (from, to) -> ReluSquaredKernel.backward(dIn, dOut, in, from, to));
+    }
+
+    void average(Tensor average, Tensor weights, double share) {
+        MemorySegment into = CpuTensor.floats(average);
+        MemorySegment from = CpuTensor.floats(weights);
+        loops.flat(average.size(), (low, high) -> FlatKernels.approach(into, from, (float) share, low, high));
+    }
+
     void adamW(Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
         AdamWKernel kernel = new AdamWKernel(
                 CpuTensor.of(weights),

@@ -3,8 +3,11 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
+import org.alluvium.trainer.backend.Backend.HeadNormGradients;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
 
 /** Operations that look at one row (or one column) at a time. */
@@ -103,19 +106,45 @@ final class TokenOperations {
         loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.backward(dIn, dOut, from, to));
     }
 
-    void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary) {
-        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, vocabulary);
+    void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
+        HeadNormKernel kernel = new HeadNormKernel(buffers, shape);
+        Elements out = Elements.of(output);
+        loops.byRows(
+                shape.tokens(), TileLoops.TOKENS, (from, to, worker) -> kernel.forward(out, (float) epsilon, from, to));
+    }
+
+    void headNormBackward(
+            HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape) {
+        HeadNormKernel kernel = new HeadNormKernel(buffers, shape);
+        Elements gradient = Elements.of(packedGradient);
+        int size = shape.headSize();
+        int tiles = Math.ceilDiv(shape.tokens(), TileLoops.TOKENS);
+        MemorySegment partials = normPartials(2L * tiles * size);
+        loops.byRows(
+                shape.tokens(),
+                TileLoops.TOKENS,
+                (from, to, worker) ->
+                        kernel.backward(gradient, partials, 2L * from / TileLoops.TOKENS * size, from, to));
+        for (int tile = 0; tile < tiles; tile++) {
+            FlatKernels.add(CpuTensor.floats(gradients.query()), 0, partials, 2L * tile * size, size);
+            FlatKernels.add(CpuTensor.floats(gradients.key()), 0, partials, 2L * tile * size + size, size);
+        }
+    }
+
+    void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
+        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, terms, vocabulary);
         loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forward(from, to));
     }
 
     void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary) {
-        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, vocabulary);
+            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
+        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, terms, vocabulary);
         loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forwardBackward(scale, from, to));
     }
 
     private static CrossEntropyKernel crossEntropyKernel(
-            Tensor losses, Tensor logits, Indices targets, int vocabulary) {
-        return new CrossEntropyKernel(CpuTensor.of(losses), CpuTensor.of(logits), CpuIndices.of(targets), vocabulary);
+            Tensor losses, Tensor logits, Indices targets, LossTerms terms, int vocabulary) {
+        return new CrossEntropyKernel(
+                CpuTensor.of(losses), CpuTensor.of(logits), CpuIndices.of(targets), terms, vocabulary);
     }
 }

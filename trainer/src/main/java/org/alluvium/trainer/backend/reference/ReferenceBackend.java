@@ -10,6 +10,7 @@ import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
@@ -221,6 +222,17 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
+        new ReferenceHeadNorm(buffers, shape).forward(own(output), epsilon);
+    }
+
+    @Override
+    public void headNormBackward(
+            HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape) {
+        new ReferenceHeadNorm(buffers, shape).backward(gradients, own(packedGradient));
+    }
+
+    @Override
     public void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape) {
         new ReferenceAttention(shape, own(documentStart)).rotate(own(packed), own(table), 1);
     }
@@ -279,39 +291,36 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, int rows, int vocabulary) {
-        for (int n = 0; n < rows; n++) {
-            int target = own(targets).get(n);
-            double sum = logSumExp(own(logits), n * vocabulary, vocabulary);
-            own(losses).set(n, target < 0 ? 0 : sum - own(logits).get(n * vocabulary + target));
+    public void reluSquared(Tensor output, Tensor input, long size) {
+        for (int i = 0; i < size; i++) {
+            double positive = Math.max(0, own(input).get(i));
+            own(output).set(i, positive * positive);
         }
     }
 
     @Override
-    public void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, float scale, int rows, int vocabulary) {
-        crossEntropy(losses, logits, targets, rows, vocabulary);
-        for (int n = 0; n < rows; n++) {
-            int target = own(targets).get(n);
-            double sum = logSumExp(own(logits), n * vocabulary, vocabulary);
-            for (int v = 0; v < vocabulary; v++) {
-                int i = n * vocabulary + v;
-                double gradient = StrictMath.exp(own(logits).get(i) - sum) - (v == target ? 1 : 0);
-                own(logits).set(i, target < 0 ? 0 : gradient * scale);
-            }
+    public void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size) {
+        for (int i = 0; i < size; i++) {
+            own(inputGradient)
+                    .set(
+                            i,
+                            2
+                                    * Math.max(0, own(input).get(i))
+                                    * own(outputGradient).get(i));
         }
     }
 
-    private static double logSumExp(ReferenceTensor logits, int from, int count) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < from + count; i++) {
-            max = Math.max(max, logits.get(i));
-        }
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += StrictMath.exp(logits.get(i) - max);
-        }
-        return max + StrictMath.log(sum);
+    @Override
+    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
+        new ReferenceCrossEntropy(own(logits), own(targets), terms, vocabulary).forward(own(losses), rows);
+    }
+
+    @Override
+    public void crossEntropyWithGradient(
+            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
+        ReferenceCrossEntropy entropy = new ReferenceCrossEntropy(own(logits), own(targets), terms, vocabulary);
+        entropy.forward(own(losses), rows);
+        entropy.backward(scale, rows);
     }
 
     @Override
@@ -346,6 +355,13 @@ public final class ReferenceBackend implements Backend {
     public void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
         for (MuonMatrix matrix : matrices) {
             new ReferenceMuon(matrix, coefficients, own(squaredNorm).get(0)).update();
+        }
+    }
+
+    @Override
+    public void average(Tensor average, Tensor weights, double share) {
+        for (int i = 0; i < average.size(); i++) {
+            own(average).add(i, share * (own(weights).get(i) - own(average).get(i)));
         }
     }
 

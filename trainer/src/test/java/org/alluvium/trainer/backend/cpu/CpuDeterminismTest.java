@@ -30,7 +30,8 @@ class CpuDeterminismTest {
     private static final ModelShape SHAPE = new ModelShape(1003, 150, 1, 72, 6, 3, 200, 10000, 1e-5, true);
     private static final int ROWS = 3;
     private static final TrainingSetup ADAMW = TrainingSetup.of(ROWS);
-    private static final TrainingSetup MUON = new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL));
+    private static final TrainingSetup MUON =
+            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false);
 
     static Stream<TrainingSetup> setups() {
         return Stream.of(ADAMW, MUON);
@@ -101,7 +102,7 @@ class CpuDeterminismTest {
 
     private static Update update(int step, TrainingSetup setup) {
         Optional<Muon> muon = setup.muon().map(scale -> new Muon(0.01, 0.9, true, 5, 0.1));
-        return new Update(step, 1, false, new AdamW(0.01, 0.9, 0.95, 1e-8, 0.1), muon);
+        return new Update(step, 1, false, new AdamW(0.01, 0.9, 0.95, 1e-8, 0.1), muon, 0.1);
     }
 
     private static Batch batch(SplittableRandom random) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.function.Supplier;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
+import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
+import org.alluvium.trainer.backend.Backend.HeadNormGradients;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Bench;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 import org.junit.jupiter.api.Test;
@@ -126,17 +129,63 @@ class OperationGradientTest {
     }
 
     @Test
+    void reluSquared() {
+        Tensor input = bench.random(TOKENS * CHANNELS);
+        Tensor dOut = bench.random(TOKENS * CHANNELS);
+        Tensor gradient = backend.allocate(input.size());
+        backend.reluSquaredBackward(gradient, dOut, input, input.size());
+        check(input, gradient, dOut, () -> {
+            Tensor output = backend.allocate(dOut.size());
+            backend.reluSquared(output, input, dOut.size());
+            return output;
+        });
+    }
+
+    @Test
+    void normalizationOfHeads() {
+        AttentionShape shape = new AttentionShape(2, 3, 4, 2, 6);
+        HeadNormBuffers buffers = new HeadNormBuffers(
+                bench.random(shape.tokens() * shape.packedWidth()),
+                bench.random(shape.headSize()),
+                bench.random(shape.headSize()),
+                backend.allocate((long) shape.tokens() * (shape.heads() + shape.kvHeads())));
+        Supplier<Tensor> forward = () -> {
+            Tensor output = backend.allocate((long) shape.tokens() * shape.packedWidth());
+            backend.headNorm(buffers, output, shape, 1e-3);
+            return output;
+        };
+        Tensor dOut = bench.random((int) forward.get().size());
+        Tensor dIn = backend.allocate(dOut.size());
+        backend.copy(dIn, dOut, dOut.size());
+        HeadNormGradients gradients =
+                new HeadNormGradients(backend.allocate(shape.headSize()), backend.allocate(shape.headSize()));
+        backend.headNormBackward(buffers, gradients, dIn, shape);
+        check(buffers.input(), dIn, dOut, forward);
+        check(buffers.queryWeight(), gradients.query(), dOut, forward);
+        check(buffers.keyWeight(), gradients.key(), dOut, forward);
+    }
+
+    @Test
+    void crossEntropyOfBentLogits() {
+        checkLoss(new LossTerms(1.5, 0));
+    }
+
+    @Test
     void crossEntropy() {
+        checkLoss(LossTerms.PLAIN);
+    }
+
+    private void checkLoss(LossTerms terms) {
         float scale = 0.5f;
         Tensor logits = bench.random(TOKENS * CHANNELS);
         Indices targets = bench.indices(3, -1, 0, 9, 3, -1);
         Tensor losses = backend.allocate(TOKENS);
         Tensor gradient = backend.allocate(logits.size());
         backend.copy(gradient, logits, logits.size());
-        backend.crossEntropyWithGradient(losses, gradient, targets, scale, TOKENS, CHANNELS);
+        backend.crossEntropyWithGradient(losses, gradient, targets, terms, scale, TOKENS, CHANNELS);
         check(logits, gradient, bench.tensor(scale, scale, scale, scale, scale, scale), () -> {
             Tensor fresh = backend.allocate(TOKENS);
-            backend.crossEntropy(fresh, logits, targets, TOKENS, CHANNELS);
+            backend.crossEntropy(fresh, logits, targets, terms, TOKENS, CHANNELS);
             return fresh;
         });
     }
