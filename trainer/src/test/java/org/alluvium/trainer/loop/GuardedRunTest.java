@@ -12,17 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
-import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.trainer.checkpoint.Checkpoint;
-import org.alluvium.trainer.fixture.TestCorpus;
+import org.alluvium.trainer.fixture.PlantedCorpus;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.guard.BlamedDocument;
 import org.junit.jupiter.api.Test;
@@ -31,25 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bad documents in the data: found, named, survived, and survived in the same way whenever the run is killed. */
 class GuardedRunTest {
 
-    private static final int GOOD = 40;
-    private static final int BAD_AT = 24;
-
-    /** Steps of 32 tokens in the order of arrival; what the first eight look like is what is expected of the others. */
-    private static final String[] SETTINGS = {
-        "train.shuffleWindow=1",
-        "train.eval.heldOutPermille=0",
-        "train.optimizer.learningRate=0.1",
-        "train.optimizer.warmupSteps=1",
-        "train.guard.window=8",
-        "train.guard.patience=2"
-    };
+    private final PlantedCorpus corpus = new PlantedCorpus(40, 24);
 
     @TempDir
     private Path folder;
 
     @Test
     void aBadDocumentIsFoundAndNamedAndTheModelIsTheOneThatNeverSawIt() throws IOException {
-        TestRun guarded = run("guarded", bad(1));
+        TestRun guarded = run("guarded", PlantedCorpus.bad(1));
         assertThat(guarded.train()).isEqualTo(ExitCode.OK);
         TestRun spared = run("spared", List.of());
         assertThat(spared.train()).isEqualTo(ExitCode.OK);
@@ -74,14 +61,15 @@ class GuardedRunTest {
     @Test
     void everyMomentAtWhichARewoundRunIsKilledLeadsToTheSameBits() throws IOException {
         String[] everyStep = {"train.checkpoint.permanentEverySteps=1"};
-        TestRun undisturbed = run("undisturbed", bad(2));
+        TestRun undisturbed = run("undisturbed", PlantedCorpus.bad(2));
         assertThat(undisturbed.train(everyStep)).isEqualTo(ExitCode.OK);
         assertThat(undisturbed.newest().guard().leftOut().rewinds()).hasSizeGreaterThanOrEqualTo(2);
         byte[] journal = Files.readAllBytes(undisturbed.layout().journal());
         List<Checkpoint> checkpoints = checkpoints(undisturbed);
 
         for (int killedAt : momentsOf(journal)) {
-            TestRun killed = new TestRun(folder.resolve("undisturbed-corpus"), "killed-at-" + killedAt, SETTINGS);
+            TestRun killed = new TestRun(
+                    folder.resolve("undisturbed-corpus"), "killed-at-" + killedAt, PlantedCorpus.settings());
             Files.createDirectories(killed.layout().checkpoints());
             Files.write(killed.layout().journal(), Arrays.copyOf(journal, killedAt));
             List<Checkpoint> there = checkpoints.stream()
@@ -104,7 +92,7 @@ class GuardedRunTest {
 
     @Test
     void aShortSpikeIsSkippedAndNothingIsUndone() throws IOException {
-        TestRun run = run("short", List.of(document("blip", noise(40), 999)));
+        TestRun run = run("short", List.of(PlantedCorpus.document("blip", PlantedCorpus.noise(40), 999)));
         assertThat(run.train("train.guard.patience=4")).isEqualTo(ExitCode.OK);
 
         assertThat(run.events())
@@ -120,9 +108,9 @@ class GuardedRunTest {
     @Test
     void aDocumentThatLeadsToNoNumberIsFoundAndNamedWithoutAWindow() throws IOException {
         int poison = TestRun.VOCABULARY - 1;
-        int[] ids = count(100);
+        int[] ids = PlantedCorpus.count(100);
         ids[50] = poison;
-        TestRun poisoned = run("poisoned", List.of(document("poison", ids, 5000)));
+        TestRun poisoned = run("poisoned", List.of(PlantedCorpus.document("poison", ids, 5000)));
         assertThat(poisoned.trainPoisoned(poison, "train.guard.window=4096", "train.guard.patience=1"))
                 .isEqualTo(ExitCode.OK);
         TestRun spared = run("spared", List.of());
@@ -149,7 +137,7 @@ class GuardedRunTest {
     @Test
     void aCorpusThatChangesForGoodIsLearnedInTheEnd() {
         List<ShardRow> other = IntStream.range(0, 30)
-                .mapToObj(i -> document("other-" + i, noise(40 + i), 2000 + i))
+                .mapToObj(i -> PlantedCorpus.document("other-" + i, PlantedCorpus.noise(40 + i), 2000 + i))
                 .toList();
         TestRun run = run("changed", other);
         assertThat(run.train("train.guard.rewinds=1")).isEqualTo(ExitCode.OK);
@@ -164,14 +152,14 @@ class GuardedRunTest {
 
     @Test
     void withoutTheGuardABadDocumentIsLearned() {
-        TestRun run = run("unguarded", bad(1));
+        TestRun run = run("unguarded", PlantedCorpus.bad(1));
         assertThat(run.train("train.guard.enabled=false")).isEqualTo(ExitCode.OK);
         assertThat(run.events()).extracting(Event::type).doesNotContain("spike");
     }
 
     @Test
     void aGuardThatWasChangedUnderARunIsNoticedByTheStepsItHadTaken() {
-        TestRun run = run("changed-guard", List.of(document("blip", noise(40), 999)));
+        TestRun run = run("changed-guard", List.of(PlantedCorpus.document("blip", PlantedCorpus.noise(40), 999)));
         run.train("train.guard.patience=4", "train.checkpoint.permanentEverySteps=10");
         checkpoints(run).stream().skip(1).forEach(later -> AtomicDirectory.delete(later.path()));
 
@@ -206,43 +194,7 @@ class GuardedRunTest {
         return moments;
     }
 
-    /** A run over good documents with others in their midst. */
     private TestRun run(String name, List<ShardRow> planted) {
-        Path place = folder.resolve(name + "-corpus");
-        try {
-            Files.createDirectories(place);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        List<ShardRow> rows = new ArrayList<>(IntStream.range(0, GOOD)
-                .mapToObj(i -> document("doc-" + i, count(20 + i % 3), i))
-                .toList());
-        rows.addAll(BAD_AT, planted);
-        TestRun.corpus(place).commitCut(rows, 7, 13, 2);
-        return new TestRun(place, name, SETTINGS);
-    }
-
-    /** Documents that take several steps each. */
-    private static List<ShardRow> bad(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> document("bad-" + i, noise(150 + i), 1000 + i))
-                .toList();
-    }
-
-    private static ShardRow document(String id, int[] ids, long hash) {
-        return TestCorpus.row(id, ids, new ContentHash(hash, 0), 1);
-    }
-
-    /** BOS, then tokens of which each is followed by the same one wherever it stands. */
-    private static int[] count(int length) {
-        return IntStream.range(0, length).map(i -> i == 0 ? 1 : 3 + i % 5).toArray();
-    }
-
-    /** BOS, then tokens that good documents do not have. */
-    private static int[] noise(int length) {
-        Random random = new Random(length);
-        return IntStream.range(0, length)
-                .map(i -> i == 0 ? 1 : 8 + random.nextInt(TestRun.VOCABULARY - 8))
-                .toArray();
+        return corpus.run(folder.resolve(name + "-corpus"), name, planted);
     }
 }

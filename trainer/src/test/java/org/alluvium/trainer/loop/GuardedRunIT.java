@@ -1,0 +1,106 @@
+package org.alluvium.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.alluvium.contracts.event.Event;
+import org.alluvium.trainer.fixture.PlantedCorpus;
+import org.alluvium.trainer.fixture.TestRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of a trainer that goes back because of bad documents, at many moments: the weights are those of one nobody killed. */
+class GuardedRunIT {
+
+    private static final int KILLS = 8;
+    private static final long SEED = 20261122;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killsAroundRewindsChangeNoBit() throws IOException {
+        PlantedCorpus corpus = new PlantedCorpus(160, 110);
+        TestRun undisturbed = corpus.run(folder, "undisturbed", PlantedCorpus.bad(2));
+        assertThat(start("undisturbed").onExit().join().exitValue()).isZero();
+        byte[] journal = Files.readAllBytes(undisturbed.layout().journal());
+        assertThat(undisturbed.events())
+                .filteredOn(event -> event.type().equals("spike"))
+                .extracting(event -> event.text("action"))
+                .contains("skipped", "rewound");
+        assertThat(undisturbed.newest().guard().leftOut().rewinds()).isNotEmpty();
+
+        TestRun killed = new TestRun(folder, "killed", PlantedCorpus.settings());
+        Random random = new Random(SEED);
+        int kills = 0;
+        for (int i = 1; i <= KILLS; i++) {
+            long moment = (long) journal.length * i / (KILLS + 1) + random.nextInt(400);
+            kills += killAt(killed.layout().journal(), moment) ? 1 : 0;
+        }
+        assertThat(start("killed").onExit().join().exitValue()).isZero();
+
+        assertThat(kills).isGreaterThanOrEqualTo(KILLS / 2);
+        assertThat(killed.layout().journal()).hasBinaryContent(journal);
+        assertThat(killed.newestWeights()).isEqualTo(undisturbed.newestWeights());
+        assertThat(killed.newest().guard()).isEqualTo(undisturbed.newest().guard());
+        assertThat(killed.events()).extracting(Event::type).contains("resume", "spike");
+    }
+
+    /** Lets a trainer work until the journal is so long, and kills it; false if it was done before. */
+    private boolean killAt(Path journal, long length) {
+        Process trainer = start("killed");
+        while (trainer.isAlive() && size(journal) < length) {
+            Thread.onSpinWait();
+        }
+        boolean alive = trainer.isAlive();
+        trainer.destroyForcibly().onExit().join();
+        return alive;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start(String name) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainTestMain.class.getName(),
+                folder.toString(),
+                name));
+        Stream.concat(
+                        Stream.of(PlantedCorpus.settings()),
+                        Stream.of(
+                                "train.threads=2",
+                                "train.optimizer.learningRate=0.01",
+                                "train.optimizer.method=muon",
+                                "train.eval.heldOutPermille=0",
+                                "train.checkpoint.every=10ms",
+                                "train.checkpoint.permanentEverySteps=20"))
+                .forEach(command::add);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve(name + ".log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
