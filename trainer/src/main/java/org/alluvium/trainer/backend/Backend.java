@@ -143,6 +143,15 @@ public interface Backend extends AutoCloseable {
      */
     void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape);
 
+    /**
+     * {@link #attention} for the last token of one row alone, which is of the same document as all before it: what it takes to
+     * continue a text by a token.
+     *
+     * @param output (HD)
+     * @param packed (T, (H+2G)D), rotated
+     */
+    void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape);
+
     /** Overwrites {@code packedGradient} (N, (H+2G)D). */
     void attentionBackward(
             Tensor packedGradient,

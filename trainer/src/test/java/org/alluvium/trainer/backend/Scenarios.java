@@ -47,6 +47,7 @@ public final class Scenarios {
             scenarios.put("rotation " + shape, bench -> rotation(bench, shape));
             scenarios.put("attention " + shape, bench -> attention(bench, shape));
             scenarios.put("head norm " + shape, bench -> headNorm(bench, shape));
+            scenarios.put("attention of the last " + shape, bench -> attentionOfLast(bench, shape));
         }
         for (int vocabulary : List.of(2, 37, 1000)) {
             scenarios.put(
@@ -140,6 +141,13 @@ public final class Scenarios {
         Tensor dOut = bench.random(shape.tokens() * shape.outputWidth());
         backend.attentionBackward(gradient, dOut, new AttentionResult(output, sums), packed, documents, shape);
         return Map.of("output", output, "sums", sums, "gradient", gradient);
+    }
+
+    private static Map<String, Tensor> attentionOfLast(Bench bench, AttentionShape shape) {
+        Tensor packed = bench.random(shape.context() * shape.packedWidth());
+        Tensor output = bench.random(shape.outputWidth());
+        bench.backend().attentionOfLast(output, packed, shape);
+        return Map.of("output", output);
     }
 
     private static Map<String, Tensor> crossEntropy(Bench bench, LossTerms terms, int rows, int vocabulary) {

@@ -28,6 +28,7 @@ public final class CpuBackend implements Backend {
     private final FlatOperations flat;
     private final TokenOperations tokenwise;
     private final AttentionOperations attention;
+    private final LastTokenAttention lastToken;
     private final LinearProducts products;
     private final MuonOperations muon;
 
@@ -40,6 +41,7 @@ public final class CpuBackend implements Backend {
         flat = new FlatOperations(loops);
         tokenwise = new TokenOperations(loops, arena);
         attention = new AttentionOperations(team, gemms, arena);
+        lastToken = new LastTokenAttention(team, arena, threads);
         products = new LinearProducts(new Matmul(team, gemms));
         muon = new MuonOperations(team, gemms, arena);
     }
@@ -169,6 +171,11 @@ public final class CpuBackend implements Backend {
     @Override
     public void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
         attention.forward(output, logSumExp, packed, documentStart, shape);
+    }
+
+    @Override
+    public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
+        lastToken.run(output, packed, shape);
     }
 
     @Override

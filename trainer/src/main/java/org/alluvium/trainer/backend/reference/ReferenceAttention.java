@@ -39,18 +39,39 @@ final class ReferenceAttention {
         for (int row = 0; row < shape.rows(); row++) {
             for (int head = 0; head < shape.heads(); head++) {
                 for (int t = 0; t < shape.context(); t++) {
-                    int first = documentStart.get(row * shape.context() + t);
                     double sum = scores(scores, packed, row, head, t);
                     logSumExp.set(statistic(row, head, t), sum);
-                    for (int d = 0; d < shape.headSize(); d++) {
-                        double mixed = 0;
-                        for (int s = first; s <= t; s++) {
-                            mixed += StrictMath.exp(scores[s] - sum) * packed.get(value(row, head, s) + d);
-                        }
-                        output.set(out(row, head, t) + d, mixed);
-                    }
+                    mix(output, out(row, head, t), packed, scores, sum, row, head, t);
                 }
             }
+        }
+    }
+
+    /** The last token of the only row. */
+    void last(ReferenceTensor output, ReferenceTensor packed) {
+        double[] scores = new double[shape.context()];
+        int t = shape.context() - 1;
+        for (int head = 0; head < shape.heads(); head++) {
+            double sum = scores(scores, packed, 0, head, t);
+            mix(output, head * shape.headSize(), packed, scores, sum, 0, head, t);
+        }
+    }
+
+    private void mix(
+            ReferenceTensor output,
+            int at,
+            ReferenceTensor packed,
+            double[] scores,
+            double logSumExp,
+            int row,
+            int head,
+            int t) {
+        for (int d = 0; d < shape.headSize(); d++) {
+            double mixed = 0;
+            for (int s = documentStart.get(row * shape.context() + t); s <= t; s++) {
+                mixed += StrictMath.exp(scores[s] - logSumExp) * packed.get(value(row, head, s) + d);
+            }
+            output.set(at + d, mixed);
         }
     }
 

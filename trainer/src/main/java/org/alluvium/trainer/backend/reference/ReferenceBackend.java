@@ -248,6 +248,11 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
+        new ReferenceAttention(shape, new ReferenceIndices(shape.context())).last(own(output), own(packed));
+    }
+
+    @Override
     public void attentionBackward(
             Tensor packedGradient,
             Tensor outputGradient,
