@@ -43,6 +43,7 @@ public final class Scenarios {
                 new AttentionShape(1, 1, 1, 1, 2),
                 new AttentionShape(2, 9, 2, 1, 10),
                 new AttentionShape(3, 130, 4, 2, 16),
+                new AttentionShape(2, 300, 2, 1, 20),
                 new AttentionShape(2, 100, 3, 3, 34))) {
             scenarios.put("rotation " + shape, bench -> rotation(bench, shape));
             scenarios.put("attention " + shape, bench -> attention(bench, shape));

@@ -1,7 +1,6 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
 import org.alluvium.trainer.backend.Indices;
@@ -13,27 +12,23 @@ final class AttentionOperations {
     private final WorkTeam team;
     private final Gemm[] gemms;
     private final Arena arena;
-    private final MemorySegment[] scratch;
+    private final AttentionScratch[] scratch;
 
     /** One product a thread; scratch memory comes from the arena. */
     AttentionOperations(WorkTeam team, Gemm[] gemms, Arena arena) {
         this.team = team;
         this.gemms = gemms;
         this.arena = arena;
-        scratch = new MemorySegment[gemms.length];
+        scratch = new AttentionScratch[gemms.length];
     }
 
     void forward(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
-        growScratch(shape.context());
+        prepare(shape);
+        AttentionInput input = input(packed, logSumExp, documentStart, shape);
         team.run(
                 shape.rows() * shape.heads(),
-                (tile, worker) -> new AttentionKernel(
-                                shape,
-                                CpuIndices.of(documentStart),
-                                CpuTensor.of(packed),
-                                CpuTensor.of(logSumExp),
-                                gemms[worker])
-                        .forward(CpuTensor.of(output), tile / shape.heads(), tile % shape.heads(), scratch[worker]));
+                (tile, worker) -> new AttentionForward(input, CpuTensor.of(output), gemms[worker], scratch[worker])
+                        .head(tile / shape.heads(), tile % shape.heads()));
     }
 
     void backward(
@@ -43,27 +38,25 @@ final class AttentionOperations {
             Tensor packed,
             Indices documentStart,
             AttentionShape shape) {
-        growScratch(shape.context());
-        CpuTensor sums = CpuTensor.of(result.logSumExp());
+        prepare(shape);
+        AttentionInput input = input(packed, result.logSumExp(), documentStart, shape);
+        AttentionBackward.Tensors tensors = new AttentionBackward.Tensors(
+                CpuTensor.of(result.output()), CpuTensor.of(outputGradient), CpuTensor.of(packedGradient));
         team.run(
                 shape.rows() * shape.kvHeads(),
-                (tile, worker) -> new AttentionKernel(
-                                shape, CpuIndices.of(documentStart), CpuTensor.of(packed), sums, gemms[worker])
-                        .backward(
-                                CpuTensor.of(packedGradient),
-                                CpuTensor.of(outputGradient),
-                                CpuTensor.of(result.output()),
-                                tile / shape.kvHeads(),
-                                tile % shape.kvHeads(),
-                                scratch[worker]));
+                (tile, worker) -> new AttentionBackward(input, tensors, gemms[worker], scratch[worker])
+                        .group(tile / shape.kvHeads(), tile % shape.kvHeads()));
     }
 
-    private void growScratch(int context) {
-        long size = AttentionKernel.scratchElements(context);
+    private static AttentionInput input(Tensor packed, Tensor logSumExp, Indices documentStart, AttentionShape shape) {
+        return new AttentionInput(
+                shape, CpuIndices.of(documentStart), CpuTensor.of(packed), CpuTensor.floats(logSumExp));
+    }
+
+    private void prepare(AttentionShape shape) {
         for (int worker = 0; worker < scratch.length; worker++) {
-            MemorySegment own = scratch[worker];
-            if (own == null || own.byteSize() < size * Float.BYTES) {
-                scratch[worker] = CpuTensor.allocate(arena, size).segment();
+            if (scratch[worker] == null || !scratch[worker].fits(shape)) {
+                scratch[worker] = AttentionScratch.allocate(arena, shape.context(), shape.headSize());
             }
         }
     }

@@ -94,4 +94,11 @@ final class FlatKernels {
         }
         return (double) Lanes.sum(a.add(b)) + Lanes.sum(c.add(d));
     }
+
+    /** Sets whole vectors, as long as they begin before {@code count}. */
+    static void fill(MemorySegment into, int count, float value) {
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            Lanes.store(Lanes.broadcast(value), into, i);
+        }
+    }
 }
