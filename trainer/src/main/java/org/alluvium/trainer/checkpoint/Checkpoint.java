@@ -13,6 +13,7 @@ import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.pretrained.LlamaConfig;
 import org.alluvium.trainer.pretrained.ModelFiles;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
+import org.alluvium.trainer.score.PrequentialScores;
 
 /**
  * A complete checkpoint folder on disk. What is in it is said at {@link CheckpointWriter}.
@@ -70,9 +71,15 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
         return Files.exists(file) ? CheckpointJson.read(file, GuardState.class) : GuardState.START;
     }
 
+    /** What was lost on texts before they were learned from; nothing before release 0.3, where adding up began later. */
+    public PrequentialScores prequential() {
+        Path file = path.resolve(CheckpointFiles.PREQUENTIAL);
+        return Files.exists(file) ? CheckpointJson.read(file, PrequentialScores.class) : PrequentialScores.NONE;
+    }
+
     /** Where the run stood. */
     public RunPosition position() {
-        return new RunPosition(state.progress(), state.cursor(), guard());
+        return new RunPosition(state.progress(), state.cursor(), guard(), prequential());
     }
 
     /** The vocabulary that is kept with it. */

@@ -6,6 +6,7 @@ final class CheckpointFiles {
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String STATE = "state.json";
     static final String GUARD = "guard.json";
+    static final String PREQUENTIAL = "prequential.json";
     static final String LINEAGE = "lineage.json";
 
     private CheckpointFiles() {}

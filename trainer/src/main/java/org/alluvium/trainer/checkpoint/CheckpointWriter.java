@@ -15,6 +15,7 @@ import org.alluvium.trainer.pretrained.LlamaConfig;
 import org.alluvium.trainer.pretrained.ModelFiles;
 import org.alluvium.trainer.safetensors.Dtype;
 import org.alluvium.trainer.safetensors.SafetensorsWriter;
+import org.alluvium.trainer.score.PrequentialScores;
 
 /**
  * Writes one checkpoint folder. It has the layout of a Hugging Face Llama model, with what a resume needs beside it:
@@ -29,6 +30,7 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
  * state.json                step, cursor, seed, digests                           {@link CheckpointState}
  * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
  * guard.json                what the spike guard remembers                        {@link GuardState}
+ * prequential.json          what texts cost before they were learned from             {@link PrequentialScores}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
  * </pre>
  *
@@ -48,7 +50,7 @@ public final class CheckpointWriter {
     }
 
     /** What is written beside tensors. */
-    record Records(CheckpointState state, Lineage lineage, GuardState guard) {}
+    record Records(CheckpointState state, Lineage lineage, GuardState guard, PrequentialScores prequential) {}
 
     CheckpointWriter(FileOpener files, ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
         this.files = files;
@@ -79,6 +81,7 @@ public final class CheckpointWriter {
             write(path, CheckpointFiles.STATE, bytes(CheckpointJson.bytes(records.state())));
             write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(records.lineage())));
             write(path, CheckpointFiles.GUARD, bytes(CheckpointJson.bytes(records.guard())));
+            write(path, CheckpointFiles.PREQUENTIAL, bytes(CheckpointJson.bytes(records.prequential())));
             return folder.publish();
         }
     }

@@ -13,6 +13,7 @@ import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.score.PrequentialScores;
 
 /**
  * Writes checkpoints behind the training thread. One thread calls; the writing happens on the executor.
@@ -117,7 +118,8 @@ public final class Checkpointer implements AutoCloseable {
      * @return how long that took
      * @throws IllegalStateException if a checkpoint is being written
      */
-    public Duration begin(TrainableModel model, CheckpointState state, GuardState guard) {
+    public Duration begin(
+            TrainableModel model, CheckpointState state, GuardState guard, PrequentialScores prequential) {
         if (isWriting()) {
             throw new IllegalStateException("a checkpoint is being written");
         }
@@ -127,7 +129,7 @@ public final class Checkpointer implements AutoCloseable {
         long stall = setting.nanoTime().getAsLong() - started;
         Lineage lineage =
                 Lineage.between(publishedStep, publishedCursor, state.progress().step(), state.cursor());
-        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard);
+        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard, prequential);
         inFlight = CompletableFuture.supplyAsync(() -> write(records, stall), setting.executor());
         return Duration.ofNanos(stall);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.guard.LeftOut;
+import org.alluvium.trainer.score.PrequentialScores;
 
 /**
  * Where a run stands between two steps.
@@ -11,12 +12,14 @@ import org.alluvium.trainer.guard.LeftOut;
  * @param progress what has been done
  * @param cursor what comes next
  * @param guard what the spike guard remembers
+ * @param prequential what was lost on texts before they were learned from
  */
-public record RunPosition(CheckpointState.Progress progress, Cursor cursor, GuardState guard) {
+public record RunPosition(
+        CheckpointState.Progress progress, Cursor cursor, GuardState guard, PrequentialScores prequential) {
 
     /** The beginning of a run. */
     public static final RunPosition START =
-            new RunPosition(CheckpointState.Progress.START, Cursor.START, GuardState.START);
+            new RunPosition(CheckpointState.Progress.START, Cursor.START, GuardState.START, PrequentialScores.NONE);
 
     /** The same place, for which it is known what happened after the run was here before. */
     public RunPosition knowing(List<LeftOut.Rewind> rewinds) {
@@ -24,7 +27,7 @@ public record RunPosition(CheckpointState.Progress progress, Cursor cursor, Guar
         for (LeftOut.Rewind rewind : rewinds) {
             leftOut = leftOut.and(rewind);
         }
-        return new RunPosition(progress, cursor, guard.with(leftOut));
+        return new RunPosition(progress, cursor, guard.with(leftOut), prequential);
     }
 
     /** Updates made. */

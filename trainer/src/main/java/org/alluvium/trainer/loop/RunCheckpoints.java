@@ -91,7 +91,8 @@ final class RunCheckpoints implements AutoCloseable {
                         facts.schedule().phase(position.step()),
                         facts.schedule().learningRate(position.step()),
                         time.clock().instant()),
-                position.guard().whenTaken(position.step()));
+                position.guard().whenTaken(position.step()),
+                position.prequential());
         lastBegun = time.nanoTime().getAsLong();
         permanentOwed = false;
     }

@@ -42,7 +42,6 @@ import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.optim.Schedule;
-import org.alluvium.trainer.score.PrequentialScores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,7 +146,7 @@ final class TrainSession {
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
                     checkpoints,
-                    new PrequentialMeter(PrequentialScores.NONE, train.eval().everySteps(), events),
+                    new PrequentialMeter(train.eval().everySteps(), events),
                     evaluator,
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);

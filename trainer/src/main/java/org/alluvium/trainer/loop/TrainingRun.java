@@ -144,7 +144,10 @@ final class TrainingRun {
                 position.progress()
                         .plus(batch.tokens(), batch.textBytes(), parts.journal().position()),
                 batch.after(),
-                judgement.next());
+                judgement.next(),
+                verdict.updates()
+                        ? parts.prequential().stepped(step, position.prequential(), result.pieces())
+                        : position.prequential());
         StepMeter.Times times = new StepMeter.Times(parts.source().waitNanos(), stepNanos);
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
         tell(verdict, result);
@@ -155,7 +158,6 @@ final class TrainingRun {
         if (!takenBefore) {
             parts.freshness().stepped(position.step(), batch);
         }
-        parts.prequential().stepped(position.step(), result.pieces());
         parts.evaluator().afterStep(position.step());
         parts.checkpoints().afterStep(parts.model(), position);
         return verdict;

@@ -28,6 +28,7 @@ import org.alluvium.trainer.fixture.BigramModel;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.fixture.TinyVocabulary;
 import org.alluvium.trainer.guard.GuardState;
+import org.alluvium.trainer.score.PrequentialScores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class CheckpointerTest {
     void aCheckpointRestoresEveryBitAndItsState() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         CheckpointState state = state(3, CheckpointKind.PERMANENT);
-        checkpointer.begin(model, state, GuardState.START);
+        checkpointer.begin(model, state, GuardState.START, PrequentialScores.NONE);
         checkpointer.finish();
 
         Checkpoint checkpoint = Checkpoint.verified(run.checkpoint(3));
@@ -82,7 +83,7 @@ class CheckpointerTest {
             snapshots.add(snapshot);
             return out;
         });
-        killed.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START);
+        killed.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
         killed.finish();
 
         assertThat(snapshots).hasSize(FILES);
@@ -106,13 +107,13 @@ class CheckpointerTest {
                 OutputStream out = Files.newOutputStream(file);
                 return opened[0]++ == limit ? new FullDisk(out, 10) : out;
             });
-            failing.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START);
+            failing.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
             failing.awaitIdle();
             assertThat(failures.getLast()).isInstanceOf(StorageException.class);
             assertThat(failing.publishedStep()).isZero();
             assertThat(new CheckpointFolder(run).paths()).containsExactly(run.checkpoint(1));
         }
-        checkpointer.begin(model, state(3, CheckpointKind.TEMPORARY), GuardState.START);
+        checkpointer.begin(model, state(3, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
         checkpointer.finish();
         assertThat(published).hasSize(2);
         assertThat(Checkpoint.open(run.checkpoint(3)).lineage().afterStep()).isEqualTo(1);
@@ -123,7 +124,7 @@ class CheckpointerTest {
         Checkpointer failing = checkpointer(file -> {
             throw new IOException("No space left on device");
         });
-        failing.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START);
+        failing.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
         assertThatThrownBy(failing::finish).isInstanceOf(StorageException.class);
     }
 
@@ -132,7 +133,7 @@ class CheckpointerTest {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         for (long step = 1; step <= 6; step++) {
             CheckpointKind kind = step == 2 ? CheckpointKind.PERMANENT : CheckpointKind.TEMPORARY;
-            checkpointer.begin(model, state(step, kind), GuardState.START);
+            checkpointer.begin(model, state(step, kind), GuardState.START, PrequentialScores.NONE);
             checkpointer.finish();
         }
         assertThat(new CheckpointFolder(run).paths())
@@ -143,7 +144,7 @@ class CheckpointerTest {
     void oneThatIsOldEnoughToGoBackToIsAlwaysThere() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream, new Retention(2, 10));
         for (long step = 1; step <= 60; step += 3) {
-            checkpointer.begin(model, state(step, CheckpointKind.TEMPORARY), GuardState.START);
+            checkpointer.begin(model, state(step, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
             checkpointer.finish();
             List<Path> kept = new CheckpointFolder(run).paths();
             long oldest = RunLayout.stepOf(kept.getLast()).orElseThrow();
@@ -186,7 +187,7 @@ class CheckpointerTest {
 
     private Checkpointer checkpointerWithOne() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
-        checkpointer.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START);
+        checkpointer.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
         checkpointer.finish();
         return checkpointer;
     }

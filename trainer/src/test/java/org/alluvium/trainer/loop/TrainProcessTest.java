@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
@@ -20,6 +21,7 @@ import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.score.TextScores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,23 @@ class TrainProcessTest {
                 .satisfies(counts -> assertThat(
                                 counts.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(learnedFrom));
+    }
+
+    @Test
+    void whatTextsCostBeforeTheyWereLearnedFromIsAddedUpOverTheWholeRun() {
+        corpus.commitCut(documents, 7, 13, 2);
+        TestRun run = new TestRun(folder, "run", "train.eval.everySteps=4");
+        run.train("train.steps=6");
+        run.train();
+
+        Event last = run.event("prequential");
+        TextScores total = run.newest().prequential().total();
+        assertThat(last.number("documents", 0))
+                .isBetween(1.0, (double) total.all().documents());
+        assertThat(total.bySource()).containsOnly(Map.entry("test", total.all()));
+        assertThat(total.byLanguage()).containsOnly(Map.entry("und", total.all()));
+        assertThat(total.all().textBytes())
+                .isEqualTo(run.newest().state().progress().textBytes());
     }
 
     @Test
@@ -283,6 +302,7 @@ class TrainProcessTest {
         assertThat(actual.layout().journal())
                 .hasSameTextualContentAs(expected.layout().journal());
         assertThat(actual.newest().step()).isEqualTo(expected.newest().step());
+        assertThat(actual.newest().prequential()).isEqualTo(expected.newest().prequential());
         assertThat(actual.newest().path().resolve("model.safetensors"))
                 .hasSameBinaryContentAs(expected.newest().path().resolve("model.safetensors"));
         assertThat(actual.newest().path().resolve("optimizer.safetensors"))
