@@ -147,8 +147,8 @@ public interface Backend extends AutoCloseable {
      * {@link #attention} for the last token of one row alone, which is of the same document as all before it: what it takes to
      * continue a text by a token.
      *
-     * @param output (HD)
-     * @param packed (T, (H+2G)D), rotated
+     * @param output (HD), of any type
+     * @param packed (T, (H+2G)D), rotated, of any type
      */
     void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape);
 

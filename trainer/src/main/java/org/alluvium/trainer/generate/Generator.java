@@ -5,9 +5,8 @@ import java.util.function.IntConsumer;
 import org.alluvium.trainer.model.TrainableModel;
 
 /**
- * Continues a prompt. Every token recomputes the prefix (there is no cache of keys and values), so n tokens cost about n
- * forward passes over the context: tenths of a second a token for small models, which samples while training can afford.
- * Prefixes longer than the context lose their beginning. Not thread-safe, as the model is not.
+ * Continues a prompt: the prompt is read at once, and then every token costs one, as the model keeps keys and values of those
+ * before. Texts longer than the context lose their beginning. Not thread-safe, as the model is not.
  */
 public final class Generator {
 

@@ -151,13 +151,44 @@ final class Block {
 
     /** Writes the block's result (N,C). */
     void forward(Tensor result, Indices documentStart, AttentionShape dimensions) {
-        int tokens = dimensions.tokens();
-        int channels = shape.channels();
-        backend.rmsNorm(inputNorm, normedInput, tokens, channels, shape.normEpsilon());
-        backend.linear(projected, normedInput, matrices.packed(), packedShape(tokens), false);
+        project(projected, dimensions.tokens());
         headNorms.ifPresent(norms -> backend.headNorm(norms, packed, dimensions, shape.normEpsilon()));
         backend.rotate(packed, rotations, documentStart, dimensions);
         backend.attention(attention.output(), attention.logSumExp(), packed, documentStart, dimensions);
+        finish(result, dimensions.tokens());
+    }
+
+    /**
+     * {@link #forward} for one more token of a document that has the first row to itself. Its keys and values join those that
+     * forward and earlier steps have left in {@code packed}; everything else is in the places of the first token.
+     *
+     * @param position of the token, counted from 0
+     */
+    void step(Tensor result, Indices documentStart, int position) {
+        AttentionShape one = attentionShape(1);
+        long width = shape.packedWidth();
+        Tensor row = packed.slice(position * width, width);
+        Tensor angles = rotations.slice((long) position * shape.headSize(), shape.headSize());
+        project(headNorms.isPresent() ? projected : row, 1);
+        headNorms.ifPresent(norms -> backend.headNorm(norms, row, one, shape.normEpsilon()));
+        backend.rotate(row, angles, documentStart, one);
+        int known = position + 1;
+        backend.attentionOfLast(attention.output(), packed.slice(0, known * width), attentionShape(known));
+        finish(result, 1);
+    }
+
+    private AttentionShape attentionShape(int context) {
+        return new AttentionShape(1, context, shape.heads(), shape.kvHeads(), shape.headSize());
+    }
+
+    private void project(Tensor into, int tokens) {
+        backend.rmsNorm(inputNorm, normedInput, tokens, shape.channels(), shape.normEpsilon());
+        backend.linear(into, normedInput, matrices.packed(), packedShape(tokens), false);
+    }
+
+    /** From attention's output to the block's result. */
+    private void finish(Tensor result, int tokens) {
+        int channels = shape.channels();
         backend.copy(middle, inputNorm.input(), (long) tokens * channels);
         backend.linear(middle, attention.output(), matrices.output(), outputShape(tokens), true);
 

@@ -71,7 +71,10 @@ public interface TrainableModel extends AutoCloseable {
     /** Copies a tensor in, row-major, when resuming. */
     void write(ParameterInfo parameter, Slot slot, float[] source);
 
-    /** Logits (V) of the token that follows the given ids, which form one document. */
+    /**
+     * Logits (V) of the token that follows the given ids, which form one document. Cheap where a call goes on by one id from the
+     * one before; the logits are then those of a call by itself but for rounding.
+     */
     float[] nextTokenLogits(int[] ids, int length);
 
     @Override

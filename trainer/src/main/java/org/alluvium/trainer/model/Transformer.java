@@ -44,6 +44,7 @@ public final class Transformer implements TrainableModel {
     private final OutputHead head;
     private final Tensor losses;
     private boolean weightsChanged; // since products last took them over
+    private int[] known = {}; // the document whose keys and values the blocks hold, for continuing it
 
     /**
      * Allocates everything; weights are zero until {@link #initialize} or {@link #write}.
@@ -163,6 +164,7 @@ public final class Transformer implements TrainableModel {
         int tokens = batch.rows() * batch.context();
         requireIds(batch.inputs(), tokens, 0);
         requireIds(batch.targets(), tokens, Batch.NOT_SCORED);
+        known = new int[0];
         backend.write(ids, batch.inputs(), tokens);
         backend.write(targets, batch.targets(), tokens);
         backend.write(documentStart, batch.documentStart(), tokens);
@@ -253,18 +255,50 @@ public final class Transformer implements TrainableModel {
         backend.read(layout.view(gradients, parameter), destination, parameter.size());
     }
 
-    /** {@inheritDoc} Of more than T ids the last T count. Everything is computed anew: about T forward tokens a call. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One more id than in the call before, with nothing computed in between, costs one token: keys and values of the others
+     * are still there. Anything else costs as many as there are ids. Of more than T ids the last ones count: at most T, and more
+     * than T/2, so that a long text is taken up anew once in T/2 tokens.
+     */
     @Override
     public float[] nextTokenLogits(int[] prefix, int length) {
-        int from = Math.max(0, length - shape.context());
-        int[] window = Arrays.copyOfRange(prefix, from, length);
+        int[] window = Arrays.copyOfRange(prefix, windowStart(length), length);
         requireIds(window, window.length, 0);
-        backend.write(ids, window, window.length);
-        backend.write(documentStart, new int[window.length], window.length);
-        forward(attentionShape(1, window.length));
+        int newest = window.length - 1;
+        boolean continued = !weightsChanged
+                && newest == known.length
+                && newest > 0
+                && Arrays.equals(known, 0, newest, window, 0, newest);
         float[] logits = new float[shape.vocabulary()];
-        head.logits(window.length - 1, logits);
+        if (continued) {
+            step(window[newest], newest);
+            head.logits(0, logits);
+        } else {
+            backend.write(ids, window, window.length);
+            backend.write(documentStart, new int[window.length], window.length);
+            forward(attentionShape(1, window.length));
+            head.logits(newest, logits);
+        }
+        known = window;
         return logits;
+    }
+
+    /** Where the part of a text begins that fits into the context; it moves on by half a context at a time. */
+    private int windowStart(int length) {
+        int half = Math.max(1, shape.context() / 2);
+        return Math.ceilDiv(Math.max(0, length - shape.context()), half) * half;
+    }
+
+    /** One more token of the document that the blocks know. */
+    private void step(int id, int position) {
+        backend.write(ids, new int[] {id}, 1);
+        backend.write(documentStart, new int[] {0}, 1);
+        backend.embed(stream.getFirst(), layout.embedding(weights), ids, 1, shape.channels());
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            blocks.get(layer).step(stream.get(layer + 1), documentStart, position);
+        }
     }
 
     @Override

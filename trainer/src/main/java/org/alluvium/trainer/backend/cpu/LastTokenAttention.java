@@ -26,8 +26,8 @@ final class LastTokenAttention {
 
     void run(Tensor output, Tensor packed, AttentionShape shape) {
         growScratch(shape.context());
-        MemorySegment into = CpuTensor.floats(output);
-        MemorySegment rows = CpuTensor.floats(packed);
+        Elements into = Elements.of(output);
+        Elements rows = Elements.of(packed);
         team.run(shape.heads(), (head, worker) -> {
             float sum = softmax(scores[worker], rows, shape, head);
             mix(into, scores[worker], rows, shape, head, 1 / sum);
@@ -43,7 +43,7 @@ final class LastTokenAttention {
     }
 
     /** Fills the exponentials of the scores, the largest being 1, and returns their sum. */
-    private static float softmax(MemorySegment scores, MemorySegment rows, AttentionShape shape, int head) {
+    private static float softmax(MemorySegment scores, Elements rows, AttentionShape shape, int head) {
         int context = shape.context();
         long query = (long) (context - 1) * shape.packedWidth() + (long) head * shape.headSize();
         float scale = (float) (1 / Math.sqrt(shape.headSize()));
@@ -64,32 +64,27 @@ final class LastTokenAttention {
         return Lanes.sum(sum);
     }
 
-    private static float dot(MemorySegment rows, long left, long right, int size) {
+    private static float dot(Elements rows, long left, long right, int size) {
         FloatVector sum = Lanes.zero();
         for (int d = 0; d < size; d += Lanes.COUNT) {
             VectorMask<Float> mask = Lanes.first(size - d);
-            sum = Lanes.load(rows, left + d, mask).fma(Lanes.load(rows, right + d, mask), sum);
+            sum = rows.load(left + d, mask).fma(rows.load(right + d, mask), sum);
         }
         return Lanes.sum(sum);
     }
 
     /** {@code output head = scale * sum of values, each by its weight}. */
     private static void mix(
-            MemorySegment output,
-            MemorySegment weights,
-            MemorySegment rows,
-            AttentionShape shape,
-            int head,
-            float scale) {
+            Elements output, MemorySegment weights, Elements rows, AttentionShape shape, int head, float scale) {
         long first = shape.valueOffset(head / shape.group());
         for (int d = 0; d < shape.headSize(); d += Lanes.COUNT) {
             VectorMask<Float> mask = Lanes.first(shape.headSize() - d);
             FloatVector sum = Lanes.zero();
             for (int s = 0; s < shape.context(); s++) {
-                FloatVector value = Lanes.load(rows, (long) s * shape.packedWidth() + first + d, mask);
+                FloatVector value = rows.load((long) s * shape.packedWidth() + first + d, mask);
                 sum = value.fma(Lanes.broadcast(Scalars.get(weights, s)), sum);
             }
-            Lanes.store(sum.mul(scale), output, (long) head * shape.headSize() + d, mask);
+            output.store(sum.mul(scale), (long) head * shape.headSize() + d, mask);
         }
     }
 }
