@@ -10,5 +10,10 @@ public record CheckpointConfig(
         @Key(doc = "Steps between permanent checkpoints; 0 keeps none but the last.", byDefault = "500", min = 0)
         long permanentEverySteps,
 
-        @Key(doc = "Temporary checkpoints that are kept.", byDefault = "2", min = 1, max = 1000)
+        @Key(
+                doc =
+                        "Newest temporary checkpoints that are kept, beside at most two older ones for the guard to go back to.",
+                byDefault = "2",
+                min = 1,
+                max = 1000)
         int keepTemporary) {}

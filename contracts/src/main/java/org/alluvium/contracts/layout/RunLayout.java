@@ -14,6 +14,7 @@ import org.alluvium.contracts.error.StorageException;
  *
  * <pre>
  * checkpoints/step-000000001200/    one folder per checkpoint, complete if it has a manifest
+ * checkpoints/damaged-step-…        set aside since its digests do not fit; undone-step-…: since the run went back
  * events/train.jsonl                what the trainer reports
  * journal.jsonl                     which documents each step learned from
  * train.lock                        held by the running trainer

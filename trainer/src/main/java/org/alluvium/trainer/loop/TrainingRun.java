@@ -16,6 +16,8 @@ import org.alluvium.trainer.guard.Observation;
 import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.guard.Verdict;
 import org.alluvium.trainer.model.TrainableModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop: wait for data, take a step unless the guard says no, write it down, tell, and now and then look up (evaluate,
@@ -26,6 +28,8 @@ import org.alluvium.trainer.model.TrainableModel;
  * checkpoint, never behind. That the run goes back is a line of the journal, too; whoever goes on finds it there.
  */
 final class TrainingRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
     private final Parts parts;
     private final StopSignal stop;
@@ -166,10 +170,22 @@ final class TrainingRun {
     private void tell(Verdict verdict, StepResult result) {
         TrainEvents events = parts.events();
         switch (verdict) {
-            case Verdict.Skipped(String reason, List<BlamedDocument> documents) ->
+            case Verdict.Skipped(String reason, List<BlamedDocument> documents) -> {
+                LOG.warn("Step {} is skipped: {}", result.step(), reason);
                 events.spiked(result.step(), reason, "skipped", documents);
-            case Verdict.Rewound(LeftOut.Rewind rewind) -> events.rewound(rewind);
-            case Verdict.Yielded(String reason) -> events.spiked(result.step(), reason, "accepted", List.of());
+            }
+            case Verdict.Rewound(LeftOut.Rewind rewind) -> {
+                LOG.warn(
+                        "The run goes back to step {} and leaves out {} documents: {}",
+                        rewind.afterStep(),
+                        rewind.documents().size(),
+                        rewind.reason());
+                events.rewound(rewind);
+            }
+            case Verdict.Yielded(String reason) -> {
+                LOG.warn("Step {} is taken for what the corpus is like from now on: {}", result.step(), reason);
+                events.spiked(result.step(), reason, "accepted", List.of());
+            }
             case Verdict.Calm _, Verdict.Diverged _ -> {
                 // nothing to say, and said by the error
             }
