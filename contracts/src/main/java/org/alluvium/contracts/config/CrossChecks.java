@@ -57,6 +57,7 @@ final class CrossChecks {
         GatewayChecks.run(config, this::problem);
         model(config.model());
         schedule(config.train());
+        batchRamp(config.train());
         suites(config.train().eval().suites());
     }
 
@@ -291,6 +292,16 @@ final class CrossChecks {
                         "is '" + suites.get(i).name() + "' as that of another suite",
                         "a name of its own for every suite");
             }
+        }
+    }
+
+    private void batchRamp(TrainConfig train) {
+        BatchRampConfig ramp = train.batchRamp();
+        if (ramp.steps() > 0 && ramp.from() > train.accumulate()) {
+            problem(
+                    "train.batchRamp.from",
+                    "is " + ramp.from() + ", more than train.accumulate",
+                    "at most " + train.accumulate());
         }
     }
 

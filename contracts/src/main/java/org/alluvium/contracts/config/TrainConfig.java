@@ -26,6 +26,8 @@ public record TrainConfig(
         @Key(doc = "Micro-batches whose gradients are averaged into one step.", byDefault = "1", min = 1, max = 65536)
         int accumulate,
 
+        @Key(doc = "Steps that grow.", byDefault = "{}") BatchRampConfig batchRamp,
+
         @Key(
                 doc =
                         "Documents that are shuffled among each other before they are trained on; 1 keeps their order. A larger window mixes better and waits longer.",

@@ -31,7 +31,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
      */
     public static Checkpoint open(Path path) {
         CheckpointManifest manifest = CheckpointManifest.read(path);
-        CheckpointState state = CheckpointJson.read(path.resolve(CheckpointFiles.STATE), CheckpointState.class);
+        CheckpointState state = CheckpointJson.readState(path.resolve(CheckpointFiles.STATE));
         return new Checkpoint(path, state, manifest);
     }
 

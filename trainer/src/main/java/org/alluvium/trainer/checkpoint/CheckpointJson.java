@@ -3,10 +3,12 @@ package org.alluvium.trainer.checkpoint;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.Serial;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.trainer.data.BatchRamp;
 
 /** The JSON files of a checkpoint: records by their component names. Unknown fields are ignored, missing ones refused. */
 final class CheckpointJson {
@@ -29,6 +32,9 @@ final class CheckpointJson {
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, new InstantReader()))
             .build();
+
+    private static final String PLAN = "plan";
+    private static final String RAMP = "ramp";
 
     private CheckpointJson() {}
 
@@ -50,14 +56,31 @@ final class CheckpointJson {
         try {
             return JSON.readValue(Files.readAllBytes(file), type);
         } catch (JacksonException e) {
-            throw new DataException(
-                    "the file is damaged, or of another release: " + e.getOriginalMessage(),
-                    file.toString(),
-                    "Use another checkpoint; 'alluvium checkpoint list' names them",
-                    e);
+            throw damaged(file, e);
         } catch (IOException e) {
             throw StorageException.of("read the checkpoint", file, e);
         }
+    }
+
+    /** Reads {@code state.json}. That of a release without growing steps says so as one of today would. */
+    static CheckpointState readState(Path file) {
+        JsonNode state = read(file, JsonNode.class);
+        if (state.path(PLAN) instanceof ObjectNode plan && !plan.has(RAMP)) {
+            plan.set(RAMP, JSON.valueToTree(BatchRamp.NONE));
+        }
+        try {
+            return JSON.treeToValue(state, CheckpointState.class);
+        } catch (JacksonException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static DataException damaged(Path file, JacksonException cause) {
+        return new DataException(
+                "the file is damaged, or of another release: " + cause.getOriginalMessage(),
+                file.toString(),
+                "Use another checkpoint; 'alluvium checkpoint list' names them",
+                cause);
     }
 
     private static final class InstantReader extends FromStringDeserializer<Instant> {

@@ -15,8 +15,15 @@ import org.alluvium.contracts.error.MismatchException;
  * @param rows B, rows of a micro-batch
  * @param context T, tokens of a row
  * @param accumulate micro-batches of a step
+ * @param ramp how many a step has at first
  */
-public record BatchPlan(long seed, int window, int heldOutPermille, int rows, int context, int accumulate) {
+public record BatchPlan(
+        long seed, int window, int heldOutPermille, int rows, int context, int accumulate, BatchRamp ramp) {
+
+    /** A plan under which all steps are equally large. */
+    public BatchPlan(long seed, int window, int heldOutPermille, int rows, int context, int accumulate) {
+        this(seed, window, heldOutPermille, rows, context, accumulate, BatchRamp.NONE);
+    }
 
     /** The plan of a configuration. */
     public static BatchPlan of(TrainConfig train, int context) {
@@ -26,17 +33,26 @@ public record BatchPlan(long seed, int window, int heldOutPermille, int rows, in
                 train.eval().heldOutPermille(),
                 train.batch(),
                 context,
-                train.accumulate());
+                train.accumulate(),
+                train.batchRamp().steps() == 0
+                        ? BatchRamp.NONE
+                        : new BatchRamp(
+                                train.batchRamp().from(), train.batchRamp().steps()));
     }
 
-    /** The same plan with another number of micro-batches. */
+    /** The same plan with another number of micro-batches, in every step. */
     public BatchPlan withAccumulate(int microBatches) {
         return new BatchPlan(seed, window, heldOutPermille, rows, context, microBatches);
     }
 
-    /** Input tokens of a full step. */
+    /** Input tokens of a full step, after the ramp. */
     public int tokensPerStep() {
         return Math.multiplyExact(Math.multiplyExact(rows, context), accumulate);
+    }
+
+    /** Input tokens of a full step of this number, from 1. */
+    int tokensOfStep(long step) {
+        return rows * context * ramp.microBatches(step, accumulate);
     }
 
     /**
@@ -70,6 +86,8 @@ public record BatchPlan(long seed, int window, int heldOutPermille, int rows, in
         keys.put("train.batch", rows);
         keys.put("model.context", context);
         keys.put("train.accumulate", accumulate);
+        keys.put("train.batchRamp.from", ramp.from());
+        keys.put("train.batchRamp.steps", ramp.steps());
         return keys;
     }
 }

@@ -15,7 +15,7 @@ import org.alluvium.trainer.model.Batch;
  * is a target exactly once; no position is wasted while there are documents; where training stands can be said in two
  * integers.
  *
- * <p>The structure is a tape of {@code accumulate * B * T} positions, cut into rows of T. A document is written to the tape
+ * <p>The structure is a tape of {@code n * B * T} positions for n micro-batches, cut into rows of T. A document is written to the tape
  * where the last one ended. With T = 4, two rows and documents a (3 tokens), b (4), c (2):
  *
  * <pre>
@@ -42,17 +42,24 @@ import org.alluvium.trainer.model.Batch;
 public final class Packer {
 
     private final BatchPlan plan;
-    private final int capacity;
+    private long step;
+    private int capacity;
     private int[] inputs;
     private int[] targets;
     private int[] documentStart;
     private List<Piece> pieces;
     private int filled;
 
+    /** Begins with the first step. */
     public Packer(BatchPlan plan) {
+        this(plan, 1);
+    }
+
+    /** Begins with the step of this number, from 1; how many micro-batches a step has may depend on it. */
+    public Packer(BatchPlan plan, long step) {
         this.plan = plan;
-        this.capacity = plan.tokensPerStep();
-        clear();
+        this.step = step;
+        begin();
     }
 
     /**
@@ -98,7 +105,7 @@ public final class Packer {
     public List<Batch> batches() {
         pad();
         int size = plan.rows() * plan.context();
-        List<Batch> batches = new ArrayList<>(plan.accumulate());
+        List<Batch> batches = new ArrayList<>();
         for (int start = 0; start < capacity; start += size) {
             batches.add(new Batch(
                     plan.rows(),
@@ -117,6 +124,12 @@ public final class Packer {
 
     /** Begins the next step. */
     public void clear() {
+        step++;
+        begin();
+    }
+
+    private void begin() {
+        capacity = plan.tokensOfStep(step);
         inputs = new int[capacity];
         targets = new int[capacity];
         Arrays.fill(targets, Batch.NOT_SCORED);

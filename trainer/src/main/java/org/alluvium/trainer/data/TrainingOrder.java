@@ -49,7 +49,7 @@ public final class TrainingOrder implements AutoCloseable {
     public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start, long taken, Omissions omissions) {
         this.feed = feed;
         this.windows = new WindowReader(feed, plan);
-        this.packer = new Packer(plan);
+        this.packer = new Packer(plan, taken + 1);
         this.cursor = start;
         this.step = taken + 1;
         this.omissions = omissions;

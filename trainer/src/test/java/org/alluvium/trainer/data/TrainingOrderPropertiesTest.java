@@ -52,7 +52,9 @@ class TrainingOrderPropertiesTest {
     @Property(tries = 200)
     void batchesHoldThePiecesAndTheirBoundaries(@ForAll long seed, @ForAll @IntRange(max = 60) int count) {
         BatchPlan plan = plan(seed);
+        int number = 0;
         for (StepBatch step : steps(documents(seed, count), plan, 5, Cursor.START)) {
+            number++;
             List<Slot> expected = new ArrayList<>();
             for (Piece piece : step.pieces()) {
                 int rowStart = 0;
@@ -65,7 +67,7 @@ class TrainingOrderPropertiesTest {
                 }
             }
             int padding = expected.size();
-            while (expected.size() < plan.tokensPerStep()) {
+            while (expected.size() < plan.tokensOfStep(number)) {
                 boolean ownRow = expected.size() / plan.context() > (padding - 1) / plan.context();
                 expected.add(new Slot(0, Batch.NOT_SCORED, ownRow ? 0 : padding % plan.context()));
             }
@@ -93,7 +95,7 @@ class TrainingOrderPropertiesTest {
         List<StepBatch> steps = steps(documents, plan(seed), cut, Cursor.START);
         for (int i = 0; i < steps.size(); i++) {
             List<StepBatch> rest =
-                    steps(documents, plan(seed), cut, steps.get(i).after());
+                    steps(documents, plan(seed), cut, steps.get(i).after(), i + 1, TrainingOrder.Omissions.NONE);
             assertThat(contents(rest)).isEqualTo(contents(steps.subList(i + 1, steps.size())));
             assertThat(rest.stream().map(StepBatch::after).toList())
                     .isEqualTo(steps.subList(i + 1, steps.size()).stream()
@@ -157,7 +159,17 @@ class TrainingOrderPropertiesTest {
     private static BatchPlan plan(long seed) {
         Random random = new Random(seed);
         return new BatchPlan(
-                seed, 1 + random.nextInt(20), 150, 1 + random.nextInt(3), 8 + random.nextInt(9), 1 + random.nextInt(3));
+                seed,
+                1 + random.nextInt(20),
+                150,
+                1 + random.nextInt(3),
+                8 + random.nextInt(9),
+                1 + random.nextInt(3),
+                ramp(random));
+    }
+
+    private static BatchRamp ramp(Random random) {
+        return random.nextBoolean() ? BatchRamp.NONE : new BatchRamp(1, random.nextInt(12));
     }
 
     private static List<TrainingDocument> documents(long seed, int count) {
