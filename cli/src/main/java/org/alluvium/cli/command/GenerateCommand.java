@@ -1,7 +1,10 @@
 package org.alluvium.cli.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.tokenizer.DocumentTokenizer;
@@ -81,10 +84,53 @@ final class GenerateCommand implements Callable<Integer> {
             int[] ids = promptIds(checkpoint, vocabulary);
             int stop = checkpoint.ends().eos() ? vocabulary.eosId() : Vocabulary.NONE;
             TextStream text = new TextStream(vocabulary, ids, System.out);
-            new Generator(model).generate(ids, tokens, stop, sampling, text::add);
+            Clock clock = new Clock(System::nanoTime);
+            new Generator(model).generate(ids, tokens, stop, sampling, id -> {
+                clock.tick();
+                text.add(id);
+            });
             text.end();
+            clock.line(ids.length).ifPresent(System.err::println);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Tells the time that the prompt took from that of the tokens after it. */
+    static final class Clock {
+
+        private static final double NANOS_PER_SECOND = 1e9;
+
+        private final LongSupplier nanoTime;
+        private final long started;
+        private long first;
+        private long newest;
+        private int drawn;
+
+        Clock(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+            this.started = nanoTime.getAsLong();
+        }
+
+        /** A token has been drawn. */
+        void tick() {
+            newest = nanoTime.getAsLong();
+            drawn++;
+            if (drawn == 1) {
+                first = newest;
+            }
+        }
+
+        /** What there is to report, if more than a token was drawn. */
+        Optional<String> line(int promptTokens) {
+            if (drawn < 2) {
+                return Optional.empty();
+            }
+            return Optional.of("%s tokens/s; a prompt of %s tokens took %s ms"
+                    .formatted(
+                            Units.rate((drawn - 1) * NANOS_PER_SECOND / (newest - first)),
+                            Units.count(promptTokens),
+                            Units.rate((first - started) / 1e6)));
+        }
     }
 
     /** The prompt as the beginning of a document, marked as documents were in training. */

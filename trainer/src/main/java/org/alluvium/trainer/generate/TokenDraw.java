@@ -1,9 +1,8 @@
 package org.alluvium.trainer.generate;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** Draws tokens from logits as {@link Sampling} says; equal logits are ordered by id, so that draws repeat. */
@@ -18,32 +17,60 @@ final class TokenDraw {
     }
 
     int next(float[] logits) {
-        List<Integer> candidates = new ArrayList<>(logits.length);
-        for (int id = 0; id < logits.length; id++) {
-            candidates.add(id);
-        }
-        Comparator<Integer> byLogit = Comparator.comparingDouble(id -> logits[id]);
-        Collections.sort(candidates, byLogit.reversed().thenComparing(Comparator.naturalOrder()));
+        int[] candidates = likeliest(logits, candidates(logits.length));
+        return sampling.temperature() == 0 ? candidates[0] : draw(candidates, weights(candidates, logits));
+    }
+
+    /** How many tokens are drawn from, before top-p. */
+    private int candidates(int vocabulary) {
         if (sampling.temperature() == 0) {
-            return candidates.getFirst();
+            return 1;
         }
-        if (sampling.topK() > 0 && sampling.topK() < candidates.size()) {
-            candidates = candidates.subList(0, sampling.topK());
+        return sampling.topK() > 0 ? Math.min(sampling.topK(), vocabulary) : vocabulary;
+    }
+
+    /** The ids of the largest logits, in falling order. */
+    private static int[] likeliest(float[] logits, int count) {
+        long[] keys = new long[logits.length];
+        for (int id = 0; id < keys.length; id++) {
+            keys[id] = key(logits[id], id);
         }
-        return draw(candidates, weights(candidates, logits));
+        long[] chosen = count < keys.length ? smallest(keys, count) : keys;
+        Arrays.sort(chosen);
+        return Arrays.stream(chosen).mapToInt(key -> (int) key).toArray();
+    }
+
+    private static long[] smallest(long[] keys, int count) {
+        PriorityQueue<Long> smallest = new PriorityQueue<>(count, Comparator.reverseOrder());
+        for (long key : keys) {
+            if (smallest.size() < count) {
+                smallest.add(key);
+            } else if (key < smallest.element()) {
+                smallest.remove();
+                smallest.add(key);
+            }
+        }
+        return smallest.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Smaller for larger logits, and for smaller ids of equal ones. */
+    private static long key(float logit, int id) {
+        int bits = Float.floatToIntBits(logit);
+        int ascending = bits ^ (bits >> 31 & Integer.MAX_VALUE); // two's complement of a float's sign and magnitude
+        return (long) ~ascending << Integer.SIZE | id;
     }
 
     /** Unnormalized probabilities, the likeliest's being 1. */
-    private double[] weights(List<Integer> candidates, float[] logits) {
-        double largest = logits[candidates.getFirst()];
-        double[] weights = new double[candidates.size()];
+    private double[] weights(int[] candidates, float[] logits) {
+        double largest = logits[candidates[0]];
+        double[] weights = new double[candidates.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = StrictMath.exp((logits[candidates.get(i)] - largest) / sampling.temperature());
+            weights[i] = StrictMath.exp((logits[candidates[i]] - largest) / sampling.temperature());
         }
         return weights;
     }
 
-    private int draw(List<Integer> candidates, double[] weights) {
+    private int draw(int[] candidates, double[] weights) {
         double total = 0;
         for (double weight : weights) {
             total += weight;
@@ -57,9 +84,9 @@ final class TokenDraw {
         for (int i = 0; i < kept; i++) {
             point -= weights[i];
             if (point < 0) {
-                return candidates.get(i);
+                return candidates[i];
             }
         }
-        return candidates.get(kept - 1); // rounding left a crumb
+        return candidates[kept - 1]; // rounding left a crumb
     }
 }

@@ -47,6 +47,15 @@ class TokenDrawTest {
     }
 
     @Test
+    void theLikeliestAreFoundAmongNegativeAndEqualOnes() {
+        float[] logits = {-3, -1, -2, -1, -0f, Float.NEGATIVE_INFINITY};
+        assertThat(new TokenDraw(Sampling.GREEDY).next(logits)).isEqualTo(4);
+        TokenDraw draw = new TokenDraw(new Sampling(1, 3, 1, 7));
+        assertThat(IntStream.range(0, 1000).map(i -> draw.next(logits)).distinct())
+                .containsExactlyInAnyOrder(4, 1, 3);
+    }
+
+    @Test
     void theSameSeedDrawsTheSame() {
         assertThat(drawn(new Sampling(1, 0, 1, 3))).isEqualTo(drawn(new Sampling(1, 0, 1, 3)));
         assertThat(drawn(new Sampling(1, 0, 1, 3))).isNotEqualTo(drawn(new Sampling(1, 0, 1, 4)));
