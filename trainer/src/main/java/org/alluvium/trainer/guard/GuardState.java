@@ -34,9 +34,10 @@ public record GuardState(int version, List<Calm> calm, List<Spike> spikes, long 
      * @param step its number
      * @param loss mean cross entropy in nats
      * @param gradNorm global norm of the gradient
+     * @param targets that the step had
      * @param suspect the document that added most to the loss
      */
-    public record Calm(long step, double loss, double gradNorm, BlamedDocument suspect) {}
+    public record Calm(long step, double loss, double gradNorm, int targets, BlamedDocument suspect) {}
 
     /**
      * A step that was one.

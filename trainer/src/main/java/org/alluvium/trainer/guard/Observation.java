@@ -18,6 +18,10 @@ public record Observation(long step, double loss, double gradNorm, List<PieceLos
         pieces = List.copyOf(pieces);
     }
 
+    int targets() {
+        return pieces.stream().mapToInt(piece -> piece.piece().scoredTokens()).sum();
+    }
+
     boolean isFinite() {
         return Double.isFinite(loss) && Double.isFinite(gradNorm);
     }

@@ -26,6 +26,9 @@ import org.alluvium.trainer.guard.GuardState.Spike;
  * last 64, the document that added most to the loss. After {@code rewinds} of them the spikes are no accident, and the guard yields: the window begins
  * anew.
  *
+ * <p>A step of fewer targets than usual, such as the last one of a corpus, is allowed what chance makes of so few: deviations
+ * grow with the root of how many are missing, and so does the norm of a gradient, which is mostly noise.
+ *
  * <p>Pure: a verdict and the next state depend on the arguments alone. Spikes never enter the window. Until the window is
  * full only a step without numbers is a spike.
  */
@@ -58,6 +61,16 @@ public final class SpikeGuard {
             }
             double deviation = Math.sqrt(squares / calm.size());
             return new Level(mean, Math.max(deviation, SMALLEST_DEVIATION * Math.abs(mean)));
+        }
+
+        /** For values that scatter more. */
+        Level widened(double factor) {
+            return new Level(mean, factor * deviation);
+        }
+
+        /** For values that are greater and scatter more. */
+        Level scaled(double factor) {
+            return new Level(factor * mean, factor * deviation);
         }
 
         double distance(double value) {
@@ -113,7 +126,7 @@ public final class SpikeGuard {
         if (!config.enabled()) {
             return state;
         }
-        Calm calm = new Calm(step.step(), step.loss(), step.gradNorm(), step.suspect(state.cutSince()));
+        Calm calm = new Calm(step.step(), step.loss(), step.gradNorm(), step.targets(), step.suspect(state.cutSince()));
         return state.afterCalm(calm, config.window(), step.cut(state.cutSince()));
     }
 
@@ -131,16 +144,23 @@ public final class SpikeGuard {
             return List.of();
         }
         List<Problem> problems = new ArrayList<>();
-        Level loss = Level.of(state.calm(), Calm::loss);
+        double thinness = thinness(state, step);
+        Level loss = Level.of(state.calm(), Calm::loss).widened(thinness);
         if (loss.distance(step.loss()) > config.lossDeviations()) {
             problems.add(new Problem(
                     reason("loss", step.loss(), loss), explaining(step, loss.at(config.lossDeviations() / 2))));
         }
-        Level gradNorm = Level.of(state.calm(), Calm::gradNorm);
+        Level gradNorm = Level.of(state.calm(), Calm::gradNorm).scaled(thinness);
         if (gradNorm.distance(step.gradNorm()) > config.gradNormDeviations()) {
             problems.add(new Problem(reason("gradient's norm", step.gradNorm(), gradNorm), step.pieces()));
         }
         return problems;
+    }
+
+    /** By how much chance alone moves the mean of so few targets further than it moves those of the window; at least 1. */
+    private static double thinness(GuardState state, Observation step) {
+        double usual = Level.of(state.calm(), Calm::targets).mean();
+        return Math.max(1, Math.sqrt(usual / Math.max(1, step.targets())));
     }
 
     private static String reason(String what, double value, Level level) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int VOCABULARY = 20;
-    private static final int FILES = 9;
+    private static final int FILES = 10;
 
     @TempDir
     private Path folder;

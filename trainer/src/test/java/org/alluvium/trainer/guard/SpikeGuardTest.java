@@ -62,6 +62,19 @@ class SpikeGuardTest {
     }
 
     @Test
+    void aStepOfFewTargetsMayBeFurtherAway() {
+        for (int step = 1; step <= WINDOW; step++) {
+            PieceLoss[] full = new PieceLoss[100];
+            Arrays.fill(full, whole("good", 2));
+            judge(step, 2, 1, full);
+        }
+        judge(WINDOW + 1, 3, 10, whole("short", 3));
+        assertThat(verdict).isInstanceOf(Verdict.Calm.class);
+        judge(WINDOW + 2, 40, 10, whole("short", 40));
+        assertThat(verdict).isInstanceOf(Verdict.Skipped.class);
+    }
+
+    @Test
     void theRunGoesBackToBeforeTheFirstTokenOfWhatIsToBlame() {
         calmWindow();
         judge(WINDOW + 1, 2, 1, whole("good", 2), piece("long", 0, 4, 2));
