@@ -15,6 +15,7 @@ import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
 import org.alluvium.trainer.model.MemoryPlan;
 import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.model.Transformer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +54,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
     private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
 
+    @Option(names = "--recompute", description = "Compute activations again in the backward pass.")
+    private boolean recompute;
+
     @Option(names = "--warm-up", description = "Steps before timing. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 10;
 
@@ -90,11 +94,12 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                         0,
                         false),
                 vocabulary);
-        MemoryPlan plan = MemoryPlan.of(shape, rows);
-        plan.requireFits();
         OperationClock clock = new OperationClock();
         Backend backend = new CpuProvider().open(threads, precision);
-        try (Transformer model = new Transformer(shape, rows, clock.timing(backend))) {
+        TrainingSetup setup = new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute);
+        MemoryPlan plan = MemoryPlan.of(shape, setup, backend.activations());
+        plan.requireFits();
+        try (Transformer model = new Transformer(shape, setup, clock.timing(backend))) {
             out.printf(
                     "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",
                     backend.info(), shape, shape.parameterCount(), shape.flopsPerToken() / 1e6, plan);

@@ -73,10 +73,15 @@ public interface Backend extends AutoCloseable {
      * RMSNorm (arXiv 1910.07467): {@code output = input * r * weight} with {@code r = 1 / sqrt(mean(input^2) + epsilon)};
      * r (N) is kept in {@code buffers} for the backward pass.
      *
+     * @param output of any type
      */
     void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon);
 
-    /** Adds to {@code inputGradient} (N,C) and {@code weightGradient} (C). */
+    /**
+     * Adds to {@code inputGradient} (N,C) and {@code weightGradient} (C).
+     *
+     * @param outputGradient (N,C) of any type
+     */
     void rmsNormBackward(
             NormBuffers buffers,
             Tensor inputGradient,
@@ -125,7 +130,7 @@ public interface Backend extends AutoCloseable {
      * Rotary position embedding (arXiv 2104.09864) in place on the query and key heads. Element i of a head's first half
      * is paired with element i of its second half, as Hugging Face does. Positions count from the document's start.
      *
-     * @param packed (N, (H+2G)D)
+     * @param packed (N, (H+2G)D) of any type
      * @param table (T,D): for each position D/2 cosines, then D/2 sines
      */
     void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape);
@@ -137,9 +142,9 @@ public interface Backend extends AutoCloseable {
      * Causal attention within documents: token t of a row attends to tokens {@code documentStart[t] .. t}, with scores
      * scaled by 1 / sqrt(D). Never holds more than a tile of the (T,T) scores.
      *
-     * @param output (N, HD)
+     * @param output (N, HD) of any type
      * @param logSumExp receives (B,H,T) for the backward pass
-     * @param packed (N, (H+2G)D)
+     * @param packed (N, (H+2G)D) of any type
      */
     void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape);
 
@@ -152,7 +157,7 @@ public interface Backend extends AutoCloseable {
      */
     void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape);
 
-    /** Overwrites {@code packedGradient} (N, (H+2G)D). */
+    /** Overwrites {@code packedGradient} (N, (H+2G)D); it, the output and its gradient may be of any type. */
     void attentionBackward(
             Tensor packedGradient,
             Tensor outputGradient,
@@ -161,10 +166,10 @@ public interface Backend extends AutoCloseable {
             Indices documentStart,
             AttentionShape shape);
 
-    /** SwiGLU (arXiv 2002.05202): {@code output (N,F) = silu(gate) * up}; a row of {@code gateUp} is F gates, F ups. */
+    /** SwiGLU (arXiv 2002.05202): {@code output (N,F) = silu(gate) * up}; a row of {@code gateUp} is F gates, F ups. Of any type. */
     void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden);
 
-    /** Overwrites {@code gateUpGradient} (N,2F). */
+    /** Overwrites {@code gateUpGradient} (N,2F); all of any type. */
     void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden);
 
     /** {@code output = max(0, input)^2} of the first {@code size} elements. */
@@ -180,11 +185,10 @@ public interface Backend extends AutoCloseable {
     void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary);
 
     /**
-     * {@link #crossEntropy}, and replaces the logits by the gradient of {@code scale * sum(objectives)} with respect to
-     * them.
+     * {@link #crossEntropy}, and fills the gradient with that of {@code scale * sum(objectives)} with respect to the
+     * logits.
      */
-    void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary);
+    void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary);
 
     /** {@code result[0] = sum(tensor^2)}. */
     void squaredNorm(Tensor result, Tensor tensor);
@@ -241,6 +245,16 @@ public interface Backend extends AutoCloseable {
      * @param logSumExp (B,H,T)
      */
     record AttentionResult(Tensor output, Tensor logSumExp) {}
+
+    /**
+     * What the loss reads and writes.
+     *
+     * @param losses (N)
+     * @param logits (N,V); overwritten
+     * @param gradient (N,V) of any type; may be the logits themselves
+     * @param targets (N); negative where nothing is scored
+     */
+    record LossBuffers(Tensor losses, Tensor logits, Tensor gradient, Indices targets) {}
 
     /** AdamW's two moments, each as large as the weights they belong to. */
     record Moments(Tensor first, Tensor second) {}

@@ -11,7 +11,6 @@ import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.model.MemoryPlan;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
-import org.alluvium.trainer.model.TrainingSetup;
 
 /**
  * What a run is about to do, before it does anything: for people as a table, for programs as the fields of the {@code start}
@@ -27,8 +26,8 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
 
     private static final double GIGA = 1e9;
 
-    static Banner of(TrainableModel model, TrainingSetup setup, BatchPlan plan) {
-        MemoryPlan memory = MemoryPlan.of(model.shape(), setup);
+    static Banner of(TrainableModel model, BatchPlan plan) {
+        MemoryPlan memory = model.memory();
         return new Banner(model.shape(), plan, memory, model.backend().toString(), model.measurePeakFlops());
     }
 

@@ -40,7 +40,6 @@ import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.model.TrainableModel;
-import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.optim.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,6 @@ final class TrainSession {
 
     private final AlluviumConfig config;
     private final TrainConfig train;
-    private final TrainingSetup setup;
     private final TrainOptions options;
     private final TrainProcess.ModelFactory models;
     private final RunLayout run;
@@ -79,7 +77,6 @@ final class TrainSession {
         CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
         this.config = config;
         this.train = config.train();
-        this.setup = TrainingSetup.of(config.model(), train);
         this.options = options;
         this.models = models;
         this.run = run;
@@ -98,7 +95,7 @@ final class TrainSession {
         BatchPlan plan = BatchPlan.of(train, model.shape().context());
         resume.requireFits(identity(), plan, log);
         starting.fill(model);
-        Banner banner = Banner.of(model, setup, plan);
+        Banner banner = Banner.of(model, plan);
         banner.print(options.out(), train, starting, resume.notes());
         events.started(banner.facts(identity()));
         TrainingRun.End end = goOn(model, plan, resume, banner);

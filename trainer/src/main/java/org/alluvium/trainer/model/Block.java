@@ -13,7 +13,7 @@ import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 
 /**
- * One transformer block, and the activations it keeps from forward to backward:
+ * One transformer block:
  *
  * <pre>
  * middle = input  + attention(rotate(norm(input) packed^T)) output^T
@@ -21,6 +21,9 @@ import org.alluvium.trainer.backend.Weight;
  * </pre>
  *
  * <p>An {@link Architecture} may normalize heads before they are rotated, and have another activation.
+ *
+ * <p>Where {@link Activations} are shared by all blocks, backward computes them again from the block's input, by the same
+ * operations and so to the same bits (arXiv 1604.06174, with a block as the segment).
  */
 final class Block {
 
@@ -30,49 +33,34 @@ final class Block {
     private final ParameterLayout.Layer gradients;
     private final Tensor rotations;
 
+    private final Activations kept;
+    private final boolean recomputes;
     private final NormBuffers inputNorm;
-    private final Tensor normedInput; // (N,C)
-    private final Tensor projected; // (N,(H+2G)D)
-    private final Tensor
-            packed; // (N,(H+2G)D), with normalized heads, rotated; the same tensor where there are no norms
-    private final Optional<HeadNormBuffers> headNorms;
-    private final AttentionResult attention;
-    private final Tensor middle; // (N,C)
     private final NormBuffers postNorm;
-    private final Tensor normedMiddle; // (N,C)
-    private final Tensor gateUp; // (N,2F), or (N,F) without gates
-    private final Tensor activated; // (N,F)
+    private final Optional<HeadNormBuffers> headNorms;
 
     /**
      * @param input where the block reads the residual stream (N,C)
-     * @param tokens N, the most tokens it is run on
+     * @param kept what forward leaves for backward
+     * @param recomputes whether others use {@code kept} before backward does, which then computes it again
      */
-    Block(Memory memory, int index, Tensor input, int tokens) {
+    Block(Memory memory, int index, Tensor input, Activations kept, boolean recomputes) {
         backend = memory.backend();
         shape = memory.shape();
         ParameterLayout.Layer weights = memory.layout().layer(memory.weights(), index);
         matrices = new Matrices(backend, shape, weights);
         gradients = memory.layout().layer(memory.gradients(), index);
         rotations = memory.rotations();
-        long width = (long) tokens * shape.channels();
-        inputNorm = new NormBuffers(input, weights.inputNorm(), backend.allocate(tokens));
-        normedInput = backend.allocate(width);
-        projected = backend.allocate((long) tokens * shape.packedWidth());
+        this.kept = kept;
+        this.recomputes = recomputes;
+        inputNorm = new NormBuffers(input, weights.inputNorm(), kept.inputRms());
+        postNorm = new NormBuffers(kept.middle(), weights.postNorm(), kept.postRms());
         headNorms = weights.headNorms()
                 .map(norms -> new HeadNormBuffers(
-                        projected,
+                        kept.projected(),
                         norms.query(),
                         norms.key(),
-                        backend.allocate((long) tokens * (shape.heads() + shape.kvHeads()))));
-        packed = headNorms.isPresent() ? backend.allocate((long) tokens * shape.packedWidth()) : projected;
-        attention = new AttentionResult(
-                backend.allocate((long) tokens * shape.attentionWidth()),
-                backend.allocate((long) tokens * shape.heads()));
-        middle = backend.allocate(width);
-        postNorm = new NormBuffers(middle, weights.postNorm(), backend.allocate(tokens));
-        normedMiddle = backend.allocate(width);
-        gateUp = backend.allocate((long) tokens * shape.hiddenInputWidth());
-        activated = backend.allocate((long) tokens * shape.hidden());
+                        kept.headRms().orElseThrow()));
     }
 
     /** The layer's weights as products read them. */
@@ -95,18 +83,6 @@ final class Block {
         backend.refresh(matrices.down());
     }
 
-    /** Elements a block allocates per token. */
-    static long elementsPerToken(ModelShape shape) {
-        return 3L * shape.channels()
-                + shape.attentionWidth()
-                + shape.packedWidth()
-                + shape.heads()
-                + 2
-                + shape.hiddenInputWidth()
-                + shape.hidden()
-                + (shape.architecture().qkNorm() ? shape.packedWidth() + shape.heads() + shape.kvHeads() : 0);
-    }
-
     /** What all blocks share. */
     record Memory(
             Backend backend,
@@ -116,64 +92,31 @@ final class Block {
             Tensor gradients,
             Tensor rotations) {}
 
-    /**
-     * Gradients of what lies between layers; every block uses the same.
-     *
-     * @param residual (N,C): in, the gradient of the block's result; out, that of its input
-     * @param branch (N,C), or (N,HD) where that of attention's output
-     * @param packed (N,(H+2G)D)
-     * @param gateUp (N,2F), or (N,F) without gates
-     * @param activated (N,F)
-     */
-    record Scratch(Tensor residual, Tensor branch, Tensor packed, Tensor gateUp, Tensor activated) {
-
-        Scratch(Backend backend, ModelShape shape, int tokens) {
-            this(
-                    backend.allocate((long) tokens * shape.channels()),
-                    backend.allocate((long) tokens * branchWidth(shape)),
-                    backend.allocate((long) tokens * shape.packedWidth()),
-                    backend.allocate((long) tokens * shape.hiddenInputWidth()),
-                    backend.allocate((long) tokens * shape.hidden()));
-        }
-
-        static long elementsPerToken(ModelShape shape) {
-            return shape.channels()
-                    + branchWidth(shape)
-                    + shape.packedWidth()
-                    + (long) shape.hiddenInputWidth()
-                    + shape.hidden();
-        }
-
-        private static int branchWidth(ModelShape shape) {
-            return Math.max(shape.channels(), shape.attentionWidth());
-        }
-    }
-
     /** Writes the block's result (N,C). */
     void forward(Tensor result, Indices documentStart, AttentionShape dimensions) {
-        project(projected, dimensions.tokens());
-        headNorms.ifPresent(norms -> backend.headNorm(norms, packed, dimensions, shape.normEpsilon()));
-        backend.rotate(packed, rotations, documentStart, dimensions);
-        backend.attention(attention.output(), attention.logSumExp(), packed, documentStart, dimensions);
+        activations(documentStart, dimensions);
         finish(result, dimensions.tokens());
     }
 
     /**
      * {@link #forward} for one more token of a document that has the first row to itself. Its keys and values join those that
-     * forward and earlier steps have left in {@code packed}; everything else is in the places of the first token.
+     * forward and earlier steps have left in {@code packed}, which no other block may share; everything else is in the
+     * places of the first token.
      *
      * @param position of the token, counted from 0
      */
     void step(Tensor result, Indices documentStart, int position) {
         AttentionShape one = attentionShape(1);
         long width = shape.packedWidth();
-        Tensor row = packed.slice(position * width, width);
+        Tensor row = kept.packed().slice(position * width, width);
         Tensor angles = rotations.slice((long) position * shape.headSize(), shape.headSize());
-        project(headNorms.isPresent() ? projected : row, 1);
+        project(headNorms.isPresent() ? kept.projected() : row, 1);
         headNorms.ifPresent(norms -> backend.headNorm(norms, row, one, shape.normEpsilon()));
         backend.rotate(row, angles, documentStart, one);
         int known = position + 1;
-        backend.attentionOfLast(attention.output(), packed.slice(0, known * width), attentionShape(known));
+        Tensor attended = kept.attention().output();
+        backend.attentionOfLast(attended, kept.packed().slice(0, known * width), attentionShape(known));
+        feedForward(1);
         finish(result, 1);
     }
 
@@ -181,62 +124,86 @@ final class Block {
         return new AttentionShape(1, context, shape.heads(), shape.kvHeads(), shape.headSize());
     }
 
-    private void project(Tensor into, int tokens) {
-        backend.rmsNorm(inputNorm, normedInput, tokens, shape.channels(), shape.normEpsilon());
-        backend.linear(into, normedInput, matrices.packed(), packedShape(tokens), false);
+    private void activations(Indices documentStart, AttentionShape dimensions) {
+        project(kept.projected(), dimensions.tokens());
+        headNorms.ifPresent(norms -> backend.headNorm(norms, kept.packed(), dimensions, shape.normEpsilon()));
+        backend.rotate(kept.packed(), rotations, documentStart, dimensions);
+        AttentionResult attention = kept.attention();
+        backend.attention(attention.output(), attention.logSumExp(), kept.packed(), documentStart, dimensions);
+        feedForward(dimensions.tokens());
     }
 
-    /** From attention's output to the block's result. */
-    private void finish(Tensor result, int tokens) {
-        int channels = shape.channels();
-        backend.copy(middle, inputNorm.input(), (long) tokens * channels);
-        backend.linear(middle, attention.output(), matrices.output(), outputShape(tokens), true);
+    private void project(Tensor into, int tokens) {
+        backend.rmsNorm(inputNorm, kept.normedInput(), tokens, shape.channels(), shape.normEpsilon());
+        backend.linear(into, kept.normedInput(), matrices.packed(), packedShape(tokens), false);
+    }
 
-        backend.rmsNorm(postNorm, normedMiddle, tokens, channels, shape.normEpsilon());
-        backend.linear(gateUp, normedMiddle, matrices.gateUp(), gateUpShape(tokens), false);
+    /** From attention's output to what the last matrix reads. */
+    private void feedForward(int tokens) {
+        int channels = shape.channels();
+        backend.copy(kept.middle(), inputNorm.input(), (long) tokens * channels);
+        backend.linear(kept.middle(), kept.attention().output(), matrices.output(), outputShape(tokens), true);
+        backend.rmsNorm(postNorm, kept.normedMiddle(), tokens, channels, shape.normEpsilon());
+        backend.linear(kept.gateUp(), kept.normedMiddle(), matrices.gateUp(), gateUpShape(tokens), false);
         activate(tokens);
-        backend.copy(result, middle, (long) tokens * channels);
-        backend.linear(result, activated, matrices.down(), downShape(tokens), true);
+    }
+
+    private void finish(Tensor result, int tokens) {
+        backend.copy(result, kept.middle(), (long) tokens * shape.channels());
+        backend.linear(result, kept.activated(), matrices.down(), downShape(tokens), true);
     }
 
     /** Turns {@code scratch.residual} from the gradient of the result into that of the input; adds to the weights'. */
-    void backward(Scratch scratch, Indices documentStart, AttentionShape dimensions) {
+    void backward(Gradients scratch, Indices documentStart, AttentionShape dimensions) {
+        if (recomputes) {
+            activations(documentStart, dimensions);
+        }
+        feedForwardBackward(scratch, dimensions.tokens());
+        attentionBackward(scratch, documentStart, dimensions);
+    }
+
+    private void feedForwardBackward(Gradients scratch, int tokens) {
+        int channels = shape.channels();
+        Tensor residual = scratch.round(backend, (long) tokens * channels);
+        backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(tokens));
+        backend.linearBackwardWeight(gradients.down(), residual, kept.activated(), downShape(tokens));
+        activateBackward(scratch, tokens);
+        backend.linearBackwardInput(scratch.branch(), scratch.gateUp(), matrices.gateUp(), gateUpShape(tokens));
+        backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), kept.normedMiddle(), gateUpShape(tokens));
+        backend.rmsNormBackward(postNorm, scratch.residual(), gradients.postNorm(), scratch.branch(), tokens, channels);
+    }
+
+    private void attentionBackward(Gradients scratch, Indices documentStart, AttentionShape dimensions) {
         int tokens = dimensions.tokens();
         int channels = shape.channels();
-        Tensor residual = scratch.residual();
         Tensor branch = scratch.branch();
-        backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(tokens));
-        backend.linearBackwardWeight(gradients.down(), residual, activated, downShape(tokens));
-        activateBackward(scratch, tokens);
-        backend.linearBackwardInput(branch, scratch.gateUp(), matrices.gateUp(), gateUpShape(tokens));
-        backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), normedMiddle, gateUpShape(tokens));
-        backend.rmsNormBackward(postNorm, residual, gradients.postNorm(), branch, tokens, channels);
-
+        Tensor residual = scratch.round(backend, (long) tokens * channels);
         backend.linearBackwardInput(branch, residual, matrices.output(), outputShape(tokens));
-        backend.linearBackwardWeight(gradients.output(), residual, attention.output(), outputShape(tokens));
-        backend.attentionBackward(scratch.packed(), branch, attention, packed, documentStart, dimensions);
+        backend.linearBackwardWeight(
+                gradients.output(), residual, kept.attention().output(), outputShape(tokens));
+        backend.attentionBackward(scratch.packed(), branch, kept.attention(), kept.packed(), documentStart, dimensions);
         backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
         headNorms.ifPresent(
                 norms -> backend.headNormBackward(norms, headNormGradients(), scratch.packed(), dimensions));
         backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(tokens));
-        backend.linearBackwardWeight(gradients.packed(), scratch.packed(), normedInput, packedShape(tokens));
-        backend.rmsNormBackward(inputNorm, residual, gradients.inputNorm(), branch, tokens, channels);
+        backend.linearBackwardWeight(gradients.packed(), scratch.packed(), kept.normedInput(), packedShape(tokens));
+        backend.rmsNormBackward(inputNorm, scratch.residual(), gradients.inputNorm(), branch, tokens, channels);
     }
 
     private void activate(int tokens) {
         switch (shape.architecture().activation()) {
-            case SWIGLU -> backend.swiGlu(activated, gateUp, tokens, shape.hidden());
-            case RELU2 -> backend.reluSquared(activated, gateUp, (long) tokens * shape.hidden());
+            case SWIGLU -> backend.swiGlu(kept.activated(), kept.gateUp(), tokens, shape.hidden());
+            case RELU2 -> backend.reluSquared(kept.activated(), kept.gateUp(), (long) tokens * shape.hidden());
         }
     }
 
-    private void activateBackward(Scratch scratch, int tokens) {
+    private void activateBackward(Gradients scratch, int tokens) {
         switch (shape.architecture().activation()) {
             case SWIGLU ->
-                backend.swiGluBackward(scratch.gateUp(), scratch.activated(), gateUp, tokens, shape.hidden());
+                backend.swiGluBackward(scratch.gateUp(), scratch.activated(), kept.gateUp(), tokens, shape.hidden());
             case RELU2 ->
                 backend.reluSquaredBackward(
-                        scratch.gateUp(), scratch.activated(), gateUp, (long) tokens * shape.hidden());
+                        scratch.gateUp(), scratch.activated(), kept.gateUp(), (long) tokens * shape.hidden());
         }
     }
 

@@ -2,39 +2,43 @@ package org.alluvium.trainer.model;
 
 import java.lang.management.ManagementFactory;
 import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.trainer.backend.ElementType;
 
 /**
  * What a model will allocate, known before it does.
  *
  * @param stateBytes weights, gradients and what the optimizer remembers: 16 bytes a parameter, with Muon up to 12
  * @param activationBytes what forward keeps for backward, and shared gradients
- * @param logitBytes one chunk of logits
+ * @param logitBytes one chunk of logits, and of their gradients where products read another type
  */
 public record MemoryPlan(long stateBytes, long activationBytes, long logitBytes) {
 
     private static final double USABLE_SHARE = 0.8; // the rest is for the heap, other processes and the page cache
     private static final long MIB = 1L << 20;
+    private static final long INDICES = 3; // of a token: its id, its target, its document's start
 
-    /** The plan for batches of at most {@code rows} rows and AdamW. */
-    public static MemoryPlan of(ModelShape shape, int rows) {
-        return of(shape, TrainingSetup.of(rows));
-    }
-
-    /** The plan for a setup. */
-    public static MemoryPlan of(ModelShape shape, TrainingSetup setup) {
+    /**
+     * The plan for a setup.
+     *
+     * @param type that products read
+     */
+    public static MemoryPlan of(ModelShape shape, TrainingSetup setup, ElementType type) {
         int tokens = Math.multiplyExact(setup.rows(), shape.context());
-        long perToken = shape.layers() * (Block.elementsPerToken(shape) + shape.channels())
-                + Block.Scratch.elementsPerToken(shape)
-                + 2L * shape.channels()
-                + 5;
-        long logits = (long) OutputHead.chunkRows(shape, tokens) * shape.vocabulary();
+        long stream = (shape.layers() + 1L) * shape.channels() + 1; // and a loss
+        long perToken = (setup.recompute() ? 1 : shape.layers()) * Activations.bytesPerToken(shape, type)
+                + Gradients.bytesPerToken(shape, type)
+                + OutputHead.bytesPerToken(shape, type)
+                + ElementType.F32.bytes() * stream
+                + INDICES * Integer.BYTES;
         ParameterLayout layout = new ParameterLayout(shape);
-        long state =
-                2 * layout.size() + OptimizerState.elements(layout, setup) + (long) shape.context() * shape.headSize();
+        long state = 2 * layout.size()
+                + OptimizerState.elements(layout, setup)
+                + (long) shape.context() * shape.headSize()
+                + 1; // the norm
         return new MemoryPlan(
-                Math.multiplyExact(Float.BYTES, state),
-                Math.multiplyExact(Float.BYTES * perToken, tokens),
-                Float.BYTES * logits);
+                Math.multiplyExact(ElementType.F32.bytes(), state),
+                Math.multiplyExact(perToken, tokens),
+                OutputHead.chunkBytes(shape, tokens, type));
     }
 
     public long totalBytes() {

@@ -1,7 +1,9 @@
 package org.alluvium.trainer.model;
 
 import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.Backend.LossBuffers;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.LossTerms;
@@ -26,6 +28,7 @@ final class OutputHead {
     private final Tensor weightGradient;
     private final Tensor normed; // (N,C)
     private final Tensor logits; // (chunk,V)
+    private final Tensor logitGradient; // (chunk,V), as products read it; the logits themselves where they read F32
     private final int chunkRows;
 
     OutputHead(Block.Memory memory, LossTerms terms, Tensor input, int tokens) {
@@ -37,15 +40,29 @@ final class OutputHead {
         normGradient = layout.finalNorm(memory.gradients());
         weight = backend.weight(layout.head(memory.weights()), shape.vocabulary(), shape.channels());
         weightGradient = layout.head(memory.gradients());
-        normed = backend.allocate((long) tokens * shape.channels());
+        normed = backend.allocate((long) tokens * shape.channels(), backend.activations());
         chunkRows = chunkRows(shape, tokens);
-        logits = backend.allocate((long) chunkRows * shape.vocabulary());
+        long chunk = (long) chunkRows * shape.vocabulary();
+        logits = backend.allocate(chunk);
+        ElementType type = backend.activations();
+        logitGradient = type == ElementType.F32 ? logits : backend.allocate(chunk, type);
     }
 
     /** Rows whose logits exist at the same time: a multiple of 64 where there are as many. */
     static int chunkRows(ModelShape shape, int tokens) {
         long rows = Math.max(1, CHUNK_ELEMENTS / shape.vocabulary() / 64) * 64;
         return (int) Math.min(rows, tokens);
+    }
+
+    /** What the head allocates for each token, besides a chunk of logits. */
+    static long bytesPerToken(ModelShape shape, ElementType type) {
+        return ElementType.F32.bytes() + (long) type.bytes() * shape.channels();
+    }
+
+    /** One chunk of logits, and of their gradients. */
+    static long chunkBytes(ModelShape shape, int tokens, ElementType type) {
+        long logits = (long) chunkRows(shape, tokens) * shape.vocabulary();
+        return logits * (ElementType.F32.bytes() + (type == ElementType.F32 ? 0 : type.bytes()));
     }
 
     /** Takes over new values of the weight. */
@@ -65,21 +82,16 @@ final class OutputHead {
     }
 
     /** Fills the losses (N) and replaces the residual gradient (N,C) by that of {@code scale * sum(losses)}. */
-    void forwardBackward(Tensor losses, Indices targets, float scale, int tokens, Block.Scratch scratch) {
+    void forwardBackward(Tensor losses, Indices targets, float scale, int tokens, Gradients scratch) {
         normalize(tokens);
         for (int from = 0; from < tokens; from += chunkRows) {
             int rows = Math.min(chunkRows, tokens - from);
             LinearShape linear = project(from, rows);
-            backend.crossEntropyWithGradient(
-                    losses.slice(from, rows),
-                    logits,
-                    targets.slice(from, rows),
-                    terms,
-                    scale,
-                    rows,
-                    shape.vocabulary());
-            backend.linearBackwardInput(rows(scratch.branch(), from, rows), logits, weight, linear);
-            backend.linearBackwardWeight(weightGradient, logits, rows(normed, from, rows), linear);
+            LossBuffers buffers =
+                    new LossBuffers(losses.slice(from, rows), logits, logitGradient, targets.slice(from, rows));
+            backend.crossEntropyWithGradient(buffers, terms, scale, rows, shape.vocabulary());
+            backend.linearBackwardInput(rows(scratch.branch(), from, rows), logitGradient, weight, linear);
+            backend.linearBackwardWeight(weightGradient, logitGradient, rows(normed, from, rows), linear);
         }
         backend.clear(scratch.residual());
         backend.rmsNormBackward(norm, scratch.residual(), normGradient, scratch.branch(), tokens, shape.channels());

@@ -18,6 +18,9 @@ public interface TrainableModel extends AutoCloseable {
     /** What computes, for the start banner. */
     BackendInfo backend();
 
+    /** What it takes. */
+    MemoryPlan memory();
+
     /**
      * Floating-point operations per second of the fastest matrix product here, for MFU (see
      * {@link ModelShape#flopsPerToken}); measured by this call in about half a second.

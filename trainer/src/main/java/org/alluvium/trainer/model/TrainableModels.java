@@ -33,9 +33,9 @@ public final class TrainableModels {
             TrainConfig.Backend choice,
             TrainConfig.Precision precision,
             int threads) {
-        MemoryPlan.of(shape, setup).requireFits();
         Backend backend = provider(choice).open(threads, precision);
         try {
+            MemoryPlan.of(shape, setup, backend.activations()).requireFits();
             return new Transformer(shape, setup, backend);
         } catch (RuntimeException | Error e) {
             backend.close();

@@ -15,13 +15,14 @@ import org.alluvium.contracts.config.TrainConfig;
  * @param average whether a running average of the weights is kept
  * @param zLoss weight of the z-loss in what is minimized
  * @param zeroInit whether what writes to the residual stream begins with 0
+ * @param recompute whether blocks share one set of activations, which backward computes again
  */
 public record TrainingSetup(
-        int rows, Optional<MuonConfig.Scale> muon, boolean average, double zLoss, boolean zeroInit) {
+        int rows, Optional<MuonConfig.Scale> muon, boolean average, double zLoss, boolean zeroInit, boolean recompute) {
 
     /** AdamW for everything. */
     public static TrainingSetup of(int rows) {
-        return new TrainingSetup(rows, Optional.empty(), false, 0, false);
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false);
     }
 
     /** What a configuration asks for. */
@@ -34,6 +35,7 @@ public record TrainingSetup(
                         : Optional.empty(),
                 optimizer.averageDecay() > 0,
                 optimizer.zLoss(),
-                model.zeroInit());
+                model.zeroInit(),
+                train.recompute() == TrainConfig.Recompute.BLOCKS);
     }
 }

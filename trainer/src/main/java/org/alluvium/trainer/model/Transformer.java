@@ -22,6 +22,7 @@ import org.alluvium.trainer.optim.Update;
 public final class Transformer implements TrainableModel {
 
     private final Backend backend;
+    private final MemoryPlan memory;
     private final ModelShape shape;
     private final int rows;
     private final boolean zeroInit;
@@ -40,9 +41,10 @@ public final class Transformer implements TrainableModel {
     private final Indices documentStart;
     private final List<Tensor> stream = new ArrayList<>(); // the residual stream (N,C) before, between and after blocks
     private final List<Block> blocks = new ArrayList<>();
-    private final Block.Scratch scratch;
+    private final Gradients scratch;
     private final OutputHead head;
     private final Tensor losses;
+    private final boolean keepsKeys; // of every block, as they share no activations
     private boolean weightsChanged; // since products last took them over
     private int[] known = {}; // the document whose keys and values the blocks hold, for continuing it
 
@@ -53,9 +55,11 @@ public final class Transformer implements TrainableModel {
      */
     public Transformer(ModelShape shape, TrainingSetup setup, Backend backend) {
         this.backend = backend;
+        memory = MemoryPlan.of(shape, setup, backend.activations());
         this.shape = shape;
         this.rows = setup.rows();
         this.zeroInit = setup.zeroInit();
+        keepsKeys = !setup.recompute();
         int tokens = Math.multiplyExact(rows, shape.context());
         layout = new ParameterLayout(shape);
         parameters = layout.parameters();
@@ -66,15 +70,18 @@ public final class Transformer implements TrainableModel {
         ids = backend.allocateIndices(tokens);
         targets = backend.allocateIndices(tokens);
         documentStart = backend.allocateIndices(tokens);
-        Block.Memory memory = new Block.Memory(backend, shape, layout, weights, gradients, rotations());
+        Block.Memory shared = new Block.Memory(backend, shape, layout, weights, gradients, rotations());
         stream.add(backend.allocate((long) tokens * shape.channels()));
+        Activations kept = Activations.allocate(backend, shape, tokens);
         for (int layer = 0; layer < shape.layers(); layer++) {
-            blocks.add(new Block(memory, layer, stream.get(layer), tokens));
+            boolean last = layer == shape.layers() - 1;
+            blocks.add(new Block(shared, layer, stream.get(layer), kept, setup.recompute() && !last));
+            kept = setup.recompute() || last ? kept : Activations.allocate(backend, shape, tokens);
             stream.add(backend.allocate((long) tokens * shape.channels()));
         }
-        scratch = new Block.Scratch(backend, shape, tokens);
+        scratch = Gradients.allocate(backend, shape, tokens);
         head = new OutputHead(
-                memory, new LossTerms(shape.architecture().logitSoftCap(), setup.zLoss()), stream.getLast(), tokens);
+                shared, new LossTerms(shape.architecture().logitSoftCap(), setup.zLoss()), stream.getLast(), tokens);
         losses = backend.allocate(tokens);
     }
 
@@ -108,6 +115,11 @@ public final class Transformer implements TrainableModel {
     @Override
     public BackendInfo backend() {
         return backend.info();
+    }
+
+    @Override
+    public MemoryPlan memory() {
+        return memory;
     }
 
     @Override
@@ -267,7 +279,8 @@ public final class Transformer implements TrainableModel {
         int[] window = Arrays.copyOfRange(prefix, windowStart(length), length);
         requireIds(window, window.length, 0);
         int newest = window.length - 1;
-        boolean continued = !weightsChanged
+        boolean continued = keepsKeys
+                && !weightsChanged
                 && newest == known.length
                 && newest > 0
                 && Arrays.equals(known, 0, newest, window, 0, newest);

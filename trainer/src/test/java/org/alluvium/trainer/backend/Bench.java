@@ -6,10 +6,33 @@ import java.util.SplittableRandom;
 public final class Bench {
 
     private final Backend backend;
-    private final SplittableRandom random = new SplittableRandom(42);
+    private final ElementType activations;
+    private final SplittableRandom random;
 
     public Bench(Backend backend) {
+        this(backend, ElementType.F32, new SplittableRandom(42));
+    }
+
+    private Bench(Backend backend, ElementType activations, SplittableRandom random) {
         this.backend = backend;
+        this.activations = activations;
+        this.random = random;
+    }
+
+    /** The same with other activations. */
+    Bench with(ElementType type) {
+        return new Bench(backend, type, random);
+    }
+
+    /** What element-wise operations may read and write in either type; uniform in (-1, 1). */
+    Tensor activation(int size) {
+        return activation(read(random(size)));
+    }
+
+    Tensor activation(float... values) {
+        Tensor tensor = backend.allocate(values.length, activations);
+        backend.write(tensor, values, values.length);
+        return tensor;
     }
 
     public Backend backend() {

@@ -1,13 +1,13 @@
 package org.alluvium.trainer.backend;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
 import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
 import org.alluvium.trainer.backend.Backend.HeadNormGradients;
+import org.alluvium.trainer.backend.Backend.LossBuffers;
 import org.alluvium.trainer.backend.Backend.Moments;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 
@@ -16,6 +16,9 @@ public final class Scenarios {
 
     private static final List<LinearShape> MATRICES =
             List.of(new LinearShape(1, 20, 33), new LinearShape(1, 64, 16), new LinearShape(1, 131, 131));
+
+    /** How names of scenarios end whose activations are BF16. */
+    public static final String ROUNDED = " in BF16";
 
     /** Runs operations and names the tensors that came out. */
     @FunctionalInterface
@@ -28,8 +31,8 @@ public final class Scenarios {
     public static Map<String, Scenario> all() {
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         for (int channels : List.of(1, 20, 64, 131)) {
-            scenarios.put("norm of " + channels, bench -> norm(bench, 37, channels));
-            scenarios.put("swiGlu of " + channels, bench -> swiGlu(bench, 37, channels));
+            typed(scenarios, "norm of " + channels, bench -> norm(bench, 37, channels));
+            typed(scenarios, "swiGlu of " + channels, bench -> swiGlu(bench, 37, channels));
             scenarios.put("embedding of " + channels, bench -> embedding(bench, 53, 19, channels));
         }
         for (LinearShape shape : List.of(
@@ -45,16 +48,21 @@ public final class Scenarios {
                 new AttentionShape(3, 130, 4, 2, 16),
                 new AttentionShape(2, 300, 2, 1, 20),
                 new AttentionShape(2, 100, 3, 3, 34))) {
-            scenarios.put("rotation " + shape, bench -> rotation(bench, shape));
-            scenarios.put("attention " + shape, bench -> attention(bench, shape));
-            scenarios.put("head norm " + shape, bench -> headNorm(bench, shape));
+            typed(scenarios, "rotation " + shape, bench -> rotation(bench, shape));
+            typed(scenarios, "attention " + shape, bench -> attention(bench, shape));
+            typed(scenarios, "head norm " + shape, bench -> headNorm(bench, shape));
             scenarios.put("attention of the last " + shape, bench -> attentionOfLast(bench, shape));
         }
         for (int vocabulary : List.of(2, 37, 1000)) {
-            scenarios.put(
-                    "cross entropy of " + vocabulary, bench -> crossEntropy(bench, LossTerms.PLAIN, 21, vocabulary));
+            typed(
+                    scenarios,
+                    "cross entropy of " + vocabulary,
+                    bench -> crossEntropy(bench, LossTerms.PLAIN, 21, vocabulary));
             LossTerms terms = new LossTerms(15, 0.01);
-            scenarios.put("bent cross entropy of " + vocabulary, bench -> crossEntropy(bench, terms, 21, vocabulary));
+            typed(
+                    scenarios,
+                    "bent cross entropy of " + vocabulary,
+                    bench -> crossEntropy(bench, terms, 21, vocabulary));
         }
         for (int size : List.of(1, 40, 33_001)) {
             scenarios.put("flat operations on " + size, bench -> flat(bench, size));
@@ -67,15 +75,21 @@ public final class Scenarios {
         return scenarios;
     }
 
+    /** The scenario with activations of each type. */
+    private static void typed(Map<String, Scenario> scenarios, String name, Scenario scenario) {
+        scenarios.put(name, scenario);
+        scenarios.put(name + ROUNDED, bench -> scenario.run(bench.with(ElementType.BF16)));
+    }
+
     private static Map<String, Tensor> norm(Bench bench, int tokens, int channels) {
         Backend backend = bench.backend();
         NormBuffers buffers =
                 new NormBuffers(bench.random(tokens * channels), bench.random(channels), backend.allocate(tokens));
-        Tensor output = backend.allocate((long) tokens * channels);
+        Tensor output = bench.activation(tokens * channels);
         backend.rmsNorm(buffers, output, tokens, channels, 1e-5);
         Tensor dIn = bench.random(tokens * channels);
         Tensor dWeight = bench.random(channels);
-        backend.rmsNormBackward(buffers, dIn, dWeight, bench.random(tokens * channels), tokens, channels);
+        backend.rmsNormBackward(buffers, dIn, dWeight, bench.activation(tokens * channels), tokens, channels);
         return Map.of("output", output, "rms", buffers.inverseRms(), "dIn", dIn, "dWeight", dWeight);
     }
 
@@ -87,11 +101,11 @@ public final class Scenarios {
         }
         wide[0] = 200;
         wide[wide.length / 2] = -200;
-        Tensor gateUp = bench.tensor(wide);
-        Tensor output = backend.allocate((long) tokens * hidden);
+        Tensor gateUp = bench.activation(wide);
+        Tensor output = bench.activation(tokens * hidden);
         backend.swiGlu(output, gateUp, tokens, hidden);
-        Tensor gradient = bench.random(2 * tokens * hidden);
-        backend.swiGluBackward(gradient, bench.random(tokens * hidden), gateUp, tokens, hidden);
+        Tensor gradient = bench.activation(2 * tokens * hidden);
+        backend.swiGluBackward(gradient, bench.activation(tokens * hidden), gateUp, tokens, hidden);
         return Map.of("output", output, "gradient", gradient);
     }
 
@@ -122,8 +136,8 @@ public final class Scenarios {
     }
 
     private static Map<String, Tensor> rotation(Bench bench, AttentionShape shape) {
-        Tensor there = bench.random(shape.tokens() * shape.packedWidth());
-        Tensor back = bench.random(shape.tokens() * shape.packedWidth());
+        Tensor there = bench.activation(shape.tokens() * shape.packedWidth());
+        Tensor back = bench.activation(shape.tokens() * shape.packedWidth());
         Indices documents = bench.documents(shape);
         Tensor table = bench.rotations(shape);
         bench.backend().rotate(there, table, documents, shape);
@@ -133,13 +147,13 @@ public final class Scenarios {
 
     private static Map<String, Tensor> attention(Bench bench, AttentionShape shape) {
         Backend backend = bench.backend();
-        Tensor packed = bench.random(shape.tokens() * shape.packedWidth());
+        Tensor packed = bench.activation(shape.tokens() * shape.packedWidth());
         Indices documents = bench.documents(shape);
-        Tensor output = bench.random(shape.tokens() * shape.outputWidth());
+        Tensor output = bench.activation(shape.tokens() * shape.outputWidth());
         Tensor sums = backend.allocate((long) shape.tokens() * shape.heads());
         backend.attention(output, sums, packed, documents, shape);
-        Tensor gradient = bench.random(shape.tokens() * shape.packedWidth());
-        Tensor dOut = bench.random(shape.tokens() * shape.outputWidth());
+        Tensor gradient = bench.activation(shape.tokens() * shape.packedWidth());
+        Tensor dOut = bench.activation(shape.tokens() * shape.outputWidth());
         backend.attentionBackward(gradient, dOut, new AttentionResult(output, sums), packed, documents, shape);
         return Map.of("output", output, "sums", sums, "gradient", gradient);
     }
@@ -157,26 +171,31 @@ public final class Scenarios {
             wide[i] *= 30;
         }
         Tensor logits = bench.tensor(wide);
-        Tensor gradient = bench.tensor(Arrays.copyOf(wide, wide.length));
+        Tensor logitsAgain = bench.tensor(wide);
+        Tensor gradient = bench.activation(wide);
         Indices targets = bench.randomIndices(rows, -1, vocabulary);
         Tensor losses = bench.random(rows);
         Tensor again = bench.random(rows);
         bench.backend().crossEntropy(losses, logits, targets, terms, rows, vocabulary);
-        bench.backend().crossEntropyWithGradient(again, gradient, targets, terms, 0.25f, rows, vocabulary);
-        return Map.of("losses", losses, "again", again, "gradient", gradient);
+        LossBuffers buffers = new LossBuffers(again, logitsAgain, gradient, targets);
+        bench.backend().crossEntropyWithGradient(buffers, terms, 0.25f, rows, vocabulary);
+        Tensor inPlace = bench.tensor(wide);
+        LossBuffers same = new LossBuffers(again, inPlace, inPlace, targets);
+        bench.backend().crossEntropyWithGradient(same, terms, 0.25f, rows, vocabulary);
+        return Map.of("losses", losses, "again", again, "gradient", gradient, "in place", inPlace);
     }
 
     private static Map<String, Tensor> headNorm(Bench bench, AttentionShape shape) {
         Backend backend = bench.backend();
         int size = shape.tokens() * shape.packedWidth();
         HeadNormBuffers buffers = new HeadNormBuffers(
-                bench.random(size),
+                bench.activation(size),
                 bench.random(shape.headSize()),
                 bench.random(shape.headSize()),
                 backend.allocate((long) shape.tokens() * (shape.heads() + shape.kvHeads())));
-        Tensor output = bench.random(size);
+        Tensor output = bench.activation(size);
         backend.headNorm(buffers, output, shape, 1e-5);
-        Tensor gradient = bench.random(size);
+        Tensor gradient = bench.activation(size);
         HeadNormGradients weights =
                 new HeadNormGradients(bench.random(shape.headSize()), bench.random(shape.headSize()));
         backend.headNormBackward(buffers, weights, gradient, shape);

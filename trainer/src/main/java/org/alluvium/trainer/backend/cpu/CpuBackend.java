@@ -215,9 +215,8 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
-        tokenwise.crossEntropyWithGradient(losses, logits, targets, terms, scale, rows, vocabulary);
+    public void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
+        tokenwise.crossEntropyWithGradient(buffers, terms, scale, rows, vocabulary);
     }
 
     @Override

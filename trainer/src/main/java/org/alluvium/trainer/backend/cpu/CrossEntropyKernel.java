@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.alluvium.trainer.backend.LossTerms;
+import org.alluvium.trainer.backend.Tensor;
 
 /**
  * Softmax and cross entropy over a range of rows; destroys the logits. Where logits are bent, the slope of the bend is needed
@@ -20,9 +21,9 @@ final class CrossEntropyKernel {
     private final int bound;
     private final VectorMask<Float> tail;
 
-    CrossEntropyKernel(CpuTensor losses, CpuTensor logits, CpuIndices targets, LossTerms terms, int vocabulary) {
-        this.losses = losses.segment();
-        this.logits = logits.segment();
+    CrossEntropyKernel(Tensor losses, Tensor logits, CpuIndices targets, LossTerms terms, int vocabulary) {
+        this.losses = CpuTensor.floats(losses);
+        this.logits = CpuTensor.floats(logits);
         this.targets = targets;
         cap = (float) terms.softCap();
         zWeight = (float) terms.zWeight();
@@ -42,20 +43,21 @@ final class CrossEntropyKernel {
         }
     }
 
-    /** Fills the losses and leaves the gradient of {@code scale * loss} in the logits. */
-    void forwardBackward(float scale, int from, int to) {
+    /** Fills the losses and the gradient (N,V) of {@code scale * loss}, which may be the logits. */
+    void forwardBackward(Elements gradient, float scale, int from, int to) {
         for (int n = from; n < to; n++) {
             long row = (long) n * vocabulary;
             if (targets.get(n) < 0) {
                 Scalars.set(losses, n, 0);
-                logits.asSlice(row * Float.BYTES, (long) vocabulary * Float.BYTES)
-                        .fill((byte) 0);
+                gradient.clear(row, vocabulary);
             } else if (cap > 0) {
-                bentLossAndGradient(n, scale);
+                bentLossAndGradient(n, gradient, scale);
             } else {
-                multiply(row, scale * loss(n));
+                float factor = scale * loss(n);
                 long target = row + targets.get(n);
-                Scalars.set(logits, target, Scalars.get(logits, target) - scale);
+                float exponential = Scalars.get(logits, target);
+                multiply(gradient, row, factor);
+                gradient.set(target, exponential * factor - scale);
             }
         }
     }
@@ -79,7 +81,7 @@ final class CrossEntropyKernel {
         return (float) ((1 + 2 * zWeight * logSumExp) / sum);
     }
 
-    private void bentLossAndGradient(int n, float scale) {
+    private void bentLossAndGradient(int n, Elements gradient, float scale) {
         long row = (long) n * vocabulary;
         long target = row + targets.get(n);
         bend(row);
@@ -90,11 +92,12 @@ final class CrossEntropyKernel {
         for (int v = 0; v < vocabulary; v += Lanes.COUNT) {
             VectorMask<Float> inside = Lanes.SPECIES.indexInRange(v, vocabulary);
             FloatVector bent = Lanes.load(logits, row + v, inside);
-            FloatVector gradient = Lanes.exp(bent.sub(largest)).mul(factor);
-            Lanes.store(gradient.mul(slope(bent)), logits, row + v, inside);
+            FloatVector share = Lanes.exp(bent.sub(largest)).mul(factor);
+            gradient.store(share.mul(slope(bent)), row + v, inside);
         }
         float share = targetLogit / cap;
-        Scalars.set(logits, target, Scalars.get(logits, target) - scale * (1 - share * share));
+        float probability = Lanes.exp(targetLogit - largest) * factor;
+        gradient.set(target, (probability - scale) * (1 - share * share));
     }
 
     /** {@code cap tanh(x / cap)}, with {@code tanh(y) = 1 - 2 / (exp(2y) + 1)}. */
@@ -128,12 +131,12 @@ final class CrossEntropyKernel {
     private float largest(long row) {
         FloatVector largest = Lanes.broadcast(Float.NEGATIVE_INFINITY);
         for (int v = 0; v < bound; v += Lanes.COUNT) {
-            largest = largest.max(Lanes.load(logits, row + v));
+            largest = Lanes.larger(largest, Lanes.load(logits, row + v));
         }
         if (bound < vocabulary) {
             FloatVector last =
                     Lanes.broadcast(Float.NEGATIVE_INFINITY).blend(Lanes.load(logits, row + bound, tail), tail);
-            largest = largest.max(last);
+            largest = Lanes.larger(largest, last);
         }
         return Lanes.max(largest);
     }
@@ -155,12 +158,12 @@ final class CrossEntropyKernel {
         return Lanes.sum(sum);
     }
 
-    private void multiply(long row, float factor) {
+    private void multiply(Elements gradient, long row, float factor) {
         for (int v = 0; v < bound; v += Lanes.COUNT) {
-            Lanes.store(Lanes.load(logits, row + v).mul(factor), logits, row + v);
+            gradient.store(Lanes.load(logits, row + v).mul(factor), row + v);
         }
         if (bound < vocabulary) {
-            Lanes.store(Lanes.load(logits, row + bound, tail).mul(factor), logits, row + bound, tail);
+            gradient.store(Lanes.load(logits, row + bound, tail).mul(factor), row + bound, tail);
         }
     }
 }

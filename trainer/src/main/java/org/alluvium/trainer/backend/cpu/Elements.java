@@ -1,8 +1,10 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.alluvium.trainer.backend.Bfloat16;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Tensor;
 
@@ -20,6 +22,21 @@ record Elements(MemorySegment segment, boolean half) {
 
     FloatVector load(long element, VectorMask<Float> mask) {
         return half ? Lanes.loadBf16(segment, element, mask) : Lanes.load(segment, element, mask);
+    }
+
+    /** Sets one element. */
+    void set(long element, float value) {
+        if (half) {
+            segment.set(ValueLayout.JAVA_SHORT, element * Short.BYTES, Bfloat16.fromFloat(value));
+        } else {
+            Scalars.set(segment, element, value);
+        }
+    }
+
+    /** Sets {@code count} elements to 0. */
+    void clear(long element, long count) {
+        int bytes = half ? Short.BYTES : Float.BYTES;
+        segment.asSlice(element * bytes, count * bytes).fill((byte) 0);
     }
 
     void store(FloatVector vector, long element) {

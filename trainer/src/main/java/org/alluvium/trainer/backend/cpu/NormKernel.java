@@ -16,26 +16,26 @@ final class NormKernel {
     private final VectorMask<Float> tail;
 
     NormKernel(NormBuffers buffers, int channels) {
-        input = CpuTensor.of(buffers.input()).segment();
-        weight = CpuTensor.of(buffers.weight()).segment();
-        inverseRms = CpuTensor.of(buffers.inverseRms()).segment();
+        input = CpuTensor.floats(buffers.input());
+        weight = CpuTensor.floats(buffers.weight());
+        inverseRms = CpuTensor.floats(buffers.inverseRms());
         this.channels = channels;
         bound = Lanes.bound(channels);
         tail = Lanes.first(channels - bound);
     }
 
-    void forward(MemorySegment output, float epsilon, int from, int to) {
+    void forward(Elements output, float epsilon, int from, int to) {
         for (int n = from; n < to; n++) {
             long row = (long) n * channels;
             float r = (float) (1 / Math.sqrt(squares(row) / channels + epsilon));
             Scalars.set(inverseRms, n, r);
             for (int c = 0; c < bound; c += Lanes.COUNT) {
                 FloatVector normed = Lanes.load(input, row + c).mul(r);
-                Lanes.store(normed.mul(Lanes.load(weight, c)), output, row + c);
+                output.store(normed.mul(Lanes.load(weight, c)), row + c);
             }
             if (bound < channels) {
                 FloatVector normed = Lanes.load(input, row + bound, tail).mul(r);
-                Lanes.store(normed.mul(Lanes.load(weight, bound, tail)), output, row + bound, tail);
+                output.store(normed.mul(Lanes.load(weight, bound, tail)), row + bound, tail);
             }
         }
     }
@@ -59,7 +59,7 @@ final class NormKernel {
      */
     void backward(
             MemorySegment inputGradient,
-            MemorySegment outputGradient,
+            Elements outputGradient,
             MemorySegment partial,
             long partialOffset,
             int from,
@@ -72,7 +72,7 @@ final class NormKernel {
             float shrink = dot(outputGradient, row) * r * r * r / channels;
             for (int c = 0; c < bound; c += Lanes.COUNT) {
                 FloatVector x = Lanes.load(input, row + c);
-                FloatVector scaled = Lanes.load(outputGradient, row + c).mul(r);
+                FloatVector scaled = outputGradient.load(row + c).mul(r);
                 FloatVector sum = scaled.fma(x, Lanes.load(partial, partialOffset + c));
                 Lanes.store(sum, partial, partialOffset + c);
                 FloatVector dx = scaled.fma(Lanes.load(weight, c), Lanes.load(inputGradient, row + c));
@@ -80,8 +80,7 @@ final class NormKernel {
             }
             if (bound < channels) {
                 FloatVector x = Lanes.load(input, row + bound, tail);
-                FloatVector scaled =
-                        Lanes.load(outputGradient, row + bound, tail).mul(r);
+                FloatVector scaled = outputGradient.load(row + bound, tail).mul(r);
                 FloatVector sum = scaled.fma(x, Lanes.load(partial, partialOffset + bound, tail));
                 Lanes.store(sum, partial, partialOffset + bound, tail);
                 FloatVector dx =
@@ -92,14 +91,14 @@ final class NormKernel {
     }
 
     /** The sum of outputGradient * weight * input over a row. */
-    private float dot(MemorySegment outputGradient, long row) {
+    private float dot(Elements outputGradient, long row) {
         FloatVector sum = Lanes.zero();
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector dOut = Lanes.load(outputGradient, row + c).mul(Lanes.load(weight, c));
+            FloatVector dOut = outputGradient.load(row + c).mul(Lanes.load(weight, c));
             sum = dOut.fma(Lanes.load(input, row + c), sum);
         }
         if (bound < channels) {
-            FloatVector dOut = Lanes.load(outputGradient, row + bound, tail).mul(Lanes.load(weight, bound, tail));
+            FloatVector dOut = outputGradient.load(row + bound, tail).mul(Lanes.load(weight, bound, tail));
             sum = dOut.fma(Lanes.load(input, row + bound, tail), sum);
         }
         return Lanes.sum(sum);

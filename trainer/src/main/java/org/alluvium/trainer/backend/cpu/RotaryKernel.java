@@ -4,11 +4,12 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Tensor;
 
 /** Rotary position embedding over a range of packed rows, in place. */
 final class RotaryKernel {
 
-    private final MemorySegment packed; // (N,(H+2G)D)
+    private final Elements packed; // (N,(H+2G)D)
     private final MemorySegment table; // (T,D)
     private final CpuIndices documentStart;
     private final AttentionShape shape;
@@ -18,9 +19,9 @@ final class RotaryKernel {
     private final float sign;
 
     /** Rotates back if {@code sign} is -1. */
-    RotaryKernel(CpuTensor packed, CpuTensor table, CpuIndices documentStart, AttentionShape shape, float sign) {
-        this.packed = packed.segment();
-        this.table = table.segment();
+    RotaryKernel(Tensor packed, Tensor table, CpuIndices documentStart, AttentionShape shape, float sign) {
+        this.packed = Elements.of(packed);
+        this.table = CpuTensor.floats(table);
         this.documentStart = documentStart;
         this.shape = shape;
         this.sign = sign;
@@ -44,18 +45,18 @@ final class RotaryKernel {
         for (int i = 0; i < bound; i += Lanes.COUNT) {
             FloatVector cos = Lanes.load(table, angles + i);
             FloatVector sin = Lanes.load(table, angles + half + i).mul(sign);
-            FloatVector x = Lanes.load(packed, at + i);
-            FloatVector y = Lanes.load(packed, at + half + i);
-            Lanes.store(x.mul(cos).sub(y.mul(sin)), packed, at + i);
-            Lanes.store(y.mul(cos).add(x.mul(sin)), packed, at + half + i);
+            FloatVector x = packed.load(at + i);
+            FloatVector y = packed.load(at + half + i);
+            packed.store(x.mul(cos).sub(y.mul(sin)), at + i);
+            packed.store(y.mul(cos).add(x.mul(sin)), at + half + i);
         }
         if (bound < half) {
             FloatVector cos = Lanes.load(table, angles + bound, tail);
             FloatVector sin = Lanes.load(table, angles + half + bound, tail).mul(sign);
-            FloatVector x = Lanes.load(packed, at + bound, tail);
-            FloatVector y = Lanes.load(packed, at + half + bound, tail);
-            Lanes.store(x.mul(cos).sub(y.mul(sin)), packed, at + bound, tail);
-            Lanes.store(y.mul(cos).add(x.mul(sin)), packed, at + half + bound, tail);
+            FloatVector x = packed.load(at + bound, tail);
+            FloatVector y = packed.load(at + half + bound, tail);
+            packed.store(x.mul(cos).sub(y.mul(sin)), at + bound, tail);
+            packed.store(y.mul(cos).add(x.mul(sin)), at + half + bound, tail);
         }
     }
 }

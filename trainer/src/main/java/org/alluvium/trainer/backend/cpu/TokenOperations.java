@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
 import org.alluvium.trainer.backend.Backend.HeadNormGradients;
+import org.alluvium.trainer.backend.Backend.LossBuffers;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LossTerms;
@@ -53,7 +54,7 @@ final class TokenOperations {
 
     void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon) {
         NormKernel kernel = new NormKernel(buffers, channels);
-        MemorySegment out = CpuTensor.floats(output);
+        Elements out = Elements.of(output);
         loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.forward(out, (float) epsilon, from, to));
     }
 
@@ -66,7 +67,7 @@ final class TokenOperations {
             int channels) {
         NormKernel kernel = new NormKernel(buffers, channels);
         MemorySegment dIn = CpuTensor.floats(inputGradient);
-        MemorySegment dOut = CpuTensor.floats(outputGradient);
+        Elements dOut = Elements.of(outputGradient);
         int tiles = Math.ceilDiv(tokens, TileLoops.TOKENS);
         MemorySegment partials = normPartials((long) tiles * channels);
         loops.byRows(
@@ -88,21 +89,20 @@ final class TokenOperations {
     }
 
     void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape, float sign) {
-        RotaryKernel kernel =
-                new RotaryKernel(CpuTensor.of(packed), CpuTensor.of(table), CpuIndices.of(documentStart), shape, sign);
+        RotaryKernel kernel = new RotaryKernel(packed, table, CpuIndices.of(documentStart), shape, sign);
         loops.byRows(shape.tokens(), TileLoops.TOKENS, (from, to, worker) -> kernel.rotate(from, to));
     }
 
     void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden) {
-        SwiGluKernel kernel = new SwiGluKernel(CpuTensor.of(gateUp), hidden);
-        MemorySegment out = CpuTensor.floats(output);
+        SwiGluKernel kernel = new SwiGluKernel(Elements.of(gateUp), hidden);
+        Elements out = Elements.of(output);
         loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.forward(out, from, to));
     }
 
     void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden) {
-        SwiGluKernel kernel = new SwiGluKernel(CpuTensor.of(gateUp), hidden);
-        MemorySegment dIn = CpuTensor.floats(gateUpGradient);
-        MemorySegment dOut = CpuTensor.floats(outputGradient);
+        SwiGluKernel kernel = new SwiGluKernel(Elements.of(gateUp), hidden);
+        Elements dIn = Elements.of(gateUpGradient);
+        Elements dOut = Elements.of(outputGradient);
         loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.backward(dIn, dOut, from, to));
     }
 
@@ -136,15 +136,15 @@ final class TokenOperations {
         loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forward(from, to));
     }
 
-    void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
-        CrossEntropyKernel kernel = crossEntropyKernel(losses, logits, targets, terms, vocabulary);
-        loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forwardBackward(scale, from, to));
+    void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
+        CrossEntropyKernel kernel =
+                crossEntropyKernel(buffers.losses(), buffers.logits(), buffers.targets(), terms, vocabulary);
+        Elements gradient = Elements.of(buffers.gradient());
+        loops.byRows(rows, TILE_LOGITS, (from, to, worker) -> kernel.forwardBackward(gradient, scale, from, to));
     }
 
     private static CrossEntropyKernel crossEntropyKernel(
             Tensor losses, Tensor logits, Indices targets, LossTerms terms, int vocabulary) {
-        return new CrossEntropyKernel(
-                CpuTensor.of(losses), CpuTensor.of(logits), CpuIndices.of(targets), terms, vocabulary);
+        return new CrossEntropyKernel(losses, logits, CpuIndices.of(targets), terms, vocabulary);
     }
 }

@@ -260,9 +260,11 @@ public final class ReferenceBackend implements Backend {
             Tensor packed,
             Indices documentStart,
             AttentionShape shape) {
-        clear(packedGradient.slice(0, (long) shape.tokens() * shape.packedWidth()));
+        long size = (long) shape.tokens() * shape.packedWidth();
+        ReferenceTensor sums = new ReferenceTensor(Math.toIntExact(size), Precision.DOUBLE, ElementType.F32);
         new ReferenceAttention(shape, own(documentStart))
-                .backward(own(packedGradient), own(outputGradient), own(result.output()), own(packed));
+                .backward(sums, own(outputGradient), own(result.output()), own(packed));
+        copy(packedGradient, sums, size);
     }
 
     @Override
@@ -321,11 +323,11 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void crossEntropyWithGradient(
-            Tensor losses, Tensor logits, Indices targets, LossTerms terms, float scale, int rows, int vocabulary) {
-        ReferenceCrossEntropy entropy = new ReferenceCrossEntropy(own(logits), own(targets), terms, vocabulary);
-        entropy.forward(own(losses), rows);
-        entropy.backward(scale, rows);
+    public void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
+        ReferenceCrossEntropy loss =
+                new ReferenceCrossEntropy(own(buffers.logits()), own(buffers.targets()), terms, vocabulary);
+        loss.forward(own(buffers.losses()), rows);
+        loss.backward(own(buffers.gradient()), scale, rows);
     }
 
     @Override

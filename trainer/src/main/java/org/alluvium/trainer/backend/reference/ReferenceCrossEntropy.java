@@ -24,8 +24,8 @@ final class ReferenceCrossEntropy {
         }
     }
 
-    /** Replaces the logits by the gradient of {@code scale * sum(objectives)}. */
-    void backward(double scale, int rows) {
+    /** Fills the gradient of {@code scale * sum(objectives)}, which may be the logits. */
+    void backward(ReferenceTensor gradient, double scale, int rows) {
         for (int n = 0; n < rows; n++) {
             int target = targets.get(n);
             double sum = logSumExp(n);
@@ -33,8 +33,8 @@ final class ReferenceCrossEntropy {
             for (int v = 0; v < vocabulary; v++) {
                 double bent = bent(n, v);
                 double share = terms.softCap() > 0 ? bent / terms.softCap() : 0;
-                double gradient = StrictMath.exp(bent - sum) * factor - (v == target ? 1 : 0);
-                logits.set(n * vocabulary + v, target < 0 ? 0 : gradient * (1 - share * share) * scale);
+                double slope = StrictMath.exp(bent - sum) * factor - (v == target ? 1 : 0);
+                gradient.set(n * vocabulary + v, target < 0 ? 0 : slope * (1 - share * share) * scale);
             }
         }
     }

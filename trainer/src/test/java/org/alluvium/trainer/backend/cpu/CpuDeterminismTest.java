@@ -22,16 +22,17 @@ import org.alluvium.trainer.model.Transformer;
 import org.alluvium.trainer.optim.AdamW;
 import org.alluvium.trainer.optim.Muon;
 import org.alluvium.trainer.optim.Update;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CpuDeterminismTest {
 
-    private static final ModelShape SHAPE = new ModelShape(1003, 150, 1, 72, 6, 3, 200, 10000, 1e-5, true);
+    private static final ModelShape SHAPE = new ModelShape(1003, 150, 2, 72, 6, 3, 200, 10000, 1e-5, true);
     private static final int ROWS = 3;
     private static final TrainingSetup ADAMW = TrainingSetup.of(ROWS);
     private static final TrainingSetup MUON =
-            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false);
+            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false, false);
 
     static Stream<TrainingSetup> setups() {
         return Stream.of(ADAMW, MUON);
@@ -51,6 +52,13 @@ class CpuDeterminismTest {
     void threadsChangeNoBitWithoutTheLibrary(TrainingSetup setup) {
         Map<String, float[]> alone = trained(CpuProvider.openWithoutLibrary(1, ""), setup);
         assertSameBits(trained(CpuProvider.openWithoutLibrary(3, ""), setup), alone);
+    }
+
+    @Test
+    void recomputationChangesNoBit() {
+        TrainingSetup again = new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true);
+        Map<String, float[]> kept = trained(new CpuProvider().open(2, TrainConfig.Precision.FP32), ADAMW);
+        assertSameBits(trained(new CpuProvider().open(2, TrainConfig.Precision.FP32), again), kept);
     }
 
     static Stream<String> smallScenarios() {

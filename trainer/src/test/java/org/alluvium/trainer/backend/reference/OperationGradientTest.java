@@ -8,6 +8,7 @@ import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend.AttentionResult;
 import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
 import org.alluvium.trainer.backend.Backend.HeadNormGradients;
+import org.alluvium.trainer.backend.Backend.LossBuffers;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Bench;
 import org.alluvium.trainer.backend.Indices;
@@ -182,7 +183,8 @@ class OperationGradientTest {
         Tensor losses = backend.allocate(TOKENS);
         Tensor gradient = backend.allocate(logits.size());
         backend.copy(gradient, logits, logits.size());
-        backend.crossEntropyWithGradient(losses, gradient, targets, terms, scale, TOKENS, CHANNELS);
+        LossBuffers buffers = new LossBuffers(losses, gradient, gradient, targets);
+        backend.crossEntropyWithGradient(buffers, terms, scale, TOKENS, CHANNELS);
         check(logits, gradient, bench.tensor(scale, scale, scale, scale, scale, scale), () -> {
             Tensor fresh = backend.allocate(TOKENS);
             backend.crossEntropy(fresh, logits, targets, terms, TOKENS, CHANNELS);
