@@ -56,6 +56,11 @@ final class ExportCommand implements Callable<Integer> {
             description = "How weights are stored: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
+    @Option(
+            names = "--ema",
+            description = "Export the running average of the weights, which train.optimizer.averageDecay keeps.")
+    private boolean averaged;
+
     @Parameters(paramLabel = "OUT", description = "Folder to write; it must not be there yet.")
     private Path target;
 
@@ -67,7 +72,8 @@ final class ExportCommand implements Callable<Integer> {
         Checkpoint checkpoint = Checkpoint.verified(path(run.layout()));
         ModelExport export =
                 new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), precision.dtype);
-        CheckpointManifest manifest = export.write(checkpoint.weights(), target);
+        CheckpointManifest manifest =
+                export.write(averaged ? checkpoint.averagedWeights() : checkpoint.weights(), target);
         spec.commandLine()
                 .getOut()
                 .printf(

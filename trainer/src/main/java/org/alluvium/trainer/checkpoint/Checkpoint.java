@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.guard.GuardState;
@@ -12,6 +13,7 @@ import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.pretrained.LlamaConfig;
 import org.alluvium.trainer.pretrained.ModelFiles;
+import org.alluvium.trainer.pretrained.StoredWeights;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
 import org.alluvium.trainer.score.PrequentialScores;
 
@@ -50,9 +52,27 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
         return state.progress().step();
     }
 
-    /** The file of its weights. */
-    public Path weights() {
-        return path.resolve(ModelFiles.MODEL);
+    /** Its weights. */
+    public StoredWeights weights() {
+        return new StoredWeights(path.resolve(ModelFiles.MODEL), "");
+    }
+
+    /**
+     * The running average of its weights.
+     *
+     * @throws UnavailableException if none was kept
+     */
+    public StoredWeights averagedWeights() {
+        Path file = path.resolve(CheckpointFiles.OPTIMIZER);
+        try (SafetensorsReader optimizer = SafetensorsReader.open(file)) {
+            if (optimizer.names().stream().noneMatch(name -> name.endsWith(TensorName.AVERAGE))) {
+                throw new UnavailableException(
+                        "the run keeps no running average of its weights",
+                        file.toString(),
+                        "Set train.optimizer.averageDecay, such as 0.999, and go on with the run");
+            }
+        }
+        return new StoredWeights(file, TensorName.AVERAGE);
     }
 
     /** The shape of its model. */

@@ -13,6 +13,8 @@ import org.alluvium.trainer.safetensors.SafetensorsReader;
  */
 record TensorName(ParameterInfo parameter, Slot slot) {
 
+    static final String AVERAGE = ".average";
+
     static List<TensorName> weightOf(ParameterInfo parameter) {
         return List.of(new TensorName(parameter, Slot.WEIGHT));
     }
@@ -31,7 +33,7 @@ record TensorName(ParameterInfo parameter, Slot slot) {
             case FIRST_MOMENT -> parameter.name() + ".first_moment";
             case SECOND_MOMENT -> parameter.name() + ".second_moment";
             case MOMENTUM -> parameter.name() + ".momentum";
-            case AVERAGE -> parameter.name() + ".average";
+            case AVERAGE -> parameter.name() + AVERAGE;
         };
     }
 

@@ -35,12 +35,12 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
     /**
      * Writes the folder, whole or not at all.
      *
-     * @param weights a file that holds every tensor of the model under its name
+     * @param weights every parameter of the model
      * @param target a folder that is not there yet
      * @throws UnavailableException if it is there
      * @throws MismatchException if no published architecture computes what the model does
      */
-    public CheckpointManifest write(Path weights, Path target) {
+    public CheckpointManifest write(StoredWeights weights, Path target) {
         requirePublished(target);
         if (Files.exists(target)) {
             throw new UnavailableException(
@@ -77,15 +77,16 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
         }
     }
 
-    private void convert(Path from, Path to) {
-        try (SafetensorsReader source = SafetensorsReader.open(from);
+    private void convert(StoredWeights from, Path to) {
+        try (SafetensorsReader source = SafetensorsReader.open(from.file());
                 OutputStream out = Files.newOutputStream(to)) {
-            List<SafetensorsWriter.Declaration> tensors = source.names().stream()
-                    .map(name -> new SafetensorsWriter.Declaration(name, dtype, source.shape(name)))
+            List<String> names = from.parameters(source);
+            List<SafetensorsWriter.Declaration> tensors = names.stream()
+                    .map(name -> new SafetensorsWriter.Declaration(name, dtype, source.shape(from.nameInFile(name))))
                     .toList();
             SafetensorsWriter writer = SafetensorsWriter.begin(out, METADATA, tensors);
-            for (String name : source.names()) {
-                writer.write(source.read(name));
+            for (String name : names) {
+                writer.write(source.read(from.nameInFile(name)));
             }
             writer.finish();
         } catch (IOException e) {

@@ -46,7 +46,7 @@ class FinetuneTest {
         PretrainedModel model = PretrainedModel.open(published);
         assertThat(run.newest().shape()).isEqualTo(model.shape().withContext(8));
         for (Path file : model.files()) {
-            assertSameTensors(file, run.newest().weights());
+            assertSameTensors(file, run.newest().weights().file());
         }
     }
 
@@ -85,7 +85,7 @@ class FinetuneTest {
         PretrainedModel exported = PretrainedModel.open(out);
         exported.requireVocabulary(checkpoint.vocabulary());
         assertThat(exported.shape()).isEqualTo(checkpoint.shape());
-        assertSameTensors(exported.files().getFirst(), checkpoint.weights());
+        assertSameTensors(exported.files().getFirst(), checkpoint.weights().file());
         assertThat(exported.files().getFirst()).satisfies(file -> {
             try (SafetensorsReader reader = SafetensorsReader.open(file)) {
                 assertThat(reader.names())
@@ -93,6 +93,24 @@ class FinetuneTest {
             }
         });
         assertThatThrownBy(() -> export.write(checkpoint.weights(), out)).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void theRunningAverageIsExportedWhereOneIsKept() {
+        TestRun run = run("run", STAYS_AS_IT_IS, "train.optimizer.averageDecay=0.9");
+        run.trainTransformer("train.steps=2");
+        Checkpoint checkpoint = run.newest();
+        Path out = folder.resolve("out");
+        new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), Dtype.F32)
+                .write(checkpoint.averagedWeights(), out);
+        assertSameTensors(
+                checkpoint.weights().file(), PretrainedModel.open(out).files().getFirst());
+
+        TestRun without = run("without");
+        without.trainTransformer("train.steps=1");
+        assertThatThrownBy(() -> without.newest().averagedWeights())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("averageDecay");
     }
 
     private TestRun run(String name, String... settings) {
