@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             SweepCommand.class,
             StatusCommand.class,
             GenerateCommand.class,
+            EvaluateCommand.class,
             ExportCommand.class,
             CorpusCommand.class,
             DeadLettersCommand.class,

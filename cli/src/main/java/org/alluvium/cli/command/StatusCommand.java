@@ -70,16 +70,19 @@ final class StatusCommand implements Callable<Integer> {
         DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
         LagTable lag = new LagTable(new LagSurvey(monitor.ingest(), InstantSource.system()).of(config.sources()));
         FreshnessTable freshness = FreshnessTable.of(monitor);
+        EvaluationTable evaluations = new EvaluationTable(monitor.trainer().evaluations());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> fields = fields(snapshot);
             fields.put("lag", lag.fields());
             fields.put("freshness", freshness.fields());
+            fields.put("evaluations", evaluations.fields());
             out.println(Json.text(fields));
         } else {
             DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
             lag.print(out);
             freshness.print(out);
+            evaluations.print(out);
         }
         out.flush();
         return ExitCode.OK.code();

@@ -39,6 +39,7 @@ public final class TrainerProgress {
     private int heldOutDocuments;
 
     private final Map<String, Quantiles> freshness = new LinkedHashMap<>();
+    private final EvaluationProgress evaluations = new EvaluationProgress();
 
     private record Pace(Instant time, long step) {}
 
@@ -48,6 +49,7 @@ public final class TrainerProgress {
     /** Takes the next event. Types that say nothing about progress are passed over. */
     public void add(Event event) {
         lastEvent = Optional.of(event.time());
+        evaluations.add(event);
         switch (event.type()) {
             case "start" -> started();
             case "step" -> step(event);
@@ -137,6 +139,11 @@ public final class TrainerProgress {
 
     public Optional<HeldOut> heldOut() {
         return heldOut;
+    }
+
+    /** The newest evaluations, by source, language and suite. */
+    public EvaluationProgress evaluations() {
+        return evaluations;
     }
 
     /** Documents that the newest held-out figure is about: the first so many of the log that are held out. */

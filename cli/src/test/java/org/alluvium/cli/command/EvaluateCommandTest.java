@@ -1,0 +1,180 @@
+package org.alluvium.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.alluvium.cli.Main;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardMetadata;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.SentencePieceEncoder;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.shard.ShardWriter;
+import org.alluvium.trainer.loop.StopSignal;
+import org.alluvium.trainer.loop.TrainOptions;
+import org.alluvium.trainer.loop.TrainProcess;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A model of one step, and half of a corpus of twenty documents that it has not seen. */
+class EvaluateCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private String printed = "";
+    private String complaints = "";
+
+    @BeforeEach
+    void trainForOneStep() throws IOException {
+        Path file = Files.writeString(folder.resolve("alluvium.yaml"), """
+                corpus: { dir: corpus }
+                model: { preset: tiny, context: 16, layers: 1, channels: 16, heads: 2, kvHeads: 1 }
+                train:
+                  run: run
+                  steps: 1
+                  batch: 1
+                  shuffleWindow: 1
+                  backend: reference
+                  eval: { heldOutPermille: 500, everySteps: 0, sampleEverySteps: 0 }
+                """);
+        AlluviumConfig config = ConfigLoader.load(file, List.of());
+        writeCorpus(config);
+        TrainOptions options = new TrainOptions(System.err, () -> Instant.EPOCH, new StopSignal(), false);
+        assertThat(TrainProcess.run(config, options)).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void heldOutDocumentsAreScoredBySourceAndLanguage() throws IOException {
+        assertThat(run("--config", path("alluvium.yaml"), "--json")).isZero();
+
+        JsonNode heldOut = JSON.readTree(printed).path("heldOut");
+        assertThat(heldOut.path("documents").asInt()).isEqualTo(10);
+        assertThat(heldOut.path("bitsPerByte").asDouble()).isBetween(1.0, 13.0);
+        assertThat(heldOut.path("bySource").fieldNames()).toIterable().containsExactly("even", "odd");
+        assertThat(heldOut.path("byLanguage").fieldNames()).toIterable().containsExactly("en");
+    }
+
+    @Test
+    void suitesThatAreNamedAreAskedAlone() throws IOException {
+        Path pairs = Files.writeString(folder.resolve("pairs.jsonl"), """
+                {"sentence_good": "The cats sleep.", "sentence_bad": "The cats sleeps.", "linguistics_term": "agreement"}
+                {"sentence_good": "She sees herself.", "sentence_bad": "She sees himself.", "linguistics_term": "binding"}
+                """);
+
+        assertThat(run("--suite", "blimp=" + pairs)).isZero();
+        assertThat(printed)
+                .contains("accuracy/agreement", "accuracy/binding", "blimp")
+                .doesNotContain("held-out");
+        assertThat(run("--suite", "blimp=" + pairs, "--limit", "1", "--json")).isZero();
+        assertThat(JSON.readTree(printed).at("/suites/blimp/questions").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aSuiteThatIsNotThereIsNamed() {
+        assertThat(run("--suite", "lambada=" + path("missing.jsonl"))).isEqualTo(ExitCode.STORAGE.code());
+        assertThat(complaints).contains("missing.jsonl");
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        String[] all = new String[arguments.length + 3];
+        all[0] = "evaluate";
+        all[1] = "--checkpoint";
+        all[2] = path("run");
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        int code = commandLine.execute(all);
+        printed = out.toString();
+        complaints = err.toString();
+        return code;
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void writeCorpus(AlluviumConfig config) {
+        CorpusLayout layout = new CorpusLayout(config.corpus().dir()).create();
+        Vocabulary vocabulary = Vocabulary.bundled();
+        ShardMetadata metadata = new ShardMetadata(
+                ShardMetadata.SCHEMA_VERSION,
+                vocabulary.digest(),
+                "0".repeat(64),
+                "test",
+                config.tokenizer().addBos(),
+                config.tokenizer().addEos());
+        String path = "shards/one.parquet";
+        try (ShardWriter writer = ShardWriter.open(layout.resolve(path), metadata);
+                Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
+            for (int i = 0; i < 20; i++) {
+                writer.write(row(i, encoder));
+            }
+            ShardFile shard = writer.finish(path);
+            assertThat(StoreShardLog.of(layout).tryAppend(commit(shard))).isTrue();
+        }
+    }
+
+    /** Every other one is held out. */
+    private static ShardRow row(int number, Encoder encoder) {
+        String text = "The number " + number + " comes after the number " + (number - 1) + ".";
+        return new ShardRow(
+                "doc-" + number,
+                number / 2 % 2 == 0 ? "even" : "odd",
+                "file#" + number,
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                Optional.of("en"),
+                1,
+                new ContentHash(number % 2 == 0 ? 0 : 999, number),
+                1,
+                encoder.encode(text),
+                text.length());
+    }
+
+    private static LogEntry commit(ShardFile shard) {
+        return new LogEntry.Commit(
+                0,
+                1,
+                "writer",
+                0,
+                List.of(shard),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Funnel.EMPTY,
+                Optional.empty(),
+                true,
+                Instant.EPOCH);
+    }
+}
