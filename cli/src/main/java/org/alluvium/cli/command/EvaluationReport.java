@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.cli.view.Units;
 import org.alluvium.trainer.checkpoint.Checkpoint;
-import org.alluvium.trainer.eval.suite.SuiteScore;
 import org.alluvium.trainer.score.TextScore;
 import org.alluvium.trainer.score.TextScores;
+import org.alluvium.trainer.suite.SuiteScore;
 
 /** What an evaluation came to, for people or as JSON. */
 final class EvaluationReport {

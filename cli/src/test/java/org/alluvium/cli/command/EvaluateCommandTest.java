@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +67,11 @@ class EvaluateCommandTest {
                 """);
         AlluviumConfig config = ConfigLoader.load(file, List.of());
         writeCorpus(config);
-        TrainOptions options = new TrainOptions(System.err, () -> Instant.EPOCH, new StopSignal(), false);
+        TrainOptions options = new TrainOptions(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                () -> Instant.EPOCH,
+                new StopSignal(),
+                false);
         assertThat(TrainProcess.run(config, options)).isEqualTo(ExitCode.OK);
     }
 

@@ -1,10 +1,10 @@
 package org.alluvium.trainer.eval;
 
 import java.util.Set;
-import org.alluvium.trainer.eval.suite.SuiteEvaluation;
-import org.alluvium.trainer.eval.suite.SuiteScore;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.score.TextScores;
+import org.alluvium.trainer.suite.SuiteEvaluation;
+import org.alluvium.trainer.suite.SuiteScore;
 
 /**
  * Everything a model is asked now and then. What it answers is a function of its weights and of the material, not of where or

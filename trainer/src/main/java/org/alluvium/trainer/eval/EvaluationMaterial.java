@@ -10,7 +10,7 @@ import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.data.TrainingDocument;
-import org.alluvium.trainer.eval.suite.Suite;
+import org.alluvium.trainer.suite.Suite;
 
 /**
  * What models are asked about.

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.alluvium.contracts.error.AlluviumException;
-import org.alluvium.trainer.eval.suite.SuiteScore;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.score.TextScores;
+import org.alluvium.trainer.suite.SuiteScore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

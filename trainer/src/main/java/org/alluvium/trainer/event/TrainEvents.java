@@ -8,12 +8,12 @@ import java.util.Map;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
-import org.alluvium.trainer.eval.suite.SuiteScore;
 import org.alluvium.trainer.guard.BlamedDocument;
 import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.score.PrequentialScores;
 import org.alluvium.trainer.score.TextScore;
 import org.alluvium.trainer.score.TextScores;
+import org.alluvium.trainer.suite.SuiteScore;
 
 /**
  * The events of a training run, by type, in {@code events/train.jsonl}. Beside {@code time} and {@code type} they have:

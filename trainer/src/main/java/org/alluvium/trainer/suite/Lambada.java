@@ -1,4 +1,4 @@
-package org.alluvium.trainer.eval.suite;
+package org.alluvium.trainer.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

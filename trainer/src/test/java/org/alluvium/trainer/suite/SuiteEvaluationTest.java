@@ -1,4 +1,4 @@
-package org.alluvium.trainer.eval.suite;
+package org.alluvium.trainer.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,10 +1,10 @@
-package org.alluvium.trainer.eval.suite;
+package org.alluvium.trainer.suite;
 
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.alluvium.trainer.eval.suite.Suite.Item;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.suite.Suite.Item;
 
 /** Puts the questions of suites to a model, many in a batch; changes nothing in it. Used by one thread. */
 public final class SuiteEvaluation {

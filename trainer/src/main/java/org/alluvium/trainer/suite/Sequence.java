@@ -1,4 +1,4 @@
-package org.alluvium.trainer.eval.suite;
+package org.alluvium.trainer.suite;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
