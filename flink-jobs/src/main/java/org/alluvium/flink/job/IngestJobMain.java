@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -21,6 +22,7 @@ public final class IngestJobMain {
         }
         AlluviumConfig config =
                 ConfigLoader.load(Path.of(args[0]), List.of(args).subList(1, args.length));
+        new CorpusLayout(config.corpus().dir()).create();
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.ofJob(config));
         IngestJob.build(environment, config, IngestOptions.DEFAULT);
