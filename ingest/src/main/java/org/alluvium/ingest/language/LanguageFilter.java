@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.config.LanguageConfig;
 import org.alluvium.contracts.config.LanguageConfig.Paragraphs;
+import org.alluvium.contracts.config.LanguageTags;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.Filter;
@@ -36,7 +37,7 @@ public final class LanguageFilter implements Filter {
         this.config = config;
         this.identifier = identifier;
         for (String tag : config.keep()) {
-            if (identifier.languages().stream().noneMatch(known -> covers(tag, known))) {
+            if (identifier.languages().stream().noneMatch(known -> LanguageTags.means(tag, known))) {
                 throw new ConfigException(
                         "nothing is ever identified as '" + tag + "'",
                         "filters.language.keep",
@@ -72,8 +73,8 @@ public final class LanguageFilter implements Filter {
         return scores.stream().filter(score -> isKept(score.tag())).findFirst();
     }
 
-    private boolean isKept(String tag) {
-        return config.keep().isEmpty() || config.keep().stream().anyMatch(kept -> covers(kept, tag));
+    private boolean isKept(String language) {
+        return config.keep().isEmpty() || config.keep().stream().anyMatch(tag -> LanguageTags.means(tag, language));
     }
 
     private Finding finding(Optional<LanguageScore> kept) {
@@ -111,10 +112,5 @@ public final class LanguageFilter implements Filter {
                         "%s %.3f",
                         scores.get(0).tag(),
                         scores.get(0).confidence());
-    }
-
-    /** Whether a tag is of that language, with whatever script or region. */
-    private static boolean covers(String language, String tag) {
-        return tag.equals(language) || tag.startsWith(language + "-");
     }
 }
