@@ -93,7 +93,7 @@ public interface Backend extends AutoCloseable {
     /**
      * {@code output (N,out) = input (N,in) weight^T}, or {@code +=} if {@code accumulate}.
      *
-     * @param output of any type; F32 if it accumulates
+     * @param output F32 or, if it does not accumulate, of type {@link #activations()}
      * @param input of type {@link #activations()}
      */
     void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate);
@@ -101,7 +101,7 @@ public interface Backend extends AutoCloseable {
     /**
      * {@code inputGradient (N,in) = outputGradient (N,out) weight}; overwrites.
      *
-     * @param inputGradient of any type
+     * @param inputGradient F32 or of type {@link #activations()}
      * @param outputGradient of type {@link #activations()}
      */
     void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape);

@@ -29,23 +29,60 @@ public abstract class BackendContractTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void resultsEqualTheReference(String scenario) {
-        Map<String, float[]> expected = run(new ReferenceBackend(Precision.DOUBLE), scenario);
-        Map<String, float[]> actual = run(open(), scenario);
-        double tolerance = scenario.endsWith(Scenarios.ROUNDED) ? ROUNDED_TOLERANCE : TOLERANCE;
-        assertThat(actual).containsOnlyKeys(expected.keySet());
-        expected.forEach((name, values) -> {
-            double largest = 0;
-            for (float value : values) {
-                largest = Math.max(largest, Math.abs(value));
+    void resultsEqualTheReferenceAsFarAsTheirTypeCan(String scenario) {
+        try (Backend backend = open();
+                Backend reference = new ReferenceBackend(Precision.DOUBLE, backend.activations())) {
+            Map<String, Tensor> expected = Scenarios.all().get(scenario).run(new Bench(reference));
+            Map<String, Tensor> actual = Scenarios.all().get(scenario).run(new Bench(backend));
+            assertThat(actual).containsOnlyKeys(expected.keySet());
+            expected.forEach((name, tensor) -> {
+                assertThat(actual.get(name).type()).isEqualTo(tensor.type());
+                boolean rounded = scenario.endsWith(Scenarios.ROUNDED) || tensor.type() == ElementType.BF16;
+                double tolerance = rounded ? ROUNDED_TOLERANCE : TOLERANCE;
+                requireClose(
+                        name, new Bench(backend).read(actual.get(name)), new Bench(reference).read(tensor), tolerance);
+            });
+        }
+    }
+
+    private static void requireClose(String name, float[] actual, float[] expected, double tolerance) {
+        double largest = 0;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs(expected[i] - actual[i]);
+            if (!(difference <= tolerance * largest)) { // so that NaN counts as different
+                fail("%s[%d] is %s, not %s", name, i, actual[i], expected[i]);
             }
+        }
+    }
+
+    @Test
+    void copiesConvertBetweenTypes() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            float[] values = new float[1003];
             for (int i = 0; i < values.length; i++) {
-                double difference = Math.abs(values[i] - actual.get(name)[i]);
-                if (!(difference <= tolerance * largest)) { // so that NaN counts as different
-                    fail("%s[%d] is %s, not %s", name, i, actual.get(name)[i], values[i]);
-                }
+                values[i] = (float) Math.scalb(1.0 + i / 1003.0, i % 200 - 100) * (i % 2 == 0 ? 1 : -1);
             }
-        });
+            values[17] = Float.NaN;
+            values[18] = Float.MAX_VALUE;
+            values[19] = 1 + 1f / 256; // half way between two
+            values[20] = 1 + 3f / 256;
+            Tensor rounded = backend.allocate(values.length, ElementType.BF16);
+            backend.copy(rounded, bench.tensor(values), values.length);
+            Tensor widened = backend.allocate(values.length);
+            backend.copy(widened, rounded, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = ElementType.BF16.round(values[i]);
+            }
+            assertThat(bench.read(rounded)).containsExactly(values);
+            assertThat(bench.read(widened)).containsExactly(values);
+            assertThat(values[18]).isInfinite();
+            assertThat(values[19]).isEqualTo(1);
+            assertThat(values[20]).isEqualTo(1 + 1f / 64);
+        }
     }
 
     @ParameterizedTest
@@ -87,7 +124,7 @@ public abstract class BackendContractTest {
     @Test
     void memoryReceivesWhatAnArrayWould() {
         try (Backend backend = open();
-                Arena arena = Arena.ofConfined()) {
+                Arena arena = Arena.ofShared()) {
             Bench bench = new Bench(backend);
             Tensor tensor = bench.random(70_001).slice(1, 70_000);
             MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, tensor.size());

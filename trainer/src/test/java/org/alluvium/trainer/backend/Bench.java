@@ -48,6 +48,13 @@ public final class Bench {
         return tensor(values);
     }
 
+    /** Uniform in (-1, 1), rounded to the type. */
+    public Tensor random(int size, ElementType type) {
+        Tensor rounded = backend.allocate(size, type);
+        backend.copy(rounded, random(size), size);
+        return rounded;
+    }
+
     public Tensor tensor(float... values) {
         Tensor tensor = backend.allocate(values.length);
         backend.write(tensor, values, values.length);

@@ -39,7 +39,8 @@ public final class Scenarios {
                 new LinearShape(1, 16, 16),
                 new LinearShape(7, 5, 3),
                 new LinearShape(40, 277, 59),
-                new LinearShape(280, 40, 530))) {
+                new LinearShape(280, 40, 530),
+                new LinearShape(523, 600, 70))) {
             scenarios.put("linear " + shape, bench -> linear(bench, shape));
         }
         for (AttentionShape shape : List.of(
@@ -121,18 +122,23 @@ public final class Scenarios {
 
     private static Map<String, Tensor> linear(Bench bench, LinearShape shape) {
         Backend backend = bench.backend();
-        Tensor input = bench.random(shape.rows() * shape.in());
-        Weight weight = backend.weight(bench.random(shape.out() * shape.in()), shape.out(), shape.in());
-        Tensor fresh = bench.random(shape.rows() * shape.out());
+        Tensor input = bench.random(shape.rows() * shape.in(), backend.activations());
+        Tensor master = bench.random(shape.out() * shape.in());
+        Weight weight = backend.weight(master, shape.out(), shape.in());
+        Tensor fresh = bench.random(shape.rows() * shape.out(), backend.activations());
         Tensor accumulated = bench.random(shape.rows() * shape.out());
         backend.linear(fresh, input, weight, shape, false);
+        backend.copy(master, bench.random(shape.out() * shape.in()), master.size());
+        backend.refresh(weight);
         backend.linear(accumulated, input, weight, shape, true);
-        Tensor dOut = bench.random(shape.rows() * shape.out());
+        Tensor dOut = bench.random(shape.rows() * shape.out(), backend.activations());
         Tensor dIn = bench.random(shape.rows() * shape.in());
+        Tensor rounded = bench.random(shape.rows() * shape.in(), backend.activations());
         Tensor dWeight = bench.random(shape.out() * shape.in());
         backend.linearBackwardInput(dIn, dOut, weight, shape);
+        backend.linearBackwardInput(rounded, dOut, weight, shape);
         backend.linearBackwardWeight(dWeight, dOut, input, shape);
-        return Map.of("fresh", fresh, "accumulated", accumulated, "dIn", dIn, "dWeight", dWeight);
+        return Map.of("fresh", fresh, "accumulated", accumulated, "dIn", dIn, "rounded", rounded, "dWeight", dWeight);
     }
 
     private static Map<String, Tensor> rotation(Bench bench, AttentionShape shape) {

@@ -3,8 +3,7 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
@@ -22,6 +21,7 @@ import org.alluvium.trainer.backend.Weight;
 public final class CpuBackend implements Backend {
 
     private final Arena arena = Arena.ofShared();
+    private final MatrixLibrary library;
     private final BackendInfo info;
     private final WorkTeam team;
     private final Gemm[] gemms;
@@ -32,17 +32,18 @@ public final class CpuBackend implements Backend {
     private final LinearProducts products;
     private final MuonOperations muon;
 
-    /** One product a thread from {@code gemm}; {@code detail} goes into the banner. */
-    CpuBackend(int threads, Supplier<Gemm> gemm, String detail) {
-        gemms = IntStream.range(0, threads).mapToObj(thread -> gemm.get()).toArray(Gemm[]::new);
-        info = new BackendInfo("cpu", detail, threads);
-        team = new WorkTeam(threads, gemms[0]::prepareThread);
+    /** Closes the library with itself. */
+    CpuBackend(int threads, MatrixLibrary library) {
+        this.library = library;
+        gemms = Stream.generate(library::gemm).limit(threads).toArray(Gemm[]::new);
+        info = new BackendInfo("cpu", library.description(), threads);
+        team = new WorkTeam(threads, library::prepareThread);
         TileLoops loops = new TileLoops(team);
         flat = new FlatOperations(loops);
         tokenwise = new TokenOperations(loops, arena);
         attention = new AttentionOperations(team, gemms, arena);
         lastToken = new LastTokenAttention(team, arena, threads);
-        products = new LinearProducts(new Matmul(team, gemms));
+        products = library.linear(team, arena);
         muon = new MuonOperations(team, gemms, arena);
     }
 
@@ -53,7 +54,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public ElementType activations() {
-        return ElementType.F32;
+        return products.activations();
     }
 
     @Override
@@ -68,12 +69,12 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Weight weight(Tensor master, int out, int in) {
-        return products.weight(master, out, in);
+        return products.weight(CpuTensor.of(master), out, in);
     }
 
     @Override
     public void refresh(Weight weight) {
-        // a weight is its master so far
+        products.refresh(weight);
     }
 
     @Override
@@ -134,17 +135,17 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate) {
-        products.linear(output, input, weight, shape, accumulate);
+        products.linear(CpuTensor.of(output), CpuTensor.of(input), weight, shape, accumulate);
     }
 
     @Override
     public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape) {
-        products.backwardInput(inputGradient, outputGradient, weight, shape);
+        products.backwardInput(CpuTensor.of(inputGradient), CpuTensor.of(outputGradient), weight, shape);
     }
 
     @Override
     public void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape) {
-        products.backwardWeight(weightGradient, outputGradient, input, shape);
+        products.backwardWeight(CpuTensor.of(weightGradient), CpuTensor.of(outputGradient), CpuTensor.of(input), shape);
     }
 
     @Override
@@ -248,6 +249,7 @@ public final class CpuBackend implements Backend {
     @Override
     public void close() {
         team.close();
+        library.close();
         arena.close();
     }
 }

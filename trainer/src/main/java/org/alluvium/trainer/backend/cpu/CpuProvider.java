@@ -1,12 +1,13 @@
 package org.alluvium.trainer.backend.cpu;
 
-import java.util.function.Supplier;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendProvider;
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.onednn.OneDnn;
 
-/** Opens the CPU backend with the fastest matrix product that loads here. */
+/** Opens the CPU backend with the fastest matrix product that loads here, in the precision that suits the CPU. */
 public final class CpuProvider implements BackendProvider {
 
     @Override
@@ -21,20 +22,34 @@ public final class CpuProvider implements BackendProvider {
 
     @Override
     public Backend open(int threads, TrainConfig.Precision precision) {
-        if (precision == TrainConfig.Precision.BF16) {
-            throw new UnavailableException(
-                    "the cpu backend has no products of BF16 here",
-                    "train.precision bf16",
-                    "Set train.precision to auto or fp32");
-        }
         int team = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        String vectors = Lanes.COUNT * Float.SIZE + "-bit vectors";
         try {
-            Gemm oneDnn = OneDnnGemm.load();
-            return new CpuBackend(team, () -> oneDnn, oneDnn.description() + ", " + vectors);
+            return new CpuBackend(team, oneDnn(new OneDnn(team), precision));
         } catch (UnsatisfiedLinkError e) {
-            return openWithoutLibrary(team, vectors + "; oneDNN did not load: " + e.getMessage());
+            if (precision == TrainConfig.Precision.BF16) {
+                throw noBf16("oneDNN did not load: " + e.getMessage());
+            }
+            return openWithoutLibrary(team, "oneDNN did not load: " + e.getMessage());
         }
+    }
+
+    private static MatrixLibrary oneDnn(OneDnn library, TrainConfig.Precision precision) {
+        if (precision == TrainConfig.Precision.BF16) {
+            library.close();
+            throw noBf16("its other operations do not know the type yet");
+        }
+        return new OneDnnMatrices(library, ElementType.F32, "oneDNN " + library.version() + ", " + vectors());
+    }
+
+    private static UnavailableException noBf16(String reason) {
+        return new UnavailableException(
+                "the cpu backend has no products of BF16: " + reason,
+                "train.precision bf16",
+                "Set train.precision to auto or fp32");
+    }
+
+    private static String vectors() {
+        return Lanes.COUNT * Float.SIZE + "-bit vectors";
     }
 
     /**
@@ -43,11 +58,11 @@ public final class CpuProvider implements BackendProvider {
      * @throws UnsatisfiedLinkError if it does not load; the backend then falls back to slower products
      */
     public static void requireLibrary() {
-        OneDnnGemm.load();
+        new OneDnn(1).close();
     }
 
     static Backend openWithoutLibrary(int threads, String reason) {
-        Supplier<Gemm> gemm = VectorGemm::new;
-        return new CpuBackend(threads, gemm, gemm.get().description() + ", " + reason);
+        return new CpuBackend(
+                threads, new VectorMatrices("matrix products in the Vector API, " + vectors() + "; " + reason));
     }
 }

@@ -5,16 +5,11 @@ import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Tensor;
 
 /** A single-threaded matrix product over row-major matrices. The same call gives the same bits on the same machine. */
+@FunctionalInterface
 interface Gemm {
 
     /** {@code c = alpha * op(a) op(b) + beta * c}. With beta 0, c is not read. */
     void multiply(Form form, Extent extent, float alpha, Matrix a, Matrix b, float beta, Matrix c);
-
-    /** In words, for the start banner. */
-    String description();
-
-    /** Called on every thread before its first product. */
-    default void prepareThread() {}
 
     /** Which operands are read transposed. */
     enum Form {

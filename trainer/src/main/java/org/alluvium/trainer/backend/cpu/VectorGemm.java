@@ -22,11 +22,6 @@ final class VectorGemm implements Gemm {
     private final float[] sums = new float[ROWS * COLUMNS];
 
     @Override
-    public String description() {
-        return "matrix products in the Vector API";
-    }
-
-    @Override
     public void multiply(Form form, Extent extent, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
         for (int from = 0; from < extent.k(); from += DEPTH) {
             int depth = Math.min(DEPTH, extent.k() - from);

@@ -1,0 +1,22 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.Arena;
+
+/** What multiplies matrices: a native library, or the Vector API. */
+interface MatrixLibrary extends AutoCloseable {
+
+    /** In words, for the start banner. */
+    String description();
+
+    /** Called on every thread before its first product. */
+    void prepareThread();
+
+    /** Products whose shape is not known beforehand, for one thread. */
+    Gemm gemm();
+
+    /** The products of linear layers; what they allocate comes from the arena. */
+    LinearProducts linear(WorkTeam team, Arena arena);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,158 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.onednn.OneDnn;
+import org.alluvium.trainer.backend.onednn.Product;
+import org.alluvium.trainer.backend.onednn.Strided;
+
+/**
+ * Linear layers by oneDNN. Right operands are always packed: weights when they change, for both directions, and inputs
+ * for the gradient of a weight just before they are multiplied.
+ */
+final class OneDnnProducts implements LinearProducts {
+
+    private static final int HIGHEST = 256;
+    private static final int WIDEST = 256;
+    private static final int HIGHEST_OF_GRADIENT = 128; // fewer, since gradients of weights are small
+    private static final int WIDEST_OF_GRADIENT = 512; // more, since the left operand is copied for each tile
+
+    private final OneDnn library;
+    private final ElementType type;
+    private final WorkTeam team;
+    private final Arena arena;
+    private MemorySegment packedInput = MemorySegment.NULL;
+
+    /** @param type of activations and packed weights */
+    OneDnnProducts(OneDnn library, ElementType type, WorkTeam team, Arena arena) {
+        this.library = library;
+        this.type = type;
+        this.team = team;
+        this.arena = arena;
+    }
+
+    /** A weight (out,in), packed as (in,out) to go forward and as (out,in) to go back. */
+    private record PackedWeight(CpuTensor master, int out, int in, PackedMatrix forward, PackedMatrix backward)
+            implements Weight {}
+
+    @Override
+    public ElementType activations() {
+        return type;
+    }
+
+    @Override
+    public Weight weight(CpuTensor master, int out, int in) {
+        PackedWeight weight = new PackedWeight(
+                master,
+                out,
+                in,
+                forward(out, in).allocatedIn(arena),
+                backward(out, in).allocatedIn(arena));
+        refresh(weight);
+        return weight;
+    }
+
+    private PackedMatrix forward(int out, int in) {
+        Strided source = Strided.columnMajor(ElementType.F32, in);
+        return PackedMatrix.layout(library, in, ColumnTiles.atMost(WIDEST, out), source, type);
+    }
+
+    private PackedMatrix backward(int out, int in) {
+        Strided source = Strided.rowMajor(ElementType.F32, in);
+        return PackedMatrix.layout(library, out, ColumnTiles.atMost(WIDEST, in), source, type);
+    }
+
+    @Override
+    public long weightBytes(int out, int in) {
+        return forward(out, in).bytes() + backward(out, in).bytes();
+    }
+
+    @Override
+    public void refresh(Weight weight) {
+        PackedWeight own = (PackedWeight) weight;
+        MemorySegment master = own.master().segment();
+        int back = own.backward().tiles().count(); // first, since its tiles are the larger ones
+        team.run(back + own.forward().tiles().count(), (tile, worker) -> {
+            if (tile < back) {
+                own.backward().pack(tile, worker, master);
+            } else {
+                own.forward().pack(tile - back, worker, master);
+            }
+        });
+    }
+
+    @Override
+    public void linear(CpuTensor output, CpuTensor input, Weight weight, LinearShape shape, boolean accumulate) {
+        Strided a = Strided.rowMajor(require(input), shape.in());
+        Strided c = Strided.rowMajor(output.type(), shape.out());
+        RowTiles rows = new RowTiles(shape.rows(), HIGHEST);
+        multiply(rows, new Operand(input, a), ((PackedWeight) weight).forward(), new Operand(output, c), accumulate);
+    }
+
+    @Override
+    public void backwardInput(CpuTensor inputGradient, CpuTensor outputGradient, Weight weight, LinearShape shape) {
+        Strided a = Strided.rowMajor(require(outputGradient), shape.out());
+        Strided c = Strided.rowMajor(inputGradient.type(), shape.in());
+        RowTiles rows = new RowTiles(shape.rows(), HIGHEST);
+        PackedMatrix b = ((PackedWeight) weight).backward();
+        multiply(rows, new Operand(outputGradient, a), b, new Operand(inputGradient, c), false);
+    }
+
+    @Override
+    public void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape) {
+        Strided a = Strided.columnMajor(require(outputGradient), shape.out());
+        Strided c = Strided.rowMajor(weightGradient.type(), shape.in());
+        PackedMatrix b = packed(input, shape);
+        RowTiles rows = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
+        multiply(rows, new Operand(outputGradient, a), b, new Operand(weightGradient, c), true);
+    }
+
+    private ElementType require(CpuTensor tensor) {
+        if (tensor.type() != type) {
+            throw new IllegalArgumentException("a tensor of " + tensor.type() + " where products read " + type);
+        }
+        return type;
+    }
+
+    private PackedMatrix packed(CpuTensor input, LinearShape shape) {
+        ColumnTiles tiles = ColumnTiles.atMost(WIDEST_OF_GRADIENT, shape.in());
+        Strided source = Strided.rowMajor(require(input), shape.in());
+        PackedMatrix layout = PackedMatrix.layout(library, shape.rows(), tiles, source, type);
+        if (packedInput.byteSize() < layout.bytes()) {
+            packedInput = layout.allocatedIn(arena).memory();
+        }
+        PackedMatrix packed = layout.in(packedInput);
+        team.run(tiles.count(), (tile, worker) -> packed.pack(tile, worker, input.segment()));
+        return packed;
+    }
+
+    /** A plain matrix: where it begins, and how it lies. */
+    private record Operand(CpuTensor tensor, Strided layout) {
+
+        long address(int row, int column) {
+            long elements = row * layout.rowStride() + column * layout.columnStride();
+            return tensor.segment().address() + elements * layout.type().bytes();
+        }
+    }
+
+    private void multiply(RowTiles rows, Operand a, PackedMatrix b, Operand c, boolean accumulate) {
+        if (c.layout().type() != ElementType.F32 && (accumulate || c.layout().type() != type)) {
+            throw new IllegalArgumentException("a product of " + type + " into " + c.layout().type());
+        }
+        int across = b.tiles().count();
+        Product[] products = new Product[rows.count() * across]; // made here, since the library is not made for more
+        for (int tile = 0; tile < products.length; tile++) {
+            products[tile] = library.product(
+                    rows.height(tile / across), a.layout(), b.packing(tile % across), c.layout(), accumulate);
+        }
+        team.run(products.length, (tile, worker) -> {
+            int row = rows.from(tile / across);
+            int column = tile % across;
+            long result = c.address(row, b.tiles().from(column));
+            products[tile].run(worker, a.address(row, 0), b.address(column), result);
+        });
+    }
+}

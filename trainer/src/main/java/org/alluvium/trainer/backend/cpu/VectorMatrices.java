@@ -1,0 +1,27 @@
+package org.alluvium.trainer.backend.cpu;
+
+import java.lang.foreign.Arena;
+
+/** Products in the Vector API, for platforms without a native library. */
+record VectorMatrices(String description) implements MatrixLibrary {
+
+    @Override
+    public void prepareThread() {
+        // the Vector API needs nothing
+    }
+
+    @Override
+    public Gemm gemm() {
+        return new VectorGemm();
+    }
+
+    @Override
+    public LinearProducts linear(WorkTeam team, Arena arena) {
+        return new VectorProducts(team);
+    }
+
+    @Override
+    public void close() {
+        // nor holds anything
+    }
+}
