@@ -91,7 +91,8 @@ public abstract class BackendContractTest {
     void aSecondRunGivesTheSameBits(String scenario) {
         Map<String, float[]> first = run(open(), scenario);
         Map<String, float[]> second = run(open(), scenario);
-        first.forEach((name, values) -> assertThat(Arrays.mismatch(second.get(name), values)).as(name).isEqualTo(-1));
+        first.forEach((name, values) ->
+                assertThat(Arrays.mismatch(second.get(name), values)).as(name).isEqualTo(-1));
     }
 
     @Test

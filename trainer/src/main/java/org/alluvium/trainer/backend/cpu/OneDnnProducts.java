@@ -140,7 +140,8 @@ final class OneDnnProducts implements LinearProducts {
 
     private void multiply(RowTiles rows, Operand a, PackedMatrix b, Operand c, boolean accumulate) {
         if (c.layout().type() != ElementType.F32 && (accumulate || c.layout().type() != type)) {
-            throw new IllegalArgumentException("a product of " + type + " into " + c.layout().type());
+            throw new IllegalArgumentException(
+                    "a product of " + type + " into " + c.layout().type());
         }
         int across = b.tiles().count();
         Product[] products = new Product[rows.count() * across]; // made here, since the library is not made for more

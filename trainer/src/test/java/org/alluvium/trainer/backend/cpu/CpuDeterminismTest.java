@@ -62,7 +62,8 @@ class CpuDeterminismTest {
     }
 
     static Stream<String> smallScenarios() {
-        return Scenarios.all().keySet().stream().filter(name -> !name.contains("33001") && !name.contains("280") && !name.contains("523"));
+        return Scenarios.all().keySet().stream()
+                .filter(name -> !name.contains("33001") && !name.contains("280") && !name.contains("523"));
     }
 
     /** From interpreted to compiled code, within one process. */
