@@ -119,12 +119,7 @@ final class TrainSession {
         JournalTail recorded = JournalTail.after(resume.position(), run.journal());
         RunPosition start = resume.position().knowing(recorded.rewinds());
         ShardTail tail = ShardTail.open(opener, start.cursor().windowStart());
-        TrainingOrder order = new TrainingOrder(
-                tail,
-                plan,
-                start.cursor(),
-                start.step(),
-                start.guard().leftOut().omissions());
+        TrainingOrder order = order(tail, plan, start);
         try (Journal journal = Journal.open(
                         run.journal(), start.step(), start.progress().journalBytes(), recorded);
                 LogHead head = LogHead.follow(
@@ -156,6 +151,15 @@ final class TrainSession {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the training thread was interrupted; request a stop instead", e);
         }
+    }
+
+    private static TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start) {
+        return new TrainingOrder(
+                tail,
+                plan,
+                start.cursor(),
+                start.step(),
+                start.guard().leftOut().omissions());
     }
 
     private ExitCode exitCode(TrainingRun.End end) {

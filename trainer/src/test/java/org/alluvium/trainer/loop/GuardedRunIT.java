@@ -16,10 +16,13 @@ import org.alluvium.trainer.fixture.TestRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of a trainer that goes back because of bad documents, at many moments: the weights are those of one nobody killed. */
+/**
+ * kill -9 of a trainer that goes back because of bad documents, at many moments and with every option of learning on: the weights
+ * are those of one that nobody killed.
+ */
 class GuardedRunIT {
 
-    private static final int KILLS = 8;
+    private static final int KILLS = 6;
     private static final long SEED = 20261122;
 
     @TempDir
@@ -27,7 +30,7 @@ class GuardedRunIT {
 
     @Test
     void killsAroundRewindsChangeNoBit() throws IOException {
-        PlantedCorpus corpus = new PlantedCorpus(160, 110);
+        PlantedCorpus corpus = new PlantedCorpus(110, 75);
         TestRun undisturbed = corpus.run(folder, "undisturbed", PlantedCorpus.bad(2));
         assertThat(start("undisturbed").onExit().join().exitValue()).isZero();
         byte[] journal = Files.readAllBytes(undisturbed.layout().journal());
@@ -89,8 +92,18 @@ class GuardedRunIT {
                                 "train.threads=2",
                                 "train.optimizer.learningRate=0.01",
                                 "train.optimizer.method=muon",
+                                "train.optimizer.zLoss=1e-4",
+                                "train.optimizer.averageDecay=0.9",
+                                "train.optimizer.cautiousDecay=true",
+                                "train.batchRamp.steps=30",
+                                "model.qkNorm=true",
+                                "model.activation=relu2",
+                                "model.logitSoftCap=15",
+                                "model.zeroInit=true",
+                                "train.eval.everySteps=30",
+                                "train.eval.sampleEverySteps=40",
                                 "train.eval.heldOutPermille=0",
-                                "train.checkpoint.every=10ms",
+                                "train.checkpoint.every=50ms",
                                 "train.checkpoint.permanentEverySteps=20"))
                 .forEach(command::add);
         try {
