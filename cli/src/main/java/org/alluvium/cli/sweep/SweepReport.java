@@ -103,8 +103,13 @@ public record SweepReport(Grid grid, List<Row> rows) {
         return CurvePlot.svg(series);
     }
 
-    /** Writes both files; readers see the old ones or the new ones. */
+    /** Writes both files, into a folder that it creates; readers see the old ones or the new ones. */
     public void write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw StorageException.of("create the folder of the sweep", folder, e);
+        }
         replace(folder.resolve(TABLE), csv());
         replace(folder.resolve(PLOT), svg());
     }

@@ -24,6 +24,7 @@ import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.event.JsonlEventSink;
 import org.alluvium.contracts.layout.RunLayout;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,14 @@ class SweepTest {
     private static final int STEPS = 4;
 
     @TempDir
+    private Path parent;
+
     private Path folder;
+
+    @BeforeEach
+    void nameAFolderThatIsNotThere() {
+        folder = parent.resolve("sweeps").resolve("rates");
+    }
 
     private final List<String> notes = new ArrayList<>();
     private final List<String> trained = new ArrayList<>();
@@ -188,7 +196,7 @@ class SweepTest {
             all.addAll(List.of(settings));
             all.addAll(point.overrides());
             all.add("train.run=" + Sweep.runFolder(folder, point));
-            jobs.add(new Sweep.Job(point, ConfigLoader.parse("{}", "test", folder, all)));
+            jobs.add(new Sweep.Job(point, ConfigLoader.parse("{}", "test", parent, all)));
         }
         return new Sweep(folder, GRID, jobs, new Sweep.Progress() {
             @Override
