@@ -134,12 +134,12 @@ public final class NearDuplicateReport {
 
     /**
      * Documents that are left out if they come in this order: with a declared relative before them, or by how similar the most
-     * similar one before is. The last are for a person to look at.
+     * similar one before is, for a person to look at.
      */
     private void leftOut(List<Pair> declared, Set<Two> found) {
         Map<String, String> cluster = clusters(declared);
         int relatives = 0;
-        int similar = 0;
+        List<String> similar = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             String id = documents.get(i).id();
@@ -150,15 +150,16 @@ public final class NearDuplicateReport {
                     .toList();
             if (before.stream().anyMatch(other -> root(cluster, id).equals(root(cluster, other)))) {
                 relatives++;
-            } else if (!before.isEmpty() && similarity(Two.of(id, before.get(0))) >= SIMILAR) {
-                similar++;
             } else if (!before.isEmpty()) {
-                others.add("    %s %s %.3f".formatted(id, before.get(0), similarity(Two.of(id, before.get(0)))));
+                double similarity = similarity(Two.of(id, before.get(0)));
+                (similarity >= SIMILAR ? similar : others)
+                        .add("    %s %s %.3f".formatted(id, before.get(0), similarity));
             }
         }
         System.out.printf(
                 "%d documents left out: %d with a declared relative before them, %d others with Jaccard >= %.1f, %d less%n",
-                relatives + similar + others.size(), relatives, similar, SIMILAR, others.size());
+                relatives + similar.size() + others.size(), relatives, similar.size(), SIMILAR, others.size());
+        similar.forEach(System.out::println);
         others.forEach(System.out::println);
     }
 

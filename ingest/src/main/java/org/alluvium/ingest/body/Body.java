@@ -16,10 +16,10 @@ import java.util.List;
  */
 public final class Body {
 
-    /** Letters below which nothing is a body: many texts end in the same sentence. */
+    /** Letters that the best run must have: many texts end in the same sentence. */
     private static final int LEAST_LETTERS = 60;
 
-    /** The share of the letters that the best run must have. */
+    /** The share of all letters, furniture beyond doubt aside, that it must have. */
     private static final double LEAST_SHARE = 0.4;
 
     private Body() {}
@@ -40,13 +40,10 @@ public final class Body {
     public static String of(String text) {
         List<Line> lines = Line.of(text);
         Run inner = withoutFrame(lines);
-        int letters = inner.letters(lines);
-        if (letters < LEAST_LETTERS) {
-            return text;
-        }
         Run best = best(lines, inner);
-        boolean most = best.letters(lines) >= Math.max(LEAST_LETTERS, LEAST_SHARE * letters);
-        return (most ? best : inner).cut(text, lines);
+        double least = Math.max(LEAST_LETTERS, LEAST_SHARE * inner.letters(lines));
+        Run body = best.letters(lines) >= least ? best : inner;
+        return body.letters(lines) > 0 ? body.cut(text, lines) : text;
     }
 
     /** The lines around all prose up to furniture beyond doubt; without prose, the most that such furniture leaves in one. */

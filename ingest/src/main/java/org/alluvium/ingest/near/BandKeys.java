@@ -61,14 +61,18 @@ public final class BandKeys {
         this.functions = new MinHash(bands.number() * bands.rows(), bands.seed());
     }
 
-    /** The keys of a text, one a band; none if what is compared has too few words. */
+    /**
+     * The keys of a text, one a band; none if what is compared has too few words, or more numbers than letters: since
+     * all numbers count as the same, tables that have nothing in common would be alike.
+     */
     public long[] of(String text) {
         String compared = switch (compare) {
             case WHOLE -> text;
             case BODY -> Body.of(text);
         };
-        long[] shingles = SimplifiedText.of(compared).shingles(bands.words());
-        return shingles.length == 0 ? new long[0] : keys(functions.signature(shingles));
+        SimplifiedText words = SimplifiedText.of(compared);
+        long[] shingles = words.shingles(bands.words());
+        return shingles.length == 0 || words.mostlyNumbers() ? new long[0] : keys(functions.signature(shingles));
     }
 
     private long[] keys(long[] signature) {

@@ -25,12 +25,14 @@ public final class SimplifiedText {
     private final int length;
     private final int[] starts; // where word i begins; it ends before the blank before the next
     private final int words;
+    private final boolean mostlyNumbers;
 
     private SimplifiedText(Builder builder) {
         this.utf8 = builder.utf8;
         this.length = builder.length;
         this.starts = builder.starts;
         this.words = builder.words;
+        this.mostlyNumbers = builder.numbers > builder.letters;
     }
 
     /** Simplifies a text. */
@@ -71,6 +73,11 @@ public final class SimplifiedText {
         return i + Character.charCount(character);
     }
 
+    /** Whether there are more numbers, which all have become the same, than other characters. */
+    public boolean mostlyNumbers() {
+        return mostlyNumbers;
+    }
+
     /** Number of words. */
     public int words() {
         return words;
@@ -106,6 +113,8 @@ public final class SimplifiedText {
         private int[] starts;
         private int words;
         private boolean inWord;
+        private int numbers;
+        private int letters;
 
         Builder(int characters) {
             this.utf8 = new byte[characters + characters / 4 + 16];
@@ -118,6 +127,11 @@ public final class SimplifiedText {
 
         void add(int character) {
             boolean alone = Folding.isWord(character);
+            if (character == Folding.DIGIT) {
+                numbers++;
+            } else {
+                letters++;
+            }
             if (!inWord || alone) {
                 beginWord();
             }

@@ -102,12 +102,21 @@ class BodyTest {
     }
 
     @Test
-    void whatHasTooLittleToBeABodyStaysWhole() {
-        String page = lines("River Notes", "Home | About us | Archive", "Nothing found here.", "© 2024 River Notes");
+    void aShortSentenceIsNoBodyOfALongerText() {
+        String page = lines("Nothing found here.", "gravel", "sand", "silt");
+
+        assertThat(Body.of(lines("River Notes", "Home | About us | Archive", page, "© 2024 River Notes")))
+                .isEqualTo(page);
+    }
+
+    @Test
+    void whatIsNothingButFurnitureStaysWhole() {
+        String page = lines("Home | About us | Archive", "© 2024 River Notes");
 
         assertThat(Body.of(page)).isEqualTo(page);
         assertThat(Body.of("")).isEmpty();
         assertThat(Body.of("\n\n")).isEqualTo("\n\n");
+        assertThat(Body.of("12 + 30 = 42")).isEqualTo("12 + 30 = 42");
     }
 
     @Test

@@ -33,6 +33,12 @@ class BandKeysTest {
     }
 
     @Test
+    void aTextOfMoreNumbersThanLettersHasNoKeys() {
+        assertThat(FINEWEB.of("x: 17 4.5 + 3 = 24.5; 8 - 2; 1 1 1")).isEmpty();
+        assertThat(FINEWEB.of("17 grains and 4 more")).isNotEmpty();
+    }
+
+    @Test
     void pagesWithOneBodyHaveTheSameKeysWhateverIsAroundIt() {
         BandKeys bodies = new BandKeys(Bands.FINEWEB, Compare.BODY);
         String body = "What a river lays down when it slows is called alluvium, and the plain is made of it.";
