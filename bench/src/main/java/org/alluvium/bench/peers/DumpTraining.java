@@ -20,6 +20,7 @@ import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.optim.AdamW;
 import org.alluvium.trainer.optim.Update;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
@@ -43,6 +44,9 @@ public final class DumpTraining implements Callable<Integer> {
     @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
     private int threads = 2;
 
+    @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
+    private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
+
     @Parameters(paramLabel = "DIR", description = "Folder of the dump.")
     private Path folder;
 
@@ -50,14 +54,16 @@ public final class DumpTraining implements Callable<Integer> {
     private CommandSpec command;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new DumpTraining()).execute(args));
+        System.exit(new CommandLine(new DumpTraining())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
     public Integer call() throws IOException {
         BatchDump dump = BatchDump.read(folder);
-        try (TrainableModel model =
-                TrainableModels.create(dump.shape(), dump.rows(), TrainConfig.Backend.CPU, threads)) {
+        try (TrainableModel model = TrainableModels.create(
+                dump.shape(), TrainingSetup.of(dump.rows()), TrainConfig.Backend.CPU, precision, threads)) {
             command.commandLine().getErr().println(model.backend());
             command.commandLine().getErr().flush();
             train(folder, dump, model, this::print);

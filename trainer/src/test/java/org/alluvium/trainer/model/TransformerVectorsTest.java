@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransformerVectorsTest {
 
     private static final double TOLERANCE = 1e-4;
+    private static final double ROUNDED_TOLERANCE = 0.01;
 
     static Stream<Arguments> casesAndBackends() {
         return Stream.of("grouped-tied", "full-untied", "one-kv-head", "wide-heads")
@@ -27,12 +28,7 @@ class TransformerVectorsTest {
     @MethodSource("casesAndBackends")
     void lossesGradientsAndThreeUpdatesEqualPyTorchs(String name, TrainConfig.Backend backend) {
         Vectors vectors = Vectors.load(name);
-        int rows = vectors.steps().getFirst().batch().rows();
-        try (Transformer model = (Transformer) TrainableModels.create(vectors.shape(), rows, backend, 2)) {
-            for (ParameterInfo parameter : model.parameters()) {
-                model.write(
-                        parameter, TrainableModel.Slot.WEIGHT, vectors.weights().get(parameter.name()));
-            }
+        try (Transformer model = open(vectors, backend, TrainConfig.Precision.FP32)) {
             List<Vectors.Step> steps = vectors.steps();
             for (int i = 0; i < steps.size(); i++) {
                 accumulate(model, steps.get(i));
@@ -45,6 +41,37 @@ class TransformerVectorsTest {
             }
             assertWeights(model, vectors.updated());
         }
+    }
+
+    /** Where the CPU has no BF16 the reference alone rounds. */
+    @ParameterizedTest
+    @MethodSource("casesAndBackends")
+    void roundedToBf16LossesAreStillPyTorchsToAHundredth(String name, TrainConfig.Backend backend) {
+        Vectors vectors = Vectors.load(name);
+        boolean reference = backend == TrainConfig.Backend.REFERENCE;
+        try (Transformer model =
+                open(vectors, backend, reference ? TrainConfig.Precision.BF16 : TrainConfig.Precision.AUTO)) {
+            for (Vectors.Step step : vectors.steps()) {
+                Batch batch = step.batch();
+                float[] losses = new float[batch.inputs().length];
+                double sum = model.accumulateGradients(batch, 1f / batch.scoredTokens(), losses);
+                double expected =
+                        step.losses().stream().mapToDouble(Double::doubleValue).sum();
+                assertThat(sum).isCloseTo(expected, within(ROUNDED_TOLERANCE * expected));
+                assertThat(model.gradientNorm()).isCloseTo(step.gradientNorm(), within(0.1 * step.gradientNorm()));
+                model.update(vectors.update(vectors.steps().indexOf(step) + 1));
+            }
+        }
+    }
+
+    private static Transformer open(Vectors vectors, TrainConfig.Backend backend, TrainConfig.Precision precision) {
+        TrainingSetup setup =
+                TrainingSetup.of(vectors.steps().getFirst().batch().rows());
+        Transformer model = (Transformer) TrainableModels.create(vectors.shape(), setup, backend, precision, 2);
+        for (ParameterInfo parameter : model.parameters()) {
+            model.write(parameter, TrainableModel.Slot.WEIGHT, vectors.weights().get(parameter.name()));
+        }
+        return model;
     }
 
     private static void accumulate(Transformer model, Vectors.Step step) {

@@ -34,11 +34,19 @@ public final class CpuProvider implements BackendProvider {
     }
 
     private static MatrixLibrary oneDnn(OneDnn library, TrainConfig.Precision precision) {
-        if (precision == TrainConfig.Precision.BF16) {
+        boolean native16 = library.multipliesBf16();
+        if (precision == TrainConfig.Precision.BF16 && !native16) {
             library.close();
-            throw noBf16("its other operations do not know the type yet");
+            throw noBf16("this CPU has neither AVX512-BF16 nor AMX");
         }
-        return new OneDnnMatrices(library, ElementType.F32, "oneDNN " + library.version() + ", " + vectors());
+        boolean rounded = native16 && precision != TrainConfig.Precision.FP32;
+        String reason = rounded
+                ? "BF16 by " + library.bf16Instructions()
+                : native16 ? "FP32 as configured" : "FP32, since this CPU has neither AVX512-BF16 nor AMX";
+        return new OneDnnMatrices(
+                library,
+                rounded ? ElementType.BF16 : ElementType.F32,
+                "oneDNN " + library.version() + ", products of " + reason + ", " + vectors());
     }
 
     private static UnavailableException noBf16(String reason) {

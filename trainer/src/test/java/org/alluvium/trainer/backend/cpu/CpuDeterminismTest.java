@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.alluvium.trainer.optim.Muon;
 import org.alluvium.trainer.optim.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CpuDeterminismTest {
@@ -38,12 +40,17 @@ class CpuDeterminismTest {
         return Stream.of(ADAMW, MUON);
     }
 
+    static Stream<Arguments> setupsAndPrecisions() {
+        return setups().flatMap(setup -> Stream.of(TrainConfig.Precision.FP32, TrainConfig.Precision.AUTO)
+                .map(precision -> Arguments.of(setup, precision)));
+    }
+
     @ParameterizedTest
-    @MethodSource("setups")
-    void threadsChangeNoBitOfWeightsAndMoments(TrainingSetup setup) {
-        Map<String, float[]> alone = trained(new CpuProvider().open(1, TrainConfig.Precision.FP32), setup);
+    @MethodSource("setupsAndPrecisions")
+    void threadsChangeNoBitOfWeightsAndMoments(TrainingSetup setup, TrainConfig.Precision precision) {
+        Map<String, float[]> alone = trained(new CpuProvider().open(1, precision), setup);
         for (int threads : new int[] {2, 3, 8}) {
-            assertSameBits(trained(new CpuProvider().open(threads, TrainConfig.Precision.FP32), setup), alone);
+            assertSameBits(trained(new CpuProvider().open(threads, precision), setup), alone);
         }
     }
 
@@ -57,8 +64,10 @@ class CpuDeterminismTest {
     @Test
     void recomputationChangesNoBit() {
         TrainingSetup again = new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true);
-        Map<String, float[]> kept = trained(new CpuProvider().open(2, TrainConfig.Precision.FP32), ADAMW);
-        assertSameBits(trained(new CpuProvider().open(2, TrainConfig.Precision.FP32), again), kept);
+        for (TrainConfig.Precision precision : List.of(TrainConfig.Precision.FP32, TrainConfig.Precision.AUTO)) {
+            Map<String, float[]> kept = trained(new CpuProvider().open(2, precision), ADAMW);
+            assertSameBits(trained(new CpuProvider().open(2, precision), again), kept);
+        }
     }
 
     static Stream<String> smallScenarios() {
@@ -70,7 +79,7 @@ class CpuDeterminismTest {
     @ParameterizedTest
     @MethodSource("smallScenarios")
     void compilationChangesNoBit(String scenario) {
-        try (Backend backend = new CpuProvider().open(1, TrainConfig.Precision.FP32)) {
+        try (Backend backend = new CpuProvider().open(1, TrainConfig.Precision.AUTO)) {
             Map<String, float[]> interpreted = run(backend, scenario);
             for (int i = 0; i < 200; i++) {
                 assertSameBits(run(backend, scenario), interpreted);
