@@ -3,7 +3,10 @@ package org.alluvium.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.alluvium.cli.supervise.ParentWatch;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.trainer.branch.DecayBranch;
 import org.alluvium.trainer.loop.TrainOptions;
 import org.alluvium.trainer.loop.TrainProcess;
 import picocli.CommandLine.Command;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./alluvium train --config alluvium.yaml",
             "  ./alluvium train --set train.steps=1000 --set train.threads=4",
+            "  ./alluvium train --branch-decay 500",
             "  ./alluvium train --finetune models/tinyllama --set tokenizer.model=models/tinyllama/tokenizer.model"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -35,15 +39,27 @@ final class TrainCommand implements Callable<Integer> {
                     + " safetensors. The same as --set train.initFrom=MODEL.")
     private Path published;
 
+    @Option(
+            names = "--branch-decay",
+            paramLabel = "STEPS",
+            description = "Train a side run instead, which lets the learning rate of the newest checkpoint fall over so"
+                    + " many steps; its last checkpoint is a release. The run itself is left alone and may go on.")
+    private Long branchDecay;
+
     @Override
     public Integer call() {
         ProcessLog.startBeside(options.file(), "train");
         ParentWatch.startIfSupervised();
-        return TrainProcess.run(options.load(further()), TrainOptions.ofProcess())
-                .code();
+        AlluviumConfig config = options.load(finetuning());
+        if (branchDecay != null) {
+            DecayBranch branch = DecayBranch.of(config.train(), branchDecay);
+            config = options.load(Stream.concat(finetuning().stream(), branch.overrides().stream())
+                    .toList());
+        }
+        return TrainProcess.run(config, TrainOptions.ofProcess()).code();
     }
 
-    private List<String> further() {
+    private List<String> finetuning() {
         return published == null ? List.of() : List.of("train.initFrom=" + Json.line(published.toString()));
     }
 }

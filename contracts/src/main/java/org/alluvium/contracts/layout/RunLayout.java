@@ -18,10 +18,12 @@ import org.alluvium.contracts.error.StorageException;
  * events/train.jsonl                what the trainer reports
  * journal.jsonl                     which documents each step learned from
  * train.lock                        held by the running trainer
+ * branches/step-000000001200-decay-300/    a side run, laid out as this one, that began with the checkpoint of that step
  * </pre>
  */
 public record RunLayout(Path root) {
 
+    private static final String DECAY = "-decay-%d";
     private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d{12})");
 
     public RunLayout {
@@ -53,6 +55,26 @@ public record RunLayout(Path root) {
 
     public Path lock() {
         return root.resolve("train.lock");
+    }
+
+    /** The folder of side runs. */
+    public Path branches() {
+        return root.resolve("branches");
+    }
+
+    /** The side run that decays over so many steps from the checkpoint of a step. */
+    public RunLayout branch(long step, long decaySteps) {
+        return new RunLayout(
+                branches().resolve(checkpoint(step).getFileName() + String.format(Locale.ROOT, DECAY, decaySteps)));
+    }
+
+    /** The step that a side run which decays over so many steps began with, or empty if the folder is not one. */
+    public static OptionalLong stepOfBranch(Path folder, long decaySteps) {
+        String name = folder.getFileName().toString();
+        String ending = String.format(Locale.ROOT, DECAY, decaySteps);
+        return name.endsWith(ending)
+                ? stepOf(Path.of(name.substring(0, name.length() - ending.length())))
+                : OptionalLong.empty();
     }
 
     /** Creates the folders that are missing. */
