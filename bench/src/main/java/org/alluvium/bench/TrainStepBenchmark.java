@@ -98,7 +98,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                 vocabulary);
         OperationClock clock = new OperationClock();
         Backend backend = new CpuProvider().open(threads, precision);
-        TrainingSetup setup = new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute);
+        TrainingSetup setup = new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true);
         MemoryPlan plan = MemoryPlan.of(shape, setup, backend.activations());
         plan.requireFits();
         try (Transformer model = new Transformer(shape, setup, clock.timing(backend))) {

@@ -19,13 +19,13 @@ import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
-import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.HeldOutSplit;
 import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.eval.HeldOutEvaluation;
 import org.alluvium.trainer.eval.HeldOutSet;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.suite.Suite;
 import org.alluvium.trainer.suite.SuiteEvaluation;
 import picocli.CommandLine.Command;
@@ -88,17 +88,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checkpoint checkpoint = Checkpoint.open(CheckpointOption.resolve(path));
-        BatchPlan plan = checkpoint.state().plan();
         EvaluationReport report = new EvaluationReport(checkpoint);
-        try (TrainableModel model =
-                TrainableModels.create(checkpoint.shape(), plan.rows(), TrainConfig.Backend.AUTO, threads)) {
+        try (TrainableModel model = TrainableModels.create(
+                checkpoint.shape(),
+                TrainingSetup.toEvaluate(1),
+                TrainConfig.Backend.AUTO,
+                TrainConfig.Precision.AUTO,
+                threads)) {
             List<Suite> questions = suites(checkpoint);
             checkpoint.restoreWeights(model);
             if (suites.isEmpty()) {
-                HeldOutEvaluation heldOut = new HeldOutEvaluation(model, plan, () -> {});
+                HeldOutEvaluation heldOut = new HeldOutEvaluation(model, () -> {});
                 report.heldOut(heldOut.score(heldOutDocuments(checkpoint).documents()));
             }
-            SuiteEvaluation evaluation = new SuiteEvaluation(model, plan.rows(), () -> {});
+            SuiteEvaluation evaluation = new SuiteEvaluation(model, 1, () -> {});
             questions.forEach(suite -> report.suite(evaluation.score(suite)));
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -30,8 +30,8 @@ final class Evaluation {
     /** @param beforeBatch called before each batch; what it throws ends an evaluation */
     Evaluation(TrainableModel model, EvaluationMaterial material, Runnable beforeBatch) {
         this.material = material;
-        this.heldOut = new HeldOutEvaluation(model, material.plan(), beforeBatch);
-        this.suites = new SuiteEvaluation(model, material.plan().rows(), beforeBatch);
+        this.heldOut = new HeldOutEvaluation(model, beforeBatch);
+        this.suites = new SuiteEvaluation(model, 1, beforeBatch);
         this.samples = new GeneratedSamples(model, material.prompts());
     }
 

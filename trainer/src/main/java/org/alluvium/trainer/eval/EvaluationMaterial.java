@@ -7,7 +7,6 @@ import org.alluvium.contracts.config.EvalConfig;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.suite.Suite;
@@ -18,10 +17,8 @@ import org.alluvium.trainer.suite.Suite;
  * @param heldOut documents that nothing was learned from, as far as there are any yet
  * @param suites of questions
  * @param prompts to go on with
- * @param plan gives the size of batches
  */
-public record EvaluationMaterial(
-        Supplier<List<TrainingDocument>> heldOut, List<Suite> suites, Prompts prompts, BatchPlan plan) {
+public record EvaluationMaterial(Supplier<List<TrainingDocument>> heldOut, List<Suite> suites, Prompts prompts) {
 
     public EvaluationMaterial {
         suites = List.copyOf(suites);
@@ -30,6 +27,7 @@ public record EvaluationMaterial(
     /**
      * The material of a configuration: reads the suites and encodes everything.
      *
+     * @param contextLength T
      * @param seed of the samples' draws
      * @throws org.alluvium.contracts.error.AlluviumException if a suite cannot be read
      */
@@ -38,18 +36,18 @@ public record EvaluationMaterial(
             HeldOutSet heldOut,
             Vocabulary vocabulary,
             DocumentEnds ends,
-            BatchPlan plan,
+            int contextLength,
             long seed) {
         if (config.suites().isEmpty() && config.sampleEverySteps() == 0) {
-            return new EvaluationMaterial(heldOut::documents, List.of(), Prompts.none(vocabulary), plan);
+            return new EvaluationMaterial(heldOut::documents, List.of(), Prompts.none(vocabulary));
         }
         OptionalInt bos = ends.bos() ? OptionalInt.of(vocabulary.bosId()) : OptionalInt.empty();
         try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
             List<Suite> suites = config.suites().stream()
-                    .map(suite -> Suite.read(suite, encoder, bos, plan.context()))
+                    .map(suite -> Suite.read(suite, encoder, bos, contextLength))
                     .toList();
             return new EvaluationMaterial(
-                    heldOut::documents, suites, Prompts.of(config, encoder, vocabulary, bos, seed), plan);
+                    heldOut::documents, suites, Prompts.of(config, encoder, vocabulary, bos, seed));
         }
     }
 }

@@ -12,7 +12,8 @@ import org.alluvium.trainer.score.TextScores;
 
 /**
  * Scores documents whole, packed and cut exactly as in training, so that held-out and prequential bits per byte compare. With
- * BOS, a document's first piece of text is predicted from BOS and counts; without, it is only context. Used by one thread.
+ * BOS, a document's first piece of text is predicted from BOS and counts; without, it is only context. A batch has one row,
+ * so that a model which is only evaluated can be small. Used by one thread.
  */
 public final class HeldOutEvaluation {
 
@@ -21,13 +22,10 @@ public final class HeldOutEvaluation {
     private final Runnable beforeBatch;
     private final float[] tokenLosses;
 
-    /**
-     * @param plan gives the size of batches; {@code accumulate} plays no part
-     * @param beforeBatch called before each batch; what it throws ends the evaluation
-     */
-    public HeldOutEvaluation(TrainableModel model, BatchPlan plan, Runnable beforeBatch) {
+    /** @param beforeBatch called before each batch; what it throws ends the evaluation */
+    public HeldOutEvaluation(TrainableModel model, Runnable beforeBatch) {
         this.model = model;
-        this.plan = plan.withAccumulate(1);
+        this.plan = new BatchPlan(0, 1, 0, 1, model.shape().context(), 1);
         this.beforeBatch = beforeBatch;
         this.tokenLosses = new float[this.plan.tokensPerStep()];
     }

@@ -34,9 +34,9 @@ public final class TrainProcess {
         /** The model that is trained. */
         TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train);
 
-        /** A model that is only evaluated, with weights copied from the other. */
-        default TrainableModel createForEvaluation(ModelShape shape, int rows, TrainConfig train) {
-            return create(shape, TrainingSetup.of(rows), train);
+        /** A model for batches of one row that is only evaluated, with weights copied from the other. */
+        default TrainableModel createToEvaluate(ModelShape shape, TrainConfig train) {
+            return create(shape, TrainingSetup.of(1), train);
         }
     }
 
@@ -96,10 +96,10 @@ public final class TrainProcess {
         }
 
         @Override
-        public TrainableModel createForEvaluation(ModelShape shape, int rows, TrainConfig train) {
+        public TrainableModel createToEvaluate(ModelShape shape, TrainConfig train) {
             return TrainableModels.create(
                     shape,
-                    TrainingSetup.of(rows),
+                    TrainingSetup.toEvaluate(1),
                     train.backend(),
                     train.precision(),
                     train.eval().threads());

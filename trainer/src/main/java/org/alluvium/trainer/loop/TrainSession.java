@@ -200,8 +200,8 @@ final class TrainSession {
         return Evaluator.of(
                 train.eval(),
                 model,
-                () -> models.createForEvaluation(model.shape(), plan.rows(), train),
-                EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan, train.seed()),
+                () -> models.createToEvaluate(model.shape(), train),
+                EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan.context(), train.seed()),
                 events,
                 NANO_TIME);
     }

@@ -31,7 +31,7 @@ public record MemoryPlan(long stateBytes, long activationBytes, long logitBytes)
                 + ElementType.F32.bytes() * stream
                 + INDICES * Integer.BYTES;
         ParameterLayout layout = new ParameterLayout(shape);
-        long state = 2 * layout.size()
+        long state = (setup.learns() ? 2 : 1) * layout.size()
                 + OptimizerState.elements(layout, setup)
                 + (long) shape.context() * shape.headSize()
                 + 1; // the norm

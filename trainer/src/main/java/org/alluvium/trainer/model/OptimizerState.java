@@ -36,7 +36,7 @@ final class OptimizerState {
         this.gradients = gradients;
         momentumSize = setup.muon().isPresent() ? layout.hiddenSize() : 0;
         momentum = backend.allocate(momentumSize);
-        long rest = layout.size() - momentumSize;
+        long rest = setup.learns() ? layout.size() - momentumSize : 0;
         moments = new Moments(backend.allocate(rest), backend.allocate(rest));
         average = setup.average() ? Optional.of(backend.allocate(layout.size())) : Optional.empty();
         matrices = setup.muon().stream()
@@ -56,6 +56,9 @@ final class OptimizerState {
 
     /** Elements it allocates. */
     static long elements(ParameterLayout layout, TrainingSetup setup) {
+        if (!setup.learns()) {
+            return 0;
+        }
         return 2 * layout.size()
                 - (setup.muon().isPresent() ? layout.hiddenSize() : 0)
                 + (setup.average() ? layout.size() : 0);

@@ -16,13 +16,25 @@ import org.alluvium.contracts.config.TrainConfig;
  * @param zLoss weight of the z-loss in what is minimized
  * @param zeroInit whether what writes to the residual stream begins with 0
  * @param recompute whether blocks share one set of activations, which backward computes again
+ * @param learns whether the model has gradients and an optimizer; one that has none is only evaluated
  */
 public record TrainingSetup(
-        int rows, Optional<MuonConfig.Scale> muon, boolean average, double zLoss, boolean zeroInit, boolean recompute) {
+        int rows,
+        Optional<MuonConfig.Scale> muon,
+        boolean average,
+        double zLoss,
+        boolean zeroInit,
+        boolean recompute,
+        boolean learns) {
 
     /** AdamW for everything. */
     public static TrainingSetup of(int rows) {
-        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false);
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, true);
+    }
+
+    /** For a model of given weights, which are never changed by it: it takes a quarter of the state. */
+    public static TrainingSetup toEvaluate(int rows) {
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, false);
     }
 
     /** What a configuration asks for. */
@@ -36,6 +48,7 @@ public record TrainingSetup(
                 optimizer.averageDecay() > 0,
                 optimizer.zLoss(),
                 model.zeroInit(),
-                train.recompute() == TrainConfig.Recompute.BLOCKS);
+                train.recompute() == TrainConfig.Recompute.BLOCKS,
+                true);
     }
 }

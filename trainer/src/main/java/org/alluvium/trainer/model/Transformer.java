@@ -44,6 +44,7 @@ public final class Transformer implements TrainableModel {
     private final Gradients scratch;
     private final OutputHead head;
     private final Tensor losses;
+    private final boolean learns;
     private final boolean keepsKeys; // of every block, as they share no activations
     private boolean weightsChanged; // since products last took them over
     private int[] known = {}; // the document whose keys and values the blocks hold, for continuing it
@@ -64,7 +65,8 @@ public final class Transformer implements TrainableModel {
         layout = new ParameterLayout(shape);
         parameters = layout.parameters();
         weights = backend.allocate(layout.size());
-        gradients = backend.allocate(layout.size());
+        learns = setup.learns();
+        gradients = learns ? backend.allocate(layout.size()) : weights; // where nothing is learned, nobody writes them
         optimizer = new OptimizerState(backend, layout, setup, weights, gradients);
         squaredNorm = backend.allocate(1);
         ids = backend.allocateIndices(tokens);
@@ -134,6 +136,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public void initialize(long seed) {
+        requireLearns();
         Initializer initializer = new Initializer(shape, zeroInit, seed);
         int largest = parameters.stream().mapToInt(ParameterInfo::size).max().orElseThrow();
         float[] values = new float[largest];
@@ -147,6 +150,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public double accumulateGradients(Batch batch, float scale, float[] tokenLosses) {
+        requireLearns();
         normIsKnown = false;
         AttentionShape dimensions = load(batch);
         int tokens = dimensions.tokens();
@@ -158,6 +162,12 @@ public final class Transformer implements TrainableModel {
         Tensor embeddingGradient = layout.embedding(gradients);
         backend.embedBackward(embeddingGradient, scratch.residual(), ids, tokens, shape.channels());
         return readLosses(tokenLosses, tokens);
+    }
+
+    private void requireLearns() {
+        if (!learns) {
+            throw new IllegalStateException("the model was made to be evaluated, and has nothing to learn with");
+        }
     }
 
     @Override
@@ -219,6 +229,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public double gradientNorm() {
+        requireLearns();
         backend.squaredNorm(squaredNorm, gradients);
         backend.read(squaredNorm, squaredNormOnHost, 1);
         normIsKnown = true;
@@ -237,6 +248,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public void discardGradients() {
+        requireLearns();
         backend.clear(gradients);
         normIsKnown = false;
     }

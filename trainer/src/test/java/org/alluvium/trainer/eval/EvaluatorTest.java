@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.EvalConfig;
+import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.event.Event;
-import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.fixture.BigramModel;
@@ -21,6 +21,9 @@ import org.alluvium.trainer.fixture.KeptEvents;
 import org.alluvium.trainer.fixture.ListFeed;
 import org.alluvium.trainer.fixture.TinyVocabulary;
 import org.alluvium.trainer.model.ModelShape;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluatorTest {
 
     private static final ModelShape SHAPE = BigramModel.shape(20, 8);
-    private static final BatchPlan PLAN = new BatchPlan(1, 1, 0, 2, 8, 1);
     private static final List<TrainingDocument> DOCUMENTS = IntStream.range(0, 30)
             .mapToObj(i -> ListFeed.document(
                     "d" + i, IntStream.range(0, 7).map(t -> (i + t) % 20).toArray(), i))
@@ -59,6 +61,31 @@ class EvaluatorTest {
         assertThat(events.of("eval").getFirst().number("heldOutDocuments", 0)).isEqualTo(30);
         assertThat(events.of("eval").getFirst().fields())
                 .isEqualTo(events.of("eval").getLast().fields());
+    }
+
+    @Test
+    void aCopyThatCannotLearnAnswersLikeTheModel() {
+        ModelShape shape = new ModelShape(20, 8, 2, 16, 2, 1, 24, 10000, 1e-5, true);
+        TrainConfig.Backend backend = TrainConfig.Backend.AUTO;
+        TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
+        try (TrainableModel trained = TrainableModels.create(shape, TrainingSetup.of(2), backend, precision, 2)) {
+            trained.initialize(1);
+            for (String place : List.of("between_steps", "background")) {
+                try (Evaluator evaluator = Evaluator.of(
+                        config(place),
+                        trained,
+                        () -> TrainableModels.create(shape, TrainingSetup.toEvaluate(1), backend, precision, 1),
+                        material(() -> DOCUMENTS),
+                        trainEvents(),
+                        () -> 0)) {
+                    evaluator.afterStep(2);
+                    evaluator.atEnd(2);
+                }
+            }
+        }
+
+        assertThat(steps("eval")).containsExactly(2, 2);
+        assertThat(bitsPerByte(0)).isEqualTo(bitsPerByte(1));
     }
 
     @Test
@@ -184,7 +211,7 @@ class EvaluatorTest {
     }
 
     private EvaluationMaterial material(Supplier<List<TrainingDocument>> heldOut) {
-        return new EvaluationMaterial(heldOut, List.of(), Prompts.none(TinyVocabulary.of(folder, 20)), PLAN);
+        return new EvaluationMaterial(heldOut, List.of(), Prompts.none(TinyVocabulary.of(folder, 20)));
     }
 
     private EvalConfig config(String place) {

@@ -39,6 +39,11 @@ class MemoryPlanTest {
     @ParameterizedTest
     @MethodSource("setups")
     void thePlanIsWhatTheModelAllocatesToTheByte(ModelShape shape, ElementType type, boolean recompute) {
+        requirePlanned(shape, type, new TrainingSetup(3, Optional.empty(), true, 0, false, recompute, true));
+        requirePlanned(shape, type, TrainingSetup.toEvaluate(1));
+    }
+
+    private static void requirePlanned(ModelShape shape, ElementType type, TrainingSetup setup) {
         AtomicLong bytes = new AtomicLong();
         ReferenceBackend reference = new ReferenceBackend(Precision.SINGLE, type);
         Backend counting = (Backend) Proxy.newProxyInstance(
@@ -52,7 +57,6 @@ class MemoryPlanTest {
                     }
                     return result;
                 });
-        TrainingSetup setup = new TrainingSetup(3, Optional.empty(), true, 0, false, recompute);
         try (Transformer model = new Transformer(shape, setup, counting)) {
             assertThat(model.memory().totalBytes()).isEqualTo(bytes.get());
         }

@@ -34,7 +34,7 @@ class CpuDeterminismTest {
     private static final int ROWS = 3;
     private static final TrainingSetup ADAMW = TrainingSetup.of(ROWS);
     private static final TrainingSetup MUON =
-            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false, false);
+            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false, false, true);
 
     static Stream<TrainingSetup> setups() {
         return Stream.of(ADAMW, MUON);
@@ -63,7 +63,7 @@ class CpuDeterminismTest {
 
     @Test
     void recomputationChangesNoBit() {
-        TrainingSetup again = new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true);
+        TrainingSetup again = new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true, true);
         for (TrainConfig.Precision precision : List.of(TrainConfig.Precision.FP32, TrainConfig.Precision.AUTO)) {
             Map<String, float[]> kept = trained(new CpuProvider().open(2, precision), ADAMW);
             assertSameBits(trained(new CpuProvider().open(2, precision), again), kept);
