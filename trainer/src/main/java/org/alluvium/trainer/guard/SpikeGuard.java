@@ -23,8 +23,8 @@ import org.alluvium.trainer.guard.GuardState.Spike;
  * half as far from the mean, those first that add most. Of a loss that is no number, the documents that have none. If it is
  * the gradient alone, all documents of the step. When a run that went back meets spikes again within a window, and there is
  * no good document in them, what it learned before comes under suspicion, too: of each of the last 8 good steps, then of the
- * last 64, the document that added most to the loss. After {@code rewinds} of them the spikes are no accident, and the guard yields: the window begins
- * anew.
+ * last 64, the document that added most to the loss. After {@code rewinds} of them the spikes are no accident, and the guard
+ * yields: the window begins anew.
  *
  * <p>A step of fewer targets than usual, such as the last one of a corpus, is allowed what chance makes of so few: deviations
  * grow with the root of how many are missing, and so does the norm of a gradient, which is mostly noise.

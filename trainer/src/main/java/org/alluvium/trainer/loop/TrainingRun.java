@@ -124,6 +124,8 @@ final class TrainingRun {
             if (takeStep(batch.get()) instanceof Verdict.Rewound) {
                 return End.REWOUND;
             }
+            parts.evaluator().afterStep(position.step());
+            parts.checkpoints().afterStep(parts.model(), position);
         }
         return End.STOPPED;
     }
@@ -135,12 +137,7 @@ final class TrainingRun {
         SpikeGuard.Judgement judgement = parts.guard()
                 .judge(position.guard(), new Observation(step, result.loss(), result.gradNorm(), result.pieces()));
         Verdict verdict = judgement.verdict();
-        requireWayOn(verdict, step);
-        if (verdict.updates()) {
-            parts.function().update(step);
-        } else {
-            parts.function().discard();
-        }
+        carryOut(verdict, step);
         long stepNanos = nanoTime.getAsLong() - started;
         boolean takenBefore = parts.journal().takenBefore();
         parts.journal().record(JournalLine.of(batch, result, verdict));
@@ -152,18 +149,15 @@ final class TrainingRun {
                 verdict.updates()
                         ? parts.prequential().stepped(step, position.prequential(), result.pieces())
                         : position.prequential());
+        if (verdict instanceof Verdict.Rewound rewound) {
+            parts.journal().record(rewound.rewind());
+        }
         StepMeter.Times times = new StepMeter.Times(parts.source().waitNanos(), stepNanos);
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
         tell(verdict, result);
-        if (verdict instanceof Verdict.Rewound rewound) {
-            parts.journal().record(rewound.rewind());
-            return verdict;
-        }
         if (!takenBefore) {
             parts.freshness().stepped(position.step(), batch);
         }
-        parts.evaluator().afterStep(position.step());
-        parts.checkpoints().afterStep(parts.model(), position);
         return verdict;
     }
 
@@ -192,12 +186,17 @@ final class TrainingRun {
         }
     }
 
-    private static void requireWayOn(Verdict verdict, long step) {
+    private void carryOut(Verdict verdict, long step) {
         if (verdict instanceof Verdict.Diverged(String reason)) {
             throw new DataException(
                     "training has diverged: " + reason,
                     "step " + step,
                     "Lower train.optimizer.learningRate or lengthen its warmup, and begin a new run");
+        }
+        if (verdict.updates()) {
+            parts.function().update(step);
+        } else {
+            parts.function().discard();
         }
     }
 }
