@@ -4,22 +4,31 @@ import java.util.stream.Stream;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Weight;
-import org.alluvium.trainer.backend.cpu.Gemm.Extent;
-import org.alluvium.trainer.backend.cpu.Gemm.Form;
 import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
+import org.alluvium.trainer.backend.cpu.PanelProduct.Factors;
+import org.alluvium.trainer.backend.cpu.PanelProduct.Range;
 
-/** Linear layers in the Vector API. */
+/**
+ * Linear layers in the Vector API. Right operands are always packed: weights when they change, for both directions, and
+ * inputs for the gradient of a weight just before they are multiplied.
+ */
 final class VectorProducts implements LinearProducts {
 
-    private final Matmul matmul;
+    private static final int TILE_ROWS = 2 * PanelProduct.BLOCK_ROWS;
+    private static final int TILE_COLUMNS = 512;
+    private static final int PANELS = TILE_COLUMNS / VectorKernel.COLUMNS;
+
+    private final WorkTeam team;
+    private final PanelProduct[] products; // one a worker
+    private float[] packedInput = new float[0];
 
     VectorProducts(WorkTeam team) {
-        Gemm[] gemms = Stream.generate(VectorGemm::new).limit(team.threads()).toArray(Gemm[]::new);
-        matmul = new Matmul(team, gemms);
+        this.team = team;
+        products = Stream.generate(PanelProduct::new).limit(team.threads()).toArray(PanelProduct[]::new);
     }
 
-    /** The master itself. */
-    private record PlainWeight(CpuTensor master, int out, int in) implements Weight {}
+    /** A weight (out,in), packed as (in,out) to go forward and as (out,in) to go back. */
+    private record PackedWeight(CpuTensor master, int out, int in, Panels forward, Panels backward) implements Weight {}
 
     @Override
     public ElementType activations() {
@@ -28,49 +37,70 @@ final class VectorProducts implements LinearProducts {
 
     @Override
     public Weight weight(CpuTensor master, int out, int in) {
-        return new PlainWeight(master, out, in);
+        Panels forward = new Panels(in, out, new float[Panels.size(in, out)]);
+        Panels backward = new Panels(out, in, new float[Panels.size(out, in)]);
+        PackedWeight weight = new PackedWeight(master, out, in, forward, backward);
+        refresh(weight);
+        return weight;
     }
 
     @Override
     public long weightBytes(int out, int in) {
-        return 0;
+        return (long) Float.BYTES * (Panels.size(in, out) + (long) Panels.size(out, in));
     }
 
     @Override
     public void refresh(Weight weight) {
-        // a weight is its master
+        PackedWeight own = (PackedWeight) weight;
+        Matrix master = Matrix.of(own.master(), own.in());
+        int back = own.backward().count();
+        team.run(back + own.forward().count(), (tile, worker) -> {
+            if (tile < back) {
+                own.backward().pack(tile, master, false);
+            } else {
+                own.forward().pack(tile - back, master, true);
+            }
+        });
     }
 
     @Override
     public void linear(CpuTensor output, CpuTensor input, Weight weight, LinearShape shape, boolean accumulate) {
-        matmul.multiply(
-                Form.NT,
-                new Extent(shape.rows(), shape.out(), shape.in()),
-                Matrix.of(input, shape.in()),
-                Matrix.of(((PlainWeight) weight).master(), shape.in()),
-                accumulate ? 1f : 0f,
-                Matrix.of(output, shape.out()));
+        Matrix a = Matrix.of(input, shape.in());
+        Matrix c = Matrix.of(output, shape.out());
+        multiply(shape.rows(), a, false, ((PackedWeight) weight).forward(), accumulate ? 1f : 0f, c);
     }
 
     @Override
     public void backwardInput(CpuTensor inputGradient, CpuTensor outputGradient, Weight weight, LinearShape shape) {
-        matmul.multiply(
-                Form.NN,
-                new Extent(shape.rows(), shape.in(), shape.out()),
-                Matrix.of(outputGradient, shape.out()),
-                Matrix.of(((PlainWeight) weight).master(), shape.in()),
-                0f,
-                Matrix.of(inputGradient, shape.in()));
+        Matrix a = Matrix.of(outputGradient, shape.out());
+        Matrix c = Matrix.of(inputGradient, shape.in());
+        multiply(shape.rows(), a, false, ((PackedWeight) weight).backward(), 0f, c);
     }
 
     @Override
     public void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape) {
-        matmul.multiply(
-                Form.TN,
-                new Extent(shape.out(), shape.in(), shape.rows()),
-                Matrix.of(outputGradient, shape.out()),
-                Matrix.of(input, shape.in()),
-                1f,
-                Matrix.of(weightGradient, shape.in()));
+        int size = Panels.size(shape.rows(), shape.in());
+        if (packedInput.length < size) {
+            packedInput = new float[size];
+        }
+        Panels panels = new Panels(shape.rows(), shape.in(), packedInput);
+        Matrix source = Matrix.of(input, shape.in());
+        team.run(panels.count(), (panel, worker) -> panels.pack(panel, source, false));
+        Matrix a = Matrix.of(outputGradient, shape.out());
+        multiply(shape.out(), a, true, panels, 1f, Matrix.of(weightGradient, shape.in()));
+    }
+
+    private void multiply(int rows, Matrix a, boolean transposed, Panels b, float beta, Matrix c) {
+        int across = Math.ceilDiv(b.count(), PANELS);
+        int down = Math.ceilDiv(rows, TILE_ROWS);
+        Factors factors = new Factors(1f, beta);
+        team.run(down * across, (tile, worker) -> {
+            int row = tile / across * TILE_ROWS;
+            int height = Math.min(TILE_ROWS, rows - row);
+            int from = tile % across * PANELS;
+            Range range = new Range(b, from, Math.min(b.count(), from + PANELS));
+            Matrix part = transposed ? a.at(0, row) : a.at(row, 0);
+            products[worker].multiply(part, transposed, height, range, factors, c.at(row, 0));
+        });
     }
 }
