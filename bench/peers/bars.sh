@@ -44,7 +44,7 @@ while [ "$round" -le "$rounds" ]; do
   ours --precision fp32 > "$folder/fp32-$round.jsonl"
   torch > "$folder/torch-fp32-$round.jsonl"
   compare FP32 1e-3 fp32 torch-fp32
-  ours --precision fp32 --products vector > "$folder/vector-$round.jsonl"
+  ours --without-library > "$folder/vector-$round.jsonl"
   compare "FP32 without native code" 1e-3 vector torch-fp32
   round=$((round + 1))
 done

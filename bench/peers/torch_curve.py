@@ -134,7 +134,7 @@ def main():
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     dump = json.loads((options.dump / "dump.json").read_text())
-    assert dump["version"] == 1 and sys.byteorder == "little"
+    assert dump["version"] == 2 and sys.byteorder == "little"
     s = dump["shape"]
     dtype = torch.float64 if options.double else torch.float32
     w = read_safetensors(options.dump / "model.safetensors", dtype)

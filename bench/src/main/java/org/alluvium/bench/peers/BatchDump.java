@@ -29,15 +29,15 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
 
 /**
  * The first steps of a run as files, so that anything that can read them can take the same steps. Weights, batches and
- * learning rates come out of the code that the trainer uses. The folder (version 1):
+ * learning rates come out of the code that the trainer uses. The folder (version 2):
  *
  * <pre>
  * model.safetensors    initial weights, F32, under their Hugging Face names; matrices are (out, in)
  * batches.int32        for each step, for each of its micro-batches: inputs (B,T), targets (B,T), documentStart (B,T),
  *                      32 bits each, little-endian; what they mean, and -1 as a target, is said at {@link Batch}
  * dump.json            written last:
- *   {"version": 1, "shape": {"vocabulary": …, "context": T, …},      as {@link ModelShape}
- *    "rows": B, "accumulate": micro-batches of a step, "optimizer": {"beta1": …, …},      as {@link OptimizerConfig}
+ *   {"version": 2, "shape": {"vocabulary": …, "context": T, …},      as {@link Shape}
+ *    "rows": B, "accumulate": micro-batches of a step, "optimizer": {"beta1": …, …},      as {@link Optimizer}
  *    "steps": [{"learningRate": 2.0E-5, "tokens": 2048}, …]}         tokens without padding
  * </pre>
  *
@@ -48,10 +48,9 @@ import org.alluvium.trainer.safetensors.SafetensorsWriter;
  * @param optimizer constants of AdamW; the learning rate of a step is in {@code steps}
  * @param steps as many as were asked for, or fewer if the corpus ends before
  */
-public record BatchDump(
-        int version, ModelShape shape, int rows, int accumulate, OptimizerConfig optimizer, List<Step> steps) {
+public record BatchDump(int version, Shape shape, int rows, int accumulate, Optimizer optimizer, List<Step> steps) {
 
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     public static final String MODEL = "model.safetensors";
     public static final String BATCHES = "batches.int32";
     public static final String DUMP = "dump.json";
@@ -61,6 +60,66 @@ public record BatchDump(
 
     public BatchDump {
         steps = List.copyOf(steps);
+    }
+
+    /** The dimensions of a Llama, under their names in {@link ModelShape}. */
+    public record Shape(
+            int vocabulary,
+            int context,
+            int layers,
+            int channels,
+            int heads,
+            int kvHeads,
+            int hidden,
+            double ropeTheta,
+            double normEpsilon,
+            boolean tiedEmbeddings) {
+
+        /**
+         * The dump's form of a shape.
+         *
+         * @throws IllegalArgumentException if it departs from Llama, which other implementations would not know
+         */
+        static Shape of(ModelShape shape) {
+            Shape plain = new Shape(
+                    shape.vocabulary(),
+                    shape.context(),
+                    shape.layers(),
+                    shape.channels(),
+                    shape.heads(),
+                    shape.kvHeads(),
+                    shape.hidden(),
+                    shape.ropeTheta(),
+                    shape.normEpsilon(),
+                    shape.tiedEmbeddings());
+            if (!plain.toModel().equals(shape)) {
+                throw new IllegalArgumentException("only a plain Llama can be dumped, not " + shape);
+            }
+            return plain;
+        }
+
+        ModelShape toModel() {
+            return new ModelShape(
+                    vocabulary,
+                    context,
+                    layers,
+                    channels,
+                    heads,
+                    kvHeads,
+                    hidden,
+                    ropeTheta,
+                    normEpsilon,
+                    tiedEmbeddings);
+        }
+    }
+
+    /** The constants of AdamW, under their names in {@link OptimizerConfig}. */
+    public record Optimizer(double beta1, double beta2, double epsilon, double weightDecay, double gradientClip) {
+
+        static Optimizer of(OptimizerConfig config) {
+            return new Optimizer(
+                    config.beta1(), config.beta2(), config.epsilon(), config.weightDecay(), config.gradientClip());
+        }
     }
 
     /**
@@ -103,10 +162,10 @@ public record BatchDump(
             writeWeights(config, shape, folder.resolve(MODEL));
             BatchDump dump = new BatchDump(
                     VERSION,
-                    shape,
+                    Shape.of(shape),
                     config.train().batch(),
                     config.train().accumulate(),
-                    config.train().optimizer(),
+                    Optimizer.of(config.train().optimizer()),
                     writeBatches(config, feed, steps, folder.resolve(BATCHES)));
             JSON.writeValue(folder.resolve(DUMP).toFile(), dump);
             return dump;

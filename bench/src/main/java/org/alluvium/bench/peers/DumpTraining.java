@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ObjDoubleConsumer;
-import org.alluvium.contracts.config.OptimizerConfig;
 import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.trainer.backend.cpu.CpuProvider;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModel.Slot;
 import org.alluvium.trainer.model.TrainableModels;
 import org.alluvium.trainer.model.TrainingSetup;
+import org.alluvium.trainer.model.Transformer;
 import org.alluvium.trainer.optim.AdamW;
 import org.alluvium.trainer.optim.Update;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
@@ -47,6 +48,9 @@ public final class DumpTraining implements Callable<Integer> {
     @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
     private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
 
+    @Option(names = "--without-library", description = "Products in the Vector API, as where no native library loads.")
+    private boolean withoutLibrary;
+
     @Parameters(paramLabel = "DIR", description = "Folder of the dump.")
     private Path folder;
 
@@ -62,13 +66,19 @@ public final class DumpTraining implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BatchDump dump = BatchDump.read(folder);
-        try (TrainableModel model = TrainableModels.create(
-                dump.shape(), TrainingSetup.of(dump.rows()), TrainConfig.Backend.CPU, precision, threads)) {
+        try (TrainableModel model = model(dump)) {
             command.commandLine().getErr().println(model.backend());
             command.commandLine().getErr().flush();
             train(folder, dump, model, this::print);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private TrainableModel model(BatchDump dump) {
+        TrainingSetup setup = TrainingSetup.of(dump.rows());
+        return withoutLibrary
+                ? new Transformer(dump.shape().toModel(), setup, CpuProvider.openWithoutLibrary(threads, "as asked"))
+                : TrainableModels.create(dump.shape().toModel(), setup, TrainConfig.Backend.CPU, precision, threads);
     }
 
     private void print(StepLoss step, double seconds) {
@@ -126,7 +136,7 @@ public final class DumpTraining implements Callable<Integer> {
     }
 
     private static Update update(BatchDump dump, int number) {
-        OptimizerConfig o = dump.optimizer();
+        BatchDump.Optimizer o = dump.optimizer();
         double learningRate = dump.steps().get(number - 1).learningRate();
         return new Update(
                 number, o.gradientClip(), new AdamW(learningRate, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay()));

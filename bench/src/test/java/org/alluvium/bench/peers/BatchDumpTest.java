@@ -76,7 +76,8 @@ class BatchDumpTest {
     private static List<Double> losses(Path folder) throws IOException {
         BatchDump dump = BatchDump.read(folder);
         List<Double> losses = new ArrayList<>();
-        try (TrainableModel model = TrainableModels.create(dump.shape(), dump.rows(), TrainConfig.Backend.AUTO, 1)) {
+        try (TrainableModel model =
+                TrainableModels.create(dump.shape().toModel(), dump.rows(), TrainConfig.Backend.AUTO, 1)) {
             DumpTraining.train(folder, dump, model, (step, seconds) -> losses.add(step.loss()));
         }
         return losses;

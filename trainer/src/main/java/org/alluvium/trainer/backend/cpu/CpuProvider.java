@@ -69,7 +69,12 @@ public final class CpuProvider implements BackendProvider {
         new OneDnn(1).close();
     }
 
-    static Backend openWithoutLibrary(int threads, String reason) {
+    /**
+     * Opens the backend as it is where no native library loads.
+     *
+     * @param reason why, for the start banner
+     */
+    public static Backend openWithoutLibrary(int threads, String reason) {
         return new CpuBackend(
                 threads, new VectorMatrices("matrix products in the Vector API, " + vectors() + "; " + reason));
     }
