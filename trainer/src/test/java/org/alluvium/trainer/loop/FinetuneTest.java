@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.checkpoint.Checkpoint;
@@ -114,10 +116,9 @@ class FinetuneTest {
     }
 
     private TestRun run(String name, String... settings) {
-        String[] all = new String[settings.length + 1];
-        all[0] = "train.initFrom=" + published;
-        System.arraycopy(settings, 0, all, 1, settings.length);
-        return new TestRun(folder, name, all);
+        List<String> all = new ArrayList<>(List.of("train.initFrom=" + published, "train.backend=reference"));
+        all.addAll(List.of(settings));
+        return new TestRun(folder, name, all.toArray(String[]::new));
     }
 
     /** Every tensor of the first file has the same numbers in the second. */

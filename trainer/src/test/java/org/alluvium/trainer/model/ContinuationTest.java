@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.ModelConfig.Activation;
 import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.config.TrainConfig.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A document continued token by token, against the same document read at once. */
@@ -74,11 +77,46 @@ class ContinuationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REFERENCE", "CPU"})
+    void keysAndValuesOfSixteenBitsServeAsWell(TrainConfig.Backend backend) {
+        int[] ids = ids(CONTEXT, 5);
+        try (TrainableModel continuing = model(Architecture.LLAMA, setup(false), backend, Precision.BF16);
+                TrainableModel anew = model(Architecture.LLAMA, setup(false), backend, Precision.BF16)) {
+            for (int length = 5; length <= CONTEXT; length++) {
+                forget(anew);
+                assertThat(continuing.nextTokenLogits(ids, length))
+                        .containsExactly(anew.nextTokenLogits(ids, length), within(0.02f));
+            }
+        }
+    }
+
+    @Test
+    void aModelThatKeepsNoActivationsReadsTheWholePrefix() {
+        int[] ids = ids(CONTEXT, 6);
+        try (TrainableModel forgetful =
+                        model(Architecture.LLAMA, setup(true), TrainConfig.Backend.CPU, Precision.FP32);
+                TrainableModel anew = model(Architecture.LLAMA, TrainConfig.Backend.CPU)) {
+            for (int length = 5; length <= CONTEXT; length++) {
+                forget(anew);
+                assertThat(forgetful.nextTokenLogits(ids, length)).containsExactly(anew.nextTokenLogits(ids, length));
+            }
+        }
+    }
+
+    private static TrainingSetup setup(boolean recompute) {
+        return new TrainingSetup(2, Optional.empty(), false, 0, false, recompute);
+    }
+
     private static TrainableModel model(Architecture architecture, TrainConfig.Backend backend) {
+        return model(architecture, setup(false), backend, Precision.FP32);
+    }
+
+    private static TrainableModel model(
+            Architecture architecture, TrainingSetup setup, TrainConfig.Backend backend, Precision precision) {
         ModelShape shape = new ModelShape(
                 VOCABULARY, CONTEXT, 2, 24, 4, 2, 10, 40, 10_000, new RopeScaling.None(), 1e-5, true, architecture);
-        TrainableModel model =
-                TrainableModels.create(shape, TrainingSetup.of(2), backend, TrainConfig.Precision.FP32, 2);
+        TrainableModel model = TrainableModels.create(shape, setup, backend, precision, 2);
         model.initialize(1);
         return model;
     }
