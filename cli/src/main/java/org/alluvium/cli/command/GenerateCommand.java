@@ -15,6 +15,7 @@ import org.alluvium.trainer.generate.Generator;
 import org.alluvium.trainer.generate.Sampling;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
+import org.alluvium.trainer.model.TrainingSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -79,7 +80,12 @@ final class GenerateCommand implements Callable<Integer> {
         Checkpoint checkpoint = Checkpoint.open(CheckpointOption.resolve(path));
         Sampling sampling = new Sampling(temperature, topK, topP, seed);
         Vocabulary vocabulary = checkpoint.vocabulary();
-        try (TrainableModel model = TrainableModels.create(checkpoint.shape(), 1, TrainConfig.Backend.AUTO, 0)) {
+        try (TrainableModel model = TrainableModels.create(
+                checkpoint.shape(),
+                TrainingSetup.toEvaluate(1),
+                TrainConfig.Backend.AUTO,
+                TrainConfig.Precision.AUTO,
+                0)) {
             checkpoint.restoreWeights(model);
             int[] ids = promptIds(checkpoint, vocabulary);
             int stop = checkpoint.ends().eos() ? vocabulary.eosId() : Vocabulary.NONE;

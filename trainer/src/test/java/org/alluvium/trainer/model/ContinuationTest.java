@@ -105,7 +105,7 @@ class ContinuationTest {
     }
 
     private static TrainingSetup setup(boolean recompute) {
-        return new TrainingSetup(2, Optional.empty(), false, 0, false, recompute);
+        return new TrainingSetup(2, Optional.empty(), false, 0, false, recompute, true);
     }
 
     private static TrainableModel model(Architecture architecture, TrainConfig.Backend backend) {
