@@ -70,7 +70,7 @@ class ConfigLoaderTest {
     void anUnknownKeyNamesItsPlaceTheKeysThereAreAndTheNearestOne() {
         assertThatThrownBy(() -> load("train:\n  bacth: 4\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, seed, steps, batch,")
+                .hasMessageContaining("a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, initFrom, seed, steps,")
                 .hasMessageContaining("did you mean 'batch'?");
     }
 
@@ -145,6 +145,9 @@ class ConfigLoaderTest {
         assertProblem(
                 "sources: [{name: a, path: x}, {name: a, path: y}]",
                 "a.yaml:1:38: key 'sources[1].name': is 'a' as in sources[0]");
+        assertProblem(
+                "train: {eval: {suites: [{name: a, format: blimp, path: x}, {name: a, format: lambada, path: y}]}}",
+                "key 'train.eval.suites[1].name': is 'a' as that of another suite");
     }
 
     @Test

@@ -102,14 +102,23 @@ final class Background implements EvaluationPlace {
 
     @Override
     public void awaitIdle() {
-        result(running);
+        CompletableFuture<Void> ended = running;
+        try {
+            result(ended);
+        } finally {
+            running = CompletableFuture.completedFuture(null); // a defect is thrown once
+        }
     }
 
     @Override
     public void close() {
         abandoned = true;
         thread.close(); // waits until the batch of the moment is done
-        copy.close();
+        try {
+            awaitIdle();
+        } finally {
+            copy.close();
+        }
     }
 
     private static <T> T result(CompletableFuture<T> future) {

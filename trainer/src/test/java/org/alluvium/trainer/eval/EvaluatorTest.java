@@ -189,6 +189,9 @@ class EvaluatorTest {
             evaluator.afterStep(2);
             assertThatThrownBy(() -> evaluator.atEnd(2)).isInstanceOf(IllegalStateException.class);
         }
+        Evaluator stopped = evaluator("background", defect);
+        stopped.afterStep(2);
+        assertThatThrownBy(stopped::close).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
