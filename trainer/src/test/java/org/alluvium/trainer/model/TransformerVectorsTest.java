@@ -12,14 +12,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole model against the same one in PyTorch: losses, gradients and three clipped AdamW steps. */
+/** The whole model against the same one in PyTorch: losses, gradients and three clipped steps of AdamW, or of Muon. */
 class TransformerVectorsTest {
 
     private static final double TOLERANCE = 1e-4;
     private static final double ROUNDED_TOLERANCE = 0.01;
 
     static Stream<Arguments> casesAndBackends() {
-        return Stream.of("grouped-tied", "full-untied", "one-kv-head", "wide-heads")
+        return Stream.of(
+                        "grouped-tied",
+                        "full-untied",
+                        "one-kv-head",
+                        "wide-heads",
+                        "normed-heads",
+                        "own-architecture",
+                        "muon")
                 .flatMap(name -> Stream.of(TrainConfig.Backend.REFERENCE, TrainConfig.Backend.CPU)
                         .map(backend -> Arguments.of(name, backend)));
     }
@@ -65,9 +72,8 @@ class TransformerVectorsTest {
     }
 
     private static Transformer open(Vectors vectors, TrainConfig.Backend backend, TrainConfig.Precision precision) {
-        TrainingSetup setup =
-                TrainingSetup.of(vectors.steps().getFirst().batch().rows());
-        Transformer model = (Transformer) TrainableModels.create(vectors.shape(), setup, backend, precision, 2);
+        Transformer model =
+                (Transformer) TrainableModels.create(vectors.shape(), vectors.setup(), backend, precision, 2);
         for (ParameterInfo parameter : model.parameters()) {
             model.write(parameter, TrainableModel.Slot.WEIGHT, vectors.weights().get(parameter.name()));
         }

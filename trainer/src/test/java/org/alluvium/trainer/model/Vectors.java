@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.config.ModelConfig;
+import org.alluvium.contracts.config.MuonConfig;
 import org.alluvium.trainer.optim.AdamW;
+import org.alluvium.trainer.optim.Muon;
 import org.alluvium.trainer.optim.Update;
 
 /** Numbers that {@code src/test/python/make_vectors.py} computed with PyTorch; the format is described there. */
@@ -104,6 +107,30 @@ record Vectors(
         return values;
     }
 
+    /** What the model must know to take these steps. */
+    TrainingSetup setup() {
+        return new TrainingSetup(
+                steps.getFirst().batch().rows(),
+                muon().map(muon -> MuonConfig.Scale.SPECTRAL),
+                false,
+                optimizer.path("zLoss").asDouble(),
+                false,
+                false,
+                true);
+    }
+
+    private Optional<Muon> muon() {
+        JsonNode muon = optimizer.path("muon");
+        return muon.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Muon(
+                        muon.get("learningRate").asDouble(),
+                        muon.get("momentum").asDouble(),
+                        muon.get("nesterov").asBoolean(),
+                        muon.get("iterations").asInt(),
+                        muon.get("weightDecay").asDouble()));
+    }
+
     Update update(int number) {
         AdamW adamW = new AdamW(
                 optimizer.get("learningRate").asDouble(),
@@ -111,6 +138,6 @@ record Vectors(
                 optimizer.get("beta2").asDouble(),
                 optimizer.get("epsilon").asDouble(),
                 optimizer.get("weightDecay").asDouble());
-        return new Update(number, optimizer.get("gradientClip").asDouble(), adamW);
+        return new Update(number, optimizer.get("gradientClip").asDouble(), false, adamW, muon(), 0);
     }
 }
