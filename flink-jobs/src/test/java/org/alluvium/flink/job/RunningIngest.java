@@ -21,7 +21,7 @@ import org.alluvium.flink.sink.CommitProbe;
 /** An ingest process in a thread of its own, to be waited for by what it publishes and then stopped. */
 final class RunningIngest implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TestCorpus corpus;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();

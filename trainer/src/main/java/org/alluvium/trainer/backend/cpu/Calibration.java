@@ -1,15 +1,14 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
-import java.util.Arrays;
-import org.alluvium.trainer.backend.cpu.Gemm.Extent;
-import org.alluvium.trainer.backend.cpu.Gemm.Form;
-import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.Weight;
 
 /**
- * Measures the peak that MFU refers to: every thread multiplies its own 512 x 512 matrices, which stay in its cache, and
- * the best of {@value #ROUNDS} rounds counts, since others may use the machine meanwhile. A peak by what the library
- * reaches rather than by clock and instruction set, which virtual machines hide.
+ * Measures the peak that MFU refers to: the team multiplies 512 rows a thread by a 512 x 512 weight, in the type and by the
+ * code that linear layers use, out of its caches. The best of {@value #ROUNDS} rounds counts, since others may use the machine
+ * meanwhile. A peak by what the library reaches rather than by clock and instruction set, which virtual machines hide.
  */
 final class Calibration {
 
@@ -17,33 +16,33 @@ final class Calibration {
     private static final int PRODUCTS = 32;
     private static final int ROUNDS = 5;
 
+    private final MatrixLibrary library;
     private final WorkTeam team;
-    private final Gemm[] gemms;
 
-    Calibration(WorkTeam team, Gemm[] gemms) {
+    Calibration(MatrixLibrary library, WorkTeam team) {
+        this.library = library;
         this.team = team;
-        this.gemms = gemms;
     }
 
     /** Floating-point operations per second of the whole team. */
     double measure() {
-        int threads = team.threads();
+        LinearShape shape = new LinearShape(SIZE * team.threads(), SIZE, SIZE);
         try (Arena arena = Arena.ofShared()) {
-            Matrix[][] matrices = new Matrix[threads][3];
-            for (Matrix[] own : matrices) {
-                Arrays.setAll(own, i -> Matrix.of(CpuTensor.allocate(arena, (long) SIZE * SIZE), SIZE));
-            }
-            Extent extent = new Extent(SIZE, SIZE, SIZE);
+            LinearProducts products = library.linear(team, arena);
+            ElementType type = products.activations();
+            CpuTensor input = CpuTensor.allocate(arena, (long) shape.rows() * SIZE, type);
+            CpuTensor output = CpuTensor.allocate(arena, (long) shape.rows() * SIZE, type);
+            CpuTensor master = CpuTensor.allocate(arena, (long) SIZE * SIZE, ElementType.F32);
+            Weight weight = products.weight(master, SIZE, SIZE);
             long best = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {
                 long start = System.nanoTime();
-                team.run(threads * PRODUCTS, (tile, worker) -> {
-                    Matrix[] own = matrices[worker];
-                    gemms[worker].multiply(Form.NT, extent, 1f, own[0], own[1], 0f, own[2]);
-                });
+                for (int product = 0; product < PRODUCTS; product++) {
+                    products.linear(output, input, weight, shape, false);
+                }
                 best = Math.min(best, System.nanoTime() - start);
             }
-            return 2.0 * SIZE * SIZE * SIZE * PRODUCTS * threads / best * 1e9;
+            return (double) shape.flops() * PRODUCTS / best * 1e9;
         }
     }
 }

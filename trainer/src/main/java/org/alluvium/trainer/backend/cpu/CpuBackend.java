@@ -24,7 +24,6 @@ public final class CpuBackend implements Backend {
     private final MatrixLibrary library;
     private final BackendInfo info;
     private final WorkTeam team;
-    private final Gemm[] gemms;
     private final FlatOperations flat;
     private final TokenOperations tokenwise;
     private final AttentionOperations attention;
@@ -35,7 +34,7 @@ public final class CpuBackend implements Backend {
     /** Closes the library with itself. */
     CpuBackend(int threads, MatrixLibrary library) {
         this.library = library;
-        gemms = Stream.generate(library::gemm).limit(threads).toArray(Gemm[]::new);
+        Gemm[] gemms = Stream.generate(library::gemm).limit(threads).toArray(Gemm[]::new);
         info = new BackendInfo("cpu", library.description(), threads);
         team = new WorkTeam(threads, library::prepareThread);
         TileLoops loops = new TileLoops(team);
@@ -243,7 +242,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public double measurePeakFlops() {
-        return new Calibration(team, gemms).measure();
+        return new Calibration(library, team).measure();
     }
 
     @Override

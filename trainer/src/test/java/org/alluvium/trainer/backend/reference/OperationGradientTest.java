@@ -176,20 +176,56 @@ class OperationGradientTest {
         checkLoss(LossTerms.PLAIN);
     }
 
+    @Test
+    void zLossIsWhatTheGradientHasMore() {
+        double softCap = 1.5;
+        double zWeight = 0.3;
+        float scale = 0.5f;
+        Tensor logits = bench.random(TOKENS * CHANNELS);
+        ReferenceTensor more = (ReferenceTensor) lossGradient(logits, new LossTerms(softCap, zWeight), scale);
+        ReferenceTensor plain = (ReferenceTensor) lossGradient(logits, new LossTerms(softCap, 0), scale);
+        for (int i = 0; i < more.size(); i++) {
+            more.set(i, more.get(i) - plain.get(i));
+        }
+        check(logits, more, bench.tensor(scale, 0, scale, scale, scale, 0), () -> {
+            ReferenceTensor penalties = (ReferenceTensor) backend.allocate(TOKENS);
+            for (int row = 0; row < TOKENS; row++) {
+                double sum = 0;
+                for (int v = 0; v < CHANNELS; v++) {
+                    double logit = ((ReferenceTensor) logits).get(row * CHANNELS + v);
+                    sum += Math.exp(softCap * Math.tanh(logit / softCap));
+                }
+                penalties.set(row, zWeight * Math.log(sum) * Math.log(sum));
+            }
+            return penalties;
+        });
+    }
+
+    private Tensor lossGradient(Tensor logits, LossTerms terms, float scale) {
+        Tensor gradient = backend.allocate(logits.size());
+        backend.copy(gradient, logits, logits.size());
+        LossBuffers buffers = new LossBuffers(backend.allocate(TOKENS), gradient, gradient, targets());
+        backend.crossEntropyWithGradient(buffers, terms, scale, TOKENS, CHANNELS);
+        return gradient;
+    }
+
+    private Indices targets() {
+        return bench.indices(3, -1, 0, 9, 3, -1);
+    }
+
     private void checkLoss(LossTerms terms) {
         float scale = 0.5f;
         Tensor logits = bench.random(TOKENS * CHANNELS);
-        Indices targets = bench.indices(3, -1, 0, 9, 3, -1);
-        Tensor losses = backend.allocate(TOKENS);
-        Tensor gradient = backend.allocate(logits.size());
-        backend.copy(gradient, logits, logits.size());
-        LossBuffers buffers = new LossBuffers(losses, gradient, gradient, targets);
-        backend.crossEntropyWithGradient(buffers, terms, scale, TOKENS, CHANNELS);
-        check(logits, gradient, bench.tensor(scale, scale, scale, scale, scale, scale), () -> {
-            Tensor fresh = backend.allocate(TOKENS);
-            backend.crossEntropy(fresh, logits, targets, terms, TOKENS, CHANNELS);
-            return fresh;
-        });
+        Indices targets = targets();
+        check(
+                logits,
+                lossGradient(logits, terms, scale),
+                bench.tensor(scale, scale, scale, scale, scale, scale),
+                () -> {
+                    Tensor fresh = backend.allocate(TOKENS);
+                    backend.crossEntropy(fresh, logits, targets, terms, TOKENS, CHANNELS);
+                    return fresh;
+                });
     }
 
     /** Compares the gradient of {@code sum(forward() * dOut)} with respect to every element of {@code variable}. */
