@@ -3,11 +3,13 @@ package org.alluvium.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.alluvium.contracts.config.ModelConfig;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
@@ -41,14 +43,14 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     private static final double ROUNDED_LOSS_TOLERANCE = 1e-3;
     private static final ModelShape CHECKED_SHAPE = new ModelShape(211, 40, 2, 48, 4, 2, 96, 10_000, 1e-5, true);
 
-    @Option(names = "--preset", description = "Model preset: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private ModelConfig.Preset preset = ModelConfig.Preset.SMALL;
+    @Option(names = "--config", description = "Configuration whose model and batch are taken. Default: the defaults.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--set", description = "key=value instead of the configuration's; can be repeated.")
+    private List<String> overrides = List.of();
 
     @Option(names = "--vocabulary", description = "Vocabulary. Default: ${DEFAULT-VALUE}.")
     private int vocabulary = 16_000;
-
-    @Option(names = "--rows", description = "Rows of a batch. Default: ${DEFAULT-VALUE}.")
-    private int rows = 8;
 
     @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
     private int threads;
@@ -79,23 +81,10 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         if (!agreesWithReference(out)) {
             return CommandLine.ExitCode.SOFTWARE;
         }
-        ModelShape shape = ModelShape.of(
-                new ModelConfig(
-                        preset,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        10_000,
-                        1e-5,
-                        true,
-                        false,
-                        ModelConfig.Activation.SWIGLU,
-                        0,
-                        false),
-                vocabulary);
+        AlluviumConfig loaded = config.map(file -> ConfigLoader.load(file, overrides))
+                .orElseGet(() -> ConfigLoader.parse("{}", "defaults", Path.of("/"), overrides));
+        ModelShape shape = ModelShape.of(loaded.model(), vocabulary);
+        int rows = loaded.train().batch();
         OperationClock clock = new OperationClock();
         Backend backend = new CpuProvider().open(threads, precision);
         TrainingSetup setup = new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true);
@@ -109,7 +98,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             training.steps(warmUp);
             double peak = model.measurePeakFlops();
             clock.reset();
-            report(out, shape, peak, time(training));
+            report(out, shape, rows, peak, time(training));
             clock.print(out);
         }
         return CommandLine.ExitCode.OK;
@@ -152,7 +141,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         return timings;
     }
 
-    private void report(PrintWriter out, ModelShape shape, double peak, List<Timing> timings) {
+    private void report(PrintWriter out, ModelShape shape, int rows, double peak, List<Timing> timings) {
         int tokens = rows * shape.context();
         double wall = timings.stream()
                 .mapToDouble(Timing::wallSeconds)

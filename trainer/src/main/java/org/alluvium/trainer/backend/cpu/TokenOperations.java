@@ -19,12 +19,14 @@ final class TokenOperations {
 
     private final TileLoops loops;
     private final Arena arena;
+    private final float[][] scratch; // of each thread
     private MemorySegment normPartials = MemorySegment.NULL;
 
     /** Scratch memory comes from the arena. */
     TokenOperations(TileLoops loops, Arena arena) {
         this.loops = loops;
         this.arena = arena;
+        scratch = new float[loops.team().threads()][SwiGluKernel.SCRATCH];
     }
 
     void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {
@@ -103,7 +105,8 @@ final class TokenOperations {
         SwiGluKernel kernel = new SwiGluKernel(Elements.of(gateUp), hidden);
         Elements dIn = Elements.of(gateUpGradient);
         Elements dOut = Elements.of(outputGradient);
-        loops.byRows(tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.backward(dIn, dOut, from, to));
+        loops.byRows(
+                tokens, TileLoops.TOKENS, (from, to, worker) -> kernel.backward(dIn, dOut, scratch[worker], from, to));
     }
 
     void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
