@@ -16,8 +16,12 @@ import org.alluvium.trainer.backend.Weight;
  */
 final class OutputHead {
 
-    private static final long CHUNK_ELEMENTS =
-            1L << 23; // 32 MiB of logits; with less, reading the weight again costs more
+    /** 64 MiB of logits: with less, reading the weight and adding to its gradient once more a chunk costs more. */
+    private static final long CHUNK_ELEMENTS = 1L << 24;
+
+    private static final int FEWEST_CHUNKS = 2; // of as many rows as have logits worth cutting
+
+    private static final int ROWS = 64; // of which a chunk is a multiple
 
     private final Backend backend;
     private final ModelShape shape;
@@ -50,8 +54,9 @@ final class OutputHead {
 
     /** Rows whose logits exist at the same time: a multiple of 64 where there are as many. */
     static int chunkRows(ModelShape shape, int tokens) {
-        long rows = Math.max(1, CHUNK_ELEMENTS / shape.vocabulary() / 64) * 64;
-        return (int) Math.min(rows, tokens);
+        long most = Math.max(1, CHUNK_ELEMENTS / shape.vocabulary());
+        long chunks = Math.max(FEWEST_CHUNKS, Math.ceilDiv(tokens, most));
+        return (int) Math.min(tokens, Math.ceilDiv(Math.ceilDiv(tokens, chunks), ROWS) * ROWS);
     }
 
     /** What the head allocates for each token, besides a chunk of logits. */
