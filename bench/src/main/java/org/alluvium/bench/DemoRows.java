@@ -26,7 +26,7 @@ final class DemoRows {
         return rows;
     }
 
-    private static ShardRow row(int number, String text, int[] ids) {
+    static ShardRow row(int number, String text, int[] ids) {
         return new ShardRow(
                 "%016x".formatted(number * 0x9E3779B97F4A7C15L),
                 "demo",

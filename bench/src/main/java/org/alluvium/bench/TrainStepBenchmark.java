@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -87,8 +88,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         int rows = loaded.train().batch();
         OperationClock clock = new OperationClock();
         Backend backend = new CpuProvider().open(threads, precision);
-        TrainingSetup setup = new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true);
-        MemoryPlan plan = MemoryPlan.of(shape, setup, backend.activations());
+        TrainingSetup setup =
+                new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
+        MemoryPlan plan = MemoryPlan.of(shape, setup, backend);
         plan.requireFits();
         try (Transformer model = new Transformer(shape, setup, clock.timing(backend))) {
             out.printf(

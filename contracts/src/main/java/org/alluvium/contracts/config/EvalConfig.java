@@ -70,4 +70,10 @@ public record EvalConfig(
         suites = List.copyOf(suites);
         prompts = List.copyOf(prompts);
     }
+
+    /** Whether there is a copy of the weights, on which evaluations take place while training goes on. */
+    public boolean inBackground() {
+        boolean asksSuites = !suites.isEmpty() && suiteEverySteps > 0;
+        return place == Place.BACKGROUND && (everySteps > 0 || sampleEverySteps > 0 || asksSuites);
+    }
 }

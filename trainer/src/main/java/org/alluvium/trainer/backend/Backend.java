@@ -24,6 +24,18 @@ public interface Backend extends AutoCloseable {
     /** The type that matrix products read: of a linear layer's input, and of the gradient of its output. */
     ElementType activations();
 
+    /**
+     * What a backend like this one takes for itself, known before it takes it.
+     *
+     * @param threads of that backend; 0 for every core
+     */
+    default OwnMemory ownMemory(Workload work, int threads) {
+        return OwnMemory.NONE;
+    }
+
+    /** Takes what operations of this work need while they run, so that none of them has to. */
+    default void reserve(Workload work) {}
+
     /** A zeroed tensor; lives until the backend is closed. */
     Tensor allocate(long size, ElementType type);
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.safetensors.Dtype;
@@ -36,6 +37,14 @@ final class StagedTensors implements AutoCloseable {
 
     private MemorySegment allocate(ParameterInfo parameter) {
         return arena.allocate(ValueLayout.JAVA_FLOAT, parameter.size());
+    }
+
+    /** Size of all buffers. */
+    long bytes() {
+        return Stream.of(weights, moments)
+                .flatMap(tensors -> tensors.values().stream())
+                .mapToLong(MemorySegment::byteSize)
+                .sum();
     }
 
     /** Copies everything out of the model. */

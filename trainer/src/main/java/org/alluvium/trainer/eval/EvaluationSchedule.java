@@ -19,11 +19,6 @@ final class EvaluationSchedule {
         everySteps.values().removeIf(steps -> steps == 0);
     }
 
-    /** Whether nothing is ever asked. */
-    boolean isEmpty() {
-        return everySteps.isEmpty();
-    }
-
     /** Before the first step: what the model writes without having learned anything. */
     Set<EvaluationKind> atStart() {
         return those(kind -> kind == EvaluationKind.SAMPLES);

@@ -39,8 +39,8 @@ public final class Evaluator implements AutoCloseable {
         EvaluationSchedule schedule = new EvaluationSchedule(config);
         EvaluationReports reports = new EvaluationReports(events);
         EvaluationPlace atRest = new BetweenSteps(model, material, reports, nanoTime);
-        boolean background = config.place() == EvalConfig.Place.BACKGROUND && !schedule.isEmpty();
-        EvaluationPlace place = background ? new Background(model, copies, material, reports, nanoTime) : atRest;
+        EvaluationPlace place =
+                config.inBackground() ? new Background(model, copies, material, reports, nanoTime) : atRest;
         return new Evaluator(schedule, place, atRest);
     }
 

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
@@ -135,22 +136,22 @@ final class Block {
 
     private void project(Tensor into, int tokens) {
         backend.rmsNorm(inputNorm, kept.normedInput(), tokens, shape.channels(), shape.normEpsilon());
-        backend.linear(into, kept.normedInput(), matrices.packed(), packedShape(tokens), false);
+        backend.linear(into, kept.normedInput(), matrices.packed(), packedShape(shape, tokens), false);
     }
 
     /** From attention's output to what the last matrix reads. */
     private void feedForward(int tokens) {
         int channels = shape.channels();
         backend.copy(kept.middle(), inputNorm.input(), (long) tokens * channels);
-        backend.linear(kept.middle(), kept.attention().output(), matrices.output(), outputShape(tokens), true);
+        backend.linear(kept.middle(), kept.attention().output(), matrices.output(), outputShape(shape, tokens), true);
         backend.rmsNorm(postNorm, kept.normedMiddle(), tokens, channels, shape.normEpsilon());
-        backend.linear(kept.gateUp(), kept.normedMiddle(), matrices.gateUp(), gateUpShape(tokens), false);
+        backend.linear(kept.gateUp(), kept.normedMiddle(), matrices.gateUp(), gateUpShape(shape, tokens), false);
         activate(tokens);
     }
 
     private void finish(Tensor result, int tokens) {
         backend.copy(result, kept.middle(), (long) tokens * shape.channels());
-        backend.linear(result, kept.activated(), matrices.down(), downShape(tokens), true);
+        backend.linear(result, kept.activated(), matrices.down(), downShape(shape, tokens), true);
     }
 
     /** Turns {@code scratch.residual} from the gradient of the result into that of the input; adds to the weights'. */
@@ -165,11 +166,12 @@ final class Block {
     private void feedForwardBackward(Gradients scratch, int tokens) {
         int channels = shape.channels();
         Tensor residual = scratch.round(backend, (long) tokens * channels);
-        backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(tokens));
-        backend.linearBackwardWeight(gradients.down(), residual, kept.activated(), downShape(tokens));
+        backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(shape, tokens));
+        backend.linearBackwardWeight(gradients.down(), residual, kept.activated(), downShape(shape, tokens));
         activateBackward(scratch, tokens);
-        backend.linearBackwardInput(scratch.branch(), scratch.gateUp(), matrices.gateUp(), gateUpShape(tokens));
-        backend.linearBackwardWeight(gradients.gateUp(), scratch.gateUp(), kept.normedMiddle(), gateUpShape(tokens));
+        backend.linearBackwardInput(scratch.branch(), scratch.gateUp(), matrices.gateUp(), gateUpShape(shape, tokens));
+        backend.linearBackwardWeight(
+                gradients.gateUp(), scratch.gateUp(), kept.normedMiddle(), gateUpShape(shape, tokens));
         backend.rmsNormBackward(postNorm, scratch.residual(), gradients.postNorm(), scratch.branch(), tokens, channels);
     }
 
@@ -178,15 +180,16 @@ final class Block {
         int channels = shape.channels();
         Tensor branch = scratch.branch();
         Tensor residual = scratch.round(backend, (long) tokens * channels);
-        backend.linearBackwardInput(branch, residual, matrices.output(), outputShape(tokens));
+        backend.linearBackwardInput(branch, residual, matrices.output(), outputShape(shape, tokens));
         backend.linearBackwardWeight(
-                gradients.output(), residual, kept.attention().output(), outputShape(tokens));
+                gradients.output(), residual, kept.attention().output(), outputShape(shape, tokens));
         backend.attentionBackward(scratch.packed(), branch, kept.attention(), kept.packed(), documentStart, dimensions);
         backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
         headNorms.ifPresent(
                 norms -> backend.headNormBackward(norms, headNormGradients(), scratch.packed(), dimensions));
-        backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(tokens));
-        backend.linearBackwardWeight(gradients.packed(), scratch.packed(), kept.normedInput(), packedShape(tokens));
+        backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(shape, tokens));
+        backend.linearBackwardWeight(
+                gradients.packed(), scratch.packed(), kept.normedInput(), packedShape(shape, tokens));
         backend.rmsNormBackward(inputNorm, scratch.residual(), gradients.inputNorm(), branch, tokens, channels);
     }
 
@@ -212,19 +215,28 @@ final class Block {
         return new HeadNormGradients(norms.query(), norms.key());
     }
 
-    private LinearShape packedShape(int tokens) {
+    private static LinearShape packedShape(ModelShape shape, int tokens) {
         return new LinearShape(tokens, shape.channels(), shape.packedWidth());
     }
 
-    private LinearShape outputShape(int tokens) {
+    private static LinearShape outputShape(ModelShape shape, int tokens) {
         return new LinearShape(tokens, shape.attentionWidth(), shape.channels());
     }
 
-    private LinearShape gateUpShape(int tokens) {
+    private static LinearShape gateUpShape(ModelShape shape, int tokens) {
         return new LinearShape(tokens, shape.channels(), shape.hiddenInputWidth());
     }
 
-    private LinearShape downShape(int tokens) {
+    private static LinearShape downShape(ModelShape shape, int tokens) {
         return new LinearShape(tokens, shape.hidden(), shape.channels());
+    }
+
+    /** Dimensions of a block's linear layers. */
+    static List<LinearShape> linears(ModelShape shape, int tokens) {
+        return List.of(
+                packedShape(shape, tokens),
+                outputShape(shape, tokens),
+                gateUpShape(shape, tokens),
+                downShape(shape, tokens));
     }
 }

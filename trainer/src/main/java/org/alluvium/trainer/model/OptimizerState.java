@@ -64,6 +64,16 @@ final class OptimizerState {
                 + (setup.average() ? layout.size() : 0);
     }
 
+    /** What {@link #slots} a model has besides the weight, counted over all parameters' elements, without padding. */
+    static long remembered(ParameterLayout layout, TrainingSetup setup) {
+        return layout.parameters().stream()
+                .mapToLong(parameter -> {
+                    int moments = setup.muon().isPresent() && layout.isHidden(parameter) ? 1 : 2;
+                    return (long) parameter.size() * (moments + (setup.average() ? 1 : 0));
+                })
+                .sum();
+    }
+
     /** As before the first update: nothing is remembered, and the average is what the weights are. */
     void reset() {
         average.ifPresent(tensor -> backend.copy(tensor, weights, layout.size()));

@@ -59,6 +59,11 @@ final class OutputHead {
         return (int) Math.min(tokens, Math.ceilDiv(Math.ceilDiv(tokens, chunks), ROWS) * ROWS);
     }
 
+    /** Dimensions of the output projection. */
+    static LinearShape linear(ModelShape shape, int rows) {
+        return new LinearShape(rows, shape.channels(), shape.vocabulary());
+    }
+
     /** What the head allocates for each token, besides a chunk of logits. */
     static long bytesPerToken(ModelShape shape, ElementType type) {
         return ElementType.F32.bytes() + (long) type.bytes() * shape.channels();
@@ -118,7 +123,7 @@ final class OutputHead {
     }
 
     private LinearShape project(int from, int rows) {
-        LinearShape linear = new LinearShape(rows, shape.channels(), shape.vocabulary());
+        LinearShape linear = linear(shape, rows);
         backend.linear(logits, rows(normed, from, rows), weight, linear, false);
         return linear;
     }

@@ -35,7 +35,7 @@ public final class TrainableModels {
             int threads) {
         Backend backend = provider(choice).open(threads, precision);
         try {
-            MemoryPlan.of(shape, setup, backend.activations()).requireFits();
+            MemoryPlan.of(shape, setup, backend).requireFits();
             return new Transformer(shape, setup, backend);
         } catch (RuntimeException | Error e) {
             backend.close();

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.model;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.config.MuonConfig;
 import org.alluvium.contracts.config.OptimizerConfig;
@@ -17,6 +18,7 @@ import org.alluvium.contracts.config.TrainConfig;
  * @param zeroInit whether what writes to the residual stream begins with 0
  * @param recompute whether blocks share one set of activations, which backward computes again
  * @param learns whether the model has gradients and an optimizer; one that has none is only evaluated
+ * @param copyThreads threads of a copy of the weights that is evaluated in the background; empty where there is none
  */
 public record TrainingSetup(
         int rows,
@@ -25,16 +27,17 @@ public record TrainingSetup(
         double zLoss,
         boolean zeroInit,
         boolean recompute,
-        boolean learns) {
+        boolean learns,
+        OptionalInt copyThreads) {
 
     /** AdamW for everything. */
     public static TrainingSetup of(int rows) {
-        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, true);
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, true, OptionalInt.empty());
     }
 
     /** For a model of given weights, which are never changed by it: it takes a quarter of the state. */
     public static TrainingSetup toEvaluate(int rows) {
-        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, false);
+        return new TrainingSetup(rows, Optional.empty(), false, 0, false, false, false, OptionalInt.empty());
     }
 
     /** What a configuration asks for. */
@@ -49,6 +52,7 @@ public record TrainingSetup(
                 optimizer.zLoss(),
                 model.zeroInit(),
                 train.recompute() == TrainConfig.Recompute.BLOCKS,
-                true);
+                true,
+                train.eval().inBackground() ? OptionalInt.of(train.eval().threads()) : OptionalInt.empty());
     }
 }

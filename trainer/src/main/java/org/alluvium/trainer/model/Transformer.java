@@ -56,7 +56,7 @@ public final class Transformer implements TrainableModel {
      */
     public Transformer(ModelShape shape, TrainingSetup setup, Backend backend) {
         this.backend = backend;
-        memory = MemoryPlan.of(shape, setup, backend.activations());
+        memory = MemoryPlan.of(shape, setup, backend);
         this.shape = shape;
         this.rows = setup.rows();
         this.zeroInit = setup.zeroInit();
@@ -85,6 +85,7 @@ public final class Transformer implements TrainableModel {
         head = new OutputHead(
                 shared, new LossTerms(shape.architecture().logitSoftCap(), setup.zLoss()), stream.getLast(), tokens);
         losses = backend.allocate(tokens);
+        backend.reserve(MemoryPlan.workload(shape, setup));
     }
 
     /** As above, with AdamW for every parameter. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.ModelConfig.Activation;
@@ -105,7 +106,7 @@ class ContinuationTest {
     }
 
     private static TrainingSetup setup(boolean recompute) {
-        return new TrainingSetup(2, Optional.empty(), false, 0, false, recompute, true);
+        return new TrainingSetup(2, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
     }
 
     private static TrainableModel model(Architecture architecture, TrainConfig.Backend backend) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.ModelConfig;
@@ -13,6 +14,7 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
@@ -39,7 +41,10 @@ class MemoryPlanTest {
     @ParameterizedTest
     @MethodSource("setups")
     void thePlanIsWhatTheModelAllocatesToTheByte(ModelShape shape, ElementType type, boolean recompute) {
-        requirePlanned(shape, type, new TrainingSetup(3, Optional.empty(), true, 0, false, recompute, true));
+        requirePlanned(
+                shape,
+                type,
+                new TrainingSetup(3, Optional.empty(), true, 0, false, recompute, true, OptionalInt.empty()));
         requirePlanned(shape, type, TrainingSetup.toEvaluate(1));
     }
 
@@ -58,14 +63,14 @@ class MemoryPlanTest {
                     return result;
                 });
         try (Transformer model = new Transformer(shape, setup, counting)) {
-            assertThat(model.memory().totalBytes()).isEqualTo(bytes.get());
+            assertThat(model.memory().modelBytes()).isEqualTo(bytes.get());
         }
     }
 
     @Test
     void aBatchThatIsTooLargeIsRefusedWithTheShareThatFits() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), ElementType.F32);
-        long half = plan.stateBytes() + plan.logitBytes() + plan.activationBytes() / 2;
+        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
+        long half = plan.totalBytes() - plan.activationBytes() / 2;
         assertThatThrownBy(() -> plan.requireFits(half))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("train.batch to at most")
@@ -74,15 +79,35 @@ class MemoryPlanTest {
 
     @Test
     void aModelThatIsTooLargeIsRefusedWithTheKeysThatMakeItSmaller() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), ElementType.F32);
-        assertThatThrownBy(() -> plan.requireFits(plan.stateBytes()))
+        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
+        assertThatThrownBy(() -> plan.requireFits(plan.totalBytes() - plan.activationBytes()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("model.preset");
     }
 
     @Test
     void aModelThatFitsIsAccepted() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), ElementType.F32);
+        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
         assertThatCode(() -> plan.requireFits(plan.totalBytes())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aCopyThatIsEvaluatedInTheBackgroundIsPartOfThePlan() {
+        TrainingSetup alone = TrainingSetup.of(8);
+        TrainingSetup accompanied =
+                new TrainingSetup(alone.rows(), alone.muon(), false, 0, false, false, true, OptionalInt.of(1));
+        ReferenceBackend backend = new ReferenceBackend(Precision.SINGLE);
+        MemoryPlan copy = MemoryPlan.of(SHAPE, TrainingSetup.toEvaluate(1), backend);
+        assertThat(MemoryPlan.of(SHAPE, accompanied, backend).totalBytes())
+                .isEqualTo(MemoryPlan.of(SHAPE, alone, backend).totalBytes() + copy.modelBytes());
+    }
+
+    @Test
+    void everyPartOfThePlanIsPrinted() {
+        MemoryPlan plan = new MemoryPlan(
+                4 << 20, 3 << 20, 2 << 20, new OwnMemory(5 << 20, 1), new ProcessMemory(6 << 20, 7 << 20, 8 << 20));
+        assertThat(plan)
+                .hasToString("the process needs 36 MiB: state 4, activations 3, logits 2, packed weights 5, scratch 1,"
+                        + " checkpoint 6, evaluated copy 7, Java 8");
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.config.MuonConfig;
 import org.alluvium.trainer.optim.AdamW;
@@ -116,7 +117,8 @@ record Vectors(
                 optimizer.path("zLoss").asDouble(),
                 false,
                 false,
-                true);
+                true,
+                OptionalInt.empty());
     }
 
     private Optional<Muon> muon() {

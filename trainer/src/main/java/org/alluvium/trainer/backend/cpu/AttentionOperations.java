@@ -23,7 +23,7 @@ final class AttentionOperations {
     }
 
     void forward(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
-        prepare(shape);
+        reserve(shape);
         AttentionInput input = input(packed, logSumExp, documentStart, shape);
         team.run(
                 shape.rows() * shape.heads(),
@@ -38,7 +38,7 @@ final class AttentionOperations {
             Tensor packed,
             Indices documentStart,
             AttentionShape shape) {
-        prepare(shape);
+        reserve(shape);
         AttentionInput input = input(packed, result.logSumExp(), documentStart, shape);
         AttentionBackward.Tensors tensors = new AttentionBackward.Tensors(
                 CpuTensor.of(result.output()), CpuTensor.of(outputGradient), CpuTensor.of(packedGradient));
@@ -53,7 +53,8 @@ final class AttentionOperations {
                 shape, CpuIndices.of(documentStart), CpuTensor.of(packed), CpuTensor.floats(logSumExp));
     }
 
-    private void prepare(AttentionShape shape) {
+    /** Takes scratch memory for this shape, if it is not there. */
+    void reserve(AttentionShape shape) {
         for (int worker = 0; worker < scratch.length; worker++) {
             if (scratch[worker] == null || !scratch[worker].fits(shape)) {
                 scratch[worker] = AttentionScratch.allocate(arena, shape.context(), shape.headSize());

@@ -56,6 +56,13 @@ record AttentionScratch(
                 new int[QUERIES]);
     }
 
+    /** What {@link #allocate} takes of the arena. */
+    static long bytes(AttentionShape shape) {
+        long tiles = 2L * KEYS * QUERIES + 5L * QUERIES;
+        long rows = 4L * QUERIES + 2L * KEYS + 2L * shape.context();
+        return Float.BYTES * (tiles + rows * shape.headSize());
+    }
+
     private static Matrix matrix(Arena arena, int rows, int columns) {
         return Matrix.of(CpuTensor.allocate(arena, (long) rows * columns), columns);
     }

@@ -1,6 +1,5 @@
 package org.alluvium.trainer.backend.cpu;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,13 +13,15 @@ import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.Workload;
 
 /** A {@link WorkTeam}, an arena, and one object for each family of operations; see {@link Backend} for contracts. */
 public final class CpuBackend implements Backend {
 
-    private final Arena arena = Arena.ofShared();
+    private final PagedArena arena = new PagedArena();
     private final MatrixLibrary library;
     private final BackendInfo info;
     private final WorkTeam team;
@@ -54,6 +55,33 @@ public final class CpuBackend implements Backend {
     @Override
     public ElementType activations() {
         return products.activations();
+    }
+
+    @Override
+    public OwnMemory ownMemory(Workload work, int threads) {
+        long weights = work.weights().stream()
+                .mapToLong(shape -> products.weightBytes(shape.out(), shape.in()))
+                .sum();
+        int team = CpuProvider.team(threads);
+        long ofThread = AttentionScratch.bytes(work.attention())
+                + LastTokenAttention.scratchBytes(work.attention())
+                + MuonOperations.scratchBytes(work);
+        return new OwnMemory(
+                weights, products.scratchBytes(work, team) + team * ofThread + TokenOperations.scratchBytes(work));
+    }
+
+    @Override
+    public void reserve(Workload work) {
+        products.reserve(work);
+        attention.reserve(work.attention());
+        lastToken.reserve(work.attention());
+        muon.reserve(work);
+        tokenwise.reserve(work);
+    }
+
+    /** Bytes of tensors, weights and scratch memory that it has taken so far. */
+    public long allocatedBytes() {
+        return arena.bytes() + products.allocatedBytes();
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class CpuProvider implements BackendProvider {
 
     @Override
     public Backend open(int threads, TrainConfig.Precision precision) {
-        int team = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int team = team(threads);
         try {
             return new CpuBackend(team, oneDnn(new OneDnn(team), precision));
         } catch (UnsatisfiedLinkError e) {
@@ -31,6 +31,11 @@ public final class CpuProvider implements BackendProvider {
             }
             return openWithoutLibrary(team, "oneDNN did not load: " + e.getMessage());
         }
+    }
+
+    /** Threads that compute where so many are configured. */
+    static int team(int threads) {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     private static MatrixLibrary oneDnn(OneDnn library, TrainConfig.Precision precision) {

@@ -13,8 +13,7 @@ record CpuTensor(MemorySegment segment, ElementType type) implements Tensor {
     private static final long ALIGNMENT = 64;
 
     static CpuTensor allocate(Arena arena, long size, ElementType type) {
-        return new CpuTensor(
-                PageMemory.allocate(arena, Math.multiplyExact(size, (long) type.bytes()), ALIGNMENT), type);
+        return new CpuTensor(arena.allocate(Math.multiplyExact(size, (long) type.bytes()), ALIGNMENT), type);
     }
 
     static CpuTensor allocate(Arena arena, long size) {

@@ -25,7 +25,7 @@ final class LastTokenAttention {
     }
 
     void run(Tensor output, Tensor packed, AttentionShape shape) {
-        growScratch(shape.context());
+        reserve(shape);
         Elements into = Elements.of(output);
         Elements rows = Elements.of(packed);
         team.run(shape.heads(), (head, worker) -> {
@@ -34,10 +34,16 @@ final class LastTokenAttention {
         });
     }
 
-    private void growScratch(int context) {
+    /** What each thread takes. */
+    static long scratchBytes(AttentionShape shape) {
+        return (long) shape.context() * Float.BYTES;
+    }
+
+    /** Takes scratch memory for this shape, if it is not there. */
+    void reserve(AttentionShape shape) {
         for (int worker = 0; worker < scores.length; worker++) {
-            if (scores[worker] == null || scores[worker].byteSize() < (long) context * Float.BYTES) {
-                scores[worker] = CpuTensor.allocate(arena, context).segment();
+            if (scores[worker] == null || scores[worker].byteSize() < scratchBytes(shape)) {
+                scores[worker] = CpuTensor.allocate(arena, shape.context()).segment();
             }
         }
     }

@@ -4,6 +4,7 @@ import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.Workload;
 
 /** The products of a linear layer, cut into tiles by shape alone and run on the team; {@link Backend} has the contracts. */
 interface LinearProducts {
@@ -16,6 +17,15 @@ interface LinearProducts {
 
     /** What {@link #weight} allocates. */
     long weightBytes(int out, int in);
+
+    /** What products of this work take besides, with a team of so many threads. */
+    long scratchBytes(Workload work, int threads);
+
+    /** Takes that. */
+    void reserve(Workload work);
+
+    /** Bytes of weights and scratch that were taken so far and do not come from the backend's arena. */
+    long allocatedBytes();
 
     /** See {@link Backend#refresh}. */
     void refresh(Weight weight);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Workload;
 
 /** Muon's updates, a matrix a tile; and the scratch memory of every worker, which grows to that of the largest matrix. */
 final class MuonOperations {
@@ -31,6 +32,23 @@ final class MuonOperations {
                 matrices.size(),
                 (tile, worker) -> new MuonKernel(matrices.get(tile), coefficients, norm, gemms[worker], scratch[worker])
                         .update());
+    }
+
+    /** What each thread takes. */
+    static long scratchBytes(Workload work) {
+        return Float.BYTES * largest(work);
+    }
+
+    private static long largest(Workload work) {
+        return work.muon().stream()
+                .mapToLong(matrix -> MuonKernel.scratchElements(matrix.out(), matrix.in()))
+                .max()
+                .orElse(0);
+    }
+
+    /** Takes scratch memory for this work, if it is not there. */
+    void reserve(Workload work) {
+        growScratch(largest(work));
     }
 
     private void growScratch(long elements) {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.backend.onednn.OneDnn;
 import org.alluvium.trainer.backend.onednn.Product;
 import org.alluvium.trainer.backend.onednn.Strided;
@@ -70,6 +71,42 @@ final class OneDnnProducts implements LinearProducts {
         return forward(out, in).bytes() + backward(out, in).bytes();
     }
 
+    /** {@inheritDoc} Of gradients of weights, which copy an operand, the library says it once their products are made. */
+    @Override
+    public long scratchBytes(Workload work, int threads) {
+        if (!work.learns()) {
+            return threads * OneDnn.leastScratch();
+        }
+        work.weights().forEach(this::makeGradientProducts);
+        return inputBytes(work) + threads * library.scratchBytes();
+    }
+
+    /** Of the packed input of the product that has the largest. */
+    private long inputBytes(Workload work) {
+        return work.weights().stream()
+                .filter(_ -> work.learns())
+                .mapToLong(shape -> inputLayout(shape).bytes())
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void reserve(Workload work) {
+        roomForInput(inputBytes(work));
+    }
+
+    private MemorySegment roomForInput(long bytes) {
+        if (packedInput.byteSize() < bytes) {
+            packedInput = arena.allocate(bytes, PackedMatrix.ALIGNMENT);
+        }
+        return packedInput;
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return team.threads() * library.scratchBytes();
+    }
+
     @Override
     public void refresh(Weight weight) {
         PackedWeight own = (PackedWeight) weight;
@@ -117,15 +154,16 @@ final class OneDnnProducts implements LinearProducts {
         return type;
     }
 
-    private PackedMatrix packed(CpuTensor input, LinearShape shape) {
+    private PackedMatrix inputLayout(LinearShape shape) {
         ColumnTiles tiles = ColumnTiles.atMost(WIDEST_OF_GRADIENT, shape.in());
-        Strided source = Strided.rowMajor(require(input), shape.in());
-        PackedMatrix layout = PackedMatrix.layout(library, shape.rows(), tiles, source, type);
-        if (packedInput.byteSize() < layout.bytes()) {
-            packedInput = layout.allocatedIn(arena).memory();
-        }
-        PackedMatrix packed = layout.in(packedInput);
-        team.run(tiles.count(), (tile, worker) -> packed.pack(tile, worker, input.segment()));
+        return PackedMatrix.layout(library, shape.rows(), tiles, Strided.rowMajor(type, shape.in()), type);
+    }
+
+    private PackedMatrix packed(CpuTensor input, LinearShape shape) {
+        require(input);
+        PackedMatrix layout = inputLayout(shape);
+        PackedMatrix packed = layout.in(roomForInput(layout.bytes()));
+        team.run(layout.tiles().count(), (tile, worker) -> packed.pack(tile, worker, input.segment()));
         return packed;
     }
 
@@ -144,16 +182,28 @@ final class OneDnnProducts implements LinearProducts {
                     "a product of " + type + " into " + c.layout().type());
         }
         int across = b.tiles().count();
-        Product[] products = new Product[rows.count() * across]; // made here, since the library is not made for more
-        for (int tile = 0; tile < products.length; tile++) {
-            products[tile] = library.product(
-                    rows.height(tile / across), a.layout(), b.packing(tile % across), c.layout(), accumulate);
-        }
+        Product[] products = products(rows, a.layout(), b, c.layout(), accumulate);
         team.run(products.length, (tile, worker) -> {
             int row = rows.from(tile / across);
             int column = tile % across;
             long result = c.address(row, b.tiles().from(column));
             products[tile].run(worker, a.address(row, 0), b.address(column), result);
         });
+    }
+
+    /** One for each tile; made by one thread, since the library is not made for more. */
+    private Product[] products(RowTiles rows, Strided a, PackedMatrix b, Strided c, boolean accumulate) {
+        int across = b.tiles().count();
+        Product[] products = new Product[rows.count() * across];
+        for (int tile = 0; tile < products.length; tile++) {
+            products[tile] = library.product(rows.height(tile / across), a, b.packing(tile % across), c, accumulate);
+        }
+        return products;
+    }
+
+    private void makeGradientProducts(LinearShape shape) {
+        Strided a = Strided.columnMajor(type, shape.out());
+        Strided c = Strided.rowMajor(ElementType.F32, shape.in());
+        products(new RowTiles(shape.out(), HIGHEST_OF_GRADIENT), a, inputLayout(shape), c, true);
     }
 }

@@ -10,7 +10,7 @@ import org.alluvium.trainer.backend.onednn.Strided;
 /** The right operand (k,n) of products, each tile of its columns packed by itself. */
 final class PackedMatrix {
 
-    private static final long ALIGNMENT = 64;
+    static final long ALIGNMENT = 64;
 
     private final ColumnTiles tiles;
     private final Strided source;
@@ -42,10 +42,6 @@ final class PackedMatrix {
 
     PackedMatrix allocatedIn(Arena arena) {
         return in(arena.allocate(bytes(), ALIGNMENT));
-    }
-
-    MemorySegment memory() {
-        return memory;
     }
 
     long bytes() {

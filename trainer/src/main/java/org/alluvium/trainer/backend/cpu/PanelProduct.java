@@ -21,6 +21,11 @@ final class PanelProduct {
     private final float[] left = new float[BLOCK_ROWS * DEPTH];
     private final float[] sums = new float[VectorKernel.ROWS * VectorKernel.COLUMNS];
 
+    /** What an instance takes. */
+    static long bytes() {
+        return Float.BYTES * (BLOCK_ROWS * DEPTH + (long) VectorKernel.ROWS * VectorKernel.COLUMNS);
+    }
+
     /** Panels {@code from} to {@code to - 1} of the right operand. */
     record Range(Panels panels, int from, int to) {}
 

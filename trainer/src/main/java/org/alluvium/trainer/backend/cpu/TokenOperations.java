@@ -10,6 +10,7 @@ import org.alluvium.trainer.backend.Backend.NormBuffers;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Workload;
 
 /** Operations that look at one row (or one column) at a time. */
 final class TokenOperations {
@@ -27,6 +28,21 @@ final class TokenOperations {
         this.loops = loops;
         this.arena = arena;
         scratch = new float[loops.team().threads()][SwiGluKernel.SCRATCH];
+    }
+
+    /** What all threads take together: a row of partial gradients for each tile of tokens. */
+    static long scratchBytes(Workload work) {
+        return Float.BYTES * partials(work);
+    }
+
+    private static long partials(Workload work) {
+        int tiles = Math.ceilDiv(work.attention().tokens(), TileLoops.TOKENS);
+        return work.learns() ? (long) tiles * work.normWidth() : 0;
+    }
+
+    /** Takes scratch memory for this work, if it is not there. */
+    void reserve(Workload work) {
+        normPartials(partials(work));
     }
 
     void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {

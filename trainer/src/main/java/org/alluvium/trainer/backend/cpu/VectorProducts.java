@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 import org.alluvium.trainer.backend.cpu.PanelProduct.Factors;
 import org.alluvium.trainer.backend.cpu.PanelProduct.Range;
@@ -21,6 +22,7 @@ final class VectorProducts implements LinearProducts {
     private final WorkTeam team;
     private final PanelProduct[] products; // one a worker
     private float[] packedInput = new float[0];
+    private long weightBytes;
 
     VectorProducts(WorkTeam team) {
         this.team = team;
@@ -37,6 +39,7 @@ final class VectorProducts implements LinearProducts {
 
     @Override
     public Weight weight(CpuTensor master, int out, int in) {
+        weightBytes += weightBytes(out, in);
         Panels forward = new Panels(in, out, new float[Panels.size(in, out)]);
         Panels backward = new Panels(out, in, new float[Panels.size(out, in)]);
         PackedWeight weight = new PackedWeight(master, out, in, forward, backward);
@@ -47,6 +50,36 @@ final class VectorProducts implements LinearProducts {
     @Override
     public long weightBytes(int out, int in) {
         return (long) Float.BYTES * (Panels.size(in, out) + (long) Panels.size(out, in));
+    }
+
+    @Override
+    public long scratchBytes(Workload work, int threads) {
+        return Float.BYTES * inputSize(work) + threads * PanelProduct.bytes();
+    }
+
+    private static long inputSize(Workload work) {
+        return work.weights().stream()
+                .filter(_ -> work.learns())
+                .mapToLong(shape -> Panels.size(shape.rows(), shape.in()))
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void reserve(Workload work) {
+        roomForInput(Math.toIntExact(inputSize(work)));
+    }
+
+    private float[] roomForInput(int size) {
+        if (packedInput.length < size) {
+            packedInput = new float[size];
+        }
+        return packedInput;
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return weightBytes + Float.BYTES * (long) packedInput.length + products.length * PanelProduct.bytes();
     }
 
     @Override
@@ -80,10 +113,7 @@ final class VectorProducts implements LinearProducts {
     @Override
     public void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape) {
         int size = Panels.size(shape.rows(), shape.in());
-        if (packedInput.length < size) {
-            packedInput = new float[size];
-        }
-        Panels panels = new Panels(shape.rows(), shape.in(), packedInput);
+        Panels panels = new Panels(shape.rows(), shape.in(), roomForInput(size));
         Matrix source = Matrix.of(input, shape.in());
         team.run(panels.count(), (panel, worker) -> panels.pack(panel, source, false));
         Matrix a = Matrix.of(outputGradient, shape.out());

@@ -32,6 +32,7 @@ public final class OneDnn implements AutoCloseable {
     private final long[] streams;
     private final Arena memory = Arena.ofShared();
     private final MemorySegment[] scratch;
+    private long scratchBytes; // of a worker, with what was left behind
 
     /**
      * Extracts and loads the library.
@@ -129,9 +130,20 @@ public final class OneDnn implements AutoCloseable {
         return scratch[worker].address();
     }
 
+    /** Scratch memory of a worker if products of few rows, or none, were made. */
+    public static long leastScratch() {
+        return 2 * FIRST_SCRATCH;
+    }
+
+    /** Scratch memory that was taken for each worker, for what was made so far. */
+    public long scratchBytes() {
+        return scratchBytes;
+    }
+
     /** Doubles at least, so that what is left behind is not more than what is used. */
     void growScratch(long bytes) {
         if (scratch[0] == null || scratch[0].byteSize() < bytes) {
+            scratchBytes += 2 * bytes;
             for (int worker = 0; worker < scratch.length; worker++) {
                 scratch[worker] = memory.allocate(2 * bytes, ALIGNMENT);
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.MuonConfig;
@@ -33,8 +34,8 @@ class CpuDeterminismTest {
     private static final ModelShape SHAPE = new ModelShape(1003, 150, 2, 72, 6, 3, 200, 10000, 1e-5, true);
     private static final int ROWS = 3;
     private static final TrainingSetup ADAMW = TrainingSetup.of(ROWS);
-    private static final TrainingSetup MUON =
-            new TrainingSetup(ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false, false, true);
+    private static final TrainingSetup MUON = new TrainingSetup(
+            ROWS, Optional.of(MuonConfig.Scale.SPECTRAL), true, 1e-3, false, false, true, OptionalInt.empty());
 
     static Stream<TrainingSetup> setups() {
         return Stream.of(ADAMW, MUON);
@@ -63,7 +64,8 @@ class CpuDeterminismTest {
 
     @Test
     void recomputationChangesNoBit() {
-        TrainingSetup again = new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true, true);
+        TrainingSetup again =
+                new TrainingSetup(ROWS, Optional.empty(), false, 0, false, true, true, OptionalInt.empty());
         for (TrainConfig.Precision precision : List.of(TrainConfig.Precision.FP32, TrainConfig.Precision.AUTO)) {
             Map<String, float[]> kept = trained(new CpuProvider().open(2, precision), ADAMW);
             assertSameBits(trained(new CpuProvider().open(2, precision), again), kept);
