@@ -15,7 +15,13 @@ class TrainStepBenchmarkTest {
         int code = new CommandLine(new TrainStepBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(output))
-                .execute("--preset=tiny", "--vocabulary=100", "--rows=2", "--warm-up=1", "--steps=3", "--threads=1");
+                .execute(
+                        "--set=model.preset=tiny",
+                        "--set=train.batch=2",
+                        "--vocabulary=100",
+                        "--warm-up=1",
+                        "--steps=3",
+                        "--threads=1");
         assertThat(code).isZero();
         assertThat(output.toString())
                 .contains("correct")
