@@ -1,17 +1,24 @@
 package org.alluvium.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 
-/** Rows of shards, made of texts: real token ids, made-up identities. */
+/** Rows of shards, made of texts (real token ids, made-up identities), and corpora of such shards. */
 final class DemoRows {
 
     private DemoRows() {}
@@ -40,5 +47,25 @@ final class DemoRows {
                 1,
                 ids,
                 text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** Makes of these shards the whole of a corpus, which is complete. */
+    static void publish(CorpusLayout corpus, List<ShardFile> shards) {
+        StoreShardLog.of(corpus)
+                .tryAppend(new LogEntry.Commit(
+                        0,
+                        1,
+                        "bench",
+                        1,
+                        shards,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Funnel.EMPTY,
+                        Optional.empty(),
+                        true,
+                        Instant.EPOCH));
     }
 }

@@ -3,18 +3,13 @@ package org.alluvium.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
@@ -128,22 +123,7 @@ public class LoaderBenchmark {
                 shards.add(writer.finish(path));
             }
         }
-        StoreShardLog.of(corpus)
-                .tryAppend(new LogEntry.Commit(
-                        0,
-                        1,
-                        "bench",
-                        1,
-                        shards,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        Funnel.EMPTY,
-                        Optional.empty(),
-                        true,
-                        Instant.EPOCH));
+        DemoRows.publish(corpus, shards);
     }
 
     /** Runs it on the corpus file named as the first argument. */

@@ -5,20 +5,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
@@ -161,22 +156,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
             IntStream.range(0, DOCUMENTS).forEach(number -> writer.write(row(number, random, vocabulary)));
             shard = writer.finish(path);
         }
-        StoreShardLog.of(corpus)
-                .tryAppend(new LogEntry.Commit(
-                        0,
-                        1,
-                        "bench",
-                        1,
-                        List.of(shard),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        Funnel.EMPTY,
-                        Optional.empty(),
-                        true,
-                        Instant.EPOCH));
+        DemoRows.publish(corpus, List.of(shard));
     }
 
     private static ShardRow row(int number, SplittableRandom random, Vocabulary vocabulary) {

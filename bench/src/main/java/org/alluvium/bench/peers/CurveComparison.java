@@ -1,21 +1,17 @@
 package org.alluvium.bench.peers;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import picocli.CommandLine;
@@ -36,7 +32,6 @@ import picocli.CommandLine.Spec;
         description = "Compares a run with the same steps in PyTorch, step by step.")
 public final class CurveComparison implements Callable<Integer> {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LAST = 50;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of our run.")
@@ -72,10 +67,10 @@ public final class CurveComparison implements Callable<Integer> {
 
     /** The steps that both have, in order. */
     static List<CurvePoint> join(RunLayout run, Path torch) {
-        Map<Long, JsonNode> journal = bySteps(run.journal());
-        Map<Long, JsonNode> events = bySteps(run.events());
+        Map<Long, JsonNode> journal = StepLines.bySteps(run.journal());
+        Map<Long, JsonNode> events = StepLines.bySteps(run.events());
         List<CurvePoint> points = new ArrayList<>();
-        bySteps(torch).forEach((step, theirs) -> {
+        StepLines.bySteps(torch).forEach((step, theirs) -> {
             JsonNode ours = journal.get(step);
             if (ours != null) {
                 points.add(new CurvePoint(
@@ -89,28 +84,6 @@ public final class CurveComparison implements Callable<Integer> {
             }
         });
         return points;
-    }
-
-    /** Lines with a loss, by their step; of several for one step the last. */
-    private static Map<Long, JsonNode> bySteps(Path file) {
-        Map<Long, JsonNode> lines = new LinkedHashMap<>();
-        try {
-            for (String text : Files.readAllLines(file)) {
-                JsonNode line = JSON.readTree(text);
-                if (line.has("loss")) {
-                    lines.put(line.path("step").longValue(), line);
-                }
-            }
-            return lines;
-        } catch (JsonProcessingException e) {
-            throw new DataException(
-                    "a line is not JSON: " + e.getOriginalMessage(),
-                    file.toString(),
-                    "Let the run finish, or cut off the torn last line",
-                    e);
-        } catch (IOException e) {
-            throw StorageException.of("read the steps", file, e);
-        }
     }
 
     private void writeCsv(List<CurvePoint> points) {

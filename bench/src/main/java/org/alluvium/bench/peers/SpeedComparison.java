@@ -1,16 +1,10 @@
 package org.alluvium.bench.peers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.alluvium.contracts.error.StorageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +21,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Compares the speed of two trainings, after checking that their losses agree.")
 public final class SpeedComparison implements Callable<Integer> {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Parameters(index = "0", paramLabel = "OURS", description = "Lines that peers.DumpTraining printed.")
     private Path ours;
@@ -107,17 +99,10 @@ public final class SpeedComparison implements Callable<Integer> {
     }
 
     private static List<Step> read(Path file) {
-        List<Step> steps = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                JsonNode step = JSON.readTree(line);
-                steps.add(new Step(
-                        step.path("loss").doubleValue(),
-                        step.path("tokensPerSecond").doubleValue()));
-            }
-            return steps;
-        } catch (IOException e) {
-            throw StorageException.of("read the steps", file, e);
-        }
+        return StepLines.bySteps(file).values().stream()
+                .map(line -> new Step(
+                        line.path("loss").doubleValue(),
+                        line.path("tokensPerSecond").doubleValue()))
+                .toList();
     }
 }

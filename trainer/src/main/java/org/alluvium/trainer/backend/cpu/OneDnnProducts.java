@@ -81,10 +81,12 @@ final class OneDnnProducts implements LinearProducts {
         return inputBytes(work) + threads * library.scratchBytes();
     }
 
-    /** Of the packed input of the product that has the largest. */
+    /** Of the packed input of the product that has the largest; only gradients of weights pack their input. */
     private long inputBytes(Workload work) {
+        if (!work.learns()) {
+            return 0;
+        }
         return work.weights().stream()
-                .filter(_ -> work.learns())
                 .mapToLong(shape -> inputLayout(shape).bytes())
                 .max()
                 .orElse(0);
