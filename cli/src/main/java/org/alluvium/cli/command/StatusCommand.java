@@ -69,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
                 "");
         DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
         LagTable lag = new LagTable(new LagSurvey(monitor.ingest(), InstantSource.system()).of(config.sources()));
+        LeftOutTable leftOut = new LeftOutTable(snapshot.trainer().guard().leftOut());
         FreshnessTable freshness = FreshnessTable.of(monitor);
         EvaluationTable evaluations = new EvaluationTable(monitor.trainer().evaluations());
         PrintWriter out = spec.commandLine().getOut();
@@ -80,6 +81,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Json.text(fields));
         } else {
             DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
+            leftOut.print(out);
             lag.print(out);
             freshness.print(out);
             evaluations.print(out);
@@ -137,7 +139,28 @@ final class StatusCommand implements Callable<Integer> {
                 .ifPresent(saved -> fields.put(
                         "checkpoint",
                         Map.of("step", saved.step(), "ageSeconds", saved.age().toSeconds())));
+        fields.put("guard", guard(trainer.guard()));
+        trainer.alerts().ifPresent(alerts -> fields.put("alerts", alerts(alerts)));
         fields.put("samples", List.copyOf(snapshot.samples()));
+        return fields;
+    }
+
+    private static Map<String, Object> guard(DashboardSnapshot.Guard guard) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("skipped", guard.skipped());
+        fields.put("accepted", guard.accepted());
+        fields.put("rewinds", guard.rewinds());
+        fields.put("leftOut", guard.leftOut());
+        guard.newest().ifPresent(spike -> fields.put("newest", spike));
+        return fields;
+    }
+
+    private static Map<String, Object> alerts(DashboardSnapshot.Alerts alerts) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("count", alerts.count());
+        fields.put("what", alerts.what());
+        fields.put("message", alerts.message());
+        fields.put("ageSeconds", alerts.age().toSeconds());
         return fields;
     }
 

@@ -85,7 +85,9 @@ public final class RunMonitor {
                 trainer.checkpoint()
                         .map(saved -> new DashboardSnapshot.SavedCheckpoint(
                                 saved.step(), Duration.between(saved.time(), now))),
-                trainer.remaining(head.steps()));
+                trainer.remaining(head.steps()),
+                trainer.guard(),
+                trainer.alerts(now));
         return new DashboardSnapshot(head.title(), head.elapsed(), ingestPanel, trainerPanel, trainer.lastSamples());
     }
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.cli.view.DashboardSnapshot.Alerts;
+import org.alluvium.cli.view.DashboardSnapshot.Guard;
 import org.alluvium.cli.view.DashboardSnapshot.HeldOut;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
@@ -40,6 +42,8 @@ public final class TrainerProgress {
 
     private final Map<String, Quantiles> freshness = new LinkedHashMap<>();
     private final EvaluationProgress evaluations = new EvaluationProgress();
+    private final GuardProgress guard = new GuardProgress();
+    private final AlertProgress alerts = new AlertProgress();
 
     private record Pace(Instant time, long step) {}
 
@@ -50,6 +54,8 @@ public final class TrainerProgress {
     public void add(Event event) {
         lastEvent = Optional.of(event.time());
         evaluations.add(event);
+        guard.add(event);
+        alerts.add(event);
         switch (event.type()) {
             case "start" -> started();
             case "step" -> step(event);
@@ -144,6 +150,16 @@ public final class TrainerProgress {
     /** The newest evaluations, by source, language and suite. */
     public EvaluationProgress evaluations() {
         return evaluations;
+    }
+
+    /** What the guard has done. */
+    public Guard guard() {
+        return guard.snapshot();
+    }
+
+    /** What went wrong since the newest process began without ending it; empty if nothing did. */
+    public Optional<Alerts> alerts(Instant now) {
+        return alerts.snapshot(now);
     }
 
     /** Documents that the newest held-out figure is about: the first so many of the log that are held out. */

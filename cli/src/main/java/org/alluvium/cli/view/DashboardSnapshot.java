@@ -66,6 +66,8 @@ public record DashboardSnapshot(
      * @param lagTokens accepted tokens that no step has learned from
      * @param lag how long the oldest document that waits has waited
      * @param remaining until the last step, at the pace of late
+     * @param guard what it has done about spikes
+     * @param alerts of the newest process; empty if there are none
      */
     public record Trainer(
             Activity activity,
@@ -76,7 +78,9 @@ public record DashboardSnapshot(
             long lagTokens,
             Duration lag,
             Optional<SavedCheckpoint> checkpoint,
-            Optional<Duration> remaining) {
+            Optional<Duration> remaining,
+            Guard guard,
+            Optional<Alerts> alerts) {
 
         public Trainer {
             bitsPerByte = List.copyOf(bitsPerByte);
@@ -96,6 +100,54 @@ public record DashboardSnapshot(
 
     /** The newest checkpoint. */
     public record SavedCheckpoint(long step, Duration age) {}
+
+    /**
+     * What the guard has done about spikes, in the run as it stands.
+     *
+     * @param skipped steps without an update
+     * @param accepted spikes that were taken for what the corpus is like from then on
+     * @param rewinds how often the run went back
+     * @param leftOut documents that led to that, in the order in which they were left out
+     * @param newest spike; empty if there was none
+     */
+    public record Guard(
+            long skipped, long accepted, int rewinds, List<LeftOutDocument> leftOut, Optional<Spike> newest) {
+
+        /** There was no spike. */
+        public static final Guard IDLE = new Guard(0, 0, 0, List.of(), Optional.empty());
+
+        public Guard {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * A step that was far off.
+     *
+     * @param action skipped, rewound or accepted
+     * @param toStep step that the run went back to, if it did
+     * @param reason for a person
+     */
+    public record Spike(long step, String action, long toStep, String reason) {}
+
+    /**
+     * A document that a run leaves out.
+     *
+     * @param origin the file or topic, and the place in it
+     * @param fromStep first step without it
+     * @param lossPerToken in nats, in the step that it was blamed for
+     */
+    public record LeftOutDocument(String source, String origin, String id, long fromStep, double lossPerToken) {}
+
+    /**
+     * What went wrong without ending the run.
+     *
+     * @param count how many alerts there were
+     * @param what the newest one is about
+     * @param message of the newest one
+     * @param age of the newest one
+     */
+    public record Alerts(long count, String what, String message, Duration age) {}
 
     /** What the model wrote after so many steps, without the prompt that it went on from. */
     public record TextSample(long step, String prompt, String text) {}

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alluvium.cli.view.DashboardSnapshot.Activity;
+import org.alluvium.cli.view.DashboardSnapshot.Alerts;
+import org.alluvium.cli.view.DashboardSnapshot.Guard;
 import org.alluvium.cli.view.DashboardSnapshot.Ingest;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
@@ -51,17 +56,25 @@ public final class DashboardView {
                                 Units.decimal(latest.bitsPerByte(), 3),
                                 Units.rate(latest.tokensPerSecond())))
                 .orElse("no step yet");
-        return "%s  trainer %s: %s, lag %s tokens %s | ingest %s: %s documents (%s/s), %s commits"
+        return "%s  trainer %s: %s, lag %s tokens %s%s | ingest %s: %s documents (%s/s), %s commits"
                 .formatted(
                         clock(snapshot.elapsed()),
                         words(trainer.activity()),
                         step,
                         Units.count(trainer.lagTokens()),
                         Units.duration(trainer.lag()),
+                        troubles(trainer),
                         words(ingest.activity()),
                         Units.count(ingest.documents()),
                         Units.rate(ingest.documentsPerSecond()),
                         Units.count(ingest.commits()));
+    }
+
+    private static String troubles(Trainer trainer) {
+        long alerts = trainer.alerts().map(Alerts::count).orElse(0L);
+        return Stream.concat(guardWords(trainer.guard()).stream(), counted(alerts, "alert", "alerts").stream())
+                .map(words -> ", " + words)
+                .collect(Collectors.joining());
     }
 
     private static List<Line> ingest(Ingest ingest) {
@@ -113,7 +126,44 @@ public final class DashboardView {
                 .ifPresent(checkpoint -> lines.add(label("checkpoint")
                         .and("step %s, %s ago"
                                 .formatted(Units.count(checkpoint.step()), Units.duration(checkpoint.age())))));
+        lines.addAll(guard(trainer.guard()));
+        trainer.alerts().ifPresent(alerts -> lines.add(alerts(alerts)));
         return lines;
+    }
+
+    private static List<Line> guard(Guard guard) {
+        List<String> words = guardWords(guard);
+        List<Line> lines = new ArrayList<>();
+        guard.newest().filter(_ -> !words.isEmpty()).ifPresent(spike -> {
+            lines.add(label("guard").and(String.join("   ", words), Style.CARE));
+            String back = spike.action().equals("rewound") ? " to step " + Units.count(spike.toStep()) : "";
+            lines.add(label("")
+                    .and("step %s %s%s: %s"
+                            .formatted(Units.count(spike.step()), spike.action(), back, spike.reason())));
+        });
+        return lines;
+    }
+
+    /** What there is to count, each with its number. */
+    private static List<String> guardWords(Guard guard) {
+        return Stream.of(
+                        counted(guard.skipped(), "step skipped", "steps skipped"),
+                        counted(guard.accepted(), "spike accepted", "spikes accepted"),
+                        counted(guard.rewinds(), "rewind", "rewinds"),
+                        counted(guard.leftOut().size(), "document left out", "documents left out"))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> counted(long count, String one, String many) {
+        return count == 0 ? Optional.empty() : Optional.of(Units.count(count) + " " + (count == 1 ? one : many));
+    }
+
+    private static Line alerts(Alerts alerts) {
+        String before = alerts.count() == 1 ? "" : ", the last of " + Units.count(alerts.count());
+        return label("alert")
+                .and("%s ago%s: ".formatted(Units.duration(alerts.age()), before), Style.BAD)
+                .and(alerts.what() + ": " + alerts.message());
     }
 
     private static List<Line> sample(TextSample sample, int columns) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.alluvium.cli.view.DashboardSnapshot.Alerts;
+import org.alluvium.cli.view.DashboardSnapshot.LeftOutDocument;
+import org.alluvium.cli.view.DashboardSnapshot.Spike;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness.Quantiles;
@@ -67,6 +72,69 @@ class TrainerProgressTest {
         add(2, "sample", Map.of("step", 50, "prompt", "Herr", "text", "Herr Kommissar"));
         assertThat(progress.firstSamples()).containsExactly(new TextSample(0, "Herr", " xx"));
         assertThat(progress.lastSamples()).containsExactly(new TextSample(50, "Herr", " Kommissar"));
+    }
+
+    @Test
+    void ofStepsThatWereTakenAgainTheLastTimeCounts() {
+        step(0, 4, 3.5);
+        spike(0, 4, Map.of("action", "skipped"));
+        step(1, 5, 3.5);
+        spike(1, 5, Map.of("action", "rewound", "toStep", 2, "documents", List.of(document("bad", 9.5))));
+        step(2, 3, 3.5);
+        step(3, 4, 3.5);
+        spike(3, 4, Map.of("action", "skipped", "reason", "loss 9"));
+        assertThat(progress.guard().skipped()).isEqualTo(1);
+        assertThat(progress.guard().rewinds()).isEqualTo(1);
+        assertThat(progress.guard().newest()).contains(new Spike(4, "skipped", 0, "loss 9"));
+    }
+
+    @Test
+    void whatWasLeftOutStaysSoAndIsToldOnce() {
+        spike(1, 5, Map.of("action", "rewound", "toStep", 2, "documents", List.of(document("bad", 9.5))));
+        spike(
+                9,
+                8,
+                Map.of(
+                        "action",
+                        "rewound",
+                        "toStep",
+                        4,
+                        "documents",
+                        List.of(document("bad", 8), document("x", "NaN"))));
+        assertThat(progress.guard().leftOut())
+                .containsExactly(
+                        new LeftOutDocument("web", "file#1", "bad", 3, 9.5),
+                        new LeftOutDocument("web", "file#1", "x", 5, Double.NaN));
+    }
+
+    @Test
+    void alertsLastUntilTheNextProcess() {
+        add(5, "alert", Map.of("what", "checkpoint", "message", "disk full"));
+        add(7, "alert", Map.of("what", "checkpoint", "message", "disk still full"));
+        assertThat(progress.alerts(START.plusSeconds(10)))
+                .contains(new Alerts(2, "checkpoint", "disk still full", Duration.ofSeconds(3)));
+        add(9, "start", Map.of());
+        assertThat(progress.alerts(START.plusSeconds(10))).isEmpty();
+    }
+
+    private void spike(long second, long step, Map<String, Object> fields) {
+        Map<String, Object> all = new HashMap<>(fields);
+        all.put("step", step);
+        add(second, "spike", all);
+    }
+
+    private static Map<String, Object> document(String id, Object lossPerToken) {
+        return Map.of(
+                "source",
+                "web",
+                "origin",
+                "file#1",
+                "id",
+                id,
+                "contentHash",
+                "hash of " + id,
+                "lossPerToken",
+                lossPerToken);
     }
 
     @Test

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.alluvium.cli.view.DashboardSnapshot.Activity;
+import org.alluvium.cli.view.DashboardSnapshot.Alerts;
+import org.alluvium.cli.view.DashboardSnapshot.Guard;
 import org.alluvium.cli.view.DashboardSnapshot.HeldOut;
 import org.alluvium.cli.view.DashboardSnapshot.Ingest;
+import org.alluvium.cli.view.DashboardSnapshot.LeftOutDocument;
 import org.alluvium.cli.view.DashboardSnapshot.SavedCheckpoint;
+import org.alluvium.cli.view.DashboardSnapshot.Spike;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.cli.view.DashboardSnapshot.Trainer;
@@ -39,7 +43,9 @@ class DashboardViewTest {
                     182_113,
                     Duration.ofSeconds(41),
                     Optional.of(new SavedCheckpoint(200, Duration.ofSeconds(12))),
-                    Optional.of(Duration.ofSeconds(161))),
+                    Optional.of(Duration.ofSeconds(161)),
+                    Guard.IDLE,
+                    Optional.empty()),
             List.of(new TextSample(200, "Herr Präsident,", " ich möchte dem Haus\ndanken")));
 
     static final DashboardSnapshot BEFORE_THE_FIRST_STEP = new DashboardSnapshot(
@@ -55,8 +61,33 @@ class DashboardViewTest {
                     0,
                     Duration.ZERO,
                     Optional.empty(),
+                    Optional.empty(),
+                    Guard.IDLE,
                     Optional.empty()),
             List.of());
+
+    /** The same run, if it had met spikes and a full disk. */
+    private static DashboardSnapshot troubled() {
+        Trainer calm = RUNNING.trainer();
+        Trainer troubled = new Trainer(
+                calm.activity(),
+                calm.steps(),
+                calm.latest(),
+                calm.bitsPerByte(),
+                calm.heldOut(),
+                calm.lagTokens(),
+                calm.lag(),
+                calm.checkpoint(),
+                calm.remaining(),
+                new Guard(
+                        2,
+                        0,
+                        1,
+                        List.of(new LeftOutDocument("web", "pages.warc#7", "seven", 181, 11.25)),
+                        Optional.of(new Spike(190, "rewound", 180, "loss 9.1"))),
+                Optional.of(new Alerts(3, "checkpoint of step 205", "no space left", Duration.ofSeconds(8))));
+        return new DashboardSnapshot(RUNNING.title(), RUNNING.elapsed(), RUNNING.ingest(), troubled, RUNNING.samples());
+    }
 
     @Test
     void theBlockShowsEverythingThatIsMeasured() {
@@ -79,6 +110,18 @@ class DashboardViewTest {
         assertThat(DashboardView.block(BEFORE_THE_FIRST_STEP, 80, 24, false))
                 .contains("trainer     waiting (the log is empty)")
                 .noneMatch(line -> line.startsWith("step") || line.startsWith("loss"));
+    }
+
+    @Test
+    void spikesAndAlertsAreShownWhereThereWereAny() {
+        assertThat(DashboardView.block(troubled(), 120, 40, false))
+                .containsSubsequence(
+                        "checkpoint  step 200, 12 s ago",
+                        "guard       2 steps skipped   1 rewind   1 document left out",
+                        "            step 190 rewound to step 180: loss 9.1",
+                        "alert       8 s ago, the last of 3: checkpoint of step 205: no space left");
+        assertThat(DashboardView.logLine(troubled()))
+                .contains("41 s, 2 steps skipped, 1 rewind, 1 document left out, 3 alerts |");
     }
 
     @Test
