@@ -129,7 +129,7 @@ public final class MatrixBenchmark implements Callable<Integer> {
         }
 
         void backwardWeight() {
-            backend.linearBackwardWeight(dWeight, dOut, input, shape);
+            backend.linearBackwardWeight(dWeight, dOut, input, shape, false);
         }
 
         List<float[]> results() {

@@ -119,12 +119,13 @@ public interface Backend extends AutoCloseable {
     void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape);
 
     /**
-     * {@code weightGradient (out,in) += outputGradient^T input}.
+     * {@code weightGradient (out,in) = outputGradient^T input}, or {@code +=} if {@code accumulate}.
      *
      * @param outputGradient of type {@link #activations()}
      * @param input of type {@link #activations()}
      */
-    void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape);
+    void linearBackwardWeight(
+            Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate);
 
     /**
      * RMSNorm of every query and key head alone, as Qwen3 has it: {@code output = input * r * weight} over the D elements of

@@ -154,42 +154,48 @@ final class Block {
         backend.linear(result, kept.activated(), matrices.down(), downShape(shape, tokens), true);
     }
 
-    /** Turns {@code scratch.residual} from the gradient of the result into that of the input; adds to the weights'. */
-    void backward(Gradients scratch, Indices documentStart, AttentionShape dimensions) {
+    /**
+     * Turns {@code scratch.residual} from the gradient of the result into that of the input.
+     *
+     * @param accumulate whether the gradients of matrices are added to; else they are overwritten
+     */
+    void backward(Gradients scratch, Indices documentStart, AttentionShape dimensions, boolean accumulate) {
         if (recomputes) {
             activations(documentStart, dimensions);
         }
-        feedForwardBackward(scratch, dimensions.tokens());
-        attentionBackward(scratch, documentStart, dimensions);
+        feedForwardBackward(scratch, dimensions.tokens(), accumulate);
+        attentionBackward(scratch, documentStart, dimensions, accumulate);
     }
 
-    private void feedForwardBackward(Gradients scratch, int tokens) {
+    private void feedForwardBackward(Gradients scratch, int tokens, boolean accumulate) {
         int channels = shape.channels();
         Tensor residual = scratch.round(backend, (long) tokens * channels);
         backend.linearBackwardInput(scratch.activated(), residual, matrices.down(), downShape(shape, tokens));
-        backend.linearBackwardWeight(gradients.down(), residual, kept.activated(), downShape(shape, tokens));
+        backend.linearBackwardWeight(
+                gradients.down(), residual, kept.activated(), downShape(shape, tokens), accumulate);
         activateBackward(scratch, tokens);
         backend.linearBackwardInput(scratch.branch(), scratch.gateUp(), matrices.gateUp(), gateUpShape(shape, tokens));
         backend.linearBackwardWeight(
-                gradients.gateUp(), scratch.gateUp(), kept.normedMiddle(), gateUpShape(shape, tokens));
+                gradients.gateUp(), scratch.gateUp(), kept.normedMiddle(), gateUpShape(shape, tokens), accumulate);
         backend.rmsNormBackward(postNorm, scratch.residual(), gradients.postNorm(), scratch.branch(), tokens, channels);
     }
 
-    private void attentionBackward(Gradients scratch, Indices documentStart, AttentionShape dimensions) {
+    private void attentionBackward(
+            Gradients scratch, Indices documentStart, AttentionShape dimensions, boolean accumulate) {
         int tokens = dimensions.tokens();
         int channels = shape.channels();
         Tensor branch = scratch.branch();
         Tensor residual = scratch.round(backend, (long) tokens * channels);
         backend.linearBackwardInput(branch, residual, matrices.output(), outputShape(shape, tokens));
         backend.linearBackwardWeight(
-                gradients.output(), residual, kept.attention().output(), outputShape(shape, tokens));
+                gradients.output(), residual, kept.attention().output(), outputShape(shape, tokens), accumulate);
         backend.attentionBackward(scratch.packed(), branch, kept.attention(), kept.packed(), documentStart, dimensions);
         backend.rotateBackward(scratch.packed(), rotations, documentStart, dimensions);
         headNorms.ifPresent(
                 norms -> backend.headNormBackward(norms, headNormGradients(), scratch.packed(), dimensions));
         backend.linearBackwardInput(branch, scratch.packed(), matrices.packed(), packedShape(shape, tokens));
         backend.linearBackwardWeight(
-                gradients.packed(), scratch.packed(), kept.normedInput(), packedShape(shape, tokens));
+                gradients.packed(), scratch.packed(), kept.normedInput(), packedShape(shape, tokens), accumulate);
         backend.rmsNormBackward(inputNorm, scratch.residual(), gradients.inputNorm(), branch, tokens, channels);
     }
 

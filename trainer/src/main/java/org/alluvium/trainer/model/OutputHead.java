@@ -16,8 +16,8 @@ import org.alluvium.trainer.backend.Weight;
  */
 final class OutputHead {
 
-    /** 64 MiB of logits: with less, reading the weight and adding to its gradient once more a chunk costs more. */
-    private static final long CHUNK_ELEMENTS = 1L << 24;
+    /** 128 MiB of logits: with less, reading the weight and adding to its gradient once more a chunk costs more. */
+    private static final long CHUNK_ELEMENTS = 1L << 25;
 
     private static final int FEWEST_CHUNKS = 2; // of as many rows as have logits worth cutting
 
@@ -91,8 +91,13 @@ final class OutputHead {
         }
     }
 
-    /** Fills the losses (N) and replaces the residual gradient (N,C) by that of {@code scale * sum(losses)}. */
-    void forwardBackward(Tensor losses, Indices targets, float scale, int tokens, Gradients scratch) {
+    /**
+     * Fills the losses (N) and replaces the residual gradient (N,C) by that of {@code scale * sum(losses)}.
+     *
+     * @param accumulate whether the weight's gradient is added to; else it is overwritten
+     */
+    void forwardBackward(
+            Tensor losses, Indices targets, float scale, int tokens, Gradients scratch, boolean accumulate) {
         normalize(tokens);
         for (int from = 0; from < tokens; from += chunkRows) {
             int rows = Math.min(chunkRows, tokens - from);
@@ -101,7 +106,8 @@ final class OutputHead {
                     new LossBuffers(losses.slice(from, rows), logits, logitGradient, targets.slice(from, rows));
             backend.crossEntropyWithGradient(buffers, terms, scale, rows, shape.vocabulary());
             backend.linearBackwardInput(rows(scratch.branch(), from, rows), logitGradient, weight, linear);
-            backend.linearBackwardWeight(weightGradient, logitGradient, rows(normed, from, rows), linear);
+            backend.linearBackwardWeight(
+                    weightGradient, logitGradient, rows(normed, from, rows), linear, accumulate || from > 0);
         }
         backend.clear(scratch.residual());
         backend.rmsNormBackward(norm, scratch.residual(), normGradient, scratch.branch(), tokens, shape.channels());

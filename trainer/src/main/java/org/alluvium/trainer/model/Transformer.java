@@ -35,6 +35,7 @@ public final class Transformer implements TrainableModel {
     private final Tensor squaredNorm;
     private final float[] squaredNormOnHost = new float[1];
     private boolean normIsKnown;
+    private boolean accumulated; // whether the gradients hold anything; else what lies in them counts as 0
 
     private final Indices ids;
     private final Indices targets;
@@ -145,7 +146,7 @@ public final class Transformer implements TrainableModel {
             initializer.fill(parameters.get(i), i, values);
             write(parameters.get(i), Slot.WEIGHT, values);
         }
-        backend.clear(gradients);
+        discardGradients();
         optimizer.reset();
     }
 
@@ -156,13 +157,31 @@ public final class Transformer implements TrainableModel {
         AttentionShape dimensions = load(batch);
         int tokens = dimensions.tokens();
         forward(dimensions);
-        head.forwardBackward(losses, targets, scale, tokens, scratch);
+        if (!accumulated) {
+            clearSums();
+        }
+        head.forwardBackward(losses, targets, scale, tokens, scratch, accumulated);
         for (int layer = blocks.size() - 1; layer >= 0; layer--) {
-            blocks.get(layer).backward(scratch, documentStart, dimensions);
+            blocks.get(layer).backward(scratch, documentStart, dimensions, accumulated);
         }
         Tensor embeddingGradient = layout.embedding(gradients);
         backend.embedBackward(embeddingGradient, scratch.residual(), ids, tokens, shape.channels());
+        accumulated = true;
         return readLosses(tokenLosses, tokens);
+    }
+
+    /** Gradients that are only ever added to; those of matrices are overwritten by the first batch, which costs less. */
+    private void clearSums() {
+        backend.clear(gradients.slice(layout.decayedSize(), layout.size() - layout.decayedSize()));
+        if (!shape.tiedEmbeddings()) {
+            backend.clear(layout.embedding(gradients));
+        }
+    }
+
+    private void clearUnlessAccumulated() {
+        if (!accumulated) {
+            backend.clear(gradients);
+        }
     }
 
     private void requireLearns() {
@@ -231,6 +250,7 @@ public final class Transformer implements TrainableModel {
     @Override
     public double gradientNorm() {
         requireLearns();
+        clearUnlessAccumulated();
         backend.squaredNorm(squaredNorm, gradients);
         backend.read(squaredNorm, squaredNormOnHost, 1);
         normIsKnown = true;
@@ -250,7 +270,7 @@ public final class Transformer implements TrainableModel {
     @Override
     public void discardGradients() {
         requireLearns();
-        backend.clear(gradients);
+        accumulated = false;
         normIsKnown = false;
     }
 
@@ -277,6 +297,7 @@ public final class Transformer implements TrainableModel {
 
     /** Copies a gradient out, row-major; for tests and diagnosis. */
     public void readGradient(ParameterInfo parameter, float[] destination) {
+        clearUnlessAccumulated();
         backend.read(layout.view(gradients, parameter), destination, parameter.size());
     }
 

@@ -137,8 +137,22 @@ public final class Scenarios {
         Tensor dWeight = bench.random(shape.out() * shape.in());
         backend.linearBackwardInput(dIn, dOut, weight, shape);
         backend.linearBackwardInput(rounded, dOut, weight, shape);
-        backend.linearBackwardWeight(dWeight, dOut, input, shape);
-        return Map.of("fresh", fresh, "accumulated", accumulated, "dIn", dIn, "rounded", rounded, "dWeight", dWeight);
+        Tensor dFresh = bench.random(shape.out() * shape.in());
+        backend.linearBackwardWeight(dWeight, dOut, input, shape, true);
+        backend.linearBackwardWeight(dFresh, dOut, input, shape, false);
+        return Map.of(
+                "fresh",
+                fresh,
+                "accumulated",
+                accumulated,
+                "dIn",
+                dIn,
+                "rounded",
+                rounded,
+                "dWeight",
+                dWeight,
+                "dFresh",
+                dFresh);
     }
 
     private static Map<String, Tensor> rotation(Bench bench, AttentionShape shape) {

@@ -171,8 +171,10 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape) {
-        products.backwardWeight(CpuTensor.of(weightGradient), CpuTensor.of(outputGradient), CpuTensor.of(input), shape);
+    public void linearBackwardWeight(
+            Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate) {
+        products.backwardWeight(
+                CpuTensor.of(weightGradient), CpuTensor.of(outputGradient), CpuTensor.of(input), shape, accumulate);
     }
 
     @Override

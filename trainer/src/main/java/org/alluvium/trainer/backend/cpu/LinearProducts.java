@@ -37,5 +37,6 @@ interface LinearProducts {
     void backwardInput(CpuTensor inputGradient, CpuTensor outputGradient, Weight weight, LinearShape shape);
 
     /** See {@link Backend#linearBackwardWeight}. */
-    void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape);
+    void backwardWeight(
+            CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape, boolean accumulate);
 }

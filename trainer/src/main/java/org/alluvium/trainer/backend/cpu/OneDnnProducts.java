@@ -18,7 +18,8 @@ final class OneDnnProducts implements LinearProducts {
 
     private static final int HIGHEST = 256;
     private static final int WIDEST = 256;
-    private static final int HIGHEST_OF_GRADIENT = 128; // fewer, since gradients of weights are small
+    private static final int HIGHEST_OF_GRADIENT =
+            64; // fewer, since gradients of weights are small: 384 rows are to keep two threads busy
     private static final int WIDEST_OF_GRADIENT = 512; // more, since the left operand is copied for each tile
 
     private final OneDnn library;
@@ -141,12 +142,17 @@ final class OneDnnProducts implements LinearProducts {
     }
 
     @Override
-    public void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape) {
+    public void backwardWeight(
+            CpuTensor weightGradient,
+            CpuTensor outputGradient,
+            CpuTensor input,
+            LinearShape shape,
+            boolean accumulate) {
         Strided a = Strided.columnMajor(require(outputGradient), shape.out());
         Strided c = Strided.rowMajor(weightGradient.type(), shape.in());
         PackedMatrix b = packed(input, shape);
         RowTiles rows = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
-        multiply(rows, new Operand(outputGradient, a), b, new Operand(weightGradient, c), true);
+        multiply(rows, new Operand(outputGradient, a), b, new Operand(weightGradient, c), accumulate);
     }
 
     private ElementType require(CpuTensor tensor) {
@@ -206,6 +212,8 @@ final class OneDnnProducts implements LinearProducts {
     private void makeGradientProducts(LinearShape shape) {
         Strided a = Strided.columnMajor(type, shape.out());
         Strided c = Strided.rowMajor(ElementType.F32, shape.in());
-        products(new RowTiles(shape.out(), HIGHEST_OF_GRADIENT), a, inputLayout(shape), c, true);
+        RowTiles rows = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
+        products(rows, a, inputLayout(shape), c, false);
+        products(rows, a, inputLayout(shape), c, true);
     }
 }

@@ -111,13 +111,18 @@ final class VectorProducts implements LinearProducts {
     }
 
     @Override
-    public void backwardWeight(CpuTensor weightGradient, CpuTensor outputGradient, CpuTensor input, LinearShape shape) {
+    public void backwardWeight(
+            CpuTensor weightGradient,
+            CpuTensor outputGradient,
+            CpuTensor input,
+            LinearShape shape,
+            boolean accumulate) {
         int size = Panels.size(shape.rows(), shape.in());
         Panels panels = new Panels(shape.rows(), shape.in(), roomForInput(size));
         Matrix source = Matrix.of(input, shape.in());
         team.run(panels.count(), (panel, worker) -> panels.pack(panel, source, false));
         Matrix a = Matrix.of(outputGradient, shape.out());
-        multiply(shape.out(), a, true, panels, 1f, Matrix.of(weightGradient, shape.in()));
+        multiply(shape.out(), a, true, panels, accumulate ? 1f : 0f, Matrix.of(weightGradient, shape.in()));
     }
 
     private void multiply(int rows, Matrix a, boolean transposed, Panels b, float beta, Matrix c) {

@@ -208,15 +208,17 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape) {
+    public void linearBackwardWeight(
+            Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate) {
         for (int o = 0; o < shape.out(); o++) {
             for (int i = 0; i < shape.in(); i++) {
-                double sum = 0;
+                int at = o * shape.in() + i;
+                double sum = accumulate ? own(weightGradient).get(at) : 0;
                 for (int n = 0; n < shape.rows(); n++) {
                     sum += own(outputGradient).get(n * shape.out() + o)
                             * own(input).get(n * shape.in() + i);
                 }
-                own(weightGradient).add(o * shape.in() + i, sum);
+                own(weightGradient).set(at, sum);
             }
         }
     }

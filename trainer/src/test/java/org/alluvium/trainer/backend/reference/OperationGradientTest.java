@@ -75,7 +75,7 @@ class OperationGradientTest {
         Tensor dIn = backend.allocate(input.size());
         Tensor dWeight = backend.allocate(master.size());
         backend.linearBackwardInput(dIn, dOut, weight, shape);
-        backend.linearBackwardWeight(dWeight, dOut, input, shape);
+        backend.linearBackwardWeight(dWeight, dOut, input, shape, true);
         check(input, dIn, dOut, forward);
         check(master, dWeight, dOut, forward);
     }
