@@ -97,7 +97,7 @@ public final class MatrixBenchmark implements Callable<Integer> {
                     backend,
                     shape,
                     uniform(backend, random, input),
-                    backend.weight(floats(backend, random, weight), shape.out(), shape.in()),
+                    backend.weight(floats(backend, random, weight), shape.out(), shape.in(), true),
                     backend.allocate(output),
                     uniform(backend, random, output),
                     backend.allocate(input),

@@ -44,8 +44,13 @@ public interface Backend extends AutoCloseable {
         return allocate(size, ElementType.F32);
     }
 
-    /** The master (out,in) as products read it; lives until the backend is closed. */
-    Weight weight(Tensor master, int out, int in);
+    /**
+     * The master (out,in) as products read it; lives until the backend is closed.
+     *
+     * @param learns whether {@link #linearBackwardInput} may read it; a backend may refuse that otherwise, by an
+     *     {@link IllegalStateException}
+     */
+    Weight weight(Tensor master, int out, int in, boolean learns);
 
     /** Takes over what the weight's master holds now. */
     void refresh(Weight weight);

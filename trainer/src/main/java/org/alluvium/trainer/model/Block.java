@@ -49,7 +49,7 @@ final class Block {
         backend = memory.backend();
         shape = memory.shape();
         ParameterLayout.Layer weights = memory.layout().layer(memory.weights(), index);
-        matrices = new Matrices(backend, shape, weights);
+        matrices = Matrices.of(memory, weights);
         gradients = memory.layout().layer(memory.gradients(), index);
         rotations = memory.rotations();
         this.kept = kept;
@@ -67,12 +67,13 @@ final class Block {
     /** The layer's weights as products read them. */
     private record Matrices(Weight packed, Weight output, Weight gateUp, Weight down) {
 
-        Matrices(Backend backend, ModelShape shape, ParameterLayout.Layer masters) {
-            this(
-                    backend.weight(masters.packed(), shape.packedWidth(), shape.channels()),
-                    backend.weight(masters.output(), shape.channels(), shape.attentionWidth()),
-                    backend.weight(masters.gateUp(), shape.hiddenInputWidth(), shape.channels()),
-                    backend.weight(masters.down(), shape.channels(), shape.hidden()));
+        static Matrices of(Memory memory, ParameterLayout.Layer masters) {
+            ModelShape shape = memory.shape();
+            return new Matrices(
+                    memory.weight(masters.packed(), shape.packedWidth(), shape.channels()),
+                    memory.weight(masters.output(), shape.channels(), shape.attentionWidth()),
+                    memory.weight(masters.gateUp(), shape.hiddenInputWidth(), shape.channels()),
+                    memory.weight(masters.down(), shape.channels(), shape.hidden()));
         }
     }
 
@@ -84,14 +85,25 @@ final class Block {
         backend.refresh(matrices.down());
     }
 
-    /** What all blocks share. */
+    /**
+     * What all blocks share.
+     *
+     * @param learns whether there are backward passes
+     */
     record Memory(
             Backend backend,
             ModelShape shape,
             ParameterLayout layout,
             Tensor weights,
             Tensor gradients,
-            Tensor rotations) {}
+            Tensor rotations,
+            boolean learns) {
+
+        /** A matrix (out,in) as products read it. */
+        Weight weight(Tensor master, int out, int in) {
+            return backend.weight(master, out, in, learns);
+        }
+    }
 
     /** Writes the block's result (N,C). */
     void forward(Tensor result, Indices documentStart, AttentionShape dimensions) {

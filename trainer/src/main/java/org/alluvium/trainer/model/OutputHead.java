@@ -42,7 +42,7 @@ final class OutputHead {
         ParameterLayout layout = memory.layout();
         norm = new NormBuffers(input, layout.finalNorm(memory.weights()), backend.allocate(tokens));
         normGradient = layout.finalNorm(memory.gradients());
-        weight = backend.weight(layout.head(memory.weights()), shape.vocabulary(), shape.channels());
+        weight = memory.weight(layout.head(memory.weights()), shape.vocabulary(), shape.channels());
         weightGradient = layout.head(memory.gradients());
         normed = backend.allocate((long) tokens * shape.channels(), backend.activations());
         chunkRows = chunkRows(shape, tokens);

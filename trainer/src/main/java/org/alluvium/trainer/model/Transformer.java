@@ -73,7 +73,7 @@ public final class Transformer implements TrainableModel {
         ids = backend.allocateIndices(tokens);
         targets = backend.allocateIndices(tokens);
         documentStart = backend.allocateIndices(tokens);
-        Block.Memory shared = new Block.Memory(backend, shape, layout, weights, gradients, rotations());
+        Block.Memory shared = new Block.Memory(backend, shape, layout, weights, gradients, rotations(), learns);
         stream.add(backend.allocate((long) tokens * shape.channels()));
         Activations kept = Activations.allocate(backend, shape, tokens);
         for (int layer = 0; layer < shape.layers(); layer++) {

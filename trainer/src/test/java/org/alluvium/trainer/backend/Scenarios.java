@@ -124,7 +124,7 @@ public final class Scenarios {
         Backend backend = bench.backend();
         Tensor input = bench.random(shape.rows() * shape.in(), backend.activations());
         Tensor master = bench.random(shape.out() * shape.in());
-        Weight weight = backend.weight(master, shape.out(), shape.in());
+        Weight weight = backend.weight(master, shape.out(), shape.in(), true);
         Tensor fresh = bench.random(shape.rows() * shape.out(), backend.activations());
         Tensor accumulated = bench.random(shape.rows() * shape.out());
         backend.linear(fresh, input, weight, shape, false);

@@ -33,7 +33,7 @@ final class Calibration {
             CpuTensor input = CpuTensor.allocate(arena, (long) shape.rows() * SIZE, type);
             CpuTensor output = CpuTensor.allocate(arena, (long) shape.rows() * SIZE, type);
             CpuTensor master = CpuTensor.allocate(arena, (long) SIZE * SIZE, ElementType.F32);
-            Weight weight = products.weight(master, SIZE, SIZE);
+            Weight weight = products.weight(master, SIZE, SIZE, false);
             long best = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {
                 long start = System.nanoTime();

@@ -60,7 +60,7 @@ public final class CpuBackend implements Backend {
     @Override
     public OwnMemory ownMemory(Workload work, int threads) {
         long weights = work.weights().stream()
-                .mapToLong(shape -> products.weightBytes(shape.out(), shape.in()))
+                .mapToLong(shape -> products.weightBytes(shape.out(), shape.in(), work.learns()))
                 .sum();
         int team = CpuProvider.team(threads);
         long ofThread = AttentionScratch.bytes(work.attention())
@@ -95,8 +95,8 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Weight weight(Tensor master, int out, int in) {
-        return products.weight(CpuTensor.of(master), out, in);
+    public Weight weight(Tensor master, int out, int in, boolean learns) {
+        return products.weight(CpuTensor.of(master), out, in, learns);
     }
 
     @Override

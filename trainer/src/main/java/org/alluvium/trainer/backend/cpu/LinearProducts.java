@@ -13,10 +13,10 @@ interface LinearProducts {
     ElementType activations();
 
     /** See {@link Backend#weight}. */
-    Weight weight(CpuTensor master, int out, int in);
+    Weight weight(CpuTensor master, int out, int in, boolean learns);
 
     /** What {@link #weight} allocates. */
-    long weightBytes(int out, int in);
+    long weightBytes(int out, int in, boolean learns);
 
     /** What products of this work take besides, with a team of so many threads. */
     long scratchBytes(Workload work, int threads);

@@ -2,6 +2,7 @@ package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Weight;
@@ -36,9 +37,15 @@ final class OneDnnProducts implements LinearProducts {
         this.arena = arena;
     }
 
-    /** A weight (out,in), packed as (in,out) to go forward and as (out,in) to go back. */
-    private record PackedWeight(CpuTensor master, int out, int in, PackedMatrix forward, PackedMatrix backward)
-            implements Weight {}
+    /** A weight (out,in), packed as (in,out) to go forward and, if it learns, as (out,in) to go back. */
+    private record PackedWeight(
+            CpuTensor master, int out, int in, PackedMatrix forward, Optional<PackedMatrix> backward)
+            implements Weight {
+
+        PackedMatrix back() {
+            return backward.orElseThrow(() -> new IllegalStateException("a weight that was made not to learn"));
+        }
+    }
 
     @Override
     public ElementType activations() {
@@ -46,13 +53,9 @@ final class OneDnnProducts implements LinearProducts {
     }
 
     @Override
-    public Weight weight(CpuTensor master, int out, int in) {
-        PackedWeight weight = new PackedWeight(
-                master,
-                out,
-                in,
-                forward(out, in).allocatedIn(arena),
-                backward(out, in).allocatedIn(arena));
+    public Weight weight(CpuTensor master, int out, int in, boolean learns) {
+        Optional<PackedMatrix> backward = learns ? Optional.of(backward(out, in).allocatedIn(arena)) : Optional.empty();
+        PackedWeight weight = new PackedWeight(master, out, in, forward(out, in).allocatedIn(arena), backward);
         refresh(weight);
         return weight;
     }
@@ -68,8 +71,8 @@ final class OneDnnProducts implements LinearProducts {
     }
 
     @Override
-    public long weightBytes(int out, int in) {
-        return forward(out, in).bytes() + backward(out, in).bytes();
+    public long weightBytes(int out, int in, boolean learns) {
+        return forward(out, in).bytes() + (learns ? backward(out, in).bytes() : 0);
     }
 
     /** {@inheritDoc} Of gradients of weights, which copy an operand, the library says it once their products are made. */
@@ -114,10 +117,11 @@ final class OneDnnProducts implements LinearProducts {
     public void refresh(Weight weight) {
         PackedWeight own = (PackedWeight) weight;
         MemorySegment master = own.master().segment();
-        int back = own.backward().tiles().count(); // first, since its tiles are the larger ones
+        // first, since its tiles are the larger ones
+        int back = own.backward().map(matrix -> matrix.tiles().count()).orElse(0);
         team.run(back + own.forward().tiles().count(), (tile, worker) -> {
             if (tile < back) {
-                own.backward().pack(tile, worker, master);
+                own.back().pack(tile, worker, master);
             } else {
                 own.forward().pack(tile - back, worker, master);
             }
@@ -137,7 +141,7 @@ final class OneDnnProducts implements LinearProducts {
         Strided a = Strided.rowMajor(require(outputGradient), shape.out());
         Strided c = Strided.rowMajor(inputGradient.type(), shape.in());
         RowTiles rows = new RowTiles(shape.rows(), HIGHEST);
-        PackedMatrix b = ((PackedWeight) weight).backward();
+        PackedMatrix b = ((PackedWeight) weight).back();
         multiply(rows, new Operand(outputGradient, a), b, new Operand(inputGradient, c), false);
     }
 

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.backend.cpu;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
@@ -29,8 +30,14 @@ final class VectorProducts implements LinearProducts {
         products = Stream.generate(PanelProduct::new).limit(team.threads()).toArray(PanelProduct[]::new);
     }
 
-    /** A weight (out,in), packed as (in,out) to go forward and as (out,in) to go back. */
-    private record PackedWeight(CpuTensor master, int out, int in, Panels forward, Panels backward) implements Weight {}
+    /** A weight (out,in), packed as (in,out) to go forward and, if it learns, as (out,in) to go back. */
+    private record PackedWeight(CpuTensor master, int out, int in, Panels forward, Optional<Panels> backward)
+            implements Weight {
+
+        Panels back() {
+            return backward.orElseThrow(() -> new IllegalStateException("a weight that was made not to learn"));
+        }
+    }
 
     @Override
     public ElementType activations() {
@@ -38,18 +45,19 @@ final class VectorProducts implements LinearProducts {
     }
 
     @Override
-    public Weight weight(CpuTensor master, int out, int in) {
-        weightBytes += weightBytes(out, in);
+    public Weight weight(CpuTensor master, int out, int in, boolean learns) {
+        weightBytes += weightBytes(out, in, learns);
         Panels forward = new Panels(in, out, new float[Panels.size(in, out)]);
-        Panels backward = new Panels(out, in, new float[Panels.size(out, in)]);
+        Optional<Panels> backward =
+                learns ? Optional.of(new Panels(out, in, new float[Panels.size(out, in)])) : Optional.empty();
         PackedWeight weight = new PackedWeight(master, out, in, forward, backward);
         refresh(weight);
         return weight;
     }
 
     @Override
-    public long weightBytes(int out, int in) {
-        return (long) Float.BYTES * (Panels.size(in, out) + (long) Panels.size(out, in));
+    public long weightBytes(int out, int in, boolean learns) {
+        return Float.BYTES * (Panels.size(in, out) + (learns ? (long) Panels.size(out, in) : 0));
     }
 
     @Override
@@ -86,10 +94,10 @@ final class VectorProducts implements LinearProducts {
     public void refresh(Weight weight) {
         PackedWeight own = (PackedWeight) weight;
         Matrix master = Matrix.of(own.master(), own.in());
-        int back = own.backward().count();
+        int back = own.backward().map(Panels::count).orElse(0);
         team.run(back + own.forward().count(), (tile, worker) -> {
             if (tile < back) {
-                own.backward().pack(tile, master, false);
+                own.back().pack(tile, master, false);
             } else {
                 own.forward().pack(tile - back, master, true);
             }
@@ -107,7 +115,7 @@ final class VectorProducts implements LinearProducts {
     public void backwardInput(CpuTensor inputGradient, CpuTensor outputGradient, Weight weight, LinearShape shape) {
         Matrix a = Matrix.of(outputGradient, shape.out());
         Matrix c = Matrix.of(inputGradient, shape.in());
-        multiply(shape.rows(), a, false, ((PackedWeight) weight).backward(), 0f, c);
+        multiply(shape.rows(), a, false, ((PackedWeight) weight).back(), 0f, c);
     }
 
     @Override

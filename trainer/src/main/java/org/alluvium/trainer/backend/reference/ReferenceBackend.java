@@ -49,7 +49,7 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public Weight weight(Tensor master, int out, int in) {
+    public Weight weight(Tensor master, int out, int in, boolean learns) {
         if (activations == ElementType.F32) {
             return new ReferenceWeight(own(master), own(master), out, in);
         }

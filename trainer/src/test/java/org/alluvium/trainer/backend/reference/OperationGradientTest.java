@@ -65,7 +65,7 @@ class OperationGradientTest {
         LinearShape shape = new LinearShape(TOKENS, CHANNELS, 7);
         Tensor input = bench.random(TOKENS * CHANNELS);
         Tensor master = bench.random(7 * CHANNELS);
-        Weight weight = backend.weight(master, 7, CHANNELS);
+        Weight weight = backend.weight(master, 7, CHANNELS, true);
         Tensor dOut = bench.random(TOKENS * 7);
         Supplier<Tensor> forward = () -> {
             Tensor output = backend.allocate(dOut.size());
