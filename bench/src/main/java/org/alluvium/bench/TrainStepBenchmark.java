@@ -1,6 +1,7 @@
 package org.alluvium.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.alluvium.bench.operation.MeasuredBackend;
+import org.alluvium.bench.operation.OperationClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.TrainConfig;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
  * Times whole training steps of the CPU backend: forward, backward and update on seeded tokens. First it trains a small
  * model on both the CPU and the reference backend and refuses to time anything if their losses differ. Then it warms up,
  * and prints every timed step by wall clock and by CPU time (which a shared machine disturbs less), MFU against the peak
- * that the same library reaches on the same threads just before, and where the time went.
+ * that the same library reaches on the same threads just before, what a step leaves on the heap, and where the time went:
+ * of each operation the FLOPs and bytes of its shape as well, and their rates.
  */
 @Command(
         name = "train-step",
@@ -92,7 +96,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                 new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
         MemoryPlan plan = MemoryPlan.of(shape, setup, backend);
         plan.requireFits();
-        try (Transformer model = new Transformer(shape, setup, clock.timing(backend))) {
+        try (Transformer model = new Transformer(shape, setup, new MeasuredBackend(backend, clock))) {
             out.printf(
                     "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",
                     backend.info(), shape, shape.parameterCount(), shape.flopsPerToken() / 1e6, plan);
@@ -101,7 +105,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             double peak = model.measurePeakFlops();
             clock.reset();
             report(out, shape, rows, peak, time(training));
-            clock.print(out);
+            clock.print(out, steps, peak);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -128,17 +132,22 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         }
     }
 
-    /** One timed step. */
-    private record Timing(double wallSeconds, double cpuSeconds) {}
+    /** One timed step, and what all threads have allocated on the heap meanwhile. */
+    private record Timing(double wallSeconds, double cpuSeconds, long heapBytes) {}
 
     private List<Timing> time(SyntheticTraining training) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        ThreadMXBean heap = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<Timing> timings = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
+            long allocated = heap.getTotalThreadAllocatedBytes();
             long wall = System.nanoTime();
             long cpu = system.getProcessCpuTime();
             training.steps(1);
-            timings.add(new Timing((System.nanoTime() - wall) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9));
+            timings.add(new Timing(
+                    (System.nanoTime() - wall) / 1e9,
+                    (system.getProcessCpuTime() - cpu) / 1e9,
+                    heap.getTotalThreadAllocatedBytes() - allocated));
         }
         return timings;
     }
@@ -156,8 +165,8 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         double cpu = timings.stream().mapToDouble(Timing::cpuSeconds).sum() / steps;
         double flops = shape.flopsPerToken();
         timings.forEach(timing -> out.printf(
-                "step of %d tokens: %.1f ms, CPU %.1f ms%n",
-                tokens, timing.wallSeconds() * 1e3, timing.cpuSeconds() * 1e3));
+                "step of %d tokens: %.1f ms, CPU %.1f ms, %,d bytes on the heap%n",
+                tokens, timing.wallSeconds() * 1e3, timing.cpuSeconds() * 1e3, timing.heapBytes()));
         out.printf(
                 "tokens/s: median %,.0f (best %,.0f, worst %,.0f); per CPU-second: %,.0f%n",
                 tokens / wall, tokens / best, tokens / worst, tokens / cpu);

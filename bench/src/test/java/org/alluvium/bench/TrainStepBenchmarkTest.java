@@ -27,6 +27,8 @@ class TrainStepBenchmarkTest {
                 .contains("correct")
                 .contains("tokens/s: median")
                 .contains("MFU")
-                .contains("attentionBackward");
+                .contains("bytes on the heap")
+                .contains("attentionBackward")
+                .contains("the fraction of the GEMM bound");
     }
 }
