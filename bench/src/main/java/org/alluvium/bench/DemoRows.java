@@ -19,7 +19,7 @@ import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
 
 /** Rows of shards, made of texts (real token ids, made-up identities), and corpora of such shards. */
-final class DemoRows {
+public final class DemoRows {
 
     private DemoRows() {}
 
@@ -33,7 +33,7 @@ final class DemoRows {
         return rows;
     }
 
-    static ShardRow row(int number, String text, int[] ids) {
+    public static ShardRow row(int number, String text, int[] ids) {
         return new ShardRow(
                 "%016x".formatted(number * 0x9E3779B97F4A7C15L),
                 "demo",
@@ -50,7 +50,7 @@ final class DemoRows {
     }
 
     /** Makes of these shards the whole of a corpus, which is complete. */
-    static void publish(CorpusLayout corpus, List<ShardFile> shards) {
+    public static void publish(CorpusLayout corpus, List<ShardFile> shards) {
         StoreShardLog.of(corpus)
                 .tryAppend(new LogEntry.Commit(
                         0,
