@@ -54,8 +54,8 @@ final class Costs {
         return new Cost(shape.flops(), moved);
     }
 
-    static Cost linearBackwardWeight(LinearShape shape, ElementType read) {
-        double moved = (outputs(shape) + inputs(shape)) * read.bytes() + weights(shape) * ADDED;
+    static Cost linearBackwardWeight(LinearShape shape, ElementType read, boolean accumulate) {
+        double moved = (outputs(shape) + inputs(shape)) * read.bytes() + weights(shape) * (accumulate ? ADDED : FLOAT);
         return new Cost(shape.flops(), moved);
     }
 

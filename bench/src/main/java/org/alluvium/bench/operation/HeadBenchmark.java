@@ -43,7 +43,7 @@ public final class HeadBenchmark implements Callable<Integer> {
     private int vocabulary = 50_257;
 
     @Option(names = "--rows", description = "Rows of a chunk. Default: ${DEFAULT-VALUE}.")
-    private int rows = 256;
+    private int rows = 512;
 
     @Option(names = "--columns", description = "Columns of a chunk. Default: ${DEFAULT-VALUE}.")
     private int columns = 8192;
@@ -145,7 +145,7 @@ public final class HeadBenchmark implements Callable<Integer> {
                 Tensor part = input.slice((long) from * shape.in(), (long) shape.rows() * shape.in());
                 backend.linear(buffers.logits(), part, weight, shape, false);
                 backend.crossEntropyWithGradient(buffers, LossTerms.PLAIN, 1, shape.rows(), shape.out());
-                backward(backend, weight, part, shape, weightGradient);
+                backward(backend, weight, part, shape, weightGradient, from > 0);
             }
         }
 
@@ -163,13 +163,14 @@ public final class HeadBenchmark implements Callable<Integer> {
                 backend.crossEntropyWithGradient(buffers, LossTerms.PLAIN, 1, tokens, shape.out());
                 Tensor gradient =
                         weightGradient.slice((long) i * columns * shape.in(), (long) shape.out() * shape.in());
-                backward(backend, part, input, shape, gradient);
+                backward(backend, part, input, shape, gradient, false);
             }
         }
 
-        private void backward(Backend backend, Weight part, Tensor read, LinearShape shape, Tensor gradient) {
+        private void backward(
+                Backend backend, Weight part, Tensor read, LinearShape shape, Tensor gradient, boolean accumulate) {
             backend.linearBackwardInput(inputGradient, buffers.gradient(), part, shape);
-            backend.linearBackwardWeight(gradient, buffers.gradient(), read, shape);
+            backend.linearBackwardWeight(gradient, buffers.gradient(), read, shape, accumulate);
         }
     }
 }

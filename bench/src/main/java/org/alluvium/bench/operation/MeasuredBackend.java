@@ -186,12 +186,13 @@ public final class MeasuredBackend implements Backend {
     }
 
     @Override
-    public void linearBackwardWeight(Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape) {
+    public void linearBackwardWeight(
+            Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate) {
         measure(
                 "linearBackwardWeight",
                 shape,
-                Costs.linearBackwardWeight(shape, input.type()),
-                () -> backend.linearBackwardWeight(weightGradient, outputGradient, input, shape));
+                Costs.linearBackwardWeight(shape, input.type(), accumulate),
+                () -> backend.linearBackwardWeight(weightGradient, outputGradient, input, shape, accumulate));
     }
 
     @Override

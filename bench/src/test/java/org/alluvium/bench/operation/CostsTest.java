@@ -31,7 +31,7 @@ class CostsTest {
         double added =
                 Costs.linear(LAYER, ElementType.F32, ElementType.F32, true).bytes();
         assertThat(added - once).isEqualTo(4 * 10 * 5);
-        assertThat(Costs.linearBackwardWeight(LAYER, ElementType.BF16).bytes())
+        assertThat(Costs.linearBackwardWeight(LAYER, ElementType.BF16, true).bytes())
                 .isEqualTo(2 * (10 * 5 + 10 * 3) + 8 * 3 * 5);
     }
 
