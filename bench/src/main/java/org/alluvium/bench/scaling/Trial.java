@@ -18,25 +18,21 @@ record Trial(Size size, int context, TrainConfig.Precision precision, OptimizerC
 
     private static final List<Integer> CONTEXTS = List.of(128, 512, 1024, 4096);
 
-    /**
-     * Models by their number of parameters, and as many steps as it takes until the compiler is done and a few more.
-     *
-     * @param settings of the model
-     */
+    /** Models by their number of parameters, with as many steps as it takes until the compiler is done and a few more. */
     enum Size {
         M1(120, "model.preset=tiny"),
-        M3(100, "model.preset=small", "model.layers=2", "model.channels=128"),
+        M3(100, "model.preset=small model.layers=2 model.channels=128"),
         M7(60, "model.preset=small"),
-        M14(30, "model.preset=small", "model.layers=6", "model.channels=384", "model.heads=6"),
+        M14(30, "model.preset=small model.layers=6 model.channels=384 model.heads=6"),
         M30(16, "model.preset=base"),
         M124(8, "model.preset=gpt2");
 
         private final int steps;
-        private final List<String> settings;
+        private final String settings;
 
-        Size(int steps, String... settings) {
+        Size(int steps, String settings) {
             this.steps = steps;
-            this.settings = List.of(settings);
+            this.settings = settings;
         }
 
         /** GPT-2's number of pieces for its size, the bundled vocabulary for all others. */
@@ -69,7 +65,7 @@ record Trial(Size size, int context, TrainConfig.Precision precision, OptimizerC
 
     /** As overrides of the configuration; evaluated and saved half-way, so that the last steps are undisturbed. */
     List<String> settings() {
-        List<String> settings = new ArrayList<>(size.settings);
+        List<String> settings = new ArrayList<>(List.of(size.settings.split(" ", -1)));
         settings.add("model.context=" + context);
         settings.add("train.batch=" + TOKENS / context);
         settings.add("train.precision=" + words(precision));
