@@ -26,7 +26,7 @@ final class Lanes {
 
     static final int COUNT = SPECIES.length();
 
-    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+    static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
     private static final VectorSpecies<Short> HALVES =
             VectorSpecies.of(short.class, VectorShape.forBitSize(COUNT * Short.SIZE));
 
@@ -95,11 +95,16 @@ final class Lanes {
     }
 
     private static ShortVector narrow(FloatVector vector) {
+        return (ShortVector) roundToBf16(vector).convertShape(VectorOperators.I2S, HALVES, 0);
+    }
+
+    /** The bits of BF16 elements, in the lower halves of lanes; rounds as {@link Bfloat16#fromFloat} does. */
+    static IntVector roundToBf16(FloatVector vector) {
         IntVector bits = vector.reinterpretAsInts();
         IntVector odd = bits.lanewise(VectorOperators.LSHR, HALF_BITS).and(1);
         IntVector rounded = bits.add(JUST_BELOW_HALF).add(odd).lanewise(VectorOperators.LSHR, HALF_BITS);
         VectorMask<Integer> nan = vector.test(VectorOperators.IS_NAN).cast(INTS);
-        return (ShortVector) rounded.blend(HALF_NAN, nan).convertShape(VectorOperators.I2S, HALVES, 0);
+        return rounded.blend(HALF_NAN, nan);
     }
 
     /** The lanes below {@code count}. */

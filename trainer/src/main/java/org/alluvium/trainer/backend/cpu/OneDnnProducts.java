@@ -117,13 +117,13 @@ final class OneDnnProducts implements LinearProducts {
     public void refresh(Weight weight) {
         PackedWeight own = (PackedWeight) weight;
         MemorySegment master = own.master().segment();
-        // first, since its tiles are the larger ones
-        int back = own.backward().map(matrix -> matrix.tiles().count()).orElse(0);
-        team.run(back + own.forward().tiles().count(), (tile, worker) -> {
-            if (tile < back) {
-                own.back().pack(tile, worker, master);
+        int forward = own.forward().parts(); // first, since its parts are the larger ones
+        int back = own.backward().map(PackedMatrix::parts).orElse(0);
+        team.run(forward + back, (part, worker) -> {
+            if (part < forward) {
+                own.forward().pack(part, worker, master);
             } else {
-                own.forward().pack(tile - back, worker, master);
+                own.back().pack(part - forward, worker, master);
             }
         });
     }
@@ -175,7 +175,7 @@ final class OneDnnProducts implements LinearProducts {
         require(input);
         PackedMatrix layout = inputLayout(shape);
         PackedMatrix packed = layout.in(roomForInput(layout.bytes()));
-        team.run(layout.tiles().count(), (tile, worker) -> packed.pack(tile, worker, input.segment()));
+        team.run(layout.parts(), (part, worker) -> packed.pack(part, worker, input.segment()));
         return packed;
     }
 

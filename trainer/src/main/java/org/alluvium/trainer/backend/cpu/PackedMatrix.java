@@ -7,18 +7,20 @@ import org.alluvium.trainer.backend.onednn.OneDnn;
 import org.alluvium.trainer.backend.onednn.Packing;
 import org.alluvium.trainer.backend.onednn.Strided;
 
-/** The right operand (k,n) of products, each tile of its columns packed by itself. */
+/** The right operand (k,n) of products, packed: each tile of its columns is an operand by itself. */
 final class PackedMatrix {
 
     static final long ALIGNMENT = 64;
 
+    private final int k;
     private final ColumnTiles tiles;
     private final Strided source;
     private final Packing whole;
     private final Packing last;
     private final MemorySegment memory;
 
-    private PackedMatrix(ColumnTiles tiles, Strided source, Packing whole, Packing last, MemorySegment memory) {
+    private PackedMatrix(int k, ColumnTiles tiles, Strided source, Packing whole, Packing last, MemorySegment memory) {
+        this.k = k;
         this.tiles = tiles;
         this.source = source;
         this.whole = whole;
@@ -29,6 +31,7 @@ final class PackedMatrix {
     /** How (k,n) of the source is packed into {@code type}; memory is to be added. */
     static PackedMatrix layout(OneDnn library, int k, ColumnTiles tiles, Strided source, ElementType type) {
         return new PackedMatrix(
+                k,
                 tiles,
                 source,
                 library.packing(k, tiles.width(0), source, type),
@@ -37,7 +40,7 @@ final class PackedMatrix {
     }
 
     PackedMatrix in(MemorySegment room) {
-        return new PackedMatrix(tiles, source, whole, last, room);
+        return new PackedMatrix(k, tiles, source, whole, last, room);
     }
 
     PackedMatrix allocatedIn(Arena arena) {
@@ -64,8 +67,27 @@ final class PackedMatrix {
         return memory.address() + offset(tile);
     }
 
-    /** Packs a tile of the matrix that begins at this address. */
-    void pack(int tile, int worker, MemorySegment matrix) {
+    /** Into how many parts packing is cut. */
+    int parts() {
+        return isPackedByRows() ? Math.ceilDiv(k, PairPacker.ROWS) : tiles.count();
+    }
+
+    /** Packs a part of this matrix. */
+    void pack(int part, int worker, MemorySegment matrix) {
+        if (isPackedByRows()) {
+            PairPacker.Source rows = new PairPacker.Source(matrix, source.type(), k, tiles.columns());
+            PairPacker.pack(rows, part * PairPacker.ROWS, memory);
+        } else {
+            packTile(part, worker, matrix);
+        }
+    }
+
+    /** Tiles lie next to each other then, as if they were one. */
+    private boolean isPackedByRows() {
+        return whole.isPaired() && last.isPaired() && source.columnStride() == 1;
+    }
+
+    private void packTile(int tile, int worker, MemorySegment matrix) {
         long from = matrix.address()
                 + tiles.from(tile) * source.columnStride() * source.type().bytes();
         packing(tile).run(worker, from, address(tile));

@@ -1,9 +1,11 @@
 package org.alluvium.trainer.backend.onednn;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.alluvium.trainer.backend.ElementType;
 
 /** Memory descriptors and primitive descriptors; whoever asks for one destroys it, or leaves that to {@link OneDnn}. */
@@ -14,6 +16,14 @@ record Descriptors(Functions functions) {
     private static final int TAG_ANY = 1;
     private static final int MAX_DIMENSIONS = 12;
     private static final int SCRATCHPAD_BY_CALLER = 1;
+    private static final int STRIDES = 14;
+    private static final int PADDED_DIMENSIONS = 260;
+    private static final int INNER_COUNT = 263;
+    private static final int INNER_BLOCKS = 264;
+    private static final int INNER_INDICES = 265;
+    private static final long PAIRED_ROWS = 32;
+    private static final long[] PAIRED_BLOCKS = {16, Packing.GROUP, 2};
+    private static final long[] PAIRED_INDICES = {0, 1, 0};
     private static final int QUERY_WEIGHTS = 131;
     private static final int QUERY_SCRATCHPAD = 136;
 
@@ -48,6 +58,41 @@ record Descriptors(Functions functions) {
         dimensions.setAtIndex(JAVA_LONG, 0, rows);
         dimensions.setAtIndex(JAVA_LONG, 1, columns);
         return dimensions;
+    }
+
+    /**
+     * Whether a BF16 operand (k,n) lies in {@link Packing#GROUP}s of columns, a group's rows in pairs, and a pair's columns
+     * one after another, without gaps but for rows up to a multiple of 32 and columns up to one of the group.
+     */
+    boolean isPaired(long layout) {
+        if (count(layout, INNER_COUNT) != PAIRED_BLOCKS.length) {
+            return false;
+        }
+        long[] padded = list(layout, PADDED_DIMENSIONS, 2);
+        long[] strides = list(layout, STRIDES, 2);
+        return Arrays.equals(list(layout, INNER_BLOCKS, PAIRED_BLOCKS.length), PAIRED_BLOCKS)
+                && Arrays.equals(list(layout, INNER_INDICES, PAIRED_BLOCKS.length), PAIRED_INDICES)
+                && strides[0] == PAIRED_ROWS * Packing.GROUP
+                && strides[1] == padded[0] * Packing.GROUP
+                && padded[0] % PAIRED_ROWS == 0;
+    }
+
+    private int count(long descriptor, int what) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(JAVA_INT);
+            functions.call("dnnl_memory_desc_query", descriptor, what, number);
+            return number.get(JAVA_INT, 0);
+        }
+    }
+
+    private long[] list(long descriptor, int what, int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(JAVA_LONG);
+            functions.call("dnnl_memory_desc_query", descriptor, what, address);
+            return MemorySegment.ofAddress(address.get(JAVA_LONG, 0))
+                    .reinterpret((long) count * Long.BYTES)
+                    .toArray(JAVA_LONG);
+        }
     }
 
     long bytes(long descriptor) {

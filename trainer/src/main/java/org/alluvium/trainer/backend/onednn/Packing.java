@@ -8,6 +8,9 @@ import org.alluvium.trainer.backend.ElementType;
  */
 public final class Packing {
 
+    /** Columns that lie together where {@link #isPaired}. */
+    public static final int GROUP = 64;
+
     private static final int TYPICAL_ROWS = 256;
     private static final int FROM = 1;
     private static final int TO = 17;
@@ -15,6 +18,7 @@ public final class Packing {
     private final Key key;
     private final long layout;
     private final long bytes;
+    private final boolean paired;
     private final Execution reorder;
 
     /** Source and packed type may differ: the values are rounded to the latter. */
@@ -29,6 +33,7 @@ public final class Packing {
         long product = descriptors.matmul(owner.engine(), a, any, c, false);
         layout = owner.created("memory_desc", descriptors.chosenWeights(product));
         bytes = descriptors.bytes(layout);
+        paired = key.type() == ElementType.BF16 && descriptors.isPaired(layout);
         descriptors.destroy("primitive_desc", product);
         long source = descriptors.strided(key.k(), key.n(), key.source());
         long[] layouts = {source, layout};
@@ -42,6 +47,15 @@ public final class Packing {
     /** Size of a packed operand; it begins at a multiple of 64. */
     public long bytes() {
         return bytes;
+    }
+
+    /**
+     * Whether callers may pack by themselves, as this is slow: BF16 elements lie in groups of {@value #GROUP} columns, a group's
+     * rows in pairs, a pair's columns one after another, and a column's two rows. There are rows of zeros up to a multiple of
+     * 32 and columns of zeros up to one of the group.
+     */
+    public boolean isPaired() {
+        return paired;
     }
 
     /** Packs; the operands are addresses. */
