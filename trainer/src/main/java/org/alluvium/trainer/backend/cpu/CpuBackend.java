@@ -25,6 +25,7 @@ public final class CpuBackend implements Backend {
     private final MatrixLibrary library;
     private final BackendInfo info;
     private final WorkTeam team;
+    private final Gemm[] gemms; // one a worker
     private final FlatOperations flat;
     private final TokenOperations tokenwise;
     private final AttentionOperations attention;
@@ -35,7 +36,7 @@ public final class CpuBackend implements Backend {
     /** Closes the library with itself. */
     CpuBackend(int threads, MatrixLibrary library) {
         this.library = library;
-        Gemm[] gemms = Stream.generate(library::gemm).limit(threads).toArray(Gemm[]::new);
+        gemms = Stream.generate(library::gemm).limit(threads).toArray(Gemm[]::new);
         info = new BackendInfo("cpu", library.description(), threads);
         team = new WorkTeam(threads, library::prepareThread);
         TileLoops loops = new TileLoops(team);
@@ -65,13 +66,15 @@ public final class CpuBackend implements Backend {
         int team = CpuProvider.team(threads);
         long ofThread = AttentionScratch.bytes(work.attention())
                 + LastTokenAttention.scratchBytes(work.attention())
-                + MuonOperations.scratchBytes(work);
+                + MuonOperations.scratchBytes(work)
+                + library.gemmBytes(work);
         return new OwnMemory(
                 weights, products.scratchBytes(work, team) + team * ofThread + TokenOperations.scratchBytes(work));
     }
 
     @Override
     public void reserve(Workload work) {
+        Stream.of(gemms).forEach(gemm -> gemm.reserve(work));
         products.reserve(work);
         attention.reserve(work.attention());
         lastToken.reserve(work.attention());
@@ -81,7 +84,8 @@ public final class CpuBackend implements Backend {
 
     /** Bytes of tensors, weights and scratch memory that it has taken so far. */
     public long allocatedBytes() {
-        return arena.bytes() + products.allocatedBytes();
+        long ofGemms = Stream.of(gemms).mapToLong(Gemm::allocatedBytes).sum();
+        return arena.bytes() + ofGemms + products.allocatedBytes();
     }
 
     @Override

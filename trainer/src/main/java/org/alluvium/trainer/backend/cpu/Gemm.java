@@ -3,6 +3,7 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Workload;
 
 /** A single-threaded matrix product over row-major matrices. The same call gives the same bits on the same machine. */
 @FunctionalInterface
@@ -10,6 +11,14 @@ interface Gemm {
 
     /** {@code c = alpha * op(a) op(b) + beta * c}. With beta 0, c is not read. */
     void multiply(Form form, Extent extent, float alpha, Matrix a, Matrix b, float beta, Matrix c);
+
+    /** Takes what the products of this work need, so that none of them has to. */
+    default void reserve(Workload work) {}
+
+    /** What it has taken so far. */
+    default long allocatedBytes() {
+        return 0;
+    }
 
     /** Which operands are read transposed. */
     enum Form {

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import org.alluvium.trainer.backend.Workload;
 
 /** What multiplies matrices: a native library, or the Vector API. */
 interface MatrixLibrary extends AutoCloseable {
@@ -13,6 +14,11 @@ interface MatrixLibrary extends AutoCloseable {
 
     /** Products whose shape is not known beforehand, for one thread. */
     Gemm gemm();
+
+    /** What each {@link #gemm} takes for this work. */
+    default long gemmBytes(Workload work) {
+        return 0;
+    }
 
     /** The products of linear layers; what they allocate comes from the arena. */
     LinearProducts linear(WorkTeam team, Arena arena);

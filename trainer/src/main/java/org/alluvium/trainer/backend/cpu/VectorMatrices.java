@@ -1,6 +1,7 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import org.alluvium.trainer.backend.Workload;
 
 /** Products in the Vector API, for platforms without a native library. */
 record VectorMatrices(String description) implements MatrixLibrary {
@@ -13,6 +14,11 @@ record VectorMatrices(String description) implements MatrixLibrary {
     @Override
     public Gemm gemm() {
         return new VectorGemm();
+    }
+
+    @Override
+    public long gemmBytes(Workload work) {
+        return VectorGemm.bytes(work);
     }
 
     @Override
