@@ -35,17 +35,17 @@ train() {
 
 # NAME OPTIONS...
 ours() {
-  name=$1
+  ours=$1
   shift
-  train "$name" "$root/bench/run.sh" peers.DumpTraining "$@"
+  train "$ours" "$root/bench/run.sh" peers.DumpTraining "$@"
 }
 
 # NAME OPTIONS...
 pytorchs() {
-  name=$1
+  theirs=$1
   shift
-  train "torch-$name" "$python" "$root/bench/peers/torch_curve.py" "$@"
-  train "libtorch-$name" "$root/bench/peers/libtorch.sh" "$@"
+  train "torch-$theirs" "$python" "$root/bench/peers/torch_curve.py" "$@"
+  train "libtorch-$theirs" "$root/bench/peers/libtorch.sh" "$@"
 }
 
 # WHAT TOLERANCE OURS THEIRS
