@@ -1,8 +1,8 @@
 package org.alluvium.trainer.backend.cpu;
 
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.cpu.AttentionInput.Block;
 import org.alluvium.trainer.backend.cpu.AttentionScratch.Operands;
-import org.alluvium.trainer.backend.cpu.Gemm.Extent;
 import org.alluvium.trainer.backend.cpu.Gemm.Form;
 import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 
@@ -16,19 +16,22 @@ final class AttentionBackward {
     private final Matrix output; // (N,HD)
     private final Matrix outputGradient; // (N,HD)
     private final Matrix packedGradient; // (N,(H+2G)D)
-    private final Gemm gemm;
+    private final TileProducts products;
+    private final int worker;
     private final AttentionScratch scratch;
     private final int headSize;
 
     /** The tensors of one backward pass. */
     record Tensors(CpuTensor output, CpuTensor outputGradient, CpuTensor packedGradient) {}
 
-    AttentionBackward(AttentionInput input, Tensors tensors, Gemm gemm, AttentionScratch scratch) {
+    AttentionBackward(
+            AttentionInput input, Tensors tensors, TileProducts products, int worker, AttentionScratch scratch) {
         this.input = input;
         this.output = Matrix.of(tensors.output(), input.shape().outputWidth());
         this.outputGradient = Matrix.of(tensors.outputGradient(), input.shape().outputWidth());
         this.packedGradient = Matrix.of(tensors.packedGradient(), input.shape().packedWidth());
-        this.gemm = gemm;
+        this.products = products;
+        this.worker = worker;
         this.scratch = scratch;
         headSize = input.shape().headSize();
     }
@@ -56,18 +59,25 @@ final class AttentionBackward {
         long token = input.token(block.row(), block.from());
         long column = (long) head * headSize;
         Operands operands = scratch.operands();
-        Matrix dOut =
-                Rows.floats(outputGradient.at(token, column), block.queries(), headSize, operands.outputGradients());
-        Matrix out = Rows.floats(output.at(token, column), block.queries(), headSize, operands.outputs());
-        Matrix queries = Rows.floats(
-                input.queries(block.row(), block.from(), head), block.queries(), headSize, operands.queries());
+        ElementType type = products.operands();
+        Matrix gradients = outputGradient.at(token, column);
+        Matrix outputs = output.at(token, column);
         long statistic = input.statistic(block.row(), head, block.from());
         for (int i = 0; i < block.queries(); i++) {
-            Scalars.set(scratch.statistics().deltas(), i, Rows.dot(dOut, out, i, headSize));
+            Scalars.set(scratch.statistics().deltas(), i, Rows.dot(gradients, outputs, i, headSize));
             Scalars.set(scratch.statistics().logSumExps(), i, Scalars.get(input.logSumExp(), statistic + i));
         }
-        for (int key = block.firstKey(); key < block.end(); key += AttentionInput.KEYS) {
-            tile(block, head / input.shape().group(), key, new Sides(queries, dOut));
+        int whole = AttentionInput.QUERIES;
+        Matrix queries = input.queries(block.row(), block.from(), head);
+        Sides sides = new Sides(
+                Rows.operand(queries, block.queries(), whole, operands.queries().as(type)),
+                Rows.operand(
+                        gradients,
+                        block.queries(),
+                        whole,
+                        operands.outputGradients().as(type)));
+        for (int key = block.firstTile(); key < block.end(); key += AttentionInput.KEYS) {
+            tile(block, head / input.shape().group(), key, sides);
         }
         Matrix into = packedGradient.at(token, column);
         for (int i = 0; i < block.queries(); i++) {
@@ -76,50 +86,59 @@ final class AttentionBackward {
     }
 
     /** What a block brings to each of its tiles: queries, and gradients of outputs. */
-    private record Sides(Matrix queries, Matrix outputGradients) {}
+    private record Sides(Matrix queries, Matrix outputGradients) {
 
-    private void tile(Block block, int kvHead, int key, Sides sides) {
+        Sides from(int query) {
+            return new Sides(queries.at(query, 0), outputGradients.at(query, 0));
+        }
+    }
+
+    private void tile(Block block, int kvHead, int key, Sides whole) {
         int blind = block.blind(key);
-        int queryCount = block.queries() - blind;
-        int keyCount = block.keys(key);
+        Sides sides = whole.from(blind);
         Operands operands = scratch.operands();
-        Matrix queries = sides.queries().at(blind, 0);
-        Matrix dOut = sides.outputGradients().at(blind, 0);
-        Matrix keys = Rows.floats(input.keys(block.row(), key, kvHead), keyCount, headSize, operands.keys());
-        Matrix values = Rows.floats(input.values(block.row(), key, kvHead), keyCount, headSize, operands.values());
-        Matrix probabilities = scratch.scores().at(0, blind);
-        Matrix gradients = scratch.scoreGradients().at(0, blind);
-
-        Extent perScore = new Extent(keyCount, queryCount, headSize);
-        gemm.multiply(Form.NT, perScore, input.scale(), keys, queries, 0f, probabilities);
-        gemm.multiply(Form.NT, perScore, 1f, values, dOut, 0f, gradients);
-        new ScoreTile(scratch, block, key, keyCount).backward(input.scale());
-        Extent toKeys = new Extent(keyCount, headSize, queryCount);
-        gemm.multiply(
-                Form.NN,
-                toKeys,
-                1f,
-                probabilities,
-                dOut,
-                1f,
-                scratch.valueGradients().at(key, 0));
-        gemm.multiply(
-                Form.NN,
-                toKeys,
-                1f,
-                gradients,
-                queries,
-                1f,
-                scratch.keyGradients().at(key, 0));
-        Extent toQueries = new Extent(queryCount, headSize, keyCount);
-        float keep = key == block.firstKey() ? 0f : 1f;
-        gemm.multiply(
-                Form.TN,
-                toQueries,
-                1f,
-                gradients,
+        ElementType type = products.operands();
+        Matrix keys = Rows.operand(
+                input.keys(block.row(), key, kvHead),
+                block.keys(key),
+                AttentionInput.KEYS,
+                operands.keys().as(type));
+        Matrix values = Rows.operand(
+                input.values(block.row(), key, kvHead),
+                block.keys(key),
+                AttentionInput.KEYS,
+                operands.values().as(type));
+        multiply(
+                Form.NT,
+                blind,
                 keys,
-                keep,
-                scratch.accumulated().at(blind, 0));
+                sides.queries(),
+                false,
+                scratch.scores().floats().at(0, blind));
+        multiply(
+                Form.NT,
+                blind,
+                values,
+                sides.outputGradients(),
+                false,
+                scratch.scoreGradients().floats().at(0, blind));
+        new ScoreTile(scratch, block, key, type, input.scale()).backward();
+        Matrix probabilities = scratch.scores().operand(type, blind);
+        Matrix gradients = scratch.scoreGradients().operand(type, blind);
+        Matrix ofValues = scratch.valueGradients().at(key, 0);
+        multiply(Form.NN, blind, probabilities, sides.outputGradients(), true, ofValues);
+        multiply(
+                Form.NN,
+                blind,
+                gradients,
+                sides.queries(),
+                true,
+                scratch.keyGradients().at(key, 0));
+        Matrix ofQueries = scratch.accumulated().at(blind, 0);
+        multiply(Form.TN, blind, gradients, keys, key > block.firstTile(), ofQueries);
+    }
+
+    private void multiply(Form form, int blind, Matrix a, Matrix b, boolean accumulate, Matrix c) {
+        products.multiply(worker, form, AttentionInput.QUERIES - blind, a, b, accumulate, c);
     }
 }

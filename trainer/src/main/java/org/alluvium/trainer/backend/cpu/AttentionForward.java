@@ -3,7 +3,6 @@ package org.alluvium.trainer.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 import org.alluvium.trainer.backend.cpu.AttentionInput.Block;
 import org.alluvium.trainer.backend.cpu.AttentionScratch.QueryStatistics;
-import org.alluvium.trainer.backend.cpu.Gemm.Extent;
 import org.alluvium.trainer.backend.cpu.Gemm.Form;
 import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 
@@ -16,14 +15,17 @@ final class AttentionForward {
 
     private final AttentionInput input;
     private final Matrix output; // (N,HD)
-    private final Gemm gemm;
+    private final TileProducts products;
+    private final int worker;
     private final AttentionScratch scratch;
     private final int headSize;
 
-    AttentionForward(AttentionInput input, CpuTensor output, Gemm gemm, AttentionScratch scratch) {
+    AttentionForward(
+            AttentionInput input, CpuTensor output, TileProducts products, int worker, AttentionScratch scratch) {
         this.input = input;
         this.output = Matrix.of(output, input.shape().outputWidth());
-        this.gemm = gemm;
+        this.products = products;
+        this.worker = worker;
         this.scratch = scratch;
         headSize = input.shape().headSize();
     }
@@ -31,50 +33,47 @@ final class AttentionForward {
     void head(int row, int head) {
         for (int from = 0; from < input.shape().context(); from += AttentionInput.QUERIES) {
             Block block = input.block(row, from, scratch.firstKeys());
-            Matrix queries = Rows.floats(
+            Matrix queries = Rows.operand(
                     input.queries(row, from, head),
                     block.queries(),
-                    headSize,
-                    scratch.operands().queries());
+                    AttentionInput.QUERIES,
+                    scratch.operands().queries().as(products.operands()));
             FlatKernels.fill(scratch.statistics().largest(), AttentionInput.QUERIES, -Float.MAX_VALUE);
             FlatKernels.fill(scratch.statistics().sums(), AttentionInput.QUERIES, 0);
-            for (int key = block.firstKey(); key < block.end(); key += AttentionInput.KEYS) {
+            for (int key = block.firstTile(); key < block.end(); key += AttentionInput.KEYS) {
                 tile(block, queries, head, key);
             }
             finish(block, head);
         }
     }
 
-    private void tile(Block block, Matrix blockQueries, int head, int key) {
+    private void tile(Block block, Matrix queries, int head, int key) {
         int kvHead = head / input.shape().group();
         int blind = block.blind(key);
-        int queryCount = block.queries() - blind;
-        int keyCount = block.keys(key);
-        Matrix scores = scratch.scores().at(0, blind);
+        int seeing = AttentionInput.QUERIES - blind;
         Matrix accumulated = scratch.accumulated().at(blind, 0);
-        Matrix queries = blockQueries.at(blind, 0);
-        Matrix keys = Rows.floats(
+        Matrix keys = Rows.operand(
                 input.keys(block.row(), key, kvHead),
-                keyCount,
-                headSize,
-                scratch.operands().keys());
-        Extent perScore = new Extent(keyCount, queryCount, headSize);
-        gemm.multiply(Form.NT, perScore, input.scale(), keys, queries, 0f, scores);
-        boolean shrinks = new ScoreTile(scratch, block, key, keyCount).forward();
-        boolean begun = key > block.firstKey();
+                block.keys(key),
+                AttentionInput.KEYS,
+                scratch.operands().keys().as(products.operands()));
+        Matrix scores = scratch.scores().floats().at(0, blind);
+        products.multiply(worker, Form.NT, seeing, keys, queries.at(blind, 0), false, scores);
+        boolean shrinks = new ScoreTile(scratch, block, key, products.operands(), input.scale()).forward();
+        boolean begun = key > block.firstTile();
         if (shrinks && begun) {
-            for (int i = 0; i < queryCount; i++) {
+            for (int i = 0; i < seeing; i++) {
                 float factor = Scalars.get(scratch.statistics().factors(), blind + i);
                 Rows.scale(accumulated, accumulated, i, headSize, factor);
             }
         }
-        Extent perOutput = new Extent(queryCount, headSize, keyCount);
-        Matrix values = Rows.floats(
+        Matrix values = Rows.operand(
                 input.values(block.row(), key, kvHead),
-                keyCount,
-                headSize,
-                scratch.operands().values());
-        gemm.multiply(Form.TN, perOutput, 1f, scores, values, begun ? 1f : 0f, accumulated);
+                block.keys(key),
+                AttentionInput.KEYS,
+                scratch.operands().values().as(products.operands()));
+        Matrix exponentials = scratch.scores().operand(products.operands(), blind);
+        products.multiply(worker, Form.TN, seeing, exponentials, values, begun, accumulated);
     }
 
     private void finish(Block block, int head) {
@@ -86,8 +85,8 @@ final class AttentionForward {
         }
         long first = input.statistic(block.row(), head, block.from());
         for (int i = 0; i < block.queries(); i += Lanes.COUNT) {
-            FloatVector logSumExp =
-                    Lanes.log(Lanes.load(statistics.sums(), i)).add(Lanes.load(statistics.largest(), i));
+            FloatVector largest = Lanes.load(statistics.largest(), i).mul(input.scale());
+            FloatVector logSumExp = Lanes.log(Lanes.load(statistics.sums(), i)).add(largest);
             Lanes.store(logSumExp, input.logSumExp(), first + i, Lanes.first(block.queries() - i));
         }
     }

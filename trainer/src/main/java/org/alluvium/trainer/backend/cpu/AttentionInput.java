@@ -7,25 +7,26 @@ import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 
 /**
  * What attention reads in both directions, and how it is cut: {@value #QUERIES} queries at a time against
- * {@value #KEYS} keys at a time, from the first key that any of these queries may see. Tiles of other documents and of
- * the future are never touched, and no scores exist but those of one tile.
+ * {@value #KEYS} keys at a time, from the tile of the first key that any of these queries may see. Tiles of other documents
+ * and of the future are never touched, and no scores exist but those of one tile. Tiles are always whole: behind the end of
+ * a row there are zeros, which are hidden like what lies ahead.
  *
  * @param packed (N,(H+2G)D), of any type
  * @param logSumExp (B,H,T)
  */
 record AttentionInput(AttentionShape shape, CpuIndices documentStart, CpuTensor packed, MemorySegment logSumExp) {
 
-    /** Queries of a block, a multiple of every vector length. */
+    /** Queries of a block, a multiple of {@link #KEYS} and of every vector length. */
     static final int QUERIES = 128;
 
     /** Keys of a tile; two tiles of scores and their operands fit a core's own cache. */
     static final int KEYS = 64;
 
     /**
-     * Queries {@code from .. end - 1} of a row of the batch, of which one sees keys from {@code firstKey} on, and all of
-     * them those from {@code commonKey} on, up to their own.
+     * Queries {@code from .. end - 1} of a row of the batch, of which one sees keys of the tile at {@code firstTile}, and all
+     * of them those from {@code commonKey} on, up to their own.
      */
-    record Block(int row, int from, int end, int firstKey, int commonKey) {
+    record Block(int row, int from, int end, int firstTile, int commonKey) {
 
         int queries() {
             return end - from;
@@ -33,10 +34,10 @@ record AttentionInput(AttentionShape shape, CpuIndices documentStart, CpuTensor 
 
         /** Queries that see nothing of the tile that begins at {@code key}, as it is ahead of them. */
         int blind(int key) {
-            return Lanes.bound(Math.max(0, key - from));
+            return Math.max(0, key - from);
         }
 
-        /** How many keys the tile has that begins at {@code key}. */
+        /** How many keys of the row the tile has that begins at {@code key}. */
         int keys(int key) {
             return Math.min(KEYS, end - key);
         }
@@ -54,7 +55,7 @@ record AttentionInput(AttentionShape shape, CpuIndices documentStart, CpuTensor 
             first = Math.min(first, start);
             common = Math.max(common, start);
         }
-        return new Block(row, from, end, first, common);
+        return new Block(row, from, end, first - first % KEYS, common);
     }
 
     /** Where the statistic of query {@code t} lies in {@link #logSumExp}. */

@@ -3,16 +3,17 @@ package org.alluvium.trainer.backend.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
 
 /** What one thread needs beside the tensors to compute attention. Only the gradients of keys and values grow with T. */
 @SuppressWarnings("ArrayRecordComponent") // memory, compared by nobody
 record AttentionScratch(
-        Matrix scores, // (keys, queries): a tile of them, then of probabilities
-        Matrix scoreGradients, // (keys, queries)
+        Tile scores, // then probabilities
+        Tile scoreGradients,
         Matrix accumulated, // (queries, D): the output, or the gradient of the queries
-        Matrix keyGradients, // (T,D)
-        Matrix valueGradients, // (T,D)
+        Matrix keyGradients, // (T,D), with T up to whole tiles
+        Matrix valueGradients, // likewise
         Operands operands,
         QueryStatistics statistics,
         int[] firstKeys) {
@@ -20,8 +21,27 @@ record AttentionScratch(
     private static final int QUERIES = AttentionInput.QUERIES;
     private static final int KEYS = AttentionInput.KEYS;
 
-    /** Copies of operands as floats, where tensors hold another type; D wide. */
-    record Operands(Matrix queries, Matrix keys, Matrix values, Matrix outputs, Matrix outputGradients) {}
+    /**
+     * A tile (keys, queries).
+     *
+     * @param floats as a product wrote it, and what became of that where products read floats
+     * @param rounded what became of it where products read BF16
+     */
+    record Tile(Matrix floats, Matrix rounded) {
+
+        private static Tile allocate(Arena arena) {
+            CpuTensor rounded = CpuTensor.allocate(arena, (long) KEYS * QUERIES, ElementType.BF16);
+            return new Tile(matrix(arena, KEYS, QUERIES), Matrix.of(rounded, QUERIES));
+        }
+
+        /** What products read, from the column of a query on. */
+        Matrix operand(ElementType type, int query) {
+            return (type == ElementType.F32 ? floats : rounded).at(0, query);
+        }
+    }
+
+    /** Copies of operands that do not lie in a tensor as products read them; D wide, of any type. */
+    record Operands(Matrix queries, Matrix keys, Matrix values, Matrix outputGradients) {}
 
     /**
      * Of every query of a block.
@@ -41,16 +61,15 @@ record AttentionScratch(
 
     static AttentionScratch allocate(Arena arena, int context, int headSize) {
         return new AttentionScratch(
-                matrix(arena, KEYS, QUERIES),
-                matrix(arena, KEYS, QUERIES),
+                Tile.allocate(arena),
+                Tile.allocate(arena),
                 matrix(arena, QUERIES, headSize),
-                matrix(arena, context, headSize),
-                matrix(arena, context, headSize),
+                matrix(arena, whole(context), headSize),
+                matrix(arena, whole(context), headSize),
                 new Operands(
                         matrix(arena, QUERIES, headSize),
                         matrix(arena, KEYS, headSize),
                         matrix(arena, KEYS, headSize),
-                        matrix(arena, QUERIES, headSize),
                         matrix(arena, QUERIES, headSize)),
                 new QueryStatistics(queries(arena), queries(arena), queries(arena), queries(arena), queries(arena)),
                 new int[QUERIES]);
@@ -58,9 +77,14 @@ record AttentionScratch(
 
     /** What {@link #allocate} takes of the arena. */
     static long bytes(AttentionShape shape) {
-        long tiles = 2L * KEYS * QUERIES + 5L * QUERIES;
-        long rows = 4L * QUERIES + 2L * KEYS + 2L * shape.context();
-        return Float.BYTES * (tiles + rows * shape.headSize());
+        long tiles = 2L * KEYS * QUERIES * (Float.BYTES + Short.BYTES);
+        long rows = 3L * QUERIES + 2L * KEYS + 2L * whole(shape.context());
+        return tiles + Float.BYTES * (5L * QUERIES + rows * shape.headSize());
+    }
+
+    /** As many keys as all tiles have. */
+    private static int whole(int context) {
+        return Math.ceilDiv(context, KEYS) * KEYS;
     }
 
     private static Matrix matrix(Arena arena, int rows, int columns) {
@@ -73,6 +97,6 @@ record AttentionScratch(
 
     boolean fits(AttentionShape shape) {
         return accumulated.stride() == shape.headSize()
-                && keyGradients.segment().byteSize() >= (long) shape.context() * shape.headSize() * Float.BYTES;
+                && keyGradients.segment().byteSize() >= (long) whole(shape.context()) * shape.headSize() * Float.BYTES;
     }
 }

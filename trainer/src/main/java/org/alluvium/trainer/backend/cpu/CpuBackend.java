@@ -42,7 +42,7 @@ public final class CpuBackend implements Backend {
         TileLoops loops = new TileLoops(team);
         flat = new FlatOperations(loops);
         tokenwise = new TokenOperations(loops, arena);
-        attention = new AttentionOperations(team, gemms, arena);
+        attention = new AttentionOperations(team, library, gemms, arena);
         lastToken = new LastTokenAttention(team, arena, threads);
         products = library.linear(team, arena);
         muon = new MuonOperations(team, gemms, arena);

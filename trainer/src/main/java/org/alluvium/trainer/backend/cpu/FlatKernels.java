@@ -39,7 +39,8 @@ final class FlatKernels {
         }
     }
 
-    private static void round(MemorySegment halves, MemorySegment floats, long from, long to) {
+    /** Rounds floats {@code from} to {@code to} to BF16 at the same place. */
+    static void round(MemorySegment halves, MemorySegment floats, long from, long to) {
         long i = from;
         for (; i <= to - Lanes.COUNT; i += Lanes.COUNT) {
             Lanes.storeBf16(Lanes.load(floats, i), halves, i);

@@ -50,6 +50,11 @@ interface Gemm {
             return new Matrix(segment, ElementType.F32, offset, stride);
         }
 
+        /** The same memory, of as many rows and columns, but of another type. */
+        Matrix as(ElementType other) {
+            return new Matrix(segment, other, offset, stride);
+        }
+
         /** The block that begins at this row and column. */
         Matrix at(long row, long column) {
             return new Matrix(segment, type, offset + row * stride + column, stride);

@@ -35,12 +35,22 @@ final class Lanes {
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
     private static final VectorShuffle<Float> SWAP_1 = swap(1);
 
-    private static final float LOG2_E = 1.442695f;
+    private static final FloatVector LOG2_E = broadcast(1.442695f);
+    private static final FloatVector MINUS_LN2_HIGH = broadcast(-0x1.63p-1f);
+    private static final FloatVector MINUS_LN2_LOW = broadcast(2.1219444e-4f);
+    private static final FloatVector EXP_6 = broadcast(1.9875691e-4f);
+    private static final FloatVector EXP_5 = broadcast(1.3981999e-3f);
+    private static final FloatVector EXP_4 = broadcast(8.333452e-3f);
+    private static final FloatVector EXP_3 = broadcast(4.1665796e-2f);
+    private static final FloatVector EXP_2 = broadcast(1.6666666e-1f);
+    private static final FloatVector HALF = broadcast(0.5f);
+    private static final FloatVector ONE = broadcast(1f);
     private static final float LN2_HIGH = 0x1.63p-1f; // 9 bits, so that n * LN2_HIGH is exact
     private static final float LN2_LOW = -2.1219444e-4f;
-    private static final float SMALLEST = -87.0f; // exp of less is not a normal number
-    private static final float LARGEST = 88.0f;
-    private static final float ROUNDER = 12582912f; // 1.5 * 2^23: adding it rounds to an integer in the low bits
+    private static final FloatVector SMALLEST = broadcast(-87.0f); // exp of less is not a normal number
+    private static final FloatVector LARGEST = broadcast(88.0f);
+    private static final FloatVector ROUNDER =
+            broadcast(12582912f); // 1.5 * 2^23: adding it rounds to an integer in the low bits
     private static final int HALF_BITS = 16;
     private static final int JUST_BELOW_HALF = 0x7fff; // of the last bit that BF16 keeps
     private static final int HALF_NAN = 0x7fc0;
@@ -145,6 +155,11 @@ final class Lanes {
         return a.blend(b, b.compare(VectorOperators.GT, a));
     }
 
+    /** The smaller of two numbers in each lane; as {@link #larger}. */
+    private static FloatVector smaller(FloatVector a, FloatVector b) {
+        return a.blend(b, b.compare(VectorOperators.LT, a));
+    }
+
     /** The largest lane, NaN aside. */
     static float max(FloatVector vector) {
         FloatVector folded = vector;
@@ -200,17 +215,17 @@ final class Lanes {
      * argument is reduced to n ln 2 + r with |r| at most half of ln 2, and exp(r) is Cephes' polynomial for expf.
      */
     static FloatVector exp(FloatVector argument) {
-        FloatVector x = argument.max(SMALLEST).min(LARGEST);
-        FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector x = smaller(larger(argument, SMALLEST), LARGEST);
+        FloatVector rounded = x.fma(LOG2_E, ROUNDER);
         FloatVector n = rounded.sub(ROUNDER);
-        FloatVector r = n.fma(broadcast(-LN2_HIGH), x);
-        r = n.fma(broadcast(-LN2_LOW), r);
-        FloatVector p = broadcast(1.9875691e-4f).fma(r, broadcast(1.3981999e-3f));
-        p = p.fma(r, broadcast(8.333452e-3f));
-        p = p.fma(r, broadcast(4.1665796e-2f));
-        p = p.fma(r, broadcast(1.6666666e-1f));
-        p = p.fma(r, broadcast(0.5f));
-        p = p.fma(r.mul(r), r).add(1f);
+        FloatVector r = n.fma(MINUS_LN2_HIGH, x);
+        r = n.fma(MINUS_LN2_LOW, r);
+        FloatVector p = EXP_6.fma(r, EXP_5);
+        p = p.fma(r, EXP_4);
+        p = p.fma(r, EXP_3);
+        p = p.fma(r, EXP_2);
+        p = p.fma(r, HALF);
+        p = p.fma(r.mul(r), r).add(ONE);
         IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         return p.mul(exponent.add(ONE_BITS).reinterpretAsFloats());
     }

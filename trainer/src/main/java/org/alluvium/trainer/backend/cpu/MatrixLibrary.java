@@ -1,6 +1,8 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Workload;
 
 /** What multiplies matrices: a native library, or the Vector API. */
@@ -19,6 +21,9 @@ interface MatrixLibrary extends AutoCloseable {
     default long gemmBytes(Workload work) {
         return 0;
     }
+
+    /** Products of attention for a tensor of this type; {@code gemms} are those of the workers. */
+    TileProducts tiles(AttentionShape shape, ElementType type, Gemm[] gemms);
 
     /** The products of linear layers; what they allocate comes from the arena. */
     LinearProducts linear(WorkTeam team, Arena arena);

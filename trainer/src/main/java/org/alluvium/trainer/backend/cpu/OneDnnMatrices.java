@@ -1,6 +1,7 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.onednn.OneDnn;
 import org.alluvium.trainer.backend.onednn.SingleGemm;
@@ -29,6 +30,13 @@ record OneDnnMatrices(OneDnn library, ElementType activations, String descriptio
                 beta,
                 c.address(),
                 c.stride()));
+    }
+
+    @Override
+    public TileProducts tiles(AttentionShape shape, ElementType type, Gemm[] gemms) {
+        return type == ElementType.BF16 && activations == type
+                ? new RoundedTiles(library, shape)
+                : new FloatTiles(gemms, shape.headSize());
     }
 
     @Override

@@ -11,17 +11,40 @@ final class Rows {
 
     private Rows() {}
 
-    /** The block as floats: itself, or a copy in {@code scratch} where it holds another type. */
-    static Matrix floats(Matrix block, int rows, int columns, Matrix scratch) {
-        if (block.type() == ElementType.F32) {
+    /**
+     * The block as an operand of {@code whole} rows of the type of {@code copy}: itself, or where it holds another type or fewer
+     * rows, a copy with zeros behind it.
+     *
+     * @param copy as wide as the block, and as large as the operand
+     */
+    static Matrix operand(Matrix block, int rows, int whole, Matrix copy) {
+        if (block.type() == copy.type() && rows == whole) {
             return block;
         }
+        int columns = copy.stride();
         for (int i = 0; i < rows; i++) {
-            long from = block.offset() + (long) i * block.stride();
-            long into = scratch.offset() + (long) i * scratch.stride();
-            widen(scratch.segment(), into, block.segment(), from, columns);
+            copy(copy.at(i, 0), block.at(i, 0), columns);
         }
-        return scratch;
+        long begin = copy.at(rows, 0).address() - copy.segment().address();
+        long end = copy.at(whole, 0).address() - copy.segment().address();
+        copy.segment().asSlice(begin, end - begin).fill((byte) 0);
+        return copy;
+    }
+
+    private static void copy(Matrix into, Matrix from, int columns) {
+        if (from.type() == into.type()) {
+            int bytes = from.type().bytes();
+            MemorySegment.copy(
+                    from.segment(),
+                    from.offset() * bytes,
+                    into.segment(),
+                    into.offset() * bytes,
+                    (long) columns * bytes);
+        } else if (from.type() == ElementType.BF16) {
+            widen(into.segment(), into.offset(), from.segment(), from.offset(), columns);
+        } else {
+            narrow(into.segment(), into.offset(), from.segment(), from.offset(), columns, 1f);
+        }
     }
 
     /** {@code into = from * factor} for the first {@code columns} of row {@code row}, rounded to the type of {@code into}. */
@@ -70,19 +93,20 @@ final class Rows {
         }
     }
 
-    /** The inner product of the first {@code columns} of a row of each, both floats. */
+    /** The inner product of the first {@code columns} of a row of each. */
     static float dot(Matrix a, Matrix b, int row, int columns) {
         long left = a.offset() + (long) row * a.stride();
         long right = b.offset() + (long) row * b.stride();
+        Elements as = new Elements(a.segment(), a.type() == ElementType.BF16);
+        Elements bs = new Elements(b.segment(), b.type() == ElementType.BF16);
         FloatVector sum = Lanes.zero();
         int bound = Lanes.bound(columns);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            sum = Lanes.load(a.segment(), left + i).fma(Lanes.load(b.segment(), right + i), sum);
+            sum = as.load(left + i).fma(bs.load(right + i), sum);
         }
         if (bound < columns) {
             VectorMask<Float> tail = Lanes.first(columns - bound);
-            FloatVector last = Lanes.load(a.segment(), left + bound, tail);
-            sum = last.fma(Lanes.load(b.segment(), right + bound, tail), sum);
+            sum = as.load(left + bound, tail).fma(bs.load(right + bound, tail), sum);
         }
         return Lanes.sum(sum);
     }

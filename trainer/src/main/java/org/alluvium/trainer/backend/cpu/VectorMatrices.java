@@ -1,6 +1,8 @@
 package org.alluvium.trainer.backend.cpu;
 
 import java.lang.foreign.Arena;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Workload;
 
 /** Products in the Vector API, for platforms without a native library. */
@@ -19,6 +21,11 @@ record VectorMatrices(String description) implements MatrixLibrary {
     @Override
     public long gemmBytes(Workload work) {
         return VectorGemm.bytes(work);
+    }
+
+    @Override
+    public TileProducts tiles(AttentionShape shape, ElementType type, Gemm[] gemms) {
+        return new FloatTiles(gemms, shape.headSize());
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class OneDnn implements AutoCloseable {
     private final Deque<Runnable> cleanup = new ArrayDeque<>();
     private final Map<Packing.Key, Packing> packings = new HashMap<>();
     private final Map<Product.Key, Product> products = new HashMap<>();
+    private final Map<Product.PlainKey, Product> plainProducts = new HashMap<>();
     private final long engine;
     private final long[] streams;
     private final Arena memory = Arena.ofShared();
@@ -102,6 +103,20 @@ public final class OneDnn implements AutoCloseable {
         return products.computeIfAbsent(new Product.Key(m, a, b, c, accumulate), key -> {
             useOneThread(); // it is made for as many threads as OpenMP has now
             return new Product(this, key);
+        });
+    }
+
+    /**
+     * {@code c (m,n) = a (m,k) b (k,n)}, or {@code +=}, of operands as they lie; the same object for the same arguments. For
+     * right operands that are read too rarely to be packed.
+     *
+     * @param c row-major; if it accumulates, F32
+     */
+    public Product product(int m, int n, int k, Strided a, Strided b, Strided c, boolean accumulate) {
+        Product.PlainKey key = new Product.PlainKey(m, n, k, a, b, c, accumulate);
+        return plainProducts.computeIfAbsent(key, absent -> {
+            useOneThread();
+            return new Product(this, absent);
         });
     }
 

@@ -1,0 +1,24 @@
+package org.alluvium.trainer.backend.cpu;
+
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.cpu.Gemm.Form;
+import org.alluvium.trainer.backend.cpu.Gemm.Matrix;
+
+/**
+ * The products of one tile of attention, {@value AttentionInput#KEYS} keys by so many queries, for any worker of the team.
+ * The same call gives the same bits, whichever worker makes it.
+ */
+interface TileProducts {
+
+    /** What both operands hold; results are F32. */
+    ElementType operands();
+
+    /**
+     * {@code c = op(a) op(b)}, or {@code +=}.
+     *
+     * @param form NT for a tile (keys, queries) of inner products, NN for what a tile gives to its keys, TN for what it gives
+     *     to its queries
+     * @param queries {@link AttentionInput#QUERIES} or, behind blind ones, a part of them
+     */
+    void multiply(int worker, Form form, int queries, Matrix a, Matrix b, boolean accumulate, Matrix c);
+}
