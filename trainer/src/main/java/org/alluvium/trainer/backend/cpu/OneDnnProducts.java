@@ -19,8 +19,8 @@ final class OneDnnProducts implements LinearProducts {
 
     private static final int HIGHEST = 256;
     private static final int WIDEST = 256;
-    private static final int HIGHEST_OF_GRADIENT =
-            64; // fewer, since gradients of weights are small: 384 rows are to keep two threads busy
+    private static final int HIGHEST_OF_GRADIENT = 128; // fewer, since gradients of weights are small
+    private static final int FEWEST_OF_GRADIENT = 6; // tiles; with fewer, threads wait for the last one
     private static final int WIDEST_OF_GRADIENT = 512; // more, since the left operand is copied for each tile
 
     private final OneDnn library;
@@ -155,7 +155,7 @@ final class OneDnnProducts implements LinearProducts {
         Strided a = Strided.columnMajor(require(outputGradient), shape.out());
         Strided c = Strided.rowMajor(weightGradient.type(), shape.in());
         PackedMatrix b = packed(input, shape);
-        RowTiles rows = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
+        RowTiles rows = gradientRows(shape);
         multiply(rows, new Operand(outputGradient, a), b, new Operand(weightGradient, c), accumulate);
     }
 
@@ -213,10 +213,17 @@ final class OneDnnProducts implements LinearProducts {
         return products;
     }
 
+    /** Tiles half as high where there would be few. */
+    private static RowTiles gradientRows(LinearShape shape) {
+        RowTiles high = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
+        int across = ColumnTiles.atMost(WIDEST_OF_GRADIENT, shape.in()).count();
+        return high.count() * across < FEWEST_OF_GRADIENT ? new RowTiles(shape.out(), HIGHEST_OF_GRADIENT / 2) : high;
+    }
+
     private void makeGradientProducts(LinearShape shape) {
         Strided a = Strided.columnMajor(type, shape.out());
         Strided c = Strided.rowMajor(ElementType.F32, shape.in());
-        RowTiles rows = new RowTiles(shape.out(), HIGHEST_OF_GRADIENT);
+        RowTiles rows = gradientRows(shape);
         products(rows, a, inputLayout(shape), c, false);
         products(rows, a, inputLayout(shape), c, true);
     }
