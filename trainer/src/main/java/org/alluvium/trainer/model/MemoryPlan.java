@@ -46,7 +46,7 @@ public record MemoryPlan(
         int tokens = Math.multiplyExact(setup.rows(), shape.context());
         long stream = (shape.layers() + 1L) * shape.channels() + 1; // and a loss
         long perToken = (setup.recompute() ? 1 : shape.layers()) * Activations.bytesPerToken(shape, type)
-                + Gradients.bytesPerToken(shape, type)
+                + (setup.learns() ? Gradients.bytesPerToken(shape, type) : 0)
                 + OutputHead.bytesPerToken(shape, type)
                 + ElementType.F32.bytes() * stream
                 + INDICES * Integer.BYTES;
@@ -58,7 +58,7 @@ public record MemoryPlan(
         return new MemoryPlan(
                 Math.multiplyExact(ElementType.F32.bytes(), state),
                 Math.multiplyExact(perToken, tokens),
-                OutputHead.chunkBytes(shape, tokens, type),
+                OutputHead.chunkBytes(shape, tokens, type, setup.learns()),
                 backend.ownMemory(workload(shape, setup), threads),
                 ProcessMemory.NONE);
     }

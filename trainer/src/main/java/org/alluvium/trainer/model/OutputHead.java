@@ -32,7 +32,7 @@ final class OutputHead {
     private final Tensor weightGradient;
     private final Tensor normed; // (N,C)
     private final Tensor logits; // (chunk,V)
-    private final Tensor logitGradient; // (chunk,V), as products read it; the logits themselves where they read F32
+    private final Tensor logitGradient; // (chunk,V), as products read it; the logits themselves where they read F32, or nothing is learned
     private final int chunkRows;
 
     OutputHead(Block.Memory memory, LossTerms terms, Tensor input, int tokens) {
@@ -49,7 +49,7 @@ final class OutputHead {
         long chunk = (long) chunkRows * shape.vocabulary();
         logits = backend.allocate(chunk);
         ElementType type = backend.activations();
-        logitGradient = type == ElementType.F32 ? logits : backend.allocate(chunk, type);
+        logitGradient = memory.learns() && type != ElementType.F32 ? backend.allocate(chunk, type) : logits;
     }
 
     /** Rows whose logits exist at the same time: a multiple of 64 where there are as many. */
@@ -69,10 +69,10 @@ final class OutputHead {
         return ElementType.F32.bytes() + (long) type.bytes() * shape.channels();
     }
 
-    /** One chunk of logits, and of their gradients. */
-    static long chunkBytes(ModelShape shape, int tokens, ElementType type) {
+    /** One chunk of logits, and of their gradients where something is learned. */
+    static long chunkBytes(ModelShape shape, int tokens, ElementType type, boolean learns) {
         long logits = (long) chunkRows(shape, tokens) * shape.vocabulary();
-        return logits * (ElementType.F32.bytes() + (type == ElementType.F32 ? 0 : type.bytes()));
+        return logits * (ElementType.F32.bytes() + (learns && type != ElementType.F32 ? type.bytes() : 0));
     }
 
     /** Takes over new values of the weight. */

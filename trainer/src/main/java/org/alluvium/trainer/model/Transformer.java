@@ -82,7 +82,7 @@ public final class Transformer implements TrainableModel {
             kept = setup.recompute() || last ? kept : Activations.allocate(backend, shape, tokens);
             stream.add(backend.allocate((long) tokens * shape.channels()));
         }
-        scratch = Gradients.allocate(backend, shape, tokens);
+        scratch = Gradients.allocate(backend, shape, learns ? tokens : 0);
         head = new OutputHead(
                 shared, new LossTerms(shape.architecture().logitSoftCap(), setup.zLoss()), stream.getLast(), tokens);
         losses = backend.allocate(tokens);
