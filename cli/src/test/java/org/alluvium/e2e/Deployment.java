@@ -136,7 +136,8 @@ record Deployment(Path root) {
 
     /** Options of the JVM, as the launcher chooses them. */
     private static Path options(String command) {
-        Path own = ROOT.resolve("bin/jvm").resolve(command + ".options");
+        String kind = command.equals("sweep") ? "train" : command;
+        Path own = ROOT.resolve("bin/jvm").resolve(kind + ".options");
         return Files.exists(own) ? own : own.resolveSibling("light.options");
     }
 

@@ -14,25 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.alluvium.cli.Main;
+import org.alluvium.cli.fixture.NumberedCorpus;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
-import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.StoreShardLog;
-import org.alluvium.contracts.shard.ShardFile;
-import org.alluvium.contracts.shard.ShardMetadata;
-import org.alluvium.contracts.shard.ShardRow;
-import org.alluvium.tokenizer.Encoder;
-import org.alluvium.tokenizer.SentencePieceEncoder;
-import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.shard.ShardWriter;
 import org.alluvium.trainer.loop.StopSignal;
 import org.alluvium.trainer.loop.TrainOptions;
 import org.alluvium.trainer.loop.TrainProcess;
@@ -66,7 +52,7 @@ class EvaluateCommandTest {
                   eval: { heldOutPermille: 500, everySteps: 0, sampleEverySteps: 0 }
                 """);
         AlluviumConfig config = ConfigLoader.load(file, List.of());
-        writeCorpus(config);
+        NumberedCorpus.write(config, 20);
         TrainOptions options = new TrainOptions(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 () -> Instant.EPOCH,
@@ -126,62 +112,5 @@ class EvaluateCommandTest {
 
     private String path(String name) {
         return folder.resolve(name).toString();
-    }
-
-    private static void writeCorpus(AlluviumConfig config) {
-        CorpusLayout layout = new CorpusLayout(config.corpus().dir()).create();
-        Vocabulary vocabulary = Vocabulary.bundled();
-        ShardMetadata metadata = new ShardMetadata(
-                ShardMetadata.SCHEMA_VERSION,
-                vocabulary.digest(),
-                "0".repeat(64),
-                "test",
-                config.tokenizer().addBos(),
-                config.tokenizer().addEos());
-        String path = "shards/one.parquet";
-        try (ShardWriter writer = ShardWriter.open(layout.resolve(path), metadata);
-                Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
-            for (int i = 0; i < 20; i++) {
-                writer.write(row(i, encoder));
-            }
-            ShardFile shard = writer.finish(path);
-            assertThat(StoreShardLog.of(layout).tryAppend(commit(shard))).isTrue();
-        }
-    }
-
-    /** Every other one is held out. */
-    private static ShardRow row(int number, Encoder encoder) {
-        String text = "The number " + number + " comes after the number " + (number - 1) + ".";
-        return new ShardRow(
-                "doc-" + number,
-                number / 2 % 2 == 0 ? "even" : "odd",
-                "file#" + number,
-                Optional.empty(),
-                0,
-                OptionalLong.empty(),
-                Optional.of("en"),
-                1,
-                new ContentHash(number % 2 == 0 ? 0 : 999, number),
-                1,
-                encoder.encode(text),
-                text.length());
-    }
-
-    private static LogEntry commit(ShardFile shard) {
-        return new LogEntry.Commit(
-                0,
-                1,
-                "writer",
-                0,
-                List.of(shard),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Funnel.EMPTY,
-                Optional.empty(),
-                true,
-                Instant.EPOCH);
     }
 }

@@ -114,7 +114,7 @@ final class TrainingRun {
 
     private End takeSteps() throws InterruptedException {
         while (!stop.isRequested()) {
-            if (lastStep > 0 && position.step() >= lastStep) {
+            if (isComplete()) {
                 return End.STEPS_REACHED;
             }
             Optional<StepBatch> batch = parts.source().next(stop);
@@ -125,9 +125,15 @@ final class TrainingRun {
                 return End.REWOUND;
             }
             parts.evaluator().afterStep(position.step());
-            parts.checkpoints().afterStep(parts.model(), position);
+            if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses neither
+                parts.checkpoints().afterStep(parts.model(), position);
+            }
         }
         return End.STOPPED;
+    }
+
+    private boolean isComplete() {
+        return lastStep > 0 && position.step() >= lastStep;
     }
 
     private Verdict takeStep(StepBatch batch) {
