@@ -18,7 +18,21 @@ import org.alluvium.trainer.safetensors.SafetensorsReader;
 import org.alluvium.trainer.score.PrequentialScores;
 
 /**
- * A complete checkpoint folder on disk. What is in it is said at {@link CheckpointWriter}.
+ * A complete checkpoint folder on disk. It has the layout of a Hugging Face Llama model, with what a resume needs beside it:
+ *
+ * <pre>
+ * model.safetensors         weights, F32, under their Hugging Face names          {@link SafetensorsReader}
+ * config.json               the model's shape                                     {@link LlamaConfig}
+ * generation_config.json    BOS, EOS and how to sample
+ * tokenizer.model           the SentencePiece model, byte for byte
+ * tokenizer_config.json     special tokens, and whether documents had BOS and EOS
+ * optimizer.safetensors     what the optimizer remembers, F32                     {@link TensorName}
+ * state.json                step, cursor, seed, digests                           {@link CheckpointState}
+ * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
+ * guard.json                what the spike guard remembers                        {@link GuardState}
+ * prequential.json          what texts cost before they were learned from         {@link PrequentialScores}
+ * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
+ * </pre>
  *
  * @param path the folder
  * @param state what its {@code state.json} says

@@ -1,13 +1,13 @@
 package org.alluvium.trainer.checkpoint;
 
-/** The files of a checkpoint folder beside those of a model; {@link CheckpointWriter} says what is in them. */
-final class CheckpointFiles {
+/** The files of a checkpoint folder beside those of a model; {@link Checkpoint} says what is in them. */
+public final class CheckpointFiles {
 
-    static final String OPTIMIZER = "optimizer.safetensors";
-    static final String STATE = "state.json";
-    static final String GUARD = "guard.json";
-    static final String PREQUENTIAL = "prequential.json";
-    static final String LINEAGE = "lineage.json";
+    public static final String OPTIMIZER = "optimizer.safetensors";
+    public static final String STATE = "state.json";
+    public static final String GUARD = "guard.json";
+    public static final String PREQUENTIAL = "prequential.json";
+    public static final String LINEAGE = "lineage.json";
 
     private CheckpointFiles() {}
 }

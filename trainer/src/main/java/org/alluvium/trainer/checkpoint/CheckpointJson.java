@@ -21,7 +21,7 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.trainer.data.BatchRamp;
 
 /** The JSON files of a checkpoint: records by their component names. Unknown fields are ignored, missing ones refused. */
-final class CheckpointJson {
+public final class CheckpointJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -38,7 +38,8 @@ final class CheckpointJson {
 
     private CheckpointJson() {}
 
-    static byte[] bytes(Object value) {
+    /** What a file holds. */
+    public static byte[] bytes(Object value) {
         try {
             return (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException e) {

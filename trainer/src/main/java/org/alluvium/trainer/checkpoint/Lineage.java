@@ -25,7 +25,7 @@ public record Lineage(int version, long afterStep, long step, long firstEntry, l
     public static final int VERSION = 1;
 
     /** What lies between two checkpoints. */
-    static Lineage between(long afterStep, Cursor from, long step, Cursor to) {
+    public static Lineage between(long afterStep, Cursor from, long step, Cursor to) {
         long last = to.shards().isEmpty()
                 ? to.windowStart().sequence()
                 : to.shards().getLast().sequence();

@@ -11,23 +11,25 @@ import org.alluvium.trainer.safetensors.SafetensorsReader;
  * with {@code .first_moment} and {@code .second_moment} (AdamW) or {@code .momentum} (Muon) behind it, and {@code .average}
  * where a running average of the weights is kept.
  */
-record TensorName(ParameterInfo parameter, Slot slot) {
+public record TensorName(ParameterInfo parameter, Slot slot) {
 
     static final String AVERAGE = ".average";
 
-    static List<TensorName> weightOf(ParameterInfo parameter) {
+    /** The weight alone. */
+    public static List<TensorName> weightOf(ParameterInfo parameter) {
         return List.of(new TensorName(parameter, Slot.WEIGHT));
     }
 
     /** What the model's optimizer remembers of the parameter. */
-    static List<TensorName> momentsOf(ParameterInfo parameter, TrainableModel model) {
+    public static List<TensorName> momentsOf(ParameterInfo parameter, TrainableModel model) {
         return model.slots(parameter).stream()
                 .filter(slot -> slot != Slot.WEIGHT)
                 .map(slot -> new TensorName(parameter, slot))
                 .toList();
     }
 
-    String inFile() {
+    /** Its name in a file. */
+    public String inFile() {
         return switch (slot) {
             case WEIGHT -> parameter.name();
             case FIRST_MOMENT -> parameter.name() + ".first_moment";
@@ -38,7 +40,7 @@ record TensorName(ParameterInfo parameter, Slot slot) {
     }
 
     /** Copies the tensor from a file into a model. */
-    void copy(SafetensorsReader file, TrainableModel model) {
+    public void copy(SafetensorsReader file, TrainableModel model) {
         file.requireShape(inFile(), parameter.dimensions());
         model.write(parameter, slot, file.read(inFile()));
     }

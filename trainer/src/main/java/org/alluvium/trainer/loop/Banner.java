@@ -11,6 +11,7 @@ import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.model.MemoryPlan;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.step.StepMeter;
 
 /**
  * What a run is about to do, before it does anything: for people as a table, for programs as the fields of the {@code start}

@@ -12,6 +12,7 @@ import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.journal.JournalTail;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;

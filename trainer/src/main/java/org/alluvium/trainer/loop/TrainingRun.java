@@ -15,7 +15,14 @@ import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.guard.Observation;
 import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.guard.Verdict;
+import org.alluvium.trainer.journal.Journal;
+import org.alluvium.trainer.journal.JournalLine;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.save.RunCheckpoints;
+import org.alluvium.trainer.step.FreshnessMeter;
+import org.alluvium.trainer.step.StepFunction;
+import org.alluvium.trainer.step.StepMeter;
+import org.alluvium.trainer.step.StepResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +132,8 @@ final class TrainingRun {
                 return End.REWOUND;
             }
             parts.evaluator().afterStep(position.step());
-            if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses neither
+            if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses
+                // neither
                 parts.checkpoints().afterStep(parts.model(), position);
             }
         }

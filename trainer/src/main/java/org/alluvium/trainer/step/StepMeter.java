@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.step;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -9,7 +9,7 @@ import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.StepFacts;
 
 /** Turns a step's results and times into facts. Decides nothing. Used by one thread. */
-final class StepMeter {
+public final class StepMeter {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -26,7 +26,7 @@ final class StepMeter {
      * @param flopsPerToken of the model, see {@link org.alluvium.trainer.model.ModelShape#flopsPerToken}
      * @param peakFlops of the machine, per second
      */
-    record Machine(double flopsPerToken, double peakFlops) {}
+    public record Machine(double flopsPerToken, double peakFlops) {}
 
     /**
      * The times of a step.
@@ -34,17 +34,21 @@ final class StepMeter {
      * @param waitNanos for data
      * @param stepNanos of forward, backward and update
      */
-    record Times(long waitNanos, long stepNanos) {}
+    public record Times(long waitNanos, long stepNanos) {}
 
-    /** @param headTokens tokens that the log names, counted as {@link StepBatch#logTokens} */
-    StepMeter(Machine machine, InstantSource clock, LongSupplier headTokens) {
+    /**
+     * A meter that begins with the next step.
+     *
+     * @param headTokens tokens that the log names, counted as {@link StepBatch#logTokens}
+     */
+    public StepMeter(Machine machine, InstantSource clock, LongSupplier headTokens) {
         this.machine = machine;
         this.clock = clock;
         this.headTokens = headTokens;
     }
 
     /** The facts of a step that has just been taken. */
-    StepFacts measure(StepBatch batch, StepResult result, Progress progress, Times times) {
+    public StepFacts measure(StepBatch batch, StepResult result, Progress progress, Times times) {
         busyNanos += times.stepNanos();
         waitedNanos += times.waitNanos();
         double tokensPerSecond = batch.tokens() * NANOS_PER_SECOND / Math.max(1, times.stepNanos());

@@ -1,8 +1,9 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.save;
 
 import java.time.Duration;
 import java.util.Optional;
 import org.alluvium.contracts.config.CheckpointConfig;
+import org.alluvium.trainer.checkpoint.CheckpointKind;
 
 /**
  * When a checkpoint is due. Temporary ones are due by time, which is why two runs do not write the same ones, and why nothing

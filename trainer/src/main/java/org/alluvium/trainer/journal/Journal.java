@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +65,7 @@ public final class Journal implements AutoCloseable {
      * @param tail what follows there
      * @throws StorageException if it cannot be read or written
      */
-    static Journal open(Path file, long step, long position, JournalTail tail) {
+    public static Journal open(Path file, long step, long position, JournalTail tail) {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -82,7 +82,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Whether the next step has a number that was taken before, undone or not. */
-    boolean takenBefore() {
+    public boolean takenBefore() {
         return step < furthest;
     }
 
@@ -91,7 +91,7 @@ public final class Journal implements AutoCloseable {
      *
      * @throws DataException naming the step and what is different
      */
-    void record(JournalLine line) {
+    public void record(JournalLine line) {
         if (line.step() != step + 1) {
             throw new IllegalArgumentException("step " + line.step() + " after step " + step);
         }
@@ -115,7 +115,7 @@ public final class Journal implements AutoCloseable {
      *
      * @throws DataException if it went on instead when it was here before
      */
-    void record(LeftOut.Rewind rewind) {
+    public void record(LeftOut.Rewind rewind) {
         if (!recorded.isEmpty()) {
             throw different(
                     position, "step " + step + " leads back to step " + rewind.afterStep() + ", and did not before");

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.save;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
-import org.alluvium.trainer.checkpoint.CheckpointPolicy;
 import org.alluvium.trainer.checkpoint.CheckpointState;
-import org.alluvium.trainer.checkpoint.Checkpointer;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.model.TrainableModel;
@@ -18,7 +16,7 @@ import org.alluvium.trainer.optim.Schedule;
  * Takes the checkpoints of a run when they are due. One that is due while another is being written is taken as soon as that
  * one is done; a permanent one stays permanent then. Used by the training thread.
  */
-final class RunCheckpoints implements AutoCloseable {
+public final class RunCheckpoints implements AutoCloseable {
 
     private final Checkpointer checkpointer;
     private final CheckpointPolicy policy;
@@ -29,15 +27,17 @@ final class RunCheckpoints implements AutoCloseable {
     private boolean permanentOwed;
 
     /** What does not change from one checkpoint of a process to the next. */
-    record Facts(BatchPlan plan, Supplier<CheckpointState.Identity> identity, Schedule schedule) {}
+    public record Facts(BatchPlan plan, Supplier<CheckpointState.Identity> identity, Schedule schedule) {}
 
     /**
+     * What tells the time.
+     *
      * @param clock dates checkpoints
      * @param nanoTime decides when one is due
      */
-    record Time(InstantSource clock, LongSupplier nanoTime) {}
+    public record Time(InstantSource clock, LongSupplier nanoTime) {}
 
-    RunCheckpoints(Checkpointer checkpointer, CheckpointPolicy policy, Facts facts, Time time) {
+    public RunCheckpoints(Checkpointer checkpointer, CheckpointPolicy policy, Facts facts, Time time) {
         this.checkpointer = checkpointer;
         this.policy = policy;
         this.facts = facts;
@@ -46,7 +46,7 @@ final class RunCheckpoints implements AutoCloseable {
     }
 
     /** Takes a checkpoint after a step, if one is due. */
-    void afterStep(TrainableModel model, RunPosition position) {
+    public void afterStep(TrainableModel model, RunPosition position) {
         Duration since = Duration.ofNanos(time.nanoTime().getAsLong() - lastBegun);
         Optional<CheckpointKind> due = policy.due(position.step(), since, lastStall, permanentOwed);
         if (due.isEmpty()) {
@@ -64,7 +64,7 @@ final class RunCheckpoints implements AutoCloseable {
      *
      * @throws org.alluvium.contracts.error.AlluviumException if it cannot be written
      */
-    void atEnd(TrainableModel model, RunPosition position, CheckpointKind kind) {
+    public void atEnd(TrainableModel model, RunPosition position, CheckpointKind kind) {
         checkpointer.awaitIdle();
         if (checkpointer.publishedStep() != position.step()) {
             begin(model, position, kind);

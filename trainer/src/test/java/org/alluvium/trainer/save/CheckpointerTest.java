@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,8 +17,15 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.CheckpointKind;
+import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
+import org.alluvium.trainer.checkpoint.Resume;
+import org.alluvium.trainer.checkpoint.Retention;
+import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.DocumentEnds;

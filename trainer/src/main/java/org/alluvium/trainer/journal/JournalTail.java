@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.journal;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,20 +30,20 @@ import org.alluvium.trainer.guard.LeftOut;
  * @param furthest the last step that was ever taken, undone or not
  * @param length of the journal's whole lines in bytes
  */
-record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolean undone, long furthest, long length) {
+public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolean undone, long furthest, long length) {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    JournalTail {
+    public JournalTail {
         valid = List.copyOf(valid);
         rewinds = List.copyOf(rewinds);
     }
 
     /** Where a line stands: from its first byte to the one after its line feed. */
-    record Line(long from, long to) {}
+    public record Line(long from, long to) {}
 
     /** Whether a run went back to before it had taken a checkpoint. */
-    static Predicate<Checkpoint> undoing(Path file) {
+    public static Predicate<Checkpoint> undoing(Path file) {
         return checkpoint -> after(checkpoint.position(), file).undone();
     }
 
@@ -53,7 +53,7 @@ record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolean undon
      * @throws DataException if the journal is shorter than that
      * @throws StorageException if it cannot be read
      */
-    static JournalTail after(RunPosition start, Path file) {
+    public static JournalTail after(RunPosition start, Path file) {
         long step = start.step();
         long position = start.progress().journalBytes();
         long length = 0;

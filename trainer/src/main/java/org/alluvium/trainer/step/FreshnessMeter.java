@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.step;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ import org.alluvium.trainer.event.TrainEvents;
  * spans steps counts once, at its first token; one that is repeated counts as often as it begins. Steps that a resumed run takes again are not measured: they were learned from
  * before. Used by one thread.
  */
-final class FreshnessMeter {
+public final class FreshnessMeter {
 
     /** How much time one report is about, at least. */
     static final Duration PERIOD = Duration.ofSeconds(10);
@@ -42,14 +42,14 @@ final class FreshnessMeter {
         }
     }
 
-    FreshnessMeter(InstantSource clock, TrainEvents events) {
+    public FreshnessMeter(InstantSource clock, TrainEvents events) {
         this.clock = clock;
         this.events = events;
         begin();
     }
 
     /** Takes the documents of a step that has just been taken for the first time, and reports if it is time to. */
-    void stepped(long step, StepBatch batch) {
+    public void stepped(long step, StepBatch batch) {
         long now = clock.millis();
         for (Piece piece : batch.pieces()) {
             if (piece.from() == 0) {
@@ -63,7 +63,7 @@ final class FreshnessMeter {
     }
 
     /** Reports what has not been reported, if there is anything. */
-    void report(long step) {
+    public void report(long step) {
         if (documents > 0) {
             Map<String, Quantiles> quantiles = new LinkedHashMap<>();
             for (Leg leg : legs) {

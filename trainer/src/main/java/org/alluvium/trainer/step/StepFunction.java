@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.step;
 
 import java.util.List;
 import org.alluvium.trainer.data.PieceLoss;
@@ -35,7 +35,7 @@ public final class StepFunction {
      *
      * @param step from 1
      */
-    StepResult look(long step, StepBatch batch) {
+    public StepResult look(long step, StepBatch batch) {
         int scored = batch.scoredTokens();
         float scale = scored == 0 ? 0 : (float) (1.0 / scored);
         double lossSum = 0;
@@ -55,12 +55,12 @@ public final class StepFunction {
     }
 
     /** The second half: learns from what the first has seen. */
-    void update(long step) {
+    public void update(long step) {
         model.update(schedule.update(step));
     }
 
     /** Instead of the second half: forgets what the first has seen. */
-    void discard() {
+    public void discard() {
         model.discardGradients();
     }
 

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.step;
 
 import java.util.List;
 import org.alluvium.trainer.data.PieceLoss;

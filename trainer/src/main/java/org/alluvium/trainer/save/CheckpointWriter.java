@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.save;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,33 +8,22 @@ import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.checkpoint.CheckpointFiles;
+import org.alluvium.trainer.checkpoint.CheckpointJson;
+import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.pretrained.LlamaConfig;
 import org.alluvium.trainer.pretrained.ModelFiles;
 import org.alluvium.trainer.safetensors.Dtype;
-import org.alluvium.trainer.safetensors.SafetensorsWriter;
 import org.alluvium.trainer.score.PrequentialScores;
 
 /**
- * Writes one checkpoint folder. It has the layout of a Hugging Face Llama model, with what a resume needs beside it:
- *
- * <pre>
- * model.safetensors         weights, F32, under their Hugging Face names          {@link SafetensorsWriter}
- * config.json               the model's shape                                     {@link LlamaConfig}
- * generation_config.json    BOS, EOS and how to sample
- * tokenizer.model           the SentencePiece model, byte for byte
- * tokenizer_config.json     special tokens, and whether documents had BOS and EOS
- * optimizer.safetensors     what the optimizer remembers, F32                   {@link TensorName}
- * state.json                step, cursor, seed, digests                           {@link CheckpointState}
- * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
- * guard.json                what the spike guard remembers                        {@link GuardState}
- * prequential.json          what texts cost before they were learned from             {@link PrequentialScores}
- * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
- * </pre>
- *
- * <p>The folder appears under its name complete and synced, or not at all ({@link AtomicDirectory}).
+ * Writes one checkpoint folder, as {@link Checkpoint} specifies it. The folder appears under its name complete and synced, or
+ * not at all ({@link AtomicDirectory}).
  */
 public final class CheckpointWriter {
 

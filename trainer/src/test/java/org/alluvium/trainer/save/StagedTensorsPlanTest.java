@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.checkpoint;
+package org.alluvium.trainer.save;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +10,11 @@ import java.util.function.LongSupplier;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.Lineage;
+import org.alluvium.trainer.checkpoint.Retention;
+import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.model.TrainableModel;

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.loop;
+package org.alluvium.trainer.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,7 @@ import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.guard.Verdict;
+import org.alluvium.trainer.step.StepResult;
 
 /**
  * What one step did, as a line of the journal. Equal steps have equal lines, byte for byte: there is no time in them, and
@@ -20,13 +21,13 @@ import org.alluvium.trainer.guard.Verdict;
  * @param step from 1
  * @param text the JSON, without its line end
  */
-record JournalLine(long step, String text) {
+public record JournalLine(long step, String text) {
 
     private static final String REWIND = "rewind";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The line of a step; the format is specified at {@link Journal}. */
-    static JournalLine of(StepBatch batch, StepResult result, Verdict verdict) {
+    public static JournalLine of(StepBatch batch, StepResult result, Verdict verdict) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", result.step());
         line.put("window", batch.window());
