@@ -17,6 +17,21 @@ import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 import org.alluvium.trainer.backend.Workload;
+import org.alluvium.trainer.backend.cpu.attention.AttentionOperations;
+import org.alluvium.trainer.backend.cpu.attention.AttentionScratch;
+import org.alluvium.trainer.backend.cpu.attention.LastTokenAttention;
+import org.alluvium.trainer.backend.cpu.kernel.FlatOperations;
+import org.alluvium.trainer.backend.cpu.kernel.MuonOperations;
+import org.alluvium.trainer.backend.cpu.kernel.TokenOperations;
+import org.alluvium.trainer.backend.cpu.memory.CpuIndices;
+import org.alluvium.trainer.backend.cpu.memory.CpuTensor;
+import org.alluvium.trainer.backend.cpu.memory.PagedArena;
+import org.alluvium.trainer.backend.cpu.product.Calibration;
+import org.alluvium.trainer.backend.cpu.product.Gemm;
+import org.alluvium.trainer.backend.cpu.product.LinearProducts;
+import org.alluvium.trainer.backend.cpu.product.MatrixLibrary;
+import org.alluvium.trainer.backend.cpu.team.TileLoops;
+import org.alluvium.trainer.backend.cpu.team.WorkTeam;
 
 /** A {@link WorkTeam}, an arena, and one object for each family of operations; see {@link Backend} for contracts. */
 public final class CpuBackend implements Backend {

@@ -5,6 +5,10 @@ import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendProvider;
 import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.cpu.lanes.Lanes;
+import org.alluvium.trainer.backend.cpu.library.OneDnnMatrices;
+import org.alluvium.trainer.backend.cpu.product.MatrixLibrary;
+import org.alluvium.trainer.backend.cpu.vector.VectorMatrices;
 import org.alluvium.trainer.backend.onednn.OneDnn;
 
 /** Opens the CPU backend with the fastest matrix product that loads here, in the precision that suits the CPU. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendContractTest;
 import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.cpu.library.OneDnnMatrices;
 import org.alluvium.trainer.backend.onednn.OneDnn;
 
 class CpuBackendInBf16Test extends BackendContractTest {
