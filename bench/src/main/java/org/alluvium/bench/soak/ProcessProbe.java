@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param jcmd the JDK's tool
  */
-record ProcessProbe(Path jcmd) {
+public record ProcessProbe(Path jcmd) {
 
     /** The parts of the heap; their names differ by collector. The serial and the parallel one have two. */
     private static final Pattern USED = Pattern.compile("\\btotal .*\\bused (\\d+)K");
@@ -29,14 +29,14 @@ record ProcessProbe(Path jcmd) {
      * @param residentBytes memory of all kinds that it holds
      * @param fileHandles open files, sockets included
      */
-    record Reading(long heapBytes, long residentBytes, long fileHandles, long threads) {}
+    public record Reading(long heapBytes, long residentBytes, long fileHandles, long threads) {}
 
-    static ProcessProbe ofThisJdk() {
+    public static ProcessProbe ofThisJdk() {
         return new ProcessProbe(Path.of(System.getProperty("java.home"), "bin", "jcmd"));
     }
 
     /** Looks at a process; empty if it is gone, or goes meanwhile. */
-    Optional<Reading> look(long pid) throws InterruptedException {
+    public Optional<Reading> look(long pid) throws InterruptedException {
         try {
             ask(pid, "GC.run");
             long heap = heapUsed(ask(pid, "GC.heap_info"));

@@ -64,7 +64,7 @@ public final class Soak implements Callable<Integer> {
         out.println();
         out.println(result.proof());
         out.flush();
-        boolean flat = result.report().trends().stream().allMatch(SoakReport.Trend::flat);
+        boolean flat = result.report().trends().stream().allMatch(Flatness.Trend::flat);
         return (result.eachOnce() && flat ? ExitCode.OK : ExitCode.FAILED).code();
     }
 

@@ -6,71 +6,54 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.alluvium.bench.soak.Flatness.Measure;
+import org.alluvium.bench.soak.Flatness.Trend;
 import org.alluvium.cli.view.Units;
 
 /**
- * What the samples of a soak say. The first third of the time is warm-up; what must be flat has a median in the last third
- * that is at most a tenth above that of the middle third, and a little, so that a small number may wobble.
+ * What the samples of a soak say.
  *
  * @param samples in order
  */
 record SoakReport(List<Sample> samples) {
 
-    private static final double TOLERATED = 1.10;
     private static final int ROWS = 12;
     private static final double MIB = 1 << 20;
 
-    /** Something that must be flat. A measure of growth is one of the difference to the sample before. */
-    private record Measure(String name, double slack, Function<Sample, OptionalDouble> value, boolean growth) {}
-
-    /** How a measure went: medians of the middle and of the last third. */
-    record Trend(String name, double middle, double last, boolean flat) {
-
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT, "| %s | %.1f | %.1f | %s |", name, middle, last, flat ? "flat" : "**grows**");
-        }
-    }
-
-    private static List<Measure> measures() {
+    private static List<Measure<Sample>> measures() {
         return List.of(
-                level("ingest: heap after a collection, MiB", 16, sample -> ofIngest(sample, r -> r.heapBytes() / MIB)),
-                level("ingest: resident memory, MiB", 32, sample -> ofIngest(sample, r -> r.residentBytes() / MIB)),
-                level("ingest: file handles", 8, sample -> ofIngest(sample, r -> (double) r.fileHandles())),
-                level("ingest: threads", 4, sample -> ofIngest(sample, r -> (double) r.threads())),
-                level(
+                Measure.level(
+                        "ingest: heap after a collection, MiB",
+                        16,
+                        sample -> ofIngest(sample, r -> r.heapBytes() / MIB)),
+                Measure.level(
+                        "ingest: resident memory, MiB", 32, sample -> ofIngest(sample, r -> r.residentBytes() / MIB)),
+                Measure.level("ingest: file handles", 8, sample -> ofIngest(sample, r -> (double) r.fileHandles())),
+                Measure.level("ingest: threads", 4, sample -> ofIngest(sample, r -> (double) r.threads())),
+                Measure.level(
                         "state in checkpoints, MiB",
                         16,
                         sample -> some(sample.disk().state().bytes() / MIB)),
-                level(
+                Measure.level(
                         "files in checkpoints",
                         16,
                         sample -> some((double) sample.disk().state().files())),
-                level(
+                Measure.level(
                         "working state, MiB",
                         32,
                         sample -> some(sample.disk().working().bytes() / MIB)),
-                growth(
+                Measure.growth(
                         "shard log, KiB more a minute",
                         4,
                         sample -> some(sample.disk().log().bytes() / 1024.0)),
-                growth(
+                Measure.growth(
                         "events, KiB more a minute",
                         16,
                         sample -> some(sample.disk().events() / 1024.0)),
-                growth(
+                Measure.growth(
                         "process log, KiB more a minute",
                         16,
                         sample -> some(sample.disk().processLogs() / 1024.0)));
-    }
-
-    private static Measure level(String name, double slack, Function<Sample, OptionalDouble> value) {
-        return new Measure(name, slack, value, false);
-    }
-
-    private static Measure growth(String name, double slack, Function<Sample, OptionalDouble> value) {
-        return new Measure(name, slack, value, true);
     }
 
     private static OptionalDouble some(double value) {
@@ -83,43 +66,7 @@ record SoakReport(List<Sample> samples) {
 
     /** How everything that must be flat went. */
     List<Trend> trends() {
-        return measures().stream().map(this::trend).toList();
-    }
-
-    private Trend trend(Measure measure) {
-        double from = samples.getFirst().minute();
-        double third = (samples.getLast().minute() - from) / 3;
-        double middle = median(measure, from + third, from + 2 * third);
-        double last = median(measure, from + 2 * third, Double.POSITIVE_INFINITY);
-        return new Trend(measure.name(), middle, last, last <= middle * TOLERATED + measure.slack());
-    }
-
-    /** Median of the samples within the minutes; of growth, what was added in them, a minute. */
-    private double median(Measure measure, double from, double to) {
-        List<Sample> within = samples.stream()
-                .filter(sample -> sample.minute() >= from && sample.minute() < to)
-                .toList();
-        List<Double> values = new ArrayList<>();
-        for (int i = 0; i < within.size(); i++) {
-            OptionalDouble value = measure.growth()
-                    ? growth(measure, within, i)
-                    : measure.value().apply(within.get(i));
-            value.ifPresent(values::add);
-        }
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-    }
-
-    private static OptionalDouble growth(Measure measure, List<Sample> samples, int index) {
-        if (index == 0) {
-            return OptionalDouble.empty();
-        }
-        Sample before = samples.get(index - 1);
-        Sample now = samples.get(index);
-        double more = measure.value().apply(now).orElse(0)
-                - measure.value().apply(before).orElse(0);
-        return some(more / (now.minute() - before.minute()));
+        return new Flatness<>(Sample::minute, measures()).trends(samples);
     }
 
     /** Two tables: what was measured over time, in a dozen rows; and what must be flat. */
@@ -133,9 +80,7 @@ record SoakReport(List<Sample> samples) {
             lines.add(row(samples.get(i)));
         }
         lines.add("");
-        lines.add("| | middle third | last third | |");
-        lines.add("|---|---|---|---|");
-        trends().forEach(trend -> lines.add(trend.toString()));
+        lines.addAll(Flatness.table(trends()));
         return lines;
     }
 

@@ -16,14 +16,14 @@ class SoakReportTest {
     void whatStaysOrAddsTheSameEveryMinuteIsFlat() {
         SoakReport report = report(minute -> 300 * MIB);
 
-        assertThat(report.trends()).allMatch(SoakReport.Trend::flat);
+        assertThat(report.trends()).allMatch(Flatness.Trend::flat);
     }
 
     @Test
     void warmingUpIsNoGrowth() {
         SoakReport report = report(minute -> Math.min(minute, 20) * 15 * MIB);
 
-        assertThat(report.trends()).allMatch(SoakReport.Trend::flat);
+        assertThat(report.trends()).allMatch(Flatness.Trend::flat);
     }
 
     @Test
@@ -43,7 +43,7 @@ class SoakReportTest {
         samples.set(45, sample(45, Optional.empty()));
 
         SoakReport report = new SoakReport(samples);
-        assertThat(report.trends()).allMatch(SoakReport.Trend::flat);
+        assertThat(report.trends()).allMatch(Flatness.Trend::flat);
         assertThat(report.lines()).anyMatch(line -> line.startsWith("| 45 |") && line.contains("–"));
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Bits per byte over tokens as a picture, in SVG: a line a series, and a legend in the order of the series. */
-final class CurvePlot {
+public final class CurvePlot {
 
     private static final int WIDTH = 960;
     private static final int HEIGHT = 480;
@@ -32,9 +32,9 @@ final class CurvePlot {
     }
 
     /** A named line. */
-    record Series(String name, List<Outcome.Mark> marks) {
+    public record Series(String name, List<Outcome.Mark> marks) {
 
-        Series {
+        public Series {
             marks = marks.stream()
                     .filter(mark -> Double.isFinite(mark.bitsPerByte()))
                     .toList();
@@ -77,7 +77,8 @@ final class CurvePlot {
         }
     }
 
-    static String svg(List<Series> series) {
+    /** The picture of named lines. */
+    public static String svg(List<Series> series) {
         CurvePlot plot = new CurvePlot(series);
         plot.drawGrid();
         for (int i = 0; i < series.size(); i++) {
