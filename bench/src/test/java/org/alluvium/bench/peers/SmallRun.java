@@ -43,6 +43,7 @@ record SmallRun(Path folder) {
                         "train.accumulate=2",
                         "train.shuffleWindow=10",
                         "train.threads=1",
+                        "train.optimizer.method=adamw",
                         "train.optimizer.warmupSteps=2",
                         "train.optimizer.decaySteps=2",
                         "train.eval.everySteps=0",

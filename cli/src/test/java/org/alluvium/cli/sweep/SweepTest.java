@@ -217,7 +217,7 @@ class SweepTest {
 
     private static void write(AlluviumConfig config, int steps, boolean toTheEnd) {
         RunLayout run = new RunLayout(config.train().run()).create();
-        double rate = config.train().optimizer().learningRate();
+        double rate = config.train().optimizer().peakLearningRate();
         try (EventSink events = new JsonlEventSink(run.events(), InstantSource.system())) {
             events.emit("start", Map.of("configDigest", ConfigDigest.of(config)));
             for (int step = 1; step <= steps; step++) {

@@ -4,7 +4,7 @@ package org.alluvium.contracts.config;
 public record MuonConfig(
         @Key(
                 doc = "Learning rate at its peak; follows the same schedule as AdamW's.",
-                byDefault = "0.02",
+                byDefault = "0.01",
                 min = 0,
                 max = 10)
         double learningRate,

@@ -1,15 +1,22 @@
 package org.alluvium.contracts.config;
 
+import java.util.Optional;
+
 /** The {@code train.optimizer} section: how weights are changed, and how that changes over the steps. */
 public record OptimizerConfig(
         @Key(
                 doc =
                         "What turns gradients into updates: 'adamw', or 'muon' for the matrices of the blocks and adamw for everything else. A run keeps what it began with.",
-                byDefault = "adamw")
+                byDefault = "muon")
         Method method,
 
-        @Key(doc = "Learning rate of AdamW at its peak.", byDefault = "1e-3", min = 0, max = 10)
-        double learningRate,
+        @Key(
+                doc =
+                        "Learning rate of AdamW at its peak; without one, 1e-2 beside muon, as it then only has embeddings and norms, and 2e-3 otherwise.",
+                byDefault = "",
+                min = 0,
+                max = 10)
+        Optional<Double> learningRate,
 
         @Key(
                 doc =
@@ -79,6 +86,18 @@ public record OptimizerConfig(
 
         @Key(doc = "What only method 'muon' uses.", byDefault = "{}")
         MuonConfig muon) {
+
+    private static final double BESIDE_MUON = 1e-2;
+    private static final double ALONE = 2e-3;
+
+    /** AdamW's learning rate at its peak: the one that is set, or what docs/experiments.md found best. */
+    public double peakLearningRate() {
+        return learningRate.orElse(
+                switch (method) {
+                    case ADAMW -> ALONE;
+                    case MUON -> BESIDE_MUON;
+                });
+    }
 
     /** What turns gradients into updates. */
     public enum Method {

@@ -30,7 +30,8 @@ class ConfigLoaderTest {
         assertThat(config.tokenizer().model()).isEmpty();
         assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.SMALL);
         assertThat(config.train().eval().prompts()).contains("Herr Präsident,");
-        assertThat(config.train().optimizer().learningRate()).isEqualTo(1e-3);
+        assertThat(config.train().optimizer().method()).isEqualTo(OptimizerConfig.Method.MUON);
+        assertThat(config.train().optimizer().peakLearningRate()).isEqualTo(1e-2);
     }
 
     @Test

@@ -24,7 +24,7 @@ public record Schedule(OptimizerConfig optimizer, long steps) {
      *     {@code finalFraction} of it
      */
     public double learningRate(long step) {
-        return optimizer.learningRate() * share(step);
+        return optimizer.peakLearningRate() * share(step);
     }
 
     /** Everything the update of a step needs. */
