@@ -72,7 +72,7 @@ public final class LastTokenAttention {
             Lanes.store(weight, scores, s, mask);
             sum = sum.add(weight, mask);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     private static float dot(Elements rows, long left, long right, int size) {
@@ -81,7 +81,7 @@ public final class LastTokenAttention {
             VectorMask<Float> mask = Lanes.first(size - d);
             sum = rows.load(left + d, mask).fma(rows.load(right + d, mask), sum);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     /** {@code output head = scale * sum of values, each by its weight}. */

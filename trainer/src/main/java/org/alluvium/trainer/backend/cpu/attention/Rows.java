@@ -110,6 +110,6 @@ final class Rows {
             VectorMask<Float> tail = Lanes.first(columns - bound);
             sum = as.load(left + bound, tail).fma(bs.load(right + bound, tail), sum);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 }

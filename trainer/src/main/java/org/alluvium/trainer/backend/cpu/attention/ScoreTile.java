@@ -48,25 +48,29 @@ record ScoreTile(AttentionScratch scratch, Block block, int key, ElementType typ
         return shrinks;
     }
 
-    /** A query that sees nothing yet sums ones relative to the smallest number, which vanish with its first real score. */
     private boolean forward(MemorySegment scores, int query) {
+        boolean shrinks = raise(scores, query);
+        exponentiate(scores, query);
+        return shrinks;
+    }
+
+    /**
+     * Takes over the largest scores, and scales the sums so far by what that makes of them. A query that sees nothing yet sums
+     * ones relative to the smallest number, which vanish with its first real score. No vector is handed to or from a method with
+     * a loop: where the compiler does not inline such a method, each of its rounds would leave a vector on the heap.
+     */
+    private boolean raise(MemorySegment scores, int query) {
+        FloatVector largest = Lanes.load(scratch.statistics().largest(), query);
+        for (int at = query; at < END; at += STRIDE) {
+            largest = Lanes.larger(largest, Lanes.load(scores, at));
+        }
         FloatVector before = Lanes.load(scratch.statistics().largest(), query);
-        FloatVector largest = largest(scores, query, before);
         Lanes.store(largest, scratch.statistics().largest(), query);
         FloatVector factor = Lanes.exp(before.sub(largest).mul(scale));
         Lanes.store(factor, scratch.statistics().factors(), query);
         FloatVector sums = Lanes.load(scratch.statistics().sums(), query).mul(factor);
         Lanes.store(sums, scratch.statistics().sums(), query);
-        exponentiate(scores, query);
         return largest.compare(VectorOperators.NE, before).anyTrue();
-    }
-
-    private static FloatVector largest(MemorySegment scores, int query, FloatVector before) {
-        FloatVector largest = before;
-        for (int at = query; at < END; at += STRIDE) {
-            largest = Lanes.larger(largest, Lanes.load(scores, at));
-        }
-        return largest;
     }
 
     private void exponentiate(MemorySegment scores, int query) {

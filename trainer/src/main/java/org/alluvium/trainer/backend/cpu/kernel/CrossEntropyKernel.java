@@ -3,6 +3,7 @@ package org.alluvium.trainer.backend.cpu.kernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.cpu.lanes.Elements;
@@ -130,7 +131,7 @@ final class CrossEntropyKernel {
                     Lanes.exp(Lanes.load(logits, row + v, inside).sub(largest));
             sum = sum.add(Lanes.zero().blend(exponential, inside));
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     private float largest(long row) {
@@ -141,9 +142,9 @@ final class CrossEntropyKernel {
         if (bound < vocabulary) {
             FloatVector last =
                     Lanes.broadcast(Float.NEGATIVE_INFINITY).blend(Lanes.load(logits, row + bound, tail), tail);
-            largest = Lanes.larger(largest, last);
+            largest = largest.max(last);
         }
-        return Lanes.max(largest);
+        return largest.reduceLanes(VectorOperators.MAX);
     }
 
     /** One exponential at a time: two side by side need more registers than the compiler manages, at five times the cost. */
@@ -160,7 +161,7 @@ final class CrossEntropyKernel {
             Lanes.store(exponential, logits, row + bound, tail);
             sum = sum.add(Lanes.zero().blend(exponential, tail));
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     private void multiply(Elements gradient, long row, float factor) {

@@ -50,7 +50,7 @@ final class HeadNormKernel {
             FloatVector x = input.load(at + d, Lanes.SPECIES.indexInRange(d, size));
             squares = x.fma(x, squares);
         }
-        float r = (float) (1 / Math.sqrt(Lanes.sum(squares) / size + epsilon));
+        float r = (float) (1 / Math.sqrt(Lanes.sum(squares.add(0f)) / size + epsilon));
         Scalars.set(inverseRms, rmsAt, r);
         for (int d = 0; d < size; d += Lanes.COUNT) {
             VectorMask<Float> inside = Lanes.SPECIES.indexInRange(d, size);
@@ -92,7 +92,7 @@ final class HeadNormKernel {
             FloatVector scaled = gradient.load(at + d, inside).mul(Lanes.load(weight, d, inside));
             sum = scaled.fma(input.load(at + d, inside), sum);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     private MemorySegment weight(int head) {

@@ -54,7 +54,7 @@ final class NormKernel {
             FloatVector x = Lanes.load(input, row + bound, tail);
             sum = x.fma(x, sum);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 
     /**
@@ -105,6 +105,6 @@ final class NormKernel {
             FloatVector dOut = outputGradient.load(row + bound, tail).mul(Lanes.load(weight, bound, tail));
             sum = dOut.fma(Lanes.load(input, row + bound, tail), sum);
         }
-        return Lanes.sum(sum);
+        return Lanes.sum(sum.add(0f));
     }
 }

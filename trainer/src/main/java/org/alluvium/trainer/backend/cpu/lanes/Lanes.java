@@ -135,7 +135,11 @@ public final class Lanes {
         return count & -COUNT;
     }
 
-    /** The sum of all lanes: halves are added to each other until one is left. */
+    /**
+     * The sum of all lanes: halves are added to each other until one is left. What a loop has summed up is given as {@code
+     * sum.add(0f)}: where the compiler does not inline this method, it must be handed an object, and would make one of the loop's
+     * own vector in every round.
+     */
     public static float sum(FloatVector vector) {
         FloatVector folded = vector;
         if (COUNT > 8) {
@@ -158,21 +162,6 @@ public final class Lanes {
     /** The smaller of two numbers in each lane; as {@link #larger}. */
     private static FloatVector smaller(FloatVector a, FloatVector b) {
         return a.blend(b, b.compare(VectorOperators.LT, a));
-    }
-
-    /** The largest lane, NaN aside. */
-    public static float max(FloatVector vector) {
-        FloatVector folded = vector;
-        if (COUNT > 8) {
-            folded = larger(folded, folded.rearrange(SWAP_8));
-        }
-        if (COUNT > 4) {
-            folded = larger(folded, folded.rearrange(SWAP_4));
-        }
-        if (COUNT > 2) {
-            folded = larger(folded, folded.rearrange(SWAP_2));
-        }
-        return larger(folded, folded.rearrange(SWAP_1)).lane(0);
     }
 
     /** {@link #exp(FloatVector)} of one number, to the same bits. */
