@@ -81,7 +81,7 @@ class ScheduleTest {
 
     @Test
     void withoutMuonThereIsNone() {
-        assertThat(bounded.update(1).muon()).isEmpty();
+        assertThat(schedule(100, "method=adamw").update(1).muon()).isEmpty();
     }
 
     @Test
