@@ -1,20 +1,13 @@
 package org.alluvium.bench;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.alluvium.bench.operation.MeasuredBackend;
 import org.alluvium.bench.operation.OperationClock;
-import org.alluvium.contracts.config.AlluviumConfig;
-import org.alluvium.contracts.config.ConfigLoader;
-import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
-import org.alluvium.trainer.backend.cpu.CpuProvider;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.ParameterInfo;
 import org.alluvium.trainer.model.TrainableModel.Slot;
@@ -22,6 +15,7 @@ import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.model.Transformer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,20 +36,8 @@ public final class GenerationBenchmark implements Callable<Integer> {
     private static final double ROUNDED_LOGIT_TOLERANCE = 3e-2;
     private static final double GIGA = 1e9;
 
-    @Option(names = "--config", description = "Configuration whose model is taken. Default: the defaults.")
-    private Optional<Path> config = Optional.empty();
-
-    @Option(names = "--set", description = "key=value instead of the configuration's; can be repeated.")
-    private List<String> overrides = List.of();
-
-    @Option(names = "--vocabulary", description = "Vocabulary. Default: ${DEFAULT-VALUE}.")
-    private int vocabulary = 16_000;
-
-    @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
-    private int threads;
-
-    @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
-    private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--prompt", description = "Tokens that the text begins with. Default: ${DEFAULT-VALUE}.")
     private int prompt = 16;
@@ -77,12 +59,12 @@ public final class GenerationBenchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = command.commandLine().getOut();
-        AlluviumConfig loaded = config.map(file -> ConfigLoader.load(file, overrides))
-                .orElseGet(() -> ConfigLoader.parse("{}", "defaults", Path.of("/"), overrides));
-        ModelShape shape = ModelShape.of(loaded.model(), vocabulary);
-        int[] ids = new SplittableRandom(1).ints(prompt + tokens, 0, vocabulary).toArray();
+        ModelShape shape = options.shape();
+        int[] ids = new SplittableRandom(1)
+                .ints(prompt + tokens, 0, shape.vocabulary())
+                .toArray();
         OperationClock clock = new OperationClock();
-        Backend backend = new CpuProvider().open(threads, precision);
+        Backend backend = options.openBackend();
         boolean rounded = backend.activations() == ElementType.BF16;
         try (Transformer model =
                 new Transformer(shape, TrainingSetup.toEvaluate(1), new MeasuredBackend(backend, clock))) {

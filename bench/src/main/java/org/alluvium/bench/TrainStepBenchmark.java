@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +11,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.alluvium.bench.operation.MeasuredBackend;
 import org.alluvium.bench.operation.OperationClock;
-import org.alluvium.contracts.config.AlluviumConfig;
-import org.alluvium.contracts.config.ConfigLoader;
-import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
-import org.alluvium.trainer.backend.cpu.CpuProvider;
 import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
 import org.alluvium.trainer.model.MemoryPlan;
@@ -26,6 +21,7 @@ import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.model.Transformer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,20 +44,8 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     private static final double ROUNDED_LOSS_TOLERANCE = 1e-3;
     private static final ModelShape CHECKED_SHAPE = new ModelShape(211, 40, 2, 48, 4, 2, 96, 10_000, 1e-5, true);
 
-    @Option(names = "--config", description = "Configuration whose model and batch are taken. Default: the defaults.")
-    private Optional<Path> config = Optional.empty();
-
-    @Option(names = "--set", description = "key=value instead of the configuration's; can be repeated.")
-    private List<String> overrides = List.of();
-
-    @Option(names = "--vocabulary", description = "Vocabulary. Default: ${DEFAULT-VALUE}.")
-    private int vocabulary = 16_000;
-
-    @Option(names = "--threads", description = "Threads; 0 takes every core. Default: ${DEFAULT-VALUE}.")
-    private int threads;
-
-    @Option(names = "--precision", description = "As train.precision. Default: ${DEFAULT-VALUE}.")
-    private TrainConfig.Precision precision = TrainConfig.Precision.AUTO;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--recompute", description = "Compute activations again in the backward pass.")
     private boolean recompute;
@@ -86,12 +70,10 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         if (!agreesWithReference(out)) {
             return CommandLine.ExitCode.SOFTWARE;
         }
-        AlluviumConfig loaded = config.map(file -> ConfigLoader.load(file, overrides))
-                .orElseGet(() -> ConfigLoader.parse("{}", "defaults", Path.of("/"), overrides));
-        ModelShape shape = ModelShape.of(loaded.model(), vocabulary);
-        int rows = loaded.train().batch();
+        ModelShape shape = options.shape();
+        int rows = options.config().train().batch();
         OperationClock clock = new OperationClock();
-        Backend backend = new CpuProvider().open(threads, precision);
+        Backend backend = options.openBackend();
         TrainingSetup setup =
                 new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
         MemoryPlan plan = MemoryPlan.of(shape, setup, backend);
@@ -111,7 +93,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     }
 
     private boolean agreesWithReference(PrintWriter out) {
-        Backend backend = new CpuProvider().open(threads, precision);
+        Backend backend = options.openBackend();
         boolean rounded = backend.activations() == ElementType.BF16;
         double[] expected = losses(new ReferenceBackend(Precision.SINGLE, backend.activations()));
         double[] actual = losses(backend);
