@@ -59,7 +59,7 @@ public record ModelConfig(
         @Key(
                 doc =
                         "Begin with 0 where blocks write to the residual stream, so that each begins as if it were absent.",
-                byDefault = "false")
+                byDefault = "true")
         boolean zeroInit) {
 
     /** Hidden layers. */
