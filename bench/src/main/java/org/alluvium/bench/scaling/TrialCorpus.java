@@ -25,8 +25,11 @@ import org.alluvium.tokenizer.shard.ShardWriter;
  */
 record TrialCorpus(Path folder, Path model) {
 
-    private static final int DOCUMENTS = 2000;
-    private static final int TOKENS = 600; // of a document
+    private static final int DOCUMENTS = 400;
+
+    /** Tokens of a document: more than any context, so that rows are full where models are evaluated, too. */
+    private static final int TOKENS = 5000;
+
     private static final int MESSAGE = 0x0A; // tag of field 1, of a length: pieces of a model, and the text of a piece
     private static final int SCORE = 0x15; // tag of field 2, a float: the score of a piece
 
