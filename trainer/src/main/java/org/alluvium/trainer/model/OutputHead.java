@@ -32,9 +32,10 @@ final class OutputHead {
     private final Tensor weightGradient;
     private final Tensor normed; // (N,C)
     private final Tensor logits; // (chunk,V)
-    private final Tensor
-            logitGradient; // (chunk,V), as products read it; the logits themselves where they read F32, or nothing is
-    // learned
+
+    /** (chunk,V), as products read it; the logits themselves where they read F32, or where nothing is learned. */
+    private final Tensor logitGradient;
+
     private final int chunkRows;
 
     OutputHead(Block.Memory memory, LossTerms terms, Tensor input, int tokens) {
