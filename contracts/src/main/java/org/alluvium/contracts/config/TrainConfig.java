@@ -44,9 +44,16 @@ public record TrainConfig(
         int threads,
 
         @Key(
-                doc = "What computes: 'cpu', 'reference' (plain loops, slow), or 'auto' for the fastest that is there.",
+                doc =
+                        "What computes: 'cpu', 'tornado' (an accelerator, by TornadoVM), 'reference' (plain loops, slow), or 'auto' for the fastest that is there.",
                 byDefault = "auto")
         Backend backend,
+
+        @Key(
+                doc =
+                        "Which device of TornadoVM: its number or a part of its name, as alluvium doctor lists them. Without it, the first GPU or else the first device.",
+                byDefault = "")
+        Optional<String> device,
 
         @Key(
                 doc =
@@ -76,6 +83,7 @@ public record TrainConfig(
     public enum Backend {
         AUTO,
         CPU,
+        TORNADO,
         REFERENCE
     }
 
