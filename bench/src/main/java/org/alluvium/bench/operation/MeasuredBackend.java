@@ -4,10 +4,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
@@ -57,6 +59,16 @@ public final class MeasuredBackend implements Backend {
     @Override
     public ElementType activations() {
         return backend.activations();
+    }
+
+    @Override
+    public boolean stores(ElementType type) {
+        return backend.stores(type);
+    }
+
+    @Override
+    public Optional<DeviceMemory> deviceMemory() {
+        return backend.deviceMemory();
     }
 
     @Override

@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (TrainableModel model = TrainableModels.create(
                 checkpoint.shape(),
                 TrainingSetup.toEvaluate(1),
-                TrainConfig.Backend.AUTO,
+                TrainConfig.Backend.CPU, // a row at a time would leave a device idle
                 TrainConfig.Precision.AUTO,
                 threads)) {
             List<Suite> questions = suites(checkpoint);

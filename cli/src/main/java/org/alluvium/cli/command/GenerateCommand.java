@@ -83,7 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
         try (TrainableModel model = TrainableModels.create(
                 checkpoint.shape(),
                 TrainingSetup.toEvaluate(1),
-                TrainConfig.Backend.AUTO,
+                TrainConfig.Backend.CPU, // a row at a time would leave a device idle
                 TrainConfig.Precision.AUTO,
                 0)) {
             checkpoint.restoreWeights(model);

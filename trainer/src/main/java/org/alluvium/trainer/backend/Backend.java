@@ -2,6 +2,7 @@ package org.alluvium.trainer.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whole-tensor operations, in forward and backward pairs, in the order a step calls them. Letters are those of
@@ -25,6 +26,19 @@ public interface Backend extends AutoCloseable {
     ElementType activations();
 
     /**
+     * Whether tensors of a type can be had: F32 and that of {@link #activations} always; another may be refused, by an
+     * {@link IllegalArgumentException} of {@link #allocate}.
+     */
+    default boolean stores(ElementType type) {
+        return true;
+    }
+
+    /** The memory that tensors lie in, if it is not this process's. */
+    default Optional<DeviceMemory> deviceMemory() {
+        return Optional.empty();
+    }
+
+    /**
      * What a backend like this one takes for itself, known before it takes it.
      *
      * @param threads of that backend; 0 for every core
@@ -36,7 +50,7 @@ public interface Backend extends AutoCloseable {
     /** Takes what operations of this work need while they run, so that none of them has to. */
     default void reserve(Workload work) {}
 
-    /** A zeroed tensor; lives until the backend is closed. */
+    /** A zeroed tensor of a type that it {@link #stores}; lives until the backend is closed. */
     Tensor allocate(long size, ElementType type);
 
     /** A zeroed F32 tensor; lives until the backend is closed. */

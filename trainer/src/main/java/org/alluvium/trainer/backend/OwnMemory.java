@@ -1,7 +1,7 @@
 package org.alluvium.trainer.backend;
 
 /**
- * Bytes that a backend takes in the memory of this process, besides tensors and indices.
+ * Bytes that a backend takes where its tensors lie, besides tensors and indices.
  *
  * @param weightBytes of every {@link Weight}
  * @param scratchBytes of what operations need while they run

@@ -38,10 +38,13 @@ public final class Evaluator implements AutoCloseable {
             LongSupplier nanoTime) {
         EvaluationSchedule schedule = new EvaluationSchedule(config);
         EvaluationReports reports = new EvaluationReports(events);
-        EvaluationPlace atRest = new BetweenSteps(model, material, reports, nanoTime);
-        EvaluationPlace place =
-                config.inBackground() ? new Background(model, copies, material, reports, nanoTime) : atRest;
-        return new Evaluator(schedule, place, atRest);
+        EvaluationPlace itself = new BetweenSteps(model, material, reports, nanoTime);
+        if (!config.inBackground()) {
+            return new Evaluator(schedule, itself, itself);
+        }
+        EvaluationPlace copy = new Background(model, copies, material, reports, nanoTime);
+        boolean onDevice = model.backend().device().isPresent(); // which would compile for every length of a sample
+        return new Evaluator(schedule, copy, onDevice ? copy : itself);
     }
 
     /**
@@ -76,6 +79,7 @@ public final class Evaluator implements AutoCloseable {
         missing.removeIf(kind -> lastStep.getOrDefault(kind, -1L) == step);
         if (!missing.isEmpty()) {
             atRest.begin(step, missing);
+            atRest.awaitIdle();
         }
     }
 

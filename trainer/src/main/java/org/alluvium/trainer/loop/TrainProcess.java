@@ -9,6 +9,7 @@ import org.alluvium.contracts.event.JsonlEventSink;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.backend.choice.BackendOptions;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.event.TrainEvents;
@@ -35,9 +36,9 @@ public final class TrainProcess {
         /** The model that is trained. */
         TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train);
 
-        /** A model for batches of one row that is only evaluated, with weights copied from the other. */
-        default TrainableModel createToEvaluate(ModelShape shape, TrainConfig train) {
-            return create(shape, TrainingSetup.of(1), train);
+        /** A model for batches of one row that is only evaluated, on the CPU, with weights copied from the other. */
+        default TrainableModel createToEvaluate(TrainableModel trained, TrainConfig train) {
+            return create(trained.shape(), TrainingSetup.of(1), train);
         }
     }
 
@@ -93,17 +94,19 @@ public final class TrainProcess {
 
         @Override
         public TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train) {
-            return TrainableModels.create(shape, setup, train.backend(), train.precision(), train.threads());
+            return TrainableModels.create(shape, setup, train.backend(), BackendOptions.of(train));
         }
 
+        /** A device does nothing but train; single precision on the CPU stands for any precision it may have. */
         @Override
-        public TrainableModel createToEvaluate(ModelShape shape, TrainConfig train) {
+        public TrainableModel createToEvaluate(TrainableModel trained, TrainConfig train) {
+            boolean onDevice = trained.backend().device().isPresent();
+            TrainConfig.Precision precision = onDevice ? TrainConfig.Precision.FP32 : train.precision();
             return TrainableModels.create(
-                    shape,
+                    trained.shape(),
                     TrainingSetup.toEvaluate(1),
-                    train.backend(),
-                    train.precision(),
-                    train.eval().threads());
+                    onDevice ? TrainConfig.Backend.CPU : train.backend(),
+                    new BackendOptions(train.eval().threads(), precision));
         }
     }
 }

@@ -206,7 +206,7 @@ final class TrainSession {
         return Evaluator.of(
                 train.eval(),
                 model,
-                () -> models.createToEvaluate(model.shape(), train),
+                () -> models.createToEvaluate(model, train),
                 EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan.context(), train.seed()),
                 events,
                 NANO_TIME);

@@ -11,6 +11,7 @@ import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.choice.OpenBackend;
 import org.alluvium.trainer.optim.Update;
 
 /**
@@ -22,6 +23,7 @@ import org.alluvium.trainer.optim.Update;
 public final class Transformer implements TrainableModel {
 
     private final Backend backend;
+    private final BackendInfo info;
     private final MemoryPlan memory;
     private final ModelShape shape;
     private final int rows;
@@ -56,7 +58,13 @@ public final class Transformer implements TrainableModel {
      * @param backend closed with the model
      */
     public Transformer(ModelShape shape, TrainingSetup setup, Backend backend) {
-        this.backend = backend;
+        this(shape, setup, new OpenBackend(backend, List.of()));
+    }
+
+    /** As above, on a backend that was chosen instead of others. */
+    Transformer(ModelShape shape, TrainingSetup setup, OpenBackend open) {
+        backend = open.backend();
+        info = open.info();
         memory = MemoryPlan.of(shape, setup, backend);
         this.shape = shape;
         this.rows = setup.rows();
@@ -118,7 +126,7 @@ public final class Transformer implements TrainableModel {
 
     @Override
     public BackendInfo backend() {
-        return backend.info();
+        return info;
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.alluvium.trainer.backend.cpu;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
-import org.alluvium.trainer.backend.BackendProvider;
 import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.choice.Availability;
+import org.alluvium.trainer.backend.choice.BackendOptions;
+import org.alluvium.trainer.backend.choice.BackendProvider;
 import org.alluvium.trainer.backend.cpu.lanes.Lanes;
 import org.alluvium.trainer.backend.cpu.library.OneDnnMatrices;
 import org.alluvium.trainer.backend.cpu.product.MatrixLibrary;
@@ -25,6 +27,16 @@ public final class CpuProvider implements BackendProvider {
     }
 
     @Override
+    public Availability availability(BackendOptions options) {
+        return new Availability.Fast();
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+        return open(options.threads(), options.precision());
+    }
+
+    /** As {@link #open(BackendOptions)}, which needs no more than these. */
     public Backend open(int threads, TrainConfig.Precision precision) {
         int team = team(threads);
         try {
@@ -70,7 +82,7 @@ public final class CpuProvider implements BackendProvider {
     }
 
     /**
-     * Loads the native library as {@link #open} would, for a diagnosis.
+     * Loads the native library as {@link #open(BackendOptions)} would, for a diagnosis.
      *
      * @throws UnsatisfiedLinkError if it does not load; the backend then falls back to slower products
      */

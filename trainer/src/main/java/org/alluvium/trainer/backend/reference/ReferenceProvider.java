@@ -2,10 +2,12 @@ package org.alluvium.trainer.backend.reference;
 
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
-import org.alluvium.trainer.backend.BackendProvider;
 import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.choice.Availability;
+import org.alluvium.trainer.backend.choice.BackendOptions;
+import org.alluvium.trainer.backend.choice.BackendProvider;
 
-/** The reference backend in single precision; {@code auto} takes it last. */
+/** The reference backend in single precision; for those who ask for it. */
 public final class ReferenceProvider implements BackendProvider {
 
     @Override
@@ -19,8 +21,13 @@ public final class ReferenceProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(int threads, TrainConfig.Precision precision) {
-        boolean rounded = precision == TrainConfig.Precision.BF16;
+    public Availability availability(BackendOptions options) {
+        return new Availability.OnRequest("plain loops, which are slow");
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+        boolean rounded = options.precision() == TrainConfig.Precision.BF16;
         return new ReferenceBackend(Precision.SINGLE, rounded ? ElementType.BF16 : ElementType.F32);
     }
 }
