@@ -160,6 +160,53 @@ public abstract class BackendContractTest {
     }
 
     @Test
+    void tensorsMayBeEmpty() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            Tensor before = bench.tensor(1);
+            Tensor empty = backend.allocate(0);
+            Tensor behind = bench.tensor(2);
+            backend.clear(empty);
+            backend.clear(before.slice(1, 0));
+            backend.copy(empty, behind, 0);
+            assertThat(empty.size()).isZero();
+            assertThat(bench.read(empty)).isEmpty();
+            assertThat(bench.read(before)).containsExactly(1);
+            assertThat(bench.read(behind)).containsExactly(2);
+        }
+    }
+
+    @Test
+    void partsAreWrittenAndReadWithoutTheRest() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            Tensor tensor = bench.tensor(1, 2, 3, 4, 5);
+            backend.write(tensor.slice(1, 3), new float[] {7, 8, 9}, 2);
+            float[] destination = {-1, -1, -1};
+            backend.read(tensor.slice(1, 4), destination, 2);
+            assertThat(bench.read(tensor)).containsExactly(1, 7, 8, 4, 5);
+            assertThat(destination).containsExactly(7, 8, -1);
+        }
+    }
+
+    @Test
+    void whatIsWrittenLaterDoesNotReachWhatWasAskedForBefore() {
+        try (Backend backend = open()) {
+            Bench bench = new Bench(backend);
+            Tensor table = bench.tensor(10, 11, 12);
+            Indices ids = bench.indices(2, 0);
+            Tensor first = backend.allocate(2);
+            Tensor second = backend.allocate(2);
+            backend.embed(first, table, ids, 2, 1);
+            backend.write(ids, new int[] {1, 1}, 2);
+            backend.write(table, new float[] {20, 21, 22}, 3);
+            backend.embed(second, table, ids, 2, 1);
+            assertThat(bench.read(first)).containsExactly(12, 10);
+            assertThat(bench.read(second)).containsExactly(21, 21);
+        }
+    }
+
+    @Test
     void memoryReceivesWhatAnArrayWould() {
         try (Backend backend = open();
                 Arena arena = Arena.ofShared()) {

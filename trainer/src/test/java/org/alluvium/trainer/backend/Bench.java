@@ -1,37 +1,53 @@
 package org.alluvium.trainer.backend;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** A backend with seeded operands, so that the same scenario runs on two backends. */
 public final class Bench {
 
+    private static final int ROOM = 13; // elements
+
     private final Backend backend;
     private final ElementType activations;
+    private final int room;
     private final SplittableRandom random;
 
     public Bench(Backend backend) {
-        this(backend, ElementType.F32, new SplittableRandom(42));
+        this(backend, ElementType.F32, 0, new SplittableRandom(42));
     }
 
-    private Bench(Backend backend, ElementType activations, SplittableRandom random) {
+    private Bench(Backend backend, ElementType activations, int room, SplittableRandom random) {
         this.backend = backend;
         this.activations = activations;
+        this.room = room;
         this.random = random;
     }
 
     /** The same with other activations. */
     Bench with(ElementType type) {
-        return new Bench(backend, type, random);
+        return new Bench(backend, type, room, random);
+    }
+
+    /** The same with tensors that have elements behind those that were asked for. */
+    Bench roomy() {
+        return new Bench(backend, activations, ROOM, random);
     }
 
     /** What element-wise operations may read and write in either type; uniform in (-1, 1). */
     Tensor activation(int size) {
-        return activation(read(random(size)));
+        return activation(Arrays.copyOf(read(random(size)), size));
     }
 
     Tensor activation(float... values) {
-        Tensor tensor = backend.allocate(values.length, activations);
-        backend.write(tensor, values, values.length);
+        return written(values, activations);
+    }
+
+    private Tensor written(float[] values, ElementType type) {
+        float[] all = Arrays.copyOf(values, values.length + room);
+        Arrays.fill(all, values.length, all.length, 0.5f);
+        Tensor tensor = backend.allocate(all.length, type);
+        backend.write(tensor, all, all.length);
         return tensor;
     }
 
@@ -50,15 +66,14 @@ public final class Bench {
 
     /** Uniform in (-1, 1), rounded to the type. */
     public Tensor random(int size, ElementType type) {
-        Tensor rounded = backend.allocate(size, type);
-        backend.copy(rounded, random(size), size);
+        Tensor exact = random(size);
+        Tensor rounded = backend.allocate(exact.size(), type);
+        backend.copy(rounded, exact, exact.size());
         return rounded;
     }
 
     public Tensor tensor(float... values) {
-        Tensor tensor = backend.allocate(values.length);
-        backend.write(tensor, values, values.length);
-        return tensor;
+        return written(values, ElementType.F32);
     }
 
     public Indices randomIndices(int size, int from, int to) {
@@ -71,13 +86,13 @@ public final class Bench {
         return indices;
     }
 
-    /** Document boundaries (B,T): a row of one document, then rows cut at random. */
+    /** Document boundaries (B,T): a row of one document, a row cut at random, and rows of documents of one token. */
     public Indices documents(AttentionShape shape) {
         int[] starts = new int[shape.tokens()];
         for (int row = 1; row < shape.rows(); row++) {
             int start = 0;
             for (int t = 0; t < shape.context(); t++) {
-                start = random.nextInt(7) == 0 ? t : start;
+                start = row > 1 || random.nextInt(7) == 0 ? t : start;
                 starts[row * shape.context() + t] = start;
             }
         }

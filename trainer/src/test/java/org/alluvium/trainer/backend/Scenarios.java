@@ -38,6 +38,8 @@ public final class Scenarios {
         for (LinearShape shape : List.of(
                 new LinearShape(1, 16, 16),
                 new LinearShape(7, 5, 3),
+                new LinearShape(33, 1, 70),
+                new LinearShape(17, 129, 1),
                 new LinearShape(40, 277, 59),
                 new LinearShape(280, 40, 530),
                 new LinearShape(523, 600, 70))) {
@@ -45,7 +47,11 @@ public final class Scenarios {
         }
         for (AttentionShape shape : List.of(
                 new AttentionShape(1, 1, 1, 1, 2),
+                new AttentionShape(3, 1, 2, 1, 8),
                 new AttentionShape(2, 9, 2, 1, 10),
+                new AttentionShape(3, 17, 6, 2, 8),
+                new AttentionShape(3, 33, 4, 1, 64),
+                new AttentionShape(1, 70, 3, 1, 128),
                 new AttentionShape(3, 130, 4, 2, 16),
                 new AttentionShape(2, 300, 2, 1, 20),
                 new AttentionShape(2, 100, 3, 3, 34))) {
@@ -70,10 +76,26 @@ public final class Scenarios {
             scenarios.put("update of " + size, bench -> update(bench, size, false));
             scenarios.put("cautious update of " + size, bench -> update(bench, size, true));
         }
+        addWithRoom(scenarios);
         scenarios.put("orthogonal update of one row", bench -> muon(bench, List.of(new LinearShape(1, 37, 1)), false));
         scenarios.put("orthogonal updates", bench -> muon(bench, MATRICES, false));
         scenarios.put("cautious orthogonal updates", bench -> muon(bench, MATRICES, true));
         return scenarios;
+    }
+
+    /** Tensors larger than what is computed, as those of a batch that is not full; what lies behind must stay. */
+    private static void addWithRoom(Map<String, Scenario> scenarios) {
+        AttentionShape shape = new AttentionShape(2, 9, 2, 1, 10);
+        Map<String, Scenario> roomy = new LinkedHashMap<>();
+        roomy.put("norm", bench -> norm(bench, 37, 20));
+        roomy.put("swiGlu", bench -> swiGlu(bench, 37, 20));
+        roomy.put("embedding", bench -> embedding(bench, 53, 19, 20));
+        roomy.put("linear", bench -> linear(bench, new LinearShape(40, 27, 59)));
+        roomy.put("rotation", bench -> rotation(bench, shape));
+        roomy.put("attention", bench -> attention(bench, shape));
+        roomy.put("head norm", bench -> headNorm(bench, shape));
+        roomy.put("cross entropy", bench -> crossEntropy(bench, new LossTerms(15, 0.01), 21, 37));
+        roomy.forEach((name, scenario) -> typed(scenarios, name + " with room", bench -> scenario.run(bench.roomy())));
     }
 
     /** The scenario with activations of each type. */
