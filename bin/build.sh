@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Sourced by ./alluvium, which has set $root and JAVA_HOME: builds the project, once at a time, when its sources have
-# changed since the last build; and runs the tests.
+# changed since the last build; and runs the tests. Where there is an SDK of TornadoVM (bin/tornado.sh), both include the
+# module for accelerators, which is in a Maven profile.
 
 : "${root:?is set by the launcher}"
 stamp="$root/cli/target/built"
@@ -8,9 +9,11 @@ lock="$root/target/build.lock"
 
 class_path() { printf '%s' "$root/cli/target/alluvium-cli.jar:$root/cli/target/lib/*"; }
 
-# True if there is no build, or a source file is newer than it. Folders count too: removing a file changes its folder.
+# True if there is no build, a source file is newer than it, or an SDK has come since. Folders count too: removing a file
+# changes its folder. A build for an SDK that is gone serves as well.
 is_stale() {
   [ -f "$stamp" ] || return 0
+  if has_tornado_sdk && ! grep -q tornado "$stamp"; then return 0; fi
   [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root/.mvn" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
 
@@ -73,12 +76,18 @@ build() {
   mkdir -p "$root/cli/target"
   # The stamp is as old as the beginning of the build: what is edited meanwhile is built next time.
   rm -f "$stamp"
-  touch "$stamp.next"
+  : > "$stamp.next"
+  profile=
+  if has_tornado_sdk; then
+    echo tornado > "$stamp.next" # also if it cannot be had: it would be tried before every command
+    if resolve_tornado; then profile=-Ptornado; fi
+  fi
+  rm -f "$root"/cli/target/lib/*tornado*.jar
   status="$root/target/build.status"
   rm -f "$status"
   {
     code=0
-    "$root/mvnw" -B -f "$root/pom.xml" -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true 2>&1 || code=$?
+    "$root/mvnw" -B -f "$root/pom.xml" ${profile:+"$profile"} -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log" | show_progress
   if [ "$(cat "$status" 2>/dev/null)" != 0 ]; then
@@ -92,6 +101,15 @@ build() {
   printf 'alluvium: built\n' >&2
 }
 
+# Fetches what the module for accelerators is compiled against; says so where that cannot be had.
+resolve_tornado() {
+  api="io.github.beehive-lab:tornado-api:$(tornado_version)"
+  "$root/mvnw" -B -q -f "$root/pom.xml" -N dependency:get "-Dartifact=$api" -Dtransitive=false > "$root/target/tornado.log" 2>&1 || {
+    printf 'alluvium: going on without accelerators: %s cannot be fetched (log in %s)\n' "$api" "$root/target/tornado.log" >&2
+    return 1
+  }
+}
+
 # Light commands start from an archive of parsed classes (class data sharing), in a fraction of the time.
 archive_classes() {
   rm -f "$root/cli/target/light.jsa"
@@ -99,15 +117,30 @@ archive_classes() {
     "-Dalluvium.home=$root" -cp "$(class_path)" org.alluvium.cli.Main status --help > /dev/null 2>&1 || true
 }
 
+# Sets profile to what Maven needs to test on the device as well, and says which of the two is done.
+choose_tests() {
+  profile=
+  if ! find_tornado; then
+    printf 'alluvium: testing without a device: %s\n' "$tornado_missing"
+  elif ! resolve_tornado; then
+    printf 'alluvium: testing without a device\n'
+  else
+    profile=-Ptornado
+    export TORNADOVM_HOME="$(tornado_sdk)"
+    printf 'alluvium: testing on the device as well, by TornadoVM in %s\n' "$TORNADOVM_HOME"
+  fi
+}
+
 # Runs everything that checks the project; arguments go to Maven (-pl contracts, -Dtest=...).
 run_tests() {
   acquire_lock
+  choose_tests
   log="$root/target/test.log"
   status="$root/target/test.status"
   rm -f "$status"
   {
     code=0
-    "$root/mvnw" -B -ntp -f "$root/pom.xml" verify "$@" 2>&1 || code=$?
+    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify "$@" 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log"
   # The closing lines of each module's runs, added up.

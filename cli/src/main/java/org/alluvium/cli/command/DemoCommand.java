@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.alluvium.cli.demo.DemoRun;
 import org.alluvium.cli.supervise.JavaCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +26,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./alluvium demo",
             "  ./alluvium demo --steps 50 --dir /tmp/try     a short one, elsewhere",
+            "  ./alluvium demo --backend tornado             on an accelerator",
             "  ./alluvium demo --fresh                       once more from the beginning"
         })
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--dir",
@@ -65,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         OptionalLong wanted = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
         DemoRun.Options options =
-                new DemoRun.Options(JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate);
+                new DemoRun.Options(JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate, compute.settings());
         return new DemoRun(options, System.out, InstantSource.system()).run().code();
     }
 }

@@ -45,6 +45,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
+    @Mixin
+    private ComputeOptions compute;
+
     @Option(
             names = "--grid",
             required = true,
@@ -76,7 +79,8 @@ final class SweepCommand implements Callable<Integer> {
     private List<Sweep.Job> jobs(Grid grid) {
         List<Sweep.Job> jobs = new ArrayList<>();
         for (Grid.Point point : grid.points()) {
-            List<String> settings = new ArrayList<>(point.overrides());
+            List<String> settings = new ArrayList<>(compute.settings());
+            settings.addAll(point.overrides());
             settings.add("train.run=" + Json.line(Sweep.runFolder(folder, point).toString()));
             jobs.add(new Sweep.Job(point, options.load(settings)));
         }

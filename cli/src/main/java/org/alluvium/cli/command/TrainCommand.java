@@ -1,6 +1,7 @@
 package org.alluvium.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./alluvium train --config alluvium.yaml",
             "  ./alluvium train --set train.steps=1000 --set train.threads=4",
+            "  ./alluvium train --backend tornado --device nvidia",
             "  ./alluvium train --branch-decay 500",
             "  ./alluvium train --finetune models/tinyllama --set tokenizer.model=models/tinyllama/tokenizer.model"
         })
@@ -31,6 +33,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions options;
+
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--finetune",
@@ -50,16 +55,20 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         ProcessLog.startBeside(options.file(), "train");
         ParentWatch.startIfSupervised();
-        AlluviumConfig config = options.load(finetuning());
+        AlluviumConfig config = options.load(settings());
         if (branchDecay != null) {
             DecayBranch branch = DecayBranch.of(config.train(), branchDecay);
-            config = options.load(Stream.concat(finetuning().stream(), branch.overrides().stream())
+            config = options.load(Stream.concat(settings().stream(), branch.overrides().stream())
                     .toList());
         }
         return TrainProcess.run(config, TrainOptions.ofProcess()).code();
     }
 
-    private List<String> finetuning() {
-        return published == null ? List.of() : List.of("train.initFrom=" + Json.line(published.toString()));
+    private List<String> settings() {
+        List<String> settings = new ArrayList<>(compute.settings());
+        if (published != null) {
+            settings.add("train.initFrom=" + Json.line(published.toString()));
+        }
+        return settings;
     }
 }

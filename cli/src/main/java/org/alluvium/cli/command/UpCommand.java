@@ -2,7 +2,9 @@ package org.alluvium.cli.command;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.alluvium.cli.local.Displays;
 import org.alluvium.cli.local.LocalPlan;
 import org.alluvium.cli.local.LocalRun;
@@ -34,14 +36,19 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
+    @Mixin
+    private ComputeOptions compute;
+
     @Override
     public Integer call() throws InterruptedException {
-        AlluviumConfig config = options.load();
+        AlluviumConfig config = options.load(compute.settings());
+        List<String> overrides = Stream.concat(options.overrides().stream(), compute.settings().stream())
+                .toList();
         Path folder = options.file().getParent();
         Path logs = folder.resolve("logs");
         try (ProcessLock _ = ProcessLock.acquire(folder.resolve("supervisor.lock"), "the supervisor");
                 StopOnSignal signal = StopOnSignal.install()) {
-            LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), options.overrides(), logs);
+            LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), overrides, logs);
             LocalRun run = new LocalRun(
                     plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());
             signal.passTo(run::stop);

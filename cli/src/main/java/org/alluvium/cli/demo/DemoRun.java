@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.alluvium.cli.local.Displays;
 import org.alluvium.cli.local.LocalPlan;
 import org.alluvium.cli.local.LocalRun;
@@ -46,8 +46,10 @@ public final class DemoRun {
      * @param steps steps to train; empty for what the configuration says
      * @param fresh whether to start over
      * @param documentsPerSecond pace of the stream
+     * @param settings values that replace those of the demo's configuration
      */
-    public record Options(Path home, Path dir, OptionalLong steps, boolean fresh, double documentsPerSecond) {}
+    public record Options(
+            Path home, Path dir, OptionalLong steps, boolean fresh, double documentsPerSecond, List<String> settings) {}
 
     public DemoRun(Options options, PrintStream out, InstantSource clock) {
         this.options = options;
@@ -64,16 +66,21 @@ public final class DemoRun {
                 folder.clear();
             }
             writeConfig(folder);
-            List<String> overrides = options.steps().stream()
-                    .boxed()
-                    .flatMap(steps ->
-                            Stream.of("train.steps=" + steps, "train.optimizer.decaySteps=" + decaySteps(steps)))
-                    .toList();
+            List<String> overrides = overrides();
             AlluviumConfig config = ConfigLoader.load(folder.config(), overrides);
             DemoCorpus corpus = DemoCorpus.obtain(options.home());
             LocalPlan plan = LocalPlan.of("Alluvium demo", config, folder.config(), overrides, folder.logs());
             return run(folder, config, corpus, plan, signal);
         }
+    }
+
+    private List<String> overrides() {
+        List<String> overrides = new ArrayList<>(options.settings());
+        options.steps().ifPresent(steps -> {
+            overrides.add("train.steps=" + steps);
+            overrides.add("train.optimizer.decaySteps=" + decaySteps(steps));
+        });
+        return overrides;
     }
 
     private ExitCode run(

@@ -8,9 +8,12 @@ import org.alluvium.cli.status.RunMonitor;
 import org.alluvium.cli.supervise.ChildSpec;
 import org.alluvium.cli.supervise.JavaCommand;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.gateway.Gateway;
+import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
 
 /**
  * What is to be run.
@@ -50,12 +53,27 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
         JavaCommand java = JavaCommand.ofThisProcess();
         List<ChildSpec> children = new ArrayList<>();
         children.add(child(java, INGEST, arguments, logs, Optional.of(corpus.lock()), false));
-        children.add(child(java, TRAIN, arguments, logs, Optional.of(run.lock()), true));
+        children.add(
+                child(trainer(java, config.train().backend()), TRAIN, arguments, logs, Optional.of(run.lock()), true));
         if (config.gateway().source().isPresent()) {
             children.add(child(java, GATEWAY, arguments, logs, Gateway.lock(config), false));
         }
         return new LocalPlan(
                 title, children, new RunMonitor(corpus, run), config.train().steps());
+    }
+
+    /** Fails at once where the trainer could only fail. */
+    private static JavaCommand trainer(JavaCommand java, TrainConfig.Backend backend) {
+        return switch (backend) {
+            case CPU, REFERENCE -> java;
+            case AUTO -> java.accelerated();
+            case TORNADO -> {
+                AcceleratorLaunch.ofThisProcess().missing().ifPresent(lack -> {
+                    throw new UnavailableException(lack.reason(), "train.backend tornado", lack.todo());
+                });
+                yield java.accelerated();
+            }
+        };
     }
 
     private static ChildSpec child(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
 
 /**
  * Command lines of this program's own processes: the same JDK, the same class path, and the JVM options of the command from
@@ -12,13 +13,23 @@ import org.alluvium.contracts.error.UnavailableException;
  * @param javaHome the JDK
  * @param home the folder that holds the launcher and {@code bin/jvm}
  * @param classPath as the running process has it
+ * @param first JVM options that come before those of the command, which override them
  */
-public record JavaCommand(Path javaHome, Path home, String classPath) {
+public record JavaCommand(Path javaHome, Path home, String classPath, List<String> first) {
 
     /** Set by the launcher to the folder it is in. */
     public static final String HOME_PROPERTY = "alluvium.home";
 
     private static final String MAIN = "org.alluvium.cli.Main";
+
+    public JavaCommand {
+        first = List.copyOf(first);
+    }
+
+    /** With no other JVM options than those of the command. */
+    public JavaCommand(Path javaHome, Path home, String classPath) {
+        this(javaHome, home, classPath, List.of());
+    }
 
     /** As this process was started. */
     public static JavaCommand ofThisProcess() {
@@ -33,6 +44,12 @@ public record JavaCommand(Path javaHome, Path home, String classPath) {
                 Path.of(System.getProperty("java.home")), Path.of(home), System.getProperty("java.class.path"));
     }
 
+    /** The same for processes that may open an accelerator, with the options for that or what the launcher found missing. */
+    public JavaCommand accelerated() {
+        return new JavaCommand(
+                javaHome, home, classPath, AcceleratorLaunch.ofThisProcess().jvmOptions());
+    }
+
     /**
      * A supervised process.
      *
@@ -42,6 +59,7 @@ public record JavaCommand(Path javaHome, Path home, String classPath) {
     public List<String> supervised(String command, Path logs, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(javaHome.resolve("bin").resolve("java").toString());
+        line.addAll(first);
         line.add("@" + home.resolve("bin").resolve("jvm").resolve(command + ".options"));
         line.add("-D" + HOME_PROPERTY + "=" + home);
         line.add("-D" + ParentWatch.PROPERTY + "=true");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.UnavailableException;
 
@@ -14,8 +15,9 @@ import org.alluvium.contracts.error.UnavailableException;
  * {@code auto} takes the first one that is fast here, saying why not those before it.
  *
  * @param providers in any order
+ * @param launch what is known about accelerators where no provider can say it
  */
-public record BackendChoice(List<BackendProvider> providers) {
+public record BackendChoice(List<BackendProvider> providers, AcceleratorLaunch launch) {
 
     public BackendChoice {
         providers = providers.stream()
@@ -23,11 +25,17 @@ public record BackendChoice(List<BackendProvider> providers) {
                 .toList();
     }
 
+    /** Among these, with nothing else known. */
+    public BackendChoice(List<BackendProvider> providers) {
+        this(providers, AcceleratorLaunch.NONE);
+    }
+
     /** Among the providers on the class path. */
     public static BackendChoice ofClassPath() {
-        return new BackendChoice(ServiceLoader.load(BackendProvider.class).stream()
+        List<BackendProvider> providers = ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .toList());
+                .toList();
+        return new BackendChoice(providers, AcceleratorLaunch.ofThisProcess());
     }
 
     /**
@@ -62,25 +70,31 @@ public record BackendChoice(List<BackendProvider> providers) {
         return List.of(TrainConfig.Backend.values()).stream()
                 .filter(choice ->
                         choice != TrainConfig.Backend.AUTO && find(choice).isEmpty())
-                .map(choice -> name(choice) + ": not part of this build")
+                .map(choice -> name(choice) + ": "
+                        + lackOf(choice).map(Availability.Missing::reason).orElse("not part of this build"))
                 .toList();
     }
 
+    /** What the launcher found missing, where that is why a backend is absent. */
+    private Optional<Availability.Missing> lackOf(TrainConfig.Backend choice) {
+        return launch.missing().filter(_ -> choice == TrainConfig.Backend.TORNADO);
+    }
+
     private OpenBackend named(TrainConfig.Backend choice, BackendOptions options) {
-        BackendProvider provider = find(choice)
-                .orElseThrow(() -> new UnavailableException(
-                        "this build has no such backend; there are "
-                                + String.join(
-                                        ", ",
-                                        providers.stream()
-                                                .map(BackendProvider::name)
-                                                .toList()),
-                        where(choice),
-                        "Set train.backend to one of them, or build with the module that brings it"));
+        BackendProvider provider = find(choice).orElseThrow(() -> absent(choice));
         if (provider.availability(options) instanceof Availability.Missing(String reason, String todo)) {
             throw new UnavailableException(reason, where(choice), todo);
         }
         return new OpenBackend(provider.open(options), List.of());
+    }
+
+    private UnavailableException absent(TrainConfig.Backend choice) {
+        String names = providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
+        Availability.Missing lack = lackOf(choice)
+                .orElseGet(() -> new Availability.Missing(
+                        "this build has no such backend; there are " + names,
+                        "Set train.backend to one of them, or build with the module that brings it"));
+        return new UnavailableException(lack.reason(), where(choice), lack.todo());
     }
 
     private Optional<BackendProvider> find(TrainConfig.Backend choice) {

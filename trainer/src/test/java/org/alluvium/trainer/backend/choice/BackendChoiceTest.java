@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
@@ -64,6 +65,18 @@ class BackendChoiceTest {
     void autoTakesTheCpuWhereNoAcceleratorWasBuiltAndTheBannerSaysSo() {
         BackendChoice without = new BackendChoice(List.of(new ReferenceProvider(), new CpuProvider()));
         assertAutoTakesTheCpuSaying(without, "; tornado: not part of this build");
+    }
+
+    @Test
+    void whatTheLauncherFoundMissingIsSaidWhereNoAcceleratorWasBuilt() {
+        AcceleratorLaunch launch = new AcceleratorLaunch(
+                Optional.empty(), Optional.of(new Availability.Missing("no SDK in /x", "Install it")));
+        BackendChoice without = new BackendChoice(List.of(new ReferenceProvider(), new CpuProvider()), launch);
+
+        assertAutoTakesTheCpuSaying(without, "; tornado: no SDK in /x");
+        assertThatThrownBy(() -> without.open(TrainConfig.Backend.TORNADO, OPTIONS))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("train.backend tornado: no SDK in /x. Install it");
     }
 
     private static void assertAutoTakesTheCpuSaying(BackendChoice choice, String words) {

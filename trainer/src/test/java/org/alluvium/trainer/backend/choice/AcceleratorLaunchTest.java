@@ -1,0 +1,27 @@
+package org.alluvium.trainer.backend.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AcceleratorLaunchTest {
+
+    @Test
+    void anotherProcessHasTheOptionsAndPassesThemOn() {
+        assertThat(new AcceleratorLaunch(Optional.of("/a b/tornado.options"), Optional.empty()).jvmOptions())
+                .containsExactly("@/a b/tornado.options", "-Dalluvium.tornado.options=/a b/tornado.options");
+    }
+
+    @Test
+    void anotherProcessKnowsWhatIsMissing() {
+        assertThat(new AcceleratorLaunch(Optional.empty(), Optional.of(new Availability.Missing("no SDK", "Get it")))
+                        .jvmOptions())
+                .containsExactly("-Dalluvium.tornado.missing=no SDK", "-Dalluvium.tornado.todo=Get it");
+    }
+
+    @Test
+    void nothingKnownIsNothingSaid() {
+        assertThat(AcceleratorLaunch.NONE.jvmOptions()).isEmpty();
+    }
+}
