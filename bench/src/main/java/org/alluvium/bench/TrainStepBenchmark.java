@@ -15,6 +15,7 @@ import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
+import org.alluvium.trainer.model.MemoryFit;
 import org.alluvium.trainer.model.MemoryPlan;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainingSetup;
@@ -76,8 +77,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         Backend backend = options.openBackend();
         TrainingSetup setup =
                 new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
-        MemoryPlan plan = MemoryPlan.of(shape, setup, backend);
-        plan.requireFits();
+        MemoryPlan plan = MemoryFit.require(shape, setup, backend);
         try (Transformer model = new Transformer(shape, setup, new MeasuredBackend(backend, clock))) {
             out.printf(
                     "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",

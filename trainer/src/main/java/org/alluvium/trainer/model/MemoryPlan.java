@@ -1,11 +1,11 @@
 package org.alluvium.trainer.model;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.alluvium.contracts.error.ConfigException;
+import java.util.Optional;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.OwnMemory;
@@ -19,24 +19,38 @@ import org.alluvium.trainer.backend.Workload;
  * @param logitBytes one chunk of logits, and of their gradients where products read another type
  * @param backend what the backend takes besides
  * @param beside what the process takes besides
+ * @param device where all but the last lies; empty if that is this process
  */
 public record MemoryPlan(
-        long stateBytes, long activationBytes, long logitBytes, OwnMemory backend, ProcessMemory beside) {
+        long stateBytes,
+        long activationBytes,
+        long logitBytes,
+        OwnMemory backend,
+        ProcessMemory beside,
+        Optional<DeviceMemory> device) {
 
-    private static final double USABLE_SHARE = 0.9; // the rest is for other processes and the page cache
     private static final long MIB = 1L << 20;
     private static final long INDICES = 3; // of a token: its id, its target, its document's start
 
-    /** The plan for a setup on this backend. */
+    /** The plan for a setup on this backend, or one of its kind where there is a copy of the weights. */
     public static MemoryPlan of(ModelShape shape, TrainingSetup setup, Backend backend) {
+        return of(shape, setup, backend, backend);
+    }
+
+    /**
+     * The plan for a setup on a backend.
+     *
+     * @param evaluating of the kind that a copy of the weights is put onto, if there is one
+     */
+    static MemoryPlan of(ModelShape shape, TrainingSetup setup, Backend backend, Backend evaluating) {
         MemoryPlan model = ofModel(shape, setup, backend, backend.info().threads());
         long copy = setup.copyThreads().isPresent()
                 ? ofModel(
                                 shape,
                                 TrainingSetup.toEvaluate(1),
-                                backend,
+                                evaluating,
                                 setup.copyThreads().getAsInt())
-                        .totalBytes()
+                        .placedBytes()
                 : 0;
         return model.beside(ProcessMemory.of(new ParameterLayout(shape), setup, copy));
     }
@@ -60,7 +74,8 @@ public record MemoryPlan(
                 Math.multiplyExact(perToken, tokens),
                 OutputHead.chunkBytes(shape, tokens, type, setup.learns()),
                 backend.ownMemory(workload(shape, setup), threads),
-                ProcessMemory.NONE);
+                ProcessMemory.NONE,
+                backend.deviceMemory());
     }
 
     /** What the model will ask of its backend. */
@@ -85,7 +100,7 @@ public record MemoryPlan(
     }
 
     private MemoryPlan beside(ProcessMemory process) {
-        return new MemoryPlan(stateBytes, activationBytes, logitBytes, backend, process);
+        return new MemoryPlan(stateBytes, activationBytes, logitBytes, backend, process, device);
     }
 
     /** Of the model's tensors and indices. */
@@ -93,51 +108,51 @@ public record MemoryPlan(
         return stateBytes + activationBytes + logitBytes;
     }
 
+    /** Where tensors lie: of the device, or of this process. */
+    private long placedBytes() {
+        return modelBytes() + backend.totalBytes();
+    }
+
+    /** Of the device; 0 where this process computes. */
+    public long deviceBytes() {
+        return device.isPresent() ? placedBytes() : 0;
+    }
+
     /** Of the whole process. */
     public long totalBytes() {
-        return modelBytes() + backend.totalBytes() + beside.totalBytes();
+        return device.map(DeviceMemory::hostCopies).orElse(1) * placedBytes() + beside.totalBytes();
     }
 
     /**
-     * Compares the plan with this machine's (or container's) memory.
+     * What stands in its way here, as a sentence's beginning; empty if it fits.
      *
-     * @throws ConfigException if it does not fit, naming what would
+     * @param usableBytes of this process
      */
-    public void requireFits() {
-        requireFits((long) (USABLE_SHARE * physicalBytes()));
-    }
-
-    void requireFits(long usableBytes) {
-        if (totalBytes() <= usableBytes) {
-            return;
+    Optional<String> obstacle(long usableBytes) {
+        if (device.isPresent() && deviceBytes() > device.get().bytes()) {
+            return Optional.of(this + ", but the device keeps at most "
+                    + device.get().bytes() / MIB + " MiB: " + device.get().limit());
         }
-        long left = usableBytes - (totalBytes() - activationBytes);
-        String todo = left < activationBytes / 1024
-                ? "Choose a smaller model.preset, or fewer model.layers or model.channels; train.eval.place between_steps"
-                        + " saves a copy of the weights"
-                : "Set train.batch to at most %.0f %% of what it is, and train.accumulate higher instead, or model.context lower"
-                        .formatted(Math.floor(100.0 * left / activationBytes));
-        throw new ConfigException(
-                this + ", but only " + usableBytes / MIB + " MiB may be used here", "model, train.batch", todo);
-    }
-
-    private static long physicalBytes() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Runtime.getRuntime().maxMemory();
+        return totalBytes() > usableBytes
+                ? Optional.of(this + ", but only " + usableBytes / MIB + " MiB may be used here")
+                : Optional.empty();
     }
 
     @Override
     public String toString() {
-        return "the process needs %s: state %s, activations %s, logits %s, packed weights %s, scratch %s%s"
+        String placed = "state %s, activations %s, logits %s, packed weights %s, scratch %s"
                 .formatted(
-                        mib(totalBytes()) + " MiB",
                         mib(stateBytes),
                         mib(activationBytes),
                         mib(logitBytes),
                         mib(backend.weightBytes()),
-                        mib(backend.scratchBytes()),
-                        beside.words());
+                        mib(backend.scratchBytes()));
+        if (device.isEmpty()) {
+            return "the process needs " + mib(totalBytes()) + " MiB: " + placed + ", " + beside.words();
+        }
+        long copies = totalBytes() - beside.totalBytes();
+        return "the device needs " + mib(deviceBytes()) + " MiB: " + placed + "; the process needs " + mib(totalBytes())
+                + " MiB: " + (copies > 0 ? "what is on the device " + mib(copies) + ", " : "") + beside.words();
     }
 
     static String mib(long bytes) {

@@ -117,10 +117,19 @@ public record ModelShape(
 
     /** The same model for sequences of another length. */
     public ModelShape withContext(int tokens) {
+        return with(tokens, layers);
+    }
+
+    /** The same model with another number of layers. */
+    ModelShape withLayers(int count) {
+        return with(context, count);
+    }
+
+    private ModelShape with(int newContext, int newLayers) {
         return new ModelShape(
                 vocabulary,
-                tokens,
-                layers,
+                newContext,
+                newLayers,
                 channels,
                 heads,
                 kvHeads,

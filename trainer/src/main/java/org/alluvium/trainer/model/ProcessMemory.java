@@ -32,10 +32,10 @@ public record ProcessMemory(long stagingBytes, long copyBytes, long javaBytes) {
         return stagingBytes + copyBytes + javaBytes;
     }
 
-    /** As the end of a list, in MiB. */
+    /** As a list, in MiB. */
     String words() {
-        return (stagingBytes > 0 ? ", checkpoint " + MemoryPlan.mib(stagingBytes) : "")
-                + (copyBytes > 0 ? ", evaluated copy " + MemoryPlan.mib(copyBytes) : "")
-                + ", Java " + MemoryPlan.mib(javaBytes);
+        return (stagingBytes > 0 ? "checkpoint " + MemoryPlan.mib(stagingBytes) + ", " : "")
+                + (copyBytes > 0 ? "evaluated copy " + MemoryPlan.mib(copyBytes) + ", " : "")
+                + "Java " + MemoryPlan.mib(javaBytes);
     }
 }

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.model;
 
 import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.choice.BackendChoice;
 import org.alluvium.trainer.backend.choice.BackendOptions;
 import org.alluvium.trainer.backend.choice.OpenBackend;
@@ -34,13 +35,25 @@ public final class TrainableModels {
      */
     public static TrainableModel create(
             ModelShape shape, TrainingSetup setup, TrainConfig.Backend choice, BackendOptions options) {
-        OpenBackend open = BackendChoice.ofClassPath().open(choice, options);
+        BackendChoice backends = BackendChoice.ofClassPath();
+        OpenBackend open = backends.open(choice, options);
         try {
-            MemoryPlan.of(shape, setup, open.backend()).requireFits();
-            return new Transformer(shape, setup, open);
+            MemoryPlan memory = open.backend().deviceMemory().isPresent()
+                    ? plannedBeside(shape, setup, open.backend(), backends)
+                    : MemoryFit.require(shape, setup, open.backend());
+            return new Transformer(shape, setup, open, memory);
         } catch (RuntimeException | Error e) {
             open.backend().close();
             throw e;
+        }
+    }
+
+    /** For a model on a device, of which a copy may be evaluated on the CPU. */
+    private static MemoryPlan plannedBeside(
+            ModelShape shape, TrainingSetup setup, Backend device, BackendChoice backends) {
+        BackendOptions options = new BackendOptions(1, TrainConfig.Precision.FP32);
+        try (Backend cpu = backends.open(TrainConfig.Backend.CPU, options).backend()) {
+            return MemoryFit.here(device, cpu).require(shape, setup);
         }
     }
 }

@@ -55,4 +55,19 @@ public record TrainingSetup(
                 true,
                 train.eval().inBackground() ? OptionalInt.of(train.eval().threads()) : OptionalInt.empty());
     }
+
+    /** The same for batches of so many rows. */
+    TrainingSetup withRows(int number) {
+        return new TrainingSetup(number, muon, average, zLoss, zeroInit, recompute, learns, copyThreads);
+    }
+
+    /** The same with blocks that share their activations. */
+    TrainingSetup recomputing() {
+        return new TrainingSetup(rows, muon, average, zLoss, zeroInit, true, learns, copyThreads);
+    }
+
+    /** The same without a copy of the weights. */
+    TrainingSetup withoutCopy() {
+        return new TrainingSetup(rows, muon, average, zLoss, zeroInit, recompute, learns, OptionalInt.empty());
+    }
 }

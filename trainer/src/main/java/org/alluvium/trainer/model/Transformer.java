@@ -58,14 +58,18 @@ public final class Transformer implements TrainableModel {
      * @param backend closed with the model
      */
     public Transformer(ModelShape shape, TrainingSetup setup, Backend backend) {
-        this(shape, setup, new OpenBackend(backend, List.of()));
+        this(shape, setup, new OpenBackend(backend, List.of()), MemoryPlan.of(shape, setup, backend));
     }
 
-    /** As above, on a backend that was chosen instead of others. */
-    Transformer(ModelShape shape, TrainingSetup setup, OpenBackend open) {
+    /**
+     * As above, on a backend that was chosen instead of others.
+     *
+     * @param memory that it takes
+     */
+    Transformer(ModelShape shape, TrainingSetup setup, OpenBackend open, MemoryPlan memory) {
         backend = open.backend();
         info = open.info();
-        memory = MemoryPlan.of(shape, setup, backend);
+        this.memory = memory;
         this.shape = shape;
         this.rows = setup.rows();
         this.zeroInit = setup.zeroInit();

@@ -1,8 +1,6 @@
 package org.alluvium.trainer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -10,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.ModelConfig;
-import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.OwnMemory;
@@ -68,30 +66,6 @@ class MemoryPlanTest {
     }
 
     @Test
-    void aBatchThatIsTooLargeIsRefusedWithTheShareThatFits() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
-        long half = plan.totalBytes() - plan.activationBytes() / 2;
-        assertThatThrownBy(() -> plan.requireFits(half))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("train.batch to at most")
-                .hasMessageContaining("train.accumulate");
-    }
-
-    @Test
-    void aModelThatIsTooLargeIsRefusedWithTheKeysThatMakeItSmaller() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
-        assertThatThrownBy(() -> plan.requireFits(plan.totalBytes() - plan.activationBytes()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("model.preset");
-    }
-
-    @Test
-    void aModelThatFitsIsAccepted() {
-        MemoryPlan plan = MemoryPlan.of(SHAPE, TrainingSetup.of(8), new ReferenceBackend(Precision.SINGLE));
-        assertThatCode(() -> plan.requireFits(plan.totalBytes())).doesNotThrowAnyException();
-    }
-
-    @Test
     void aCopyThatIsEvaluatedInTheBackgroundIsPartOfThePlan() {
         TrainingSetup alone = TrainingSetup.of(8);
         TrainingSetup accompanied =
@@ -105,9 +79,24 @@ class MemoryPlanTest {
     @Test
     void everyPartOfThePlanIsPrinted() {
         MemoryPlan plan = new MemoryPlan(
-                4 << 20, 3 << 20, 2 << 20, new OwnMemory(5 << 20, 1), new ProcessMemory(6 << 20, 7 << 20, 8 << 20));
+                4 << 20,
+                3 << 20,
+                2 << 20,
+                new OwnMemory(5 << 20, 1),
+                new ProcessMemory(6 << 20, 7 << 20, 8 << 20),
+                Optional.empty());
         assertThat(plan)
                 .hasToString("the process needs 36 MiB: state 4, activations 3, logits 2, packed weights 5, scratch 1,"
                         + " checkpoint 6, evaluated copy 7, Java 8");
+    }
+
+    @Test
+    void ofADeviceTheProcessTakesWhatItKeepsOfIt() {
+        DeviceMemory memory = new DeviceMemory(1 << 30, "all it has", 2);
+        MemoryPlan plan = new MemoryPlan(
+                4 << 20, 3 << 20, 2 << 20, OwnMemory.NONE, new ProcessMemory(6 << 20, 0, 8 << 20), Optional.of(memory));
+        assertThat(plan)
+                .hasToString("the device needs 9 MiB: state 4, activations 3, logits 2, packed weights 0, scratch 0;"
+                        + " the process needs 32 MiB: what is on the device 18, checkpoint 6, Java 8");
     }
 }
