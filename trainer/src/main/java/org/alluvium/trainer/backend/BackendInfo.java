@@ -36,7 +36,7 @@ public record BackendInfo(
 
     @Override
     public String toString() {
-        String where = device.map(DeviceInfo::words).orElse(threads + (threads == 1 ? " thread" : " threads"));
+        String where = device.map(DeviceInfo::name).orElse(threads + (threads == 1 ? " thread" : " threads"));
         String others = passedOver.isEmpty() ? "" : "; " + String.join("; ", passedOver);
         return name + " (" + detail + ", " + where + ")" + others;
     }

@@ -33,18 +33,22 @@ public record DeviceInfo(
         OTHER
     }
 
-    /** For people, in a line. */
+    /** For people, with its number, as a line of a list. */
+    public String line() {
+        return index + ": " + words();
+    }
+
+    /** For people: all but its number. */
     public String words() {
-        return "%d: %s (%s, %s, driver %s, %d compute units, %.1f GiB, at most %.1f GiB at once, %s)"
+        return "%s (%s, %s, driver %s, %s, %d compute units, %.1f GiB, at most %.1f GiB at once)"
                 .formatted(
-                        index,
                         name,
                         type,
                         platform,
                         driver,
+                        runtime,
                         computeUnits,
                         memoryBytes / GIB,
-                        largestAllocationBytes / GIB,
-                        runtime);
+                        largestAllocationBytes / GIB);
     }
 }

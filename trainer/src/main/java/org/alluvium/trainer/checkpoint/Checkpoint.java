@@ -2,6 +2,7 @@ package org.alluvium.trainer.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -31,6 +32,7 @@ import org.alluvium.trainer.score.PrequentialScores;
  * lineage.json              what was learned from since the checkpoint before     {@link Lineage}
  * guard.json                what the spike guard remembers                        {@link GuardState}
  * prequential.json          what texts cost before they were learned from         {@link PrequentialScores}
+ * backend.json              what computed it                                      {@link ComputedBy}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
  * </pre>
  *
@@ -109,6 +111,12 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
     public PrequentialScores prequential() {
         Path file = path.resolve(CheckpointFiles.PREQUENTIAL);
         return Files.exists(file) ? CheckpointJson.read(file, PrequentialScores.class) : PrequentialScores.NONE;
+    }
+
+    /** What computed it; not known before release 0.4. */
+    public Optional<ComputedBy> computedBy() {
+        Path file = path.resolve(CheckpointFiles.BACKEND);
+        return Files.exists(file) ? Optional.of(CheckpointJson.read(file, ComputedBy.class)) : Optional.empty();
     }
 
     /** Where the run stood. */

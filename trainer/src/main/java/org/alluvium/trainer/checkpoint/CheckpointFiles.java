@@ -7,6 +7,7 @@ public final class CheckpointFiles {
     public static final String STATE = "state.json";
     public static final String GUARD = "guard.json";
     public static final String PREQUENTIAL = "prequential.json";
+    public static final String BACKEND = "backend.json";
     public static final String LINEAGE = "lineage.json";
 
     private CheckpointFiles() {}

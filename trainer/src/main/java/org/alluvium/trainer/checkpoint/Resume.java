@@ -31,6 +31,19 @@ public record Resume(Optional<Checkpoint> checkpoint, List<String> notes) {
         return checkpoint.map(Checkpoint::position).orElse(RunPosition.START);
     }
 
+    /** The same, with a note if something else computed until now. */
+    public Resume continuedBy(ComputedBy backend) {
+        String now = backend.words();
+        List<String> noted = new ArrayList<>(notes);
+        checkpoint
+                .flatMap(Checkpoint::computedBy)
+                .map(ComputedBy::words)
+                .filter(before -> !before.equals(now))
+                .ifPresent(before -> noted.add("computed by " + before + " until now and by " + now
+                        + " from here on, so not bit for bit as it would have been there"));
+        return new Resume(checkpoint, noted);
+    }
+
     /**
      * Clears away what a killed trainer left, sets damaged checkpoints aside, takes those of undone steps out of the way, and
      * chooses the newest whole one that is left.

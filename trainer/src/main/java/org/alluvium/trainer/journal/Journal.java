@@ -33,6 +33,13 @@ import org.alluvium.trainer.guard.LeftOut;
  *   {"source": "…", "origin": "…", "id": "…", "contentHash": "…", "firstStep": 410, "lossPerToken": 11.9}, …]}}
  * </pre>
  *
+ * <p>Where another backend went on, after a kill and from a checkpoint, a line says so. Lines of steps after {@code afterStep}
+ * that stand before it are void here, too, since its numbers differ in their last bits.
+ *
+ * <pre>
+ * {"moved": {"afterStep": 400, "to": "tornado (FP32, …)"}}
+ * </pre>
+ *
  * <p>A run that was killed goes on from a checkpoint, usually behind the last line. The steps in between are taken again and
  * must say what they said: {@link #record} compares instead of appending, and refuses to go on at the first difference. Void
  * lines are passed over. A torn last line, as a kill in the middle of a write leaves it, is cut off. Used by one thread.
@@ -111,6 +118,21 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Notes that another backend takes the steps from here on: what was recorded of them before is void.
+     *
+     * @param backend in words
+     */
+    public void moveTo(String backend) {
+        try {
+            append(JournalLine.moved(step, backend));
+        } catch (IOException e) {
+            throw StorageException.of("write the journal", file, e);
+        }
+        recorded.clear();
+        force();
+    }
+
+    /**
      * Makes it durable that the run goes back. Whatever happens from now on, it goes on from there.
      *
      * @throws DataException if it went on instead when it was here before
@@ -171,7 +193,7 @@ public final class Journal implements AutoCloseable {
         return new DataException(
                 what,
                 file + ", byte " + at,
-                "If configuration, corpus or release were changed, undo that; to accept the new course, cut the"
-                        + " journal at this byte");
+                "If configuration, corpus, release or device were changed, undo that; to accept the new course, cut"
+                        + " the journal at this byte");
     }
 }

@@ -24,6 +24,7 @@ import org.alluvium.trainer.step.StepResult;
 public record JournalLine(long step, String text) {
 
     private static final String REWIND = "rewind";
+    private static final String MOVED = "moved";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The line of a step; the format is specified at {@link Journal}. */
@@ -54,22 +55,48 @@ public record JournalLine(long step, String text) {
         };
     }
 
+    /**
+     * That another backend went on.
+     *
+     * @param afterStep step that it went on from
+     * @param to the backend in words
+     */
+    record Move(long afterStep, String to) {}
+
     /** The line that says that the run goes back. */
     static String text(LeftOut.Rewind rewind) {
+        return text(REWIND, rewind);
+    }
+
+    /** The line that says that another backend goes on after a step. */
+    static String moved(long afterStep, String to) {
+        return text(MOVED, new Move(afterStep, to));
+    }
+
+    private static String text(String name, Object value) {
         try {
-            return JSON.writeValueAsString(Map.of(REWIND, rewind));
+            return JSON.writeValueAsString(Map.of(name, value));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not writable as JSON: " + rewind, e);
+            throw new IllegalArgumentException("not writable as JSON: " + value, e);
         }
     }
 
-    /** What a line says about going back; empty if it is the line of a step, or none of a journal. */
+    /** What a line says about going back; empty if it is another line, or none of a journal. */
     static Optional<LeftOut.Rewind> rewind(String text) {
-        if (!text.startsWith("{\"" + REWIND)) {
+        return value(text, REWIND, LeftOut.Rewind.class);
+    }
+
+    /** What a line says about another backend; empty if it is another line, or none of a journal. */
+    static Optional<Move> move(String text) {
+        return value(text, MOVED, Move.class);
+    }
+
+    private static <T> Optional<T> value(String text, String name, Class<T> type) {
+        if (!text.startsWith("{\"" + name + "\"")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.treeToValue(JSON.readTree(text).get(REWIND), LeftOut.Rewind.class));
+            return Optional.of(JSON.treeToValue(JSON.readTree(text).get(name), type));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -39,8 +39,24 @@ public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolea
         rewinds = List.copyOf(rewinds);
     }
 
-    /** Where a line stands: from its first byte to the one after its line feed. */
-    public record Line(long from, long to) {}
+    /**
+     * Where a line stands, and what computed its step.
+     *
+     * @param from its first byte
+     * @param to the byte after its line feed
+     * @param backend in words, if it is not the one of the checkpoint that the tail follows
+     */
+    public record Line(long from, long to, Optional<String> backend) {}
+
+    /**
+     * Whether a step was computed by another backend than goes on now, so that it will come out differently.
+     *
+     * @param atStart the backend of the checkpoint that the tail follows
+     * @param now the one that goes on
+     */
+    public boolean computedElsewhere(String atStart, String now) {
+        return valid.stream().anyMatch(line -> !line.backend().orElse(atStart).equals(now));
+    }
 
     /** Whether a run went back to before it had taken a checkpoint. */
     public static Predicate<Checkpoint> undoing(Path file) {
@@ -86,15 +102,22 @@ public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolea
         List<LeftOut.Rewind> rewinds = new ArrayList<>();
         boolean undone = false;
         long furthest = step;
+        Optional<String> backend = Optional.empty();
         for (long at = position; at < length; ) {
             byte[] line = readLine(in);
-            Line place = new Line(at, at + line.length + 1);
-            Optional<LeftOut.Rewind> rewind = JournalLine.rewind(new String(line, StandardCharsets.UTF_8));
-            if (rewind.isPresent()) {
-                long kept = rewind.get().afterStep() - step;
+            String text = new String(line, StandardCharsets.UTF_8);
+            Line place = new Line(at, at + line.length + 1, backend);
+            Optional<LeftOut.Rewind> rewind = JournalLine.rewind(text);
+            Optional<JournalLine.Move> move = JournalLine.move(text);
+            if (rewind.isPresent() || move.isPresent()) {
+                long kept = rewind.map(LeftOut.Rewind::afterStep)
+                                .or(() -> move.map(JournalLine.Move::afterStep))
+                                .orElseThrow()
+                        - step;
                 undone |= kept < 0;
                 valid.subList(Math.clamp(kept, 0, valid.size()), valid.size()).clear();
-                rewinds.add(rewind.get());
+                rewind.ifPresent(rewinds::add);
+                backend = move.isPresent() ? move.map(JournalLine.Move::to) : backend;
             } else {
                 valid.add(place);
                 furthest = Math.max(furthest, step + valid.size());

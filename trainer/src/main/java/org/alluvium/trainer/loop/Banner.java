@@ -1,11 +1,14 @@
 package org.alluvium.trainer.loop;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.model.MemoryPlan;
@@ -23,13 +26,13 @@ import org.alluvium.trainer.step.StepMeter;
  * @param backend what computes, and why
  * @param peakFlops the machine's best matrix product, measured, per second
  */
-record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backend, double peakFlops) {
+record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, BackendInfo backend, double peakFlops) {
 
     private static final double GIGA = 1e9;
 
     static Banner of(TrainableModel model, BatchPlan plan) {
         MemoryPlan memory = model.memory();
-        return new Banner(model.shape(), plan, memory, model.backend().toString(), model.measurePeakFlops());
+        return new Banner(model.shape(), plan, memory, model.backend(), model.measurePeakFlops());
     }
 
     StepMeter.Machine machine() {
@@ -44,40 +47,45 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
 
     private List<String> lines(TrainConfig train, StartingPoint start, List<String> notes) {
         String goal = train.steps() == 0 ? "until stopped, or the corpus is complete" : "to step " + train.steps();
-        return List.of(
-                line("run", train.run() + ", " + goal),
-                line(
-                        "model",
-                        "%,d parameters: L %d, C %d, H %d/%d, F %d, V %d, T %d%s"
-                                .formatted(
-                                        shape.parameterCount(),
-                                        shape.layers(),
-                                        shape.channels(),
-                                        shape.heads(),
-                                        shape.kvHeads(),
-                                        shape.hidden(),
-                                        shape.vocabulary(),
-                                        shape.context(),
-                                        shape.tiedEmbeddings() ? ", tied" : "")),
-                line(
-                        "step",
-                        "%,d tokens: B %d x T %d x %d, shuffled over %,d documents, %d/1000 held out"
-                                .formatted(
-                                        plan.tokensPerStep(),
-                                        plan.rows(),
-                                        plan.context(),
-                                        plan.accumulate(),
-                                        plan.window(),
-                                        plan.heldOutPermille())),
-                line("memory", memory.toString()),
-                line("backend", backend),
-                line(
-                        "MFU",
-                        "%.1f MFLOP a token x tokens/s / %.0f GFLOP/s (measured)"
-                                .formatted(shape.flopsPerToken() / 1e6, peakFlops / GIGA)),
-                line(
-                        "starts",
-                        notes.isEmpty() ? start.words() : start.words() + " (" + String.join("; ", notes) + ")"));
+        List<String> lines = new ArrayList<>();
+        lines.add(line("run", train.run() + ", " + goal));
+        lines.add(line("model", model()));
+        lines.add(line("step", step()));
+        lines.add(line("memory", memory.toString()));
+        lines.add(line("backend", backend.toString()));
+        backend.device().ifPresent(device -> lines.add(line("device", device.line())));
+        lines.add(line(
+                "MFU",
+                "%.1f MFLOP a token x tokens/s / %.0f GFLOP/s (measured)"
+                        .formatted(shape.flopsPerToken() / 1e6, peakFlops / GIGA)));
+        lines.add(line(
+                "starts", notes.isEmpty() ? start.words() : start.words() + " (" + String.join("; ", notes) + ")"));
+        return lines;
+    }
+
+    private String model() {
+        return "%,d parameters: L %d, C %d, H %d/%d, F %d, V %d, T %d%s"
+                .formatted(
+                        shape.parameterCount(),
+                        shape.layers(),
+                        shape.channels(),
+                        shape.heads(),
+                        shape.kvHeads(),
+                        shape.hidden(),
+                        shape.vocabulary(),
+                        shape.context(),
+                        shape.tiedEmbeddings() ? ", tied" : "");
+    }
+
+    private String step() {
+        return "%,d tokens: B %d x T %d x %d, shuffled over %,d documents, %d/1000 held out"
+                .formatted(
+                        plan.tokensPerStep(),
+                        plan.rows(),
+                        plan.context(),
+                        plan.accumulate(),
+                        plan.window(),
+                        plan.heldOutPermille());
     }
 
     private static String line(String name, String text) {
@@ -94,12 +102,30 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, String backen
         facts.put("channels", shape.channels());
         facts.put("tokensPerStep", plan.tokensPerStep());
         facts.put("memoryBytes", memory.totalBytes());
-        facts.put("backend", backend);
+        facts.put("backend", backend.toString());
+        backend.device().ifPresent(device -> {
+            facts.put("device", facts(device));
+            facts.put("deviceMemoryBytes", memory.deviceBytes());
+        });
         facts.put("flopsPerToken", shape.flopsPerToken());
         facts.put("peakFlops", peakFlops);
         facts.put("tokenizerDigest", identity.tokenizerDigest());
         facts.put("configDigest", identity.configDigest());
         facts.put("codeVersion", identity.codeVersion());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(DeviceInfo device) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("index", device.index());
+        facts.put("name", device.name());
+        facts.put("type", device.type().name());
+        facts.put("platform", device.platform());
+        facts.put("driver", device.driver());
+        facts.put("runtime", device.runtime());
+        facts.put("memoryBytes", device.memoryBytes());
+        facts.put("largestAllocationBytes", device.largestAllocationBytes());
+        facts.put("computeUnits", device.computeUnits());
         return facts;
     }
 }

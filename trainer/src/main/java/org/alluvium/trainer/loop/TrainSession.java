@@ -16,9 +16,11 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
+import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
@@ -101,10 +103,11 @@ final class TrainSession {
         BatchPlan plan = BatchPlan.of(train, model.shape().context());
         resume.requireFits(identity(), plan, log);
         starting.fill(model);
+        Resume noted = resume.continuedBy(ComputedBy.of(model.backend()));
         Banner banner = Banner.of(model, plan);
-        banner.print(options.out(), train, starting, resume.notes());
+        banner.print(options.out(), train, starting, noted.notes());
         events.started(banner.facts(identity()));
-        TrainingRun.End end = goOn(model, plan, resume, banner);
+        TrainingRun.End end = goOn(model, plan, noted, banner);
         while (end == TrainingRun.End.REWOUND) {
             end = goOn(model, plan, goBack(model, plan), banner);
         }
@@ -135,6 +138,7 @@ final class TrainSession {
                 ExecutorService writer = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("checkpoint").factory());
                 RunCheckpoints checkpoints = checkpoints(model, plan, start, writer, journal)) {
+            noteMove(resume, recorded, model, journal);
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
                     new StepFunction(model, schedule),
@@ -156,6 +160,18 @@ final class TrainSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the training thread was interrupted; request a stop instead", e);
+        }
+    }
+
+    /** Steps that are taken again by another backend come out differently, and may. */
+    private static void noteMove(Resume resume, JournalTail recorded, TrainableModel model, Journal journal) {
+        String now = ComputedBy.of(model.backend()).words();
+        String before = resume.checkpoint()
+                .flatMap(Checkpoint::computedBy)
+                .map(ComputedBy::words)
+                .orElse(now);
+        if (recorded.computedElsewhere(before, now)) {
+            journal.moveTo(now);
         }
     }
 

@@ -12,6 +12,7 @@ import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFiles;
 import org.alluvium.trainer.checkpoint.CheckpointJson;
 import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.guard.GuardState;
@@ -39,7 +40,12 @@ public final class CheckpointWriter {
     }
 
     /** What is written beside tensors. */
-    record Records(CheckpointState state, Lineage lineage, GuardState guard, PrequentialScores prequential) {}
+    record Records(
+            CheckpointState state,
+            Lineage lineage,
+            GuardState guard,
+            PrequentialScores prequential,
+            ComputedBy backend) {}
 
     CheckpointWriter(FileOpener files, ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
         this.files = files;
@@ -71,6 +77,7 @@ public final class CheckpointWriter {
             write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(records.lineage())));
             write(path, CheckpointFiles.GUARD, bytes(CheckpointJson.bytes(records.guard())));
             write(path, CheckpointFiles.PREQUENTIAL, bytes(CheckpointJson.bytes(records.prequential())));
+            write(path, CheckpointFiles.BACKEND, bytes(CheckpointJson.bytes(records.backend())));
             return folder.publish();
         }
     }

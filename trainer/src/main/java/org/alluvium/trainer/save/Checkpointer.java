@@ -12,6 +12,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
@@ -134,7 +135,8 @@ public final class Checkpointer implements AutoCloseable {
         long stall = setting.nanoTime().getAsLong() - started;
         Lineage lineage =
                 Lineage.between(publishedStep, publishedCursor, state.progress().step(), state.cursor());
-        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard, prequential);
+        ComputedBy backend = ComputedBy.of(model.backend());
+        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard, prequential, backend);
         inFlight = CompletableFuture.supplyAsync(() -> write(records, stall), setting.executor());
         return Duration.ofNanos(stall);
     }

@@ -23,6 +23,7 @@ import org.alluvium.trainer.checkpoint.CheckpointKind;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
+import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int VOCABULARY = 20;
-    private static final int FILES = 10;
+    private static final int FILES = 11;
 
     @TempDir
     private Path folder;
@@ -76,6 +77,7 @@ class CheckpointerTest {
         assertThat(checkpoint.shape()).isEqualTo(model.shape());
         assertThat(checkpoint.ends()).isEqualTo(new DocumentEnds(true, false));
         assertThat(checkpoint.vocabulary().digest()).isEqualTo(vocabulary.digest());
+        assertThat(checkpoint.computedBy()).contains(ComputedBy.of(model.backend()));
         assertThat(checkpoint.manifest().files()).hasSize(FILES);
     }
 

@@ -56,7 +56,7 @@ public record Devices(List<DeviceInfo> all) {
             throw new ConfigException(
                     (meant.isEmpty() ? "no device is '" : "more than one device is '") + wish.strip() + "'; there are "
                             + String.join(
-                                    "; ", all.stream().map(DeviceInfo::words).toList()),
+                                    "; ", all.stream().map(DeviceInfo::line).toList()),
                     WHERE,
                     "Set train.device to the number of one of them");
         }

@@ -1,0 +1,91 @@
+package org.alluvium.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.ComputedBy;
+import org.alluvium.trainer.fixture.TestCorpus;
+import org.alluvium.trainer.fixture.TestRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that goes on where numbers come out a little differently. */
+class MovedRunTest {
+
+    private static final String ON_CPU = "train.backend=cpu";
+    private static final String ELSEWHERE = "train.backend=reference";
+
+    @TempDir
+    private Path folder;
+
+    private TestRun undisturbed;
+
+    @BeforeEach
+    void trainOnTheCpu() {
+        TestRun.corpus(folder).commitCut(TestCorpus.documents(1, 47, 30, TestRun.VOCABULARY), 7, 13, 2);
+        undisturbed = new TestRun(folder, "undisturbed", "train.precision=fp32");
+        undisturbed.trainTransformer(ON_CPU, "train.steps=3");
+        undisturbed.trainTransformer(ON_CPU, "train.steps=8");
+    }
+
+    @Test
+    void whatComputedIsKeptWithACheckpoint() {
+        ComputedBy backend = undisturbed.newest().computedBy().orElseThrow();
+        assertThat(backend.name()).isEqualTo("cpu");
+        assertThat(undisturbed.event("start").text("backend")).startsWith("cpu (" + backend.detail());
+        assertThat(undisturbed.event("resume").text("notes")).doesNotContain("computed by");
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnElsewhereAndSaysSo() throws IOException {
+        TestRun moved = killedAfterStep3("moved");
+
+        assertThat(moved.trainTransformer(ELSEWHERE, "train.steps=6")).isEqualTo(ExitCode.OK);
+
+        assertThat(moved.event("resume").text("notes")).contains("computed by cpu (", "by reference (");
+        assertThat(moved.newest().computedBy().orElseThrow().name()).isEqualTo("reference");
+        List<String> journal = Files.readAllLines(moved.layout().journal());
+        List<String> before = Files.readAllLines(undisturbed.layout().journal());
+        assertThat(journal.subList(0, 8)).isEqualTo(before);
+        assertThat(journal.get(8)).startsWith("{\"moved\":{\"afterStep\":3,\"to\":\"reference (");
+        assertThat(journal.get(9)).startsWith("{\"step\":4,").isNotEqualTo(before.get(3));
+        assertThat(documents(journal.get(9))).isEqualTo(documents(before.get(3)));
+    }
+
+    @Test
+    void aRunThatComesBackIsWhatItWouldHaveBeen() throws IOException {
+        TestRun moved = killedAfterStep3("moved");
+        moved.trainTransformer(ELSEWHERE, "train.steps=6");
+        TestRun back = killedAfterStep3("back");
+        Files.copy(moved.layout().journal(), back.layout().journal(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(back.trainTransformer(ON_CPU, "train.steps=8")).isEqualTo(ExitCode.OK);
+
+        assertThat(back.event("resume").text("notes")).doesNotContain("computed by");
+        assertThat(back.newestWeights()).isEqualTo(undisturbed.newestWeights());
+        assertThat(Files.readAllLines(back.layout().journal()))
+                .endsWith(Files.readAllLines(undisturbed.layout().journal())
+                        .subList(3, 8)
+                        .toArray(String[]::new));
+    }
+
+    /** The run as a kill after step 8 leaves it if the newest checkpoint is that of step 3. */
+    private TestRun killedAfterStep3(String name) throws IOException {
+        TestRun killed = new TestRun(folder, name, "train.precision=fp32");
+        Path checkpoint = new CheckpointFolder(undisturbed.layout()).paths().getLast();
+        TestRun.copy(checkpoint, killed.layout().checkpoints().resolve(checkpoint.getFileName()));
+        TestRun.copy(undisturbed.layout().journal(), killed.layout().journal());
+        return killed;
+    }
+
+    private static String documents(String line) {
+        return line.substring(0, line.indexOf("\"loss\""));
+    }
+}
