@@ -109,7 +109,7 @@ final class MachineProbes {
         boolean nvidia = Files.exists(Path.of("/dev/nvidiactl"));
         boolean other = Files.exists(Path.of("/dev/kfd")) || Files.exists(Path.of("/dev/dri"));
         String what = nvidia ? "an NVIDIA device" : other ? "a graphics device" : "none";
-        return Finding.ok("accelerator", what + "; training runs on the CPU, the only kind of backend in this version");
+        return Finding.ok("accelerator", nvidia || other ? what + "; docs/gpu.md says how to train on it" : what);
     }
 
     static Finding loopback() {

@@ -2,8 +2,10 @@ package org.alluvium.trainer.backend.choice;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -48,6 +50,20 @@ public record BackendChoice(List<BackendProvider> providers, AcceleratorLaunch l
         return choice == TrainConfig.Backend.AUTO ? fastest(options) : named(choice, options);
     }
 
+    /** Of every backend that can be asked for, by its name, whether it works here. */
+    public Map<String, Availability> survey(BackendOptions options) {
+        Map<String, Availability> found = new LinkedHashMap<>();
+        for (TrainConfig.Backend backend : TrainConfig.Backend.values()) {
+            if (backend != TrainConfig.Backend.AUTO) {
+                Availability availability = find(backend)
+                        .map(provider -> provider.availability(options))
+                        .orElseGet(() -> absence(backend));
+                found.put(name(backend), availability);
+            }
+        }
+        return found;
+    }
+
     private OpenBackend fastest(BackendOptions options) {
         List<String> passedOver = new ArrayList<>(absent());
         for (BackendProvider provider : providers) {
@@ -70,31 +86,29 @@ public record BackendChoice(List<BackendProvider> providers, AcceleratorLaunch l
         return List.of(TrainConfig.Backend.values()).stream()
                 .filter(choice ->
                         choice != TrainConfig.Backend.AUTO && find(choice).isEmpty())
-                .map(choice -> name(choice) + ": "
-                        + lackOf(choice).map(Availability.Missing::reason).orElse("not part of this build"))
+                .map(choice -> name(choice) + ": " + absence(choice).reason())
                 .toList();
     }
 
-    /** What the launcher found missing, where that is why a backend is absent. */
-    private Optional<Availability.Missing> lackOf(TrainConfig.Backend choice) {
-        return launch.missing().filter(_ -> choice == TrainConfig.Backend.TORNADO);
+    /** Why there is no provider: the launcher knows more than that, of accelerators. */
+    private Availability.Missing absence(TrainConfig.Backend choice) {
+        return launch.missing()
+                .filter(_ -> choice == TrainConfig.Backend.TORNADO)
+                .orElseGet(() -> new Availability.Missing(
+                        "not part of this build",
+                        "Set train.backend to one of "
+                                + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "))
+                                + ", or build with the module that brings it"));
     }
 
     private OpenBackend named(TrainConfig.Backend choice, BackendOptions options) {
-        BackendProvider provider = find(choice).orElseThrow(() -> absent(choice));
-        if (provider.availability(options) instanceof Availability.Missing(String reason, String todo)) {
+        Optional<BackendProvider> provider = find(choice);
+        Availability availability =
+                provider.map(present -> present.availability(options)).orElseGet(() -> absence(choice));
+        if (availability instanceof Availability.Missing(String reason, String todo)) {
             throw new UnavailableException(reason, where(choice), todo);
         }
-        return new OpenBackend(provider.open(options), List.of());
-    }
-
-    private UnavailableException absent(TrainConfig.Backend choice) {
-        String names = providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
-        Availability.Missing lack = lackOf(choice)
-                .orElseGet(() -> new Availability.Missing(
-                        "this build has no such backend; there are " + names,
-                        "Set train.backend to one of them, or build with the module that brings it"));
-        return new UnavailableException(lack.reason(), where(choice), lack.todo());
+        return new OpenBackend(provider.orElseThrow().open(options), List.of());
     }
 
     private Optional<BackendProvider> find(TrainConfig.Backend choice) {
@@ -107,7 +121,8 @@ public record BackendChoice(List<BackendProvider> providers, AcceleratorLaunch l
         return "train.backend " + name(choice);
     }
 
-    private static String name(TrainConfig.Backend choice) {
+    /** As in {@code train.backend}. */
+    public static String name(TrainConfig.Backend choice) {
         return choice.name().toLowerCase(Locale.ROOT);
     }
 }
