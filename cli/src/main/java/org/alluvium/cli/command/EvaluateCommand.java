@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "Score a checkpoint: held-out documents of the corpus, and suites of questions.",
             "",
             "Held-out documents and suites are those of the configuration; with --suite only the suites named there."
+                    + " Without --backend the CPU computes."
         },
         footer = {
             "  ./alluvium evaluate --config .alluvium/demo/alluvium.yaml --checkpoint .alluvium/demo/run",
@@ -53,6 +54,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions config;
+
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--checkpoint",
@@ -92,9 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try (TrainableModel model = TrainableModels.create(
                 checkpoint.shape(),
                 TrainingSetup.toEvaluate(1),
-                TrainConfig.Backend.CPU, // a row at a time would leave a device idle
-                TrainConfig.Precision.AUTO,
-                threads)) {
+                compute.backendOr(TrainConfig.Backend.CPU), // a row at a time would leave a device idle
+                compute.options(threads))) {
             List<Suite> questions = suites(checkpoint);
             checkpoint.restoreWeights(model);
             if (suites.isEmpty()) {

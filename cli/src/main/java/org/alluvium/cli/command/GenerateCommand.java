@@ -17,17 +17,21 @@ import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
 import org.alluvium.trainer.model.TrainingSetup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lets a checkpoint continue a text. */
 @Command(
         name = "generate",
-        description = "Continue a text with the model of a checkpoint.",
+        description = "Continue a text with the model of a checkpoint; on the CPU, without --backend.",
         footer = {
             "  ./alluvium generate --checkpoint .alluvium/demo/run --prompt 'The European Parliament'",
             "  ./alluvium generate --checkpoint .alluvium/demo/run --prompt 'Herr' --temperature 0"
         })
 final class GenerateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--checkpoint",
@@ -83,9 +87,8 @@ final class GenerateCommand implements Callable<Integer> {
         try (TrainableModel model = TrainableModels.create(
                 checkpoint.shape(),
                 TrainingSetup.toEvaluate(1),
-                TrainConfig.Backend.CPU, // a row at a time would leave a device idle
-                TrainConfig.Precision.AUTO,
-                0)) {
+                compute.backendOr(TrainConfig.Backend.CPU), // a row at a time would leave a device idle
+                compute.options(0))) {
             checkpoint.restoreWeights(model);
             int[] ids = promptIds(checkpoint, vocabulary);
             int stop = checkpoint.ends().eos() ? vocabulary.eosId() : Vocabulary.NONE;
