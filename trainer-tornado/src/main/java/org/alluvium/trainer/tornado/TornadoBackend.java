@@ -1,0 +1,439 @@
+package org.alluvium.trainer.tornado;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.alluvium.trainer.backend.AdamWCoefficients;
+import org.alluvium.trainer.backend.AttentionShape;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.Indices;
+import org.alluvium.trainer.backend.LinearShape;
+import org.alluvium.trainer.backend.LossTerms;
+import org.alluvium.trainer.backend.MuonCoefficients;
+import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.tornado.device.Device;
+import org.alluvium.trainer.tornado.kernel.Kernel;
+
+/** Records operations as calls of kernels; they run when something is written or read. Products read F32. */
+public final class TornadoBackend implements Backend {
+
+    private static final int PARTIAL_SUMS = 1024;
+    private static final int PEAK_SIDE = 256; // of the matrices that the peak is measured with
+
+    private final Recorder recorder;
+    private final Scratch scratch;
+    private final MuonCalls muon;
+
+    /** On this device, which is closed with the backend. */
+    public TornadoBackend(Device device) {
+        recorder = new Recorder(device);
+        scratch = new Scratch(recorder);
+        muon = new MuonCalls(recorder, scratch);
+    }
+
+    @Override
+    public BackendInfo info() {
+        return new BackendInfo("tornado", recorder.deviceName() + ", FP32", 1);
+    }
+
+    @Override
+    public ElementType activations() {
+        return ElementType.F32;
+    }
+
+    @Override
+    public Tensor allocate(long size, ElementType type) {
+        return recorder.allocate(size, type);
+    }
+
+    @Override
+    public Weight weight(Tensor master, int out, int in, boolean learns) {
+        return new Matrix(Region.of(master), out, in);
+    }
+
+    @Override
+    public void refresh(Weight weight) {
+        // products read the master
+    }
+
+    @Override
+    public Indices allocateIndices(int size) {
+        return recorder.allocateNumbers(size);
+    }
+
+    @Override
+    public void write(Tensor destination, float[] source, int count) {
+        recorder.write(Region.of(destination), source, count);
+    }
+
+    @Override
+    public void write(Indices destination, int[] source, int count) {
+        recorder.write((Numbers) destination, source, count);
+    }
+
+    @Override
+    public void read(Tensor source, float[] destination, int count) {
+        recorder.read(Region.of(source), destination, count);
+    }
+
+    @Override
+    public void read(Tensor source, MemorySegment destination) {
+        float[] values = new float[Region.of(source).count()];
+        read(source, values, values.length);
+        MemorySegment.copy(values, 0, destination, ValueLayout.JAVA_FLOAT, 0, values.length);
+    }
+
+    @Override
+    public void clear(Tensor tensor) {
+        recorder.call(Kernel.FILL, Region.of(tensor).count(), 0, 0, at(tensor), bits(0));
+    }
+
+    @Override
+    public void copy(Tensor destination, Tensor source, long size) {
+        recorder.call(Kernel.COPY, (int) size, 0, 0, at(destination), at(source), rounded(destination));
+    }
+
+    @Override
+    public void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {
+        recorder.call(Kernel.EMBED, tokens * channels, channels, 0, at(output), at(table), Numbers.at(ids));
+    }
+
+    @Override
+    public void embedBackward(Tensor tableGradient, Tensor outputGradient, Indices ids, int tokens, int channels) {
+        Numbers chain = scratch.numbers(2 * tokens);
+        int next = chain.offset();
+        int first = next + tokens;
+        recorder.call(Kernel.CHAIN_EQUAL, tokens, 0, 0, Numbers.at(ids), next, first);
+        int[] arguments = {at(tableGradient), at(outputGradient), Numbers.at(ids), next, first};
+        recorder.call(Kernel.EMBED_BACKWARD, tokens * channels, channels, 0, arguments);
+    }
+
+    @Override
+    public void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon) {
+        recorder.call(
+                Kernel.RMS_NORM,
+                tokens,
+                channels,
+                0,
+                at(buffers.input()),
+                at(buffers.weight()),
+                at(buffers.inverseRms()),
+                at(output),
+                bits(epsilon),
+                rounded(output));
+    }
+
+    @Override
+    public void rmsNormBackward(
+            NormBuffers buffers,
+            Tensor inputGradient,
+            Tensor weightGradient,
+            Tensor outputGradient,
+            int tokens,
+            int channels) {
+        int input = at(buffers.input());
+        int rms = at(buffers.inverseRms());
+        int dOutput = at(outputGradient);
+        recorder.call(
+                Kernel.RMS_NORM_INPUT, tokens, channels, 0, input, at(buffers.weight()), rms, at(inputGradient), dOutput);
+        recorder.call(Kernel.RMS_NORM_WEIGHT, channels, channels, tokens, input, rms, at(weightGradient), dOutput);
+    }
+
+    @Override
+    public void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate) {
+        product(output, shape.rows(), shape.out(), shape.in(), accumulate, new int[] {
+            at(input), shape.in(), 1, Matrix.at(weight), shape.in(), 1
+        });
+    }
+
+    @Override
+    public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape) {
+        product(inputGradient, shape.rows(), shape.in(), shape.out(), false, new int[] {
+            at(outputGradient), shape.out(), 1, Matrix.at(weight), 1, shape.in()
+        });
+    }
+
+    @Override
+    public void linearBackwardWeight(
+            Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate) {
+        product(weightGradient, shape.out(), shape.in(), shape.rows(), accumulate, new int[] {
+            at(outputGradient), 1, shape.out(), at(input), 1, shape.in()
+        });
+    }
+
+    /** Operands are, twice: where it begins, its stride along the output, its stride along the sum. */
+    private void product(Tensor output, int rows, int columns, int depth, boolean accumulate, int[] operands) {
+        recorder.call(
+                Kernel.PRODUCT,
+                rows * columns,
+                columns,
+                depth,
+                at(output),
+                operands[0],
+                operands[1],
+                operands[2],
+                operands[3],
+                operands[4],
+                operands[5],
+                accumulate ? 1 : 0,
+                rounded(output));
+    }
+
+    @Override
+    public void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
+        recorder.call(
+                Kernel.HEAD_NORM,
+                shape.tokens() * (shape.heads() + 2 * shape.kvHeads()),
+                shape.headSize(),
+                0,
+                at(buffers.input()),
+                at(buffers.queryWeight()),
+                at(buffers.keyWeight()),
+                at(buffers.inverseRms()),
+                at(output),
+                bits(epsilon),
+                shape.heads(),
+                shape.kvHeads(),
+                rounded(output));
+    }
+
+    @Override
+    public void headNormBackward(
+            HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape) {
+        headNormWeight(buffers, gradients.query(), packedGradient, shape, 0, shape.heads());
+        int normed = shape.heads() + shape.kvHeads();
+        headNormWeight(buffers, gradients.key(), packedGradient, shape, shape.heads(), normed);
+        recorder.call(
+                Kernel.HEAD_NORM_INPUT,
+                shape.tokens() * normed,
+                shape.headSize(),
+                0,
+                at(buffers.input()),
+                at(buffers.queryWeight()),
+                at(buffers.keyWeight()),
+                at(buffers.inverseRms()),
+                at(packedGradient),
+                shape.heads(),
+                shape.kvHeads(),
+                rounded(packedGradient));
+    }
+
+    private void headNormWeight(
+            HeadNormBuffers buffers, Tensor weightGradient, Tensor gradient, AttentionShape shape, int from, int to) {
+        recorder.call(
+                Kernel.HEAD_NORM_WEIGHT,
+                shape.headSize(),
+                shape.headSize(),
+                shape.tokens(),
+                at(buffers.input()),
+                at(buffers.inverseRms()),
+                at(gradient),
+                at(weightGradient),
+                shape.heads(),
+                shape.kvHeads(),
+                from,
+                to);
+    }
+
+    @Override
+    public void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape) {
+        rotate(packed, table, documentStart, shape, 1);
+    }
+
+    @Override
+    public void rotateBackward(Tensor packedGradient, Tensor table, Indices documentStart, AttentionShape shape) {
+        rotate(packedGradient, table, documentStart, shape, -1);
+    }
+
+    private void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape, int sign) {
+        recorder.call(
+                Kernel.ROTATE,
+                shape.tokens() * (shape.heads() + shape.kvHeads()) * (shape.headSize() / 2),
+                shape.headSize(),
+                0,
+                at(packed),
+                at(table),
+                Numbers.at(documentStart),
+                shape.heads(),
+                shape.kvHeads(),
+                shape.context(),
+                bits(sign),
+                rounded(packed));
+    }
+
+    @Override
+    public void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
+        recorder.call(
+                Kernel.ATTENTION,
+                shape.tokens() * shape.heads(),
+                shape.headSize(),
+                shape.context(),
+                at(output),
+                at(logSumExp),
+                at(packed),
+                Numbers.at(documentStart),
+                shape.heads(),
+                shape.kvHeads(),
+                rounded(output));
+    }
+
+    @Override
+    public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
+        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), rounded(output)};
+        recorder.call(Kernel.ATTENTION_OF_LAST, shape.heads(), shape.headSize(), shape.context(), arguments);
+    }
+
+    @Override
+    public void attentionBackward(
+            Tensor packedGradient,
+            Tensor outputGradient,
+            AttentionResult result,
+            Tensor packed,
+            Indices documentStart,
+            AttentionShape shape) {
+        int queries = shape.tokens() * shape.heads();
+        int[] arguments = {
+            at(packedGradient),
+            at(outputGradient),
+            at(result.output()),
+            at(result.logSumExp()),
+            at(packed),
+            Numbers.at(documentStart),
+            scratch.elements("delta", queries).offset(),
+            shape.heads(),
+            shape.kvHeads(),
+            rounded(packedGradient)
+        };
+        recorder.call(Kernel.ATTENTION_QUERY, queries, shape.headSize(), shape.context(), arguments);
+        recorder.call(
+                Kernel.ATTENTION_KEY_VALUE,
+                shape.tokens() * shape.kvHeads(),
+                shape.headSize(),
+                shape.context(),
+                arguments);
+    }
+
+    @Override
+    public void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden) {
+        recorder.call(Kernel.SWI_GLU, tokens * hidden, hidden, 0, at(output), at(gateUp), rounded(output));
+    }
+
+    @Override
+    public void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden) {
+        int[] arguments = {at(gateUpGradient), at(outputGradient), at(gateUp), rounded(gateUpGradient)};
+        recorder.call(Kernel.SWI_GLU_BACKWARD, tokens * hidden, hidden, 0, arguments);
+    }
+
+    @Override
+    public void reluSquared(Tensor output, Tensor input, long size) {
+        recorder.call(Kernel.RELU_SQUARED, (int) size, 0, 0, at(output), at(input), rounded(output));
+    }
+
+    @Override
+    public void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size) {
+        int[] arguments = {at(inputGradient), at(outputGradient), at(input), rounded(inputGradient)};
+        recorder.call(Kernel.RELU_SQUARED_BACKWARD, (int) size, 0, 0, arguments);
+    }
+
+    @Override
+    public void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
+        int[] arguments = {at(losses), at(logits), Numbers.at(targets), bits(terms.softCap())};
+        recorder.call(Kernel.CROSS_ENTROPY, rows, vocabulary, 0, arguments);
+    }
+
+    @Override
+    public void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
+        recorder.call(
+                Kernel.CROSS_ENTROPY_GRADIENT,
+                rows,
+                vocabulary,
+                0,
+                at(buffers.losses()),
+                at(buffers.logits()),
+                Numbers.at(buffers.targets()),
+                bits(terms.softCap()),
+                at(buffers.gradient()),
+                bits(terms.zWeight()),
+                bits(scale),
+                rounded(buffers.gradient()));
+    }
+
+    @Override
+    public void squaredNorm(Tensor result, Tensor tensor) {
+        scratch.squaredNorm(at(result), Region.of(tensor), PARTIAL_SUMS);
+    }
+
+    @Override
+    public void adamW(
+            Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
+        recorder.call(
+                Kernel.ADAM_W,
+                Region.of(moments.first()).count(),
+                0,
+                0,
+                at(weights),
+                at(gradients),
+                at(moments.first()),
+                at(moments.second()),
+                at(squaredNorm),
+                bits(coefficients.maxNorm()),
+                coefficients.cautious() ? 1 : 0,
+                bits(coefficients.beta1()),
+                bits(1 - coefficients.beta1()),
+                bits(coefficients.beta2()),
+                bits(1 - coefficients.beta2()),
+                bits(coefficients.epsilon()),
+                bits(coefficients.keep()),
+                bits(coefficients.rate()),
+                bits(coefficients.rootScale()));
+    }
+
+    @Override
+    public void muon(List<MuonMatrix> matrices, Tensor squaredNorm, MuonCoefficients coefficients) {
+        for (MuonMatrix matrix : matrices) {
+            muon.update(matrix, at(squaredNorm), coefficients);
+        }
+    }
+
+    @Override
+    public void average(Tensor average, Tensor weights, double share) {
+        recorder.call(Kernel.AVERAGE, Region.of(average).count(), 0, 0, at(average), at(weights), bits(share));
+    }
+
+    @Override
+    public double measurePeakFlops() {
+        LinearShape shape = new LinearShape(PEAK_SIDE, PEAK_SIDE, PEAK_SIDE);
+        int size = PEAK_SIDE * PEAK_SIDE;
+        Region all = scratch.elements("peak", 3 * size);
+        Weight weight = weight(all.slice(0, size), PEAK_SIDE, PEAK_SIDE, false);
+        double best = 0;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            long before = System.nanoTime();
+            linear(all.slice(size, size), all.slice(2L * size, size), weight, shape, false);
+            recorder.flush();
+            best = Math.max(best, shape.flops() / ((System.nanoTime() - before) * 1e-9));
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+    }
+
+    private static int at(Tensor tensor) {
+        return Region.of(tensor).offset();
+    }
+
+    private static int rounded(Tensor tensor) {
+        return Region.of(tensor).rounded();
+    }
+
+    private static int bits(double value) {
+        return Float.floatToRawIntBits((float) value);
+    }
+}

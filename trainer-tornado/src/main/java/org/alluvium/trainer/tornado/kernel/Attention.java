@@ -1,0 +1,90 @@
+package org.alluvium.trainer.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Causal attention within documents by online softmax (arXiv 1805.02867): one pass over the keys, no row of scores is ever held.
+ * The output row is where the sum is kept. The width is D.
+ */
+final class Attention {
+
+    private Attention() {}
+
+    /** Arguments: output, logSumExp, packed, starts, H, G, r; an item is one of (B,H,T) queries, the depth is T. */
+    static void attention(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int logSumExp = arguments.get(at + 1);
+        int starts = arguments.get(at + 3);
+        int heads = arguments.get(at + 4);
+        int kvHeads = arguments.get(at + 5);
+        int rounded = arguments.get(at + 6);
+        for (@Parallel int i = 0; i < items; i++) {
+            int t = i % depth;
+            int head = i / depth % heads;
+            int row = i / depth / heads * depth; // the first token of this row of the batch
+            int stride = (heads + 2 * kvHeads) * width;
+            int base = arguments.get(at + 2) + row * stride;
+            int query = base + t * stride + head * width;
+            int key = base + (heads + head / (heads / kvHeads)) * width;
+            int output = arguments.get(at) + ((row + t) * heads + head) * width;
+            float sum = mix(memory, output, query, key, kvHeads * width, stride, numbers.get(starts + row + t), t, width);
+            memory.set(logSumExp + i, sum);
+            for (int d = 0; d < width; d++) {
+                memory.set(output + d, Scalars.stored(memory.get(output + d), rounded));
+            }
+        }
+    }
+
+    /** Arguments: output, packed, H, G, r; an item is one of H heads, the depth is T. */
+    static void attentionOfLast(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int packed = arguments.get(at + 1);
+        int heads = arguments.get(at + 2);
+        int kvHeads = arguments.get(at + 3);
+        int rounded = arguments.get(at + 4);
+        for (@Parallel int head = 0; head < items; head++) {
+            int stride = (heads + 2 * kvHeads) * width;
+            int query = packed + (depth - 1) * stride + head * width;
+            int key = packed + (heads + head / (heads / kvHeads)) * width;
+            int output = arguments.get(at) + head * width;
+            mix(memory, output, query, key, kvHeads * width, stride, 0, depth - 1, width);
+            for (int d = 0; d < width; d++) {
+                memory.set(output + d, Scalars.stored(memory.get(output + d), rounded));
+            }
+        }
+    }
+
+    /** Mixes the values of keys {@code from .. to} and returns the logarithm of the sum of the scores' exponentials. */
+    private static float mix(
+            FloatArray memory, int output, int query, int key, int toValue, int stride, int from, int to, int width) {
+        float scale = 1 / TornadoMath.sqrt((float) width);
+        float max = Float.NEGATIVE_INFINITY;
+        float sum = 0;
+        for (int d = 0; d < width; d++) {
+            memory.set(output + d, 0f);
+        }
+        for (int s = from; s <= to; s++) {
+            float score = 0;
+            for (int d = 0; d < width; d++) {
+                score += memory.get(query + d) * memory.get(key + s * stride + d);
+            }
+            score *= scale;
+            float larger = TornadoMath.max(max, score);
+            float shrink = TornadoMath.exp(max - larger);
+            float weight = TornadoMath.exp(score - larger);
+            sum = sum * shrink + weight;
+            max = larger;
+            for (int d = 0; d < width; d++) {
+                float mixed = memory.get(output + d) * shrink + weight * memory.get(key + toValue + s * stride + d);
+                memory.set(output + d, mixed);
+            }
+        }
+        for (int d = 0; d < width; d++) {
+            memory.set(output + d, memory.get(output + d) / sum);
+        }
+        return max + TornadoMath.log(sum);
+    }
+}

@@ -1,0 +1,97 @@
+package org.alluvium.trainer.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** RMSNorm of every query and key head of packed rows; the width is D. */
+final class HeadNorms {
+
+    private HeadNorms() {}
+
+    /** Arguments: input, queryWeight, keyWeight, inverseRms, output, epsilon, H, G, r; an item is one of (N,H+2G) heads. */
+    static void headNorm(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int input = arguments.get(at);
+        int inverseRms = arguments.get(at + 3);
+        int output = arguments.get(at + 4);
+        float epsilon = Scalars.real(arguments, at + 5);
+        int heads = arguments.get(at + 6);
+        int kvHeads = arguments.get(at + 7);
+        int rounded = arguments.get(at + 8);
+        for (@Parallel int i = 0; i < items; i++) {
+            int head = i % (heads + 2 * kvHeads);
+            int row = i * width;
+            int weight = arguments.get(head < heads ? at + 1 : at + 2);
+            float squares = 0;
+            for (int d = 0; d < width; d++) {
+                float value = memory.get(input + row + d);
+                squares += value * value;
+            }
+            float r = 1 / TornadoMath.sqrt(squares / width + epsilon);
+            int normed = head < heads + kvHeads ? 1 : 0;
+            if (normed == 1) {
+                memory.set(inverseRms + i / (heads + 2 * kvHeads) * (heads + kvHeads) + head, r);
+            }
+            for (int d = 0; d < width; d++) {
+                float value = memory.get(input + row + d);
+                float result = normed == 1 ? value * r * memory.get(weight + d) : value;
+                memory.set(output + row + d, Scalars.stored(result, rounded));
+            }
+        }
+    }
+
+    /** Arguments: input, queryWeight, keyWeight, inverseRms, gradient, H, G, r; an item is one of (N,H+G) heads. */
+    static void headNormInput(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int inverseRms = arguments.get(at + 3);
+        int heads = arguments.get(at + 5);
+        int kvHeads = arguments.get(at + 6);
+        int rounded = arguments.get(at + 7);
+        for (@Parallel int i = 0; i < items; i++) {
+            int head = i % (heads + kvHeads);
+            int row = (i / (heads + kvHeads) * (heads + 2 * kvHeads) + head) * width;
+            int input = arguments.get(at) + row;
+            int gradient = arguments.get(at + 4) + row;
+            int weight = arguments.get(head < heads ? at + 1 : at + 2);
+            float r = memory.get(inverseRms + i);
+            float dot = 0;
+            for (int d = 0; d < width; d++) {
+                dot += memory.get(gradient + d) * memory.get(weight + d) * memory.get(input + d);
+            }
+            float shrink = dot * r * r * r / width;
+            for (int d = 0; d < width; d++) {
+                float direct = memory.get(gradient + d) * memory.get(weight + d) * r;
+                memory.set(gradient + d, Scalars.stored(direct - shrink * memory.get(input + d), rounded));
+            }
+        }
+    }
+
+    /**
+     * Arguments: input, inverseRms, gradient, dWeight, H, G, first head, last head + 1; an item is one of D elements, the depth
+     * is N.
+     */
+    static void headNormWeight(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int input = arguments.get(at);
+        int inverseRms = arguments.get(at + 1);
+        int gradient = arguments.get(at + 2);
+        int dWeight = arguments.get(at + 3);
+        int heads = arguments.get(at + 4);
+        int kvHeads = arguments.get(at + 5);
+        int from = arguments.get(at + 6);
+        int to = arguments.get(at + 7);
+        for (@Parallel int d = 0; d < items; d++) {
+            float sum = 0;
+            for (int n = 0; n < depth; n++) {
+                for (int head = from; head < to; head++) {
+                    int place = (n * (heads + 2 * kvHeads) + head) * width + d;
+                    float r = memory.get(inverseRms + n * (heads + kvHeads) + head);
+                    sum += memory.get(gradient + place) * memory.get(input + place) * r;
+                }
+            }
+            memory.set(dWeight + d, memory.get(dWeight + d) + sum);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.alluvium.trainer.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The norm of gradients and AdamW. */
+final class Updates {
+
+    private Updates() {}
+
+    /** Arguments: to, from, size; item i sums the squares of elements i, i + items and so on. */
+    static void partialSquares(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int to = arguments.get(at);
+        int from = arguments.get(at + 1);
+        int size = arguments.get(at + 2);
+        for (@Parallel int i = 0; i < items; i++) {
+            float sum = 0;
+            for (int k = i; k < size; k += items) {
+                float value = memory.get(from + k);
+                sum += value * value;
+            }
+            memory.set(to + i, sum);
+        }
+    }
+
+    /** Arguments: to, from; the only item adds up as many as the depth says. */
+    static void total(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int to = arguments.get(at);
+        int from = arguments.get(at + 1);
+        for (@Parallel int i = 0; i < items; i++) {
+            float sum = 0;
+            for (int k = 0; k < depth; k++) {
+                sum += memory.get(from + k);
+            }
+            memory.set(to + i, sum);
+        }
+    }
+
+    /**
+     * Arguments: weights, gradients, first, second, squared norm, maxNorm, cautious, beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
+     * keep, rate, rootScale; an item is a weight.
+     */
+    static void adamW(
+            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+        int weights = arguments.get(at);
+        int gradients = arguments.get(at + 1);
+        int firsts = arguments.get(at + 2);
+        int seconds = arguments.get(at + 3);
+        float clip = clipFactor(memory.get(arguments.get(at + 4)), Scalars.real(arguments, at + 5));
+        int cautious = arguments.get(at + 6);
+        float keep = Scalars.real(arguments, at + 12);
+        for (@Parallel int i = 0; i < items; i++) {
+            float gradient = memory.get(gradients + i) * clip;
+            float first = Scalars.real(arguments, at + 7) * memory.get(firsts + i)
+                    + Scalars.real(arguments, at + 8) * gradient;
+            float second = Scalars.real(arguments, at + 9) * memory.get(seconds + i)
+                    + Scalars.real(arguments, at + 10) * gradient * gradient;
+            float root = TornadoMath.sqrt(second) * Scalars.real(arguments, at + 14) + Scalars.real(arguments, at + 11);
+            memory.set(firsts + i, first);
+            memory.set(seconds + i, second);
+            float weight = memory.get(weights + i);
+            float kept = cautious == 1 && weight * first < 0 ? 1f : keep;
+            memory.set(weights + i, weight * kept - Scalars.real(arguments, at + 13) * first / root);
+        }
+    }
+
+    /** What gradients of this squared norm are multiplied by. */
+    static float clipFactor(float squaredNorm, float maxNorm) {
+        float norm = TornadoMath.sqrt(squaredNorm);
+        return maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1f;
+    }
+}
