@@ -2,6 +2,7 @@ package org.alluvium.trainer.tornado;
 
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /** A Muon update as calls of kernels. */
@@ -23,28 +24,24 @@ final class MuonCalls {
         Region x = scratch.elements("muon x", size).slice(0, size);
         recorder.call(
                 Kernel.MUON_MOMENTUM,
-                size,
-                0,
-                0,
-                x.offset(),
-                Region.of(matrix.momentum()).offset(),
-                Region.of(matrix.gradients()).offset(),
-                squaredNorm,
-                bits(coefficients.maxNorm()),
-                bits(coefficients.momentum()),
-                bits(1 - coefficients.momentum()),
-                coefficients.nesterov() ? 1 : 0);
+                Extent.of(size),
+                new int[] {
+                    x.offset(),
+                    Region.of(matrix.momentum()).offset(),
+                    Region.of(matrix.gradients()).offset(),
+                    squaredNorm,
+                    coefficients.nesterov() ? 1 : 0
+                },
+                (float) coefficients.maxNorm(),
+                (float) coefficients.momentum(),
+                (float) (1 - coefficients.momentum()));
         int orthogonal = orthogonal(x, matrix, coefficients.iterations());
         recorder.call(
                 Kernel.MUON_APPLY,
-                size,
-                0,
-                0,
-                Region.of(matrix.weights()).offset(),
-                orthogonal,
-                bits(coefficients.keep()),
-                bits(coefficients.rate() * matrix.scale()),
-                coefficients.cautious() ? 1 : 0);
+                Extent.of(size),
+                new int[] {Region.of(matrix.weights()).offset(), orthogonal, coefficients.cautious() ? 1 : 0},
+                (float) coefficients.keep(),
+                (float) (coefficients.rate() * matrix.scale()));
     }
 
     /** Where x is in the end: iterations write to and fro between two places. */
@@ -52,7 +49,8 @@ final class MuonCalls {
         int in = matrix.in();
         int norm = scratch.elements("muon norm", 1).offset();
         scratch.squaredNorm(norm, x, STRANDS);
-        recorder.call(Kernel.MUON_SCALE, x.count(), 0, 0, x.offset(), norm, bits(MuonCoefficients.EPSILON));
+        recorder.call(Kernel.MUON_SCALE, Extent.of(x.count()), new int[] {x.offset(), norm}, (float)
+                MuonCoefficients.EPSILON);
         int here = x.offset();
         int there = scratch.elements("muon next x", x.count()).offset();
         int gram = scratch.elements("muon gram", (long) in * in).offset();
@@ -62,14 +60,11 @@ final class MuonCalls {
             product(squared, in, in, in, gram, in, 1, gram, in, 1); // a gram is symmetric
             recorder.call(
                     Kernel.MUON_POLYNOMIAL,
-                    in * in,
-                    in,
-                    0,
-                    squared,
-                    gram,
-                    bits(MuonCoefficients.A),
-                    bits(MuonCoefficients.B),
-                    bits(MuonCoefficients.C));
+                    Extent.of(in * in, in),
+                    new int[] {squared, gram},
+                    (float) MuonCoefficients.A,
+                    (float) MuonCoefficients.B,
+                    (float) MuonCoefficients.C);
             product(there, matrix.out(), in, in, here, in, 1, squared, in, 1);
             int swapped = here;
             here = there;
@@ -82,10 +77,6 @@ final class MuonCalls {
         int[] arguments = new int[9];
         arguments[0] = output;
         System.arraycopy(operands, 0, arguments, 1, operands.length);
-        recorder.call(Kernel.PRODUCT, rows * columns, columns, depth, arguments);
-    }
-
-    private static int bits(double value) {
-        return Float.floatToRawIntBits((float) value);
+        recorder.call(Kernel.PRODUCT, new Extent(rows * columns, columns, depth), arguments);
     }
 }

@@ -12,7 +12,11 @@ record Numbers(int offset, int size) implements Indices {
         return new Numbers(offset + from, count);
     }
 
+    static Numbers of(Indices indices) {
+        return (Numbers) indices;
+    }
+
     static int at(Indices indices) {
-        return ((Numbers) indices).offset();
+        return of(indices).offset();
     }
 }

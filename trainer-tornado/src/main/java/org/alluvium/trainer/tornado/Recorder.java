@@ -1,93 +1,101 @@
 package org.alluvium.trainer.tornado;
 
-import java.util.ArrayList;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.trainer.backend.ElementType;
-import org.alluvium.trainer.tornado.device.Call;
 import org.alluvium.trainer.tornado.device.Device;
+import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.device.Step;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /** Hands out the device's memory, and keeps calls until somebody looks at what came of them. */
 final class Recorder implements AutoCloseable {
 
-    private static final int LONGEST_PROGRAM = 200; // tasks; a graph takes 256
     private static final int ALIGNMENT = 16; // elements: a cache line, and what coalesced reads of a GPU begin at
-    private static final int FIRST_ELEMENTS = 1 << 20; // so that what is small never moves
+    private static final int PIECE = 1 << 16; // elements that a call carries in
+    private static final int SENT_PIECE = 1 << 22; // elements that a call carries out
+    private static final int CARRIED_AT_MOST = 1 << 26; // before calls are run that carry more than this
 
     private final Device device;
-    private final List<Call> calls = new ArrayList<>();
+    private final Tape tape = new Tape();
     private int elements;
-    private int numbers;
+    private int[] written = new int[0]; // all indices, as they were written
 
     Recorder(Device device) {
         this.device = device;
-        device.grow(FIRST_ELEMENTS, FIRST_ELEMENTS);
     }
 
     String deviceName() {
         return device.name();
     }
 
-    Region allocate(long size, ElementType type) {
-        long end = elements + (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    Region allocate(long size) {
+        long end = elements + Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT;
         if (end > Integer.MAX_VALUE - ALIGNMENT) {
             throw new UnavailableException(
                     "a device holds at most 2^31 numbers, and more are asked for",
                     device.name(),
                     "Choose a smaller train.batch or model, or the CPU backend");
         }
-        Region region = new Region(elements, Math.toIntExact(size), type);
+        Region region = new Region(elements, Math.toIntExact(size));
         elements = (int) end;
         return region;
     }
 
     Numbers allocateNumbers(int size) {
-        Numbers result = new Numbers(numbers, size);
-        numbers = Math.addExact(numbers, size);
+        Numbers result = new Numbers(written.length, size);
+        written = Arrays.copyOf(written, Math.addExact(written.length, size));
         return result;
     }
 
+    /** What was last written to these places. */
+    int[] written(Numbers numbers, int count) {
+        return Arrays.copyOfRange(written, numbers.offset(), numbers.offset() + count);
+    }
+
     /** Records a call. */
-    void call(Kernel kernel, int items, int width, int depth, int... arguments) {
-        calls.add(new Call(new Step(kernel, arguments.length, items, width, depth), arguments));
+    void call(Kernel kernel, Extent extent, int[] arguments, float... reals) {
+        tape.add(kernel, extent, arguments, reals);
+    }
+
+    void write(Region destination, float[] source, int count) {
+        for (int from = 0; from < count; from += PIECE) {
+            int piece = Math.min(PIECE, count - from);
+            int[] to = {destination.offset() + from};
+            tape.add(Kernel.RECEIVE, Extent.of(piece), to, Arrays.copyOfRange(source, from, from + piece));
+            if (tape.carried() > CARRIED_AT_MOST) {
+                flush();
+            }
+        }
+    }
+
+    void write(Numbers destination, int[] source, int count) {
+        System.arraycopy(source, 0, written, destination.offset(), count);
+        int[] arguments = new int[1 + count];
+        arguments[0] = destination.offset();
+        System.arraycopy(source, 0, arguments, 1, count);
+        tape.add(Kernel.RECEIVE_NUMBERS, Extent.of(count), arguments, new float[0]);
     }
 
     /** Runs what was recorded. */
     void flush() {
-        device.grow(elements, numbers);
-        for (int from = 0; from < calls.size(); from += LONGEST_PROGRAM) {
-            List<Call> part = calls.subList(from, Math.min(calls.size(), from + LONGEST_PROGRAM));
-            int[] arguments = part.stream()
-                    .flatMapToInt(call -> IntStream.of(call.arguments()))
-                    .toArray();
-            device.run(part.stream().map(Call::step).toList(), arguments);
+        device.grow(elements, written.length);
+        tape.playTo(device);
+    }
+
+    /** Runs what was recorded, and copies elements out, as floats in the machine's byte order. */
+    void read(Region source, MemorySegment destination, int count) {
+        flush();
+        MemorySegment none = MemorySegment.ofArray(new float[Math.min(count, SENT_PIECE)]);
+        for (int from = 0; from < count; from += SENT_PIECE) {
+            int piece = Math.min(SENT_PIECE, count - from);
+            long bytes = (long) piece * Float.BYTES;
+            List<Step> program = List.of(new Step(Kernel.SEND, Extent.of(piece), 1, piece));
+            MemorySegment at = MemorySegment.ofArray(new int[] {source.offset() + from});
+            MemorySegment sent = device.run(program, at, none.asSlice(0, bytes));
+            MemorySegment.copy(sent, 0, destination, (long) from * Float.BYTES, bytes);
         }
-        calls.clear();
-    }
-
-    void write(Region destination, float[] source, int count) {
-        flush();
-        float[] stored = source;
-        if (destination.type() == ElementType.BF16) {
-            stored = new float[count];
-            for (int i = 0; i < count; i++) {
-                stored[i] = destination.type().round(source[i]);
-            }
-        }
-        device.write(destination.offset(), stored, count);
-    }
-
-    void write(Numbers destination, int[] source, int count) {
-        flush();
-        device.write(destination.offset(), source, count);
-    }
-
-    void read(Region source, float[] destination, int count) {
-        flush();
-        device.read(source.offset(), destination, count);
     }
 
     @Override

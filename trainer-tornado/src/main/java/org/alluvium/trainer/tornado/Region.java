@@ -4,11 +4,8 @@ import java.util.Objects;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Tensor;
 
-/**
- * Elements of the device's memory. A BF16 element takes as much as any other: what makes it one is that it is rounded when it is
- * stored.
- */
-record Region(int offset, int count, ElementType type) implements Tensor {
+/** Elements of the device's memory. */
+record Region(int offset, int count) implements Tensor {
 
     @Override
     public long size() {
@@ -16,14 +13,14 @@ record Region(int offset, int count, ElementType type) implements Tensor {
     }
 
     @Override
-    public Region slice(long from, long size) {
-        Objects.checkFromIndexSize(from, size, count);
-        return new Region(offset + (int) from, (int) size, type);
+    public ElementType type() {
+        return ElementType.F32;
     }
 
-    /** 1 if what is stored is rounded to BF16, else 0; as kernels take it. */
-    int rounded() {
-        return type == ElementType.BF16 ? 1 : 0;
+    @Override
+    public Region slice(long from, long size) {
+        Objects.checkFromIndexSize(from, size, count);
+        return new Region(offset + (int) from, (int) size);
     }
 
     static Region of(Tensor tensor) {

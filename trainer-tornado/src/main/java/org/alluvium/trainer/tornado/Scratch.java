@@ -3,7 +3,7 @@ package org.alluvium.trainer.tornado;
 import java.util.HashMap;
 import java.util.Map;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /** What operations need while they run, by name: the next of that name finds the same, if it is large enough. */
@@ -11,11 +11,9 @@ final class Scratch {
 
     private final Recorder recorder;
     private final Map<String, Region> regions = new HashMap<>();
-    private Numbers numbers;
 
     Scratch(Recorder recorder) {
         this.recorder = recorder;
-        numbers = recorder.allocateNumbers(0);
     }
 
     /** At least this many elements, of any value. */
@@ -28,24 +26,16 @@ final class Scratch {
         }
         Region known = regions.get(name);
         if (known == null || known.count() < size) {
-            known = recorder.allocate(size, ElementType.F32);
+            known = recorder.allocate(size);
             regions.put(name, known);
         }
         return known;
     }
 
-    /** At least this many indices, of any value. */
-    Numbers numbers(int size) {
-        if (numbers.size() < size) {
-            numbers = recorder.allocateNumbers(size);
-        }
-        return numbers;
-    }
-
     /** Sums squares in as many strands as said, and these in their order: the same bits on any number of threads. */
     void squaredNorm(int result, Region tensor, int strands) {
         int partial = elements("partial sums", strands).offset();
-        recorder.call(Kernel.PARTIAL_SQUARES, strands, 0, 0, partial, tensor.offset(), tensor.count());
-        recorder.call(Kernel.TOTAL, 1, 0, strands, result, partial);
+        recorder.call(Kernel.PARTIAL_SQUARES, Extent.of(strands), new int[] {partial, tensor.offset(), tensor.count()});
+        recorder.call(Kernel.TOTAL, new Extent(1, 0, strands), new int[] {result, partial});
     }
 }

@@ -1,7 +1,7 @@
 package org.alluvium.trainer.tornado;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
@@ -16,6 +16,7 @@ import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
 import org.alluvium.trainer.tornado.device.Device;
+import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /** Records operations as calls of kernels; they run when something is written or read. Products read F32. */
@@ -47,7 +48,10 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public Tensor allocate(long size, ElementType type) {
-        return recorder.allocate(size, type);
+        if (type != ElementType.F32) {
+            throw new IllegalArgumentException("tensors of this backend are F32, not " + type);
+        }
+        return recorder.allocate(size);
     }
 
     @Override
@@ -72,59 +76,52 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void write(Indices destination, int[] source, int count) {
-        recorder.write((Numbers) destination, source, count);
+        recorder.write(Numbers.of(destination), source, count);
     }
 
     @Override
     public void read(Tensor source, float[] destination, int count) {
-        recorder.read(Region.of(source), destination, count);
+        recorder.read(Region.of(source), MemorySegment.ofArray(destination), count);
     }
 
     @Override
     public void read(Tensor source, MemorySegment destination) {
-        float[] values = new float[Region.of(source).count()];
-        read(source, values, values.length);
-        MemorySegment.copy(values, 0, destination, ValueLayout.JAVA_FLOAT, 0, values.length);
+        recorder.read(Region.of(source), destination, Region.of(source).count());
     }
 
     @Override
     public void clear(Tensor tensor) {
-        recorder.call(Kernel.FILL, Region.of(tensor).count(), 0, 0, at(tensor), bits(0));
+        recorder.call(Kernel.FILL, Extent.of(Region.of(tensor).count()), new int[] {at(tensor)}, 0f);
     }
 
     @Override
     public void copy(Tensor destination, Tensor source, long size) {
-        recorder.call(Kernel.COPY, (int) size, 0, 0, at(destination), at(source), rounded(destination));
+        recorder.call(Kernel.COPY, Extent.of((int) size), new int[] {at(destination), at(source)});
     }
 
     @Override
     public void embed(Tensor output, Tensor table, Indices ids, int tokens, int channels) {
-        recorder.call(Kernel.EMBED, tokens * channels, channels, 0, at(output), at(table), Numbers.at(ids));
+        recorder.call(
+                Kernel.EMBED, Extent.of(tokens * channels, channels), new int[] {at(output), at(table), Numbers.at(ids)
+                });
     }
 
     @Override
     public void embedBackward(Tensor tableGradient, Tensor outputGradient, Indices ids, int tokens, int channels) {
-        Numbers chain = scratch.numbers(2 * tokens);
-        int next = chain.offset();
-        int first = next + tokens;
-        recorder.call(Kernel.CHAIN_EQUAL, tokens, 0, 0, Numbers.at(ids), next, first);
-        int[] arguments = {at(tableGradient), at(outputGradient), Numbers.at(ids), next, first};
-        recorder.call(Kernel.EMBED_BACKWARD, tokens * channels, channels, 0, arguments);
+        int[] grouped = RowsById.of(recorder.written(Numbers.of(ids), tokens));
+        int[] arguments =
+                Arrays.copyOf(new int[] {at(tableGradient), at(outputGradient), Numbers.at(ids)}, 3 + grouped.length);
+        System.arraycopy(grouped, 0, arguments, 3, grouped.length);
+        recorder.call(Kernel.EMBED_BACKWARD, new Extent(tokens * channels, channels, tokens), arguments);
     }
 
     @Override
     public void rmsNorm(NormBuffers buffers, Tensor output, int tokens, int channels, double epsilon) {
         recorder.call(
                 Kernel.RMS_NORM,
-                tokens,
-                channels,
-                0,
-                at(buffers.input()),
-                at(buffers.weight()),
-                at(buffers.inverseRms()),
-                at(output),
-                bits(epsilon),
-                rounded(output));
+                Extent.of(tokens, channels),
+                new int[] {at(buffers.input()), at(buffers.weight()), at(buffers.inverseRms()), at(output)},
+                (float) epsilon);
     }
 
     @Override
@@ -138,9 +135,12 @@ public final class TornadoBackend implements Backend {
         int input = at(buffers.input());
         int rms = at(buffers.inverseRms());
         int dOutput = at(outputGradient);
-        recorder.call(
-                Kernel.RMS_NORM_INPUT, tokens, channels, 0, input, at(buffers.weight()), rms, at(inputGradient), dOutput);
-        recorder.call(Kernel.RMS_NORM_WEIGHT, channels, channels, tokens, input, rms, at(weightGradient), dOutput);
+        recorder.call(Kernel.RMS_NORM_INPUT, Extent.of(tokens, channels), new int[] {
+            input, at(buffers.weight()), rms, at(inputGradient), dOutput
+        });
+        recorder.call(Kernel.RMS_NORM_WEIGHT, new Extent(channels, channels, tokens), new int[] {
+            input, rms, at(weightGradient), dOutput
+        });
     }
 
     @Override
@@ -167,38 +167,26 @@ public final class TornadoBackend implements Backend {
 
     /** Operands are, twice: where it begins, its stride along the output, its stride along the sum. */
     private void product(Tensor output, int rows, int columns, int depth, boolean accumulate, int[] operands) {
-        recorder.call(
-                Kernel.PRODUCT,
-                rows * columns,
-                columns,
-                depth,
-                at(output),
-                operands[0],
-                operands[1],
-                operands[2],
-                operands[3],
-                operands[4],
-                operands[5],
-                accumulate ? 1 : 0,
-                rounded(output));
+        recorder.call(Kernel.PRODUCT, new Extent(rows * columns, columns, depth), new int[] {
+            at(output), operands[0], operands[1], operands[2], operands[3], operands[4], operands[5], accumulate ? 1 : 0
+        });
     }
 
     @Override
     public void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
         recorder.call(
                 Kernel.HEAD_NORM,
-                shape.tokens() * (shape.heads() + 2 * shape.kvHeads()),
-                shape.headSize(),
-                0,
-                at(buffers.input()),
-                at(buffers.queryWeight()),
-                at(buffers.keyWeight()),
-                at(buffers.inverseRms()),
-                at(output),
-                bits(epsilon),
-                shape.heads(),
-                shape.kvHeads(),
-                rounded(output));
+                Extent.of(shape.tokens() * (shape.heads() + 2 * shape.kvHeads()), shape.headSize()),
+                new int[] {
+                    at(buffers.input()),
+                    at(buffers.queryWeight()),
+                    at(buffers.keyWeight()),
+                    at(buffers.inverseRms()),
+                    at(output),
+                    shape.heads(),
+                    shape.kvHeads()
+                },
+                (float) epsilon);
     }
 
     @Override
@@ -207,36 +195,30 @@ public final class TornadoBackend implements Backend {
         headNormWeight(buffers, gradients.query(), packedGradient, shape, 0, shape.heads());
         int normed = shape.heads() + shape.kvHeads();
         headNormWeight(buffers, gradients.key(), packedGradient, shape, shape.heads(), normed);
-        recorder.call(
-                Kernel.HEAD_NORM_INPUT,
-                shape.tokens() * normed,
-                shape.headSize(),
-                0,
-                at(buffers.input()),
-                at(buffers.queryWeight()),
-                at(buffers.keyWeight()),
-                at(buffers.inverseRms()),
-                at(packedGradient),
-                shape.heads(),
-                shape.kvHeads(),
-                rounded(packedGradient));
+        recorder.call(Kernel.HEAD_NORM_INPUT, Extent.of(shape.tokens() * normed, shape.headSize()), new int[] {
+            at(buffers.input()),
+            at(buffers.queryWeight()),
+            at(buffers.keyWeight()),
+            at(buffers.inverseRms()),
+            at(packedGradient),
+            shape.heads(),
+            shape.kvHeads()
+        });
     }
 
     private void headNormWeight(
             HeadNormBuffers buffers, Tensor weightGradient, Tensor gradient, AttentionShape shape, int from, int to) {
         recorder.call(
-                Kernel.HEAD_NORM_WEIGHT,
-                shape.headSize(),
-                shape.headSize(),
-                shape.tokens(),
-                at(buffers.input()),
-                at(buffers.inverseRms()),
-                at(gradient),
-                at(weightGradient),
-                shape.heads(),
-                shape.kvHeads(),
-                from,
-                to);
+                Kernel.HEAD_NORM_WEIGHT, new Extent(shape.headSize(), shape.headSize(), shape.tokens()), new int[] {
+                    at(buffers.input()),
+                    at(buffers.inverseRms()),
+                    at(gradient),
+                    at(weightGradient),
+                    shape.heads(),
+                    shape.kvHeads(),
+                    from,
+                    to
+                });
     }
 
     @Override
@@ -252,39 +234,29 @@ public final class TornadoBackend implements Backend {
     private void rotate(Tensor packed, Tensor table, Indices documentStart, AttentionShape shape, int sign) {
         recorder.call(
                 Kernel.ROTATE,
-                shape.tokens() * (shape.heads() + shape.kvHeads()) * (shape.headSize() / 2),
-                shape.headSize(),
-                0,
-                at(packed),
-                at(table),
-                Numbers.at(documentStart),
-                shape.heads(),
-                shape.kvHeads(),
-                shape.context(),
-                bits(sign),
-                rounded(packed));
+                Extent.of(
+                        shape.tokens() * (shape.heads() + shape.kvHeads()) * (shape.headSize() / 2), shape.headSize()),
+                new int[] {
+                    at(packed), at(table), Numbers.at(documentStart), shape.heads(), shape.kvHeads(), shape.context()
+                },
+                (float) sign);
     }
 
     @Override
     public void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
         recorder.call(
                 Kernel.ATTENTION,
-                shape.tokens() * shape.heads(),
-                shape.headSize(),
-                shape.context(),
-                at(output),
-                at(logSumExp),
-                at(packed),
-                Numbers.at(documentStart),
-                shape.heads(),
-                shape.kvHeads(),
-                rounded(output));
+                new Extent(shape.tokens() * shape.heads(), shape.headSize(), shape.context()),
+                new int[] {
+                    at(output), at(logSumExp), at(packed), Numbers.at(documentStart), shape.heads(), shape.kvHeads()
+                });
     }
 
     @Override
     public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
-        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), rounded(output)};
-        recorder.call(Kernel.ATTENTION_OF_LAST, shape.heads(), shape.headSize(), shape.context(), arguments);
+        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads()};
+        recorder.call(
+                Kernel.ATTENTION_OF_LAST, new Extent(shape.heads(), shape.headSize(), shape.context()), arguments);
     }
 
     @Override
@@ -305,61 +277,54 @@ public final class TornadoBackend implements Backend {
             Numbers.at(documentStart),
             scratch.elements("delta", queries).offset(),
             shape.heads(),
-            shape.kvHeads(),
-            rounded(packedGradient)
+            shape.kvHeads()
         };
-        recorder.call(Kernel.ATTENTION_QUERY, queries, shape.headSize(), shape.context(), arguments);
+        recorder.call(Kernel.ATTENTION_QUERY, new Extent(queries, shape.headSize(), shape.context()), arguments);
         recorder.call(
                 Kernel.ATTENTION_KEY_VALUE,
-                shape.tokens() * shape.kvHeads(),
-                shape.headSize(),
-                shape.context(),
+                new Extent(shape.tokens() * shape.kvHeads(), shape.headSize(), shape.context()),
                 arguments);
     }
 
     @Override
     public void swiGlu(Tensor output, Tensor gateUp, int tokens, int hidden) {
-        recorder.call(Kernel.SWI_GLU, tokens * hidden, hidden, 0, at(output), at(gateUp), rounded(output));
+        recorder.call(Kernel.SWI_GLU, Extent.of(tokens * hidden, hidden), new int[] {at(output), at(gateUp)});
     }
 
     @Override
     public void swiGluBackward(Tensor gateUpGradient, Tensor outputGradient, Tensor gateUp, int tokens, int hidden) {
-        int[] arguments = {at(gateUpGradient), at(outputGradient), at(gateUp), rounded(gateUpGradient)};
-        recorder.call(Kernel.SWI_GLU_BACKWARD, tokens * hidden, hidden, 0, arguments);
+        int[] arguments = {at(gateUpGradient), at(outputGradient), at(gateUp)};
+        recorder.call(Kernel.SWI_GLU_BACKWARD, Extent.of(tokens * hidden, hidden), arguments);
     }
 
     @Override
     public void reluSquared(Tensor output, Tensor input, long size) {
-        recorder.call(Kernel.RELU_SQUARED, (int) size, 0, 0, at(output), at(input), rounded(output));
+        recorder.call(Kernel.RELU_SQUARED, Extent.of((int) size), new int[] {at(output), at(input)});
     }
 
     @Override
     public void reluSquaredBackward(Tensor inputGradient, Tensor outputGradient, Tensor input, long size) {
-        int[] arguments = {at(inputGradient), at(outputGradient), at(input), rounded(inputGradient)};
-        recorder.call(Kernel.RELU_SQUARED_BACKWARD, (int) size, 0, 0, arguments);
+        int[] arguments = {at(inputGradient), at(outputGradient), at(input)};
+        recorder.call(Kernel.RELU_SQUARED_BACKWARD, Extent.of((int) size), arguments);
     }
 
     @Override
     public void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
-        int[] arguments = {at(losses), at(logits), Numbers.at(targets), bits(terms.softCap())};
-        recorder.call(Kernel.CROSS_ENTROPY, rows, vocabulary, 0, arguments);
+        int[] arguments = {at(losses), at(logits), Numbers.at(targets)};
+        recorder.call(Kernel.CROSS_ENTROPY, Extent.of(rows, vocabulary), arguments, (float) terms.softCap());
     }
 
     @Override
     public void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
         recorder.call(
                 Kernel.CROSS_ENTROPY_GRADIENT,
-                rows,
-                vocabulary,
-                0,
-                at(buffers.losses()),
-                at(buffers.logits()),
-                Numbers.at(buffers.targets()),
-                bits(terms.softCap()),
-                at(buffers.gradient()),
-                bits(terms.zWeight()),
-                bits(scale),
-                rounded(buffers.gradient()));
+                Extent.of(rows, vocabulary),
+                new int[] {
+                    at(buffers.losses()), at(buffers.logits()), Numbers.at(buffers.targets()), at(buffers.gradient())
+                },
+                (float) terms.softCap(),
+                (float) terms.zWeight(),
+                scale);
     }
 
     @Override
@@ -372,24 +337,24 @@ public final class TornadoBackend implements Backend {
             Tensor weights, Tensor gradients, Moments moments, Tensor squaredNorm, AdamWCoefficients coefficients) {
         recorder.call(
                 Kernel.ADAM_W,
-                Region.of(moments.first()).count(),
-                0,
-                0,
-                at(weights),
-                at(gradients),
-                at(moments.first()),
-                at(moments.second()),
-                at(squaredNorm),
-                bits(coefficients.maxNorm()),
-                coefficients.cautious() ? 1 : 0,
-                bits(coefficients.beta1()),
-                bits(1 - coefficients.beta1()),
-                bits(coefficients.beta2()),
-                bits(1 - coefficients.beta2()),
-                bits(coefficients.epsilon()),
-                bits(coefficients.keep()),
-                bits(coefficients.rate()),
-                bits(coefficients.rootScale()));
+                Extent.of(Region.of(moments.first()).count()),
+                new int[] {
+                    at(weights),
+                    at(gradients),
+                    at(moments.first()),
+                    at(moments.second()),
+                    at(squaredNorm),
+                    coefficients.cautious() ? 1 : 0
+                },
+                (float) coefficients.maxNorm(),
+                (float) coefficients.beta1(),
+                (float) (1 - coefficients.beta1()),
+                (float) coefficients.beta2(),
+                (float) (1 - coefficients.beta2()),
+                (float) coefficients.epsilon(),
+                (float) coefficients.keep(),
+                (float) coefficients.rate(),
+                (float) coefficients.rootScale());
     }
 
     @Override
@@ -401,14 +366,16 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void average(Tensor average, Tensor weights, double share) {
-        recorder.call(Kernel.AVERAGE, Region.of(average).count(), 0, 0, at(average), at(weights), bits(share));
+        recorder.call(
+                Kernel.AVERAGE, Extent.of(Region.of(average).count()), new int[] {at(average), at(weights)}, (float)
+                        share);
     }
 
     @Override
     public double measurePeakFlops() {
         LinearShape shape = new LinearShape(PEAK_SIDE, PEAK_SIDE, PEAK_SIDE);
         int size = PEAK_SIDE * PEAK_SIDE;
-        Region all = scratch.elements("peak", 3 * size);
+        Region all = scratch.elements("peak", 3L * size);
         Weight weight = weight(all.slice(0, size), PEAK_SIDE, PEAK_SIDE, false);
         double best = 0;
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -427,13 +394,5 @@ public final class TornadoBackend implements Backend {
 
     private static int at(Tensor tensor) {
         return Region.of(tensor).offset();
-    }
-
-    private static int rounded(Tensor tensor) {
-        return Region.of(tensor).rounded();
-    }
-
-    private static int bits(double value) {
-        return Float.floatToRawIntBits((float) value);
     }
 }

@@ -1,9 +1,10 @@
 package org.alluvium.trainer.tornado.device;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Memory and what computes on it. Offsets and counts are elements. One thread uses it at a time.
+ * Memory and what computes on it. One thread uses it at a time.
  *
  * @see org.alluvium.trainer.tornado.kernel.Kernel
  */
@@ -12,25 +13,18 @@ public interface Device extends AutoCloseable {
     /** In words, for the start banner. */
     String name();
 
-    /** How much of either memory there may be; what is new is zero and what was there stays. */
+    /** How many elements either memory has at least; what is new is zero and what was there stays. */
     void grow(int elements, int numbers);
-
-    /** Copies tensors in. */
-    void write(int offset, float[] source, int count);
-
-    /** Copies indices in. */
-    void write(int offset, int[] source, int count);
-
-    /** Copies tensors out, after all runs before. */
-    void read(int offset, float[] destination, int count);
 
     /**
      * Runs kernels in their order.
      *
      * @param program what is compiled; an equal one is compiled once
-     * @param arguments of all steps, one after another
+     * @param arguments of all steps, one after another: integers in the machine's byte order
+     * @param reals of all steps, one after another: floats in the machine's byte order
+     * @return the reals after the run, valid until the next one; as they were if no step sends any
      */
-    void run(List<Step> program, int[] arguments);
+    MemorySegment run(List<Step> program, MemorySegment arguments, MemorySegment reals);
 
     @Override
     void close();

@@ -1,11 +1,17 @@
 package org.alluvium.trainer.tornado.device;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.trainer.tornado.kernel.Kernel;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -13,18 +19,27 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A device of TornadoVM. Each program is a task graph that is compiled once. Memory is brought in before a program and home after
- * it.
+ * A device of TornadoVM. Each program is a task graph, which is compiled when it first runs. The memory stays on the device: a
+ * graph takes it over from the graph that ran before it, and only arguments and reals go in and out.
+ *
+ * <p>An execution plan takes its graphs when it is made. For a new program a new plan is made of all graphs so far and one more:
+ * graphs keep what was compiled of them, and the memory that they hold, so that this costs next to nothing. The new graph knows no
+ * predecessor in its plan until another has run there; hence one that changes nothing runs before it.
  */
 public final class GraphDevice implements Device {
 
+    private static final int FIRST = 0; // the graph that brings the memory in
+    private static final int IDLE = 1; // the graph that changes nothing
+
     private final TornadoDevice device;
-    private final Map<List<Step>, Compiled> programs = new HashMap<>();
+    private final Map<List<Step>, Program> programs = new HashMap<>();
+    private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
     private FloatArray memory = new FloatArray(1);
     private IntArray numbers = new IntArray(1);
+    private TornadoExecutionPlan plan;
 
-    /** A program on the device, and the array that its arguments are read from. */
-    private record Compiled(TornadoExecutionPlan plan, IntArray arguments) {}
+    /** A graph, and the arrays that what changes from run to run is in. */
+    private record Program(int graph, IntArray arguments, FloatArray reals) {}
 
     /** On a device that the runtime found. */
     public GraphDevice(TornadoDevice device) {
@@ -41,81 +56,131 @@ public final class GraphDevice implements Device {
         if (elements <= memory.getSize() && count <= numbers.getSize()) {
             return;
         }
-        forgetPrograms(); // they hold the arrays that they were made with
-        memory = PlainDevice.grown(memory, Math.max(elements, memory.getSize()));
-        numbers = PlainDevice.grown(numbers, Math.max(count, numbers.getSize()));
+        FloatArray largerMemory = new FloatArray(Math.max(elements, memory.getSize()));
+        IntArray largerNumbers = new IntArray(Math.max(count, numbers.getSize()));
+        if (plan != null) {
+            execute(IDLE).transferToHost(memory, numbers);
+            largerMemory.getSegment().copyFrom(memory.getSegment());
+            largerNumbers.getSegment().copyFrom(numbers.getSegment());
+            forget();
+        }
+        memory = largerMemory;
+        numbers = largerNumbers;
     }
 
     @Override
-    public void write(int offset, float[] source, int count) {
-        for (int i = 0; i < count; i++) {
-            memory.set(offset + i, source[i]);
+    public MemorySegment run(List<Step> steps, MemorySegment arguments, MemorySegment reals) {
+        Program program = programs.get(steps);
+        if (program == null) {
+            program = add(List.copyOf(steps));
         }
+        program.arguments().getSegment().copyFrom(arguments);
+        program.reals().getSegment().copyFrom(reals);
+        execute(program.graph());
+        return program.reals().getSegment().asSlice(0, reals.byteSize());
     }
 
-    @Override
-    public void write(int offset, int[] source, int count) {
-        for (int i = 0; i < count; i++) {
-            numbers.set(offset + i, source[i]);
+    private Program add(List<Step> steps) {
+        if (plan == null) {
+            begin();
         }
+        IntArray arguments = new IntArray(
+                Math.max(1, steps.stream().mapToInt(Step::arguments).sum()));
+        FloatArray reals =
+                new FloatArray(Math.max(1, steps.stream().mapToInt(Step::reals).sum()));
+        boolean sends = steps.stream().anyMatch(step -> step.kernel() == Kernel.SEND);
+        TaskGraph graph = new TaskGraph("program" + graphs.size())
+                .consumeFromDevice(memory, numbers)
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, arguments)
+                .transferToDevice(sends ? DataTransferMode.FIRST_EXECUTION : DataTransferMode.EVERY_EXECUTION, reals);
+        addTasks(graph, steps, arguments, reals);
+        if (sends) {
+            graph.transferToHost(DataTransferMode.EVERY_EXECUTION, reals);
+        }
+        graphs.add(graph.persistOnDevice(memory, numbers).snapshot());
+        plan = planOfAllGraphs();
+        execute(IDLE);
+        Program program = new Program(graphs.size() - 1, arguments, reals);
+        programs.put(steps, program);
+        return program;
     }
 
-    @Override
-    public void read(int offset, float[] destination, int count) {
-        for (int i = 0; i < count; i++) {
-            destination[i] = memory.get(offset + i);
-        }
-    }
-
-    @Override
-    public void run(List<Step> program, int[] arguments) {
-        Compiled compiled = programs.computeIfAbsent(program, steps -> compile(steps, arguments.length));
-        for (int i = 0; i < arguments.length; i++) {
-            compiled.arguments().set(i, arguments[i]);
-        }
-        compiled.plan().execute();
-    }
-
-    private Compiled compile(List<Step> steps, int size) {
-        IntArray arguments = new IntArray(size);
-        TaskGraph graph = new TaskGraph("program" + programs.size())
-                .transferToDevice(DataTransferMode.EVERY_EXECUTION, memory, numbers, arguments);
+    private void addTasks(TaskGraph graph, List<Step> steps, IntArray arguments, FloatArray reals) {
         int at = 0;
+        int realAt = 0;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
+            Extent extent = step.extent();
             graph.task(
                     step.kernel().name() + i,
                     step.kernel().code(),
                     memory,
                     numbers,
                     arguments,
+                    reals,
                     at,
-                    step.items(),
-                    step.width(),
-                    step.depth());
+                    realAt,
+                    extent.items(),
+                    extent.width(),
+                    extent.depth());
             at += step.arguments();
+            realAt += step.reals();
         }
-        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, memory, numbers);
-        return new Compiled(new TornadoExecutionPlan(graph.snapshot()).withDevice(device), arguments);
     }
 
-    private void forgetPrograms() {
-        for (Compiled compiled : programs.values()) {
-            try {
-                compiled.plan().close();
-            } catch (TornadoExecutionPlanException e) {
-                throw new UnavailableException(
-                        "the device did not let go of a program",
-                        name(),
-                        "Look for errors of its driver in the system's log, and start again",
-                        e);
-            }
+    private void begin() {
+        graphs.add(new TaskGraph("first")
+                .transferToDevice(DataTransferMode.FIRST_EXECUTION, memory, numbers)
+                .task("hold", GraphDevice::hold, memory, numbers)
+                .persistOnDevice(memory, numbers)
+                .snapshot());
+        graphs.add(new TaskGraph("idle")
+                .consumeFromDevice(memory, numbers)
+                .task("hold", GraphDevice::hold, memory, numbers)
+                .transferToHost(DataTransferMode.UNDER_DEMAND, memory, numbers)
+                .persistOnDevice(memory, numbers)
+                .snapshot());
+        plan = planOfAllGraphs();
+        execute(FIRST);
+    }
+
+    /** Changes nothing, but makes both arrays the graph's. */
+    private static void hold(FloatArray memory, IntArray numbers) {
+        for (@Parallel int i = 0; i < 1; i++) {
+            memory.set(i, memory.get(i));
+            numbers.set(i, numbers.get(i));
         }
+    }
+
+    private TornadoExecutionPlan planOfAllGraphs() {
+        TornadoExecutionPlan all = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+        all.withDevice(device);
+        return all;
+    }
+
+    private TornadoExecutionResult execute(int graph) {
+        return plan.withGraph(graph).execute();
+    }
+
+    private void forget() {
+        try {
+            plan.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new UnavailableException(
+                    "the device did not let go of its memory",
+                    name(),
+                    "Look for errors of its driver in the system's log, and start again",
+                    e);
+        }
+        plan = null;
+        graphs.clear();
         programs.clear();
     }
 
     @Override
     public void close() {
-        forgetPrograms();
+        if (plan != null) {
+            forget();
+        }
     }
 }

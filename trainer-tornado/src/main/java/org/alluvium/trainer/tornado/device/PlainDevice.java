@@ -1,10 +1,11 @@
 package org.alluvium.trainer.tornado.device;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels as the plain Java that they are, on one thread: to test their arithmetic where there is no device. */
+/** Kernels as the plain Java that they are, on one thread: what a device's results are compared with. */
 public final class PlainDevice implements Device {
 
     private FloatArray memory = new FloatArray(1);
@@ -18,54 +19,41 @@ public final class PlainDevice implements Device {
     @Override
     public void grow(int elements, int count) {
         if (elements > memory.getSize()) {
-            memory = grown(memory, elements);
+            FloatArray larger = new FloatArray(elements);
+            larger.getSegment().copyFrom(memory.getSegment());
+            memory = larger;
         }
         if (count > numbers.getSize()) {
-            numbers = grown(numbers, count);
-        }
-    }
-
-    static FloatArray grown(FloatArray old, int size) {
-        FloatArray larger = new FloatArray(size);
-        larger.getSegment().copyFrom(old.getSegment());
-        return larger;
-    }
-
-    static IntArray grown(IntArray old, int size) {
-        IntArray larger = new IntArray(size);
-        larger.getSegment().copyFrom(old.getSegment());
-        return larger;
-    }
-
-    @Override
-    public void write(int offset, float[] source, int count) {
-        for (int i = 0; i < count; i++) {
-            memory.set(offset + i, source[i]);
+            IntArray larger = new IntArray(count);
+            larger.getSegment().copyFrom(numbers.getSegment());
+            numbers = larger;
         }
     }
 
     @Override
-    public void write(int offset, int[] source, int count) {
-        for (int i = 0; i < count; i++) {
-            numbers.set(offset + i, source[i]);
-        }
-    }
-
-    @Override
-    public void read(int offset, float[] destination, int count) {
-        for (int i = 0; i < count; i++) {
-            destination[i] = memory.get(offset + i);
-        }
-    }
-
-    @Override
-    public void run(List<Step> program, int[] arguments) {
-        IntArray all = IntArray.fromArray(arguments);
+    public MemorySegment run(List<Step> program, MemorySegment arguments, MemorySegment reals) {
+        IntArray integers = IntArray.fromSegment(arguments);
+        FloatArray floats = FloatArray.fromSegment(reals);
         int at = 0;
+        int realAt = 0;
         for (Step step : program) {
-            step.kernel().code().apply(memory, numbers, all, at, step.items(), step.width(), step.depth());
+            Extent extent = step.extent();
+            step.kernel()
+                    .code()
+                    .apply(
+                            memory,
+                            numbers,
+                            integers,
+                            floats,
+                            at,
+                            realAt,
+                            extent.items(),
+                            extent.width(),
+                            extent.depth());
             at += step.arguments();
+            realAt += step.reals();
         }
+        return floats.getSegment();
     }
 
     @Override

@@ -3,12 +3,11 @@ package org.alluvium.trainer.tornado.device;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /**
- * A call as it is compiled: without its arguments.
+ * A call of a kernel as it is compiled: without its arguments.
  *
  * @param kernel what computes
+ * @param extent how much
  * @param arguments how many integers it reads
- * @param items iterations of its parallel loop
- * @param width as the kernel says
- * @param depth as the kernel says
+ * @param reals how many reals it reads or writes
  */
-public record Step(Kernel kernel, int arguments, int items, int width, int depth) {}
+public record Step(Kernel kernel, Extent extent, int arguments, int reals) {}

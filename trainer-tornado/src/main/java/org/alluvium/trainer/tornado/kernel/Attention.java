@@ -13,14 +13,21 @@ final class Attention {
 
     private Attention() {}
 
-    /** Arguments: output, logSumExp, packed, starts, H, G, r; an item is one of (B,H,T) queries, the depth is T. */
+    /** Arguments: output, logSumExp, packed, starts, H, G; an item is one of (B,H,T) queries, the depth is T. */
     static void attention(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int logSumExp = arguments.get(at + 1);
         int starts = arguments.get(at + 3);
         int heads = arguments.get(at + 4);
         int kvHeads = arguments.get(at + 5);
-        int rounded = arguments.get(at + 6);
         for (@Parallel int i = 0; i < items; i++) {
             int t = i % depth;
             int head = i / depth % heads;
@@ -30,21 +37,29 @@ final class Attention {
             int query = base + t * stride + head * width;
             int key = base + (heads + head / (heads / kvHeads)) * width;
             int output = arguments.get(at) + ((row + t) * heads + head) * width;
-            float sum = mix(memory, output, query, key, kvHeads * width, stride, numbers.get(starts + row + t), t, width);
+            float sum =
+                    mix(memory, output, query, key, kvHeads * width, stride, numbers.get(starts + row + t), t, width);
             memory.set(logSumExp + i, sum);
             for (int d = 0; d < width; d++) {
-                memory.set(output + d, Scalars.stored(memory.get(output + d), rounded));
+                memory.set(output + d, memory.get(output + d));
             }
         }
     }
 
-    /** Arguments: output, packed, H, G, r; an item is one of H heads, the depth is T. */
+    /** Arguments: output, packed, H, G; an item is one of H heads, the depth is T. */
     static void attentionOfLast(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int packed = arguments.get(at + 1);
         int heads = arguments.get(at + 2);
         int kvHeads = arguments.get(at + 3);
-        int rounded = arguments.get(at + 4);
         for (@Parallel int head = 0; head < items; head++) {
             int stride = (heads + 2 * kvHeads) * width;
             int query = packed + (depth - 1) * stride + head * width;
@@ -52,7 +67,7 @@ final class Attention {
             int output = arguments.get(at) + head * width;
             mix(memory, output, query, key, kvHeads * width, stride, 0, depth - 1, width);
             for (int d = 0; d < width; d++) {
-                memory.set(output + d, Scalars.stored(memory.get(output + d), rounded));
+                memory.set(output + d, memory.get(output + d));
             }
         }
     }

@@ -14,14 +14,21 @@ final class AttentionGradients {
     private AttentionGradients() {}
 
     /**
-     * Arguments: gradient, dOutput, output, logSumExp, packed, starts, delta (B,H,T), H, G, r; an item is one of (B,H,T)
+     * Arguments: gradient, dOutput, output, logSumExp, packed, starts, delta (B,H,T), H, G; an item is one of (B,H,T)
      * queries. Fills delta with the dot products of outputs and their gradients.
      */
     static void query(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int heads = arguments.get(at + 7);
         int kvHeads = arguments.get(at + 8);
-        int rounded = arguments.get(at + 9);
         for (@Parallel int i = 0; i < items; i++) {
             int t = i % depth;
             int head = i / depth % heads;
@@ -43,24 +50,30 @@ final class AttentionGradients {
             for (int s = numbers.get(arguments.get(at + 5) + row + t); s <= t; s++) {
                 int there = key + s * stride;
                 float probability = TornadoMath.exp(dot(memory, query, there, width) * scale - logSumExp);
-                float dScore =
-                        probability * (dot(memory, dOutput, there + kvHeads * width, width) - delta) * scale;
+                float dScore = probability * (dot(memory, dOutput, there + kvHeads * width, width) - delta) * scale;
                 for (int d = 0; d < width; d++) {
                     memory.set(gradient + d, memory.get(gradient + d) + dScore * memory.get(there + d));
                 }
             }
             for (int d = 0; d < width; d++) {
-                memory.set(gradient + d, Scalars.stored(memory.get(gradient + d), rounded));
+                memory.set(gradient + d, memory.get(gradient + d));
             }
         }
     }
 
     /** Arguments: as above, and delta is read; an item is one of (B,G,T) keys. */
     static void keyValue(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int heads = arguments.get(at + 7);
         int kvHeads = arguments.get(at + 8);
-        int rounded = arguments.get(at + 9);
         for (@Parallel int i = 0; i < items; i++) {
             int s = i % depth;
             int kvHead = i / depth % kvHeads;
@@ -95,8 +108,8 @@ final class AttentionGradients {
                 }
             }
             for (int d = 0; d < width; d++) {
-                memory.set(dKey + d, Scalars.stored(memory.get(dKey + d), rounded));
-                memory.set(dValue + d, Scalars.stored(memory.get(dValue + d), rounded));
+                memory.set(dKey + d, memory.get(dKey + d));
+                memory.set(dValue + d, memory.get(dValue + d));
             }
         }
     }

@@ -10,13 +10,21 @@ final class CrossEntropy {
 
     private CrossEntropy() {}
 
-    /** Arguments: losses (N), logits (N,V), targets (N), softCap; an item is a row. */
+    /** Arguments: losses (N), logits (N,V), targets (N); softCap; an item is a row. */
     static void losses(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int losses = arguments.get(at);
         int logits = arguments.get(at + 1);
         int targets = arguments.get(at + 2);
-        float softCap = Scalars.real(arguments, at + 3);
+        float softCap = reals.get(realAt);
         for (@Parallel int n = 0; n < items; n++) {
             int target = numbers.get(targets + n);
             int row = logits + n * width;
@@ -27,19 +35,26 @@ final class CrossEntropy {
     }
 
     /**
-     * Arguments: losses, logits, targets, softCap, gradient (N,V), zWeight, scale, r; an item is a row. The gradient may be the
+     * Arguments: losses, logits, targets, gradient (N,V); softCap, zWeight, scale; an item is a row. The gradient may be the
      * logits.
      */
     static void gradient(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int losses = arguments.get(at);
         int logits = arguments.get(at + 1);
         int targets = arguments.get(at + 2);
-        float softCap = Scalars.real(arguments, at + 3);
-        int gradient = arguments.get(at + 4);
-        float zWeight = Scalars.real(arguments, at + 5);
-        float scale = Scalars.real(arguments, at + 6);
-        int rounded = arguments.get(at + 7);
+        float softCap = reals.get(realAt);
+        int gradient = arguments.get(at + 3);
+        float zWeight = reals.get(realAt + 1);
+        float scale = reals.get(realAt + 2);
         for (@Parallel int n = 0; n < items; n++) {
             int target = numbers.get(targets + n);
             int row = logits + n * width;
@@ -52,8 +67,7 @@ final class CrossEntropy {
                 float bent = bent(memory.get(row + v), softCap);
                 float share = softCap > 0 ? bent / softCap : 0f;
                 float slope = TornadoMath.exp(bent - sum) * factor - (v == target ? 1f : 0f);
-                memory.set(
-                        gradient + n * width + v, Scalars.stored(slope * (1 - share * share) * counted, rounded));
+                memory.set(gradient + n * width + v, slope * (1 - share * share) * counted);
             }
         }
     }

@@ -10,16 +10,23 @@ final class HeadNorms {
 
     private HeadNorms() {}
 
-    /** Arguments: input, queryWeight, keyWeight, inverseRms, output, epsilon, H, G, r; an item is one of (N,H+2G) heads. */
+    /** Arguments: input, queryWeight, keyWeight, inverseRms, output, H, G; epsilon; an item is one of (N,H+2G) heads. */
     static void headNorm(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int input = arguments.get(at);
         int inverseRms = arguments.get(at + 3);
         int output = arguments.get(at + 4);
-        float epsilon = Scalars.real(arguments, at + 5);
-        int heads = arguments.get(at + 6);
-        int kvHeads = arguments.get(at + 7);
-        int rounded = arguments.get(at + 8);
+        float epsilon = reals.get(realAt);
+        int heads = arguments.get(at + 5);
+        int kvHeads = arguments.get(at + 6);
         for (@Parallel int i = 0; i < items; i++) {
             int head = i % (heads + 2 * kvHeads);
             int row = i * width;
@@ -37,18 +44,25 @@ final class HeadNorms {
             for (int d = 0; d < width; d++) {
                 float value = memory.get(input + row + d);
                 float result = normed == 1 ? value * r * memory.get(weight + d) : value;
-                memory.set(output + row + d, Scalars.stored(result, rounded));
+                memory.set(output + row + d, result);
             }
         }
     }
 
-    /** Arguments: input, queryWeight, keyWeight, inverseRms, gradient, H, G, r; an item is one of (N,H+G) heads. */
+    /** Arguments: input, queryWeight, keyWeight, inverseRms, gradient, H, G; an item is one of (N,H+G) heads. */
     static void headNormInput(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int inverseRms = arguments.get(at + 3);
         int heads = arguments.get(at + 5);
         int kvHeads = arguments.get(at + 6);
-        int rounded = arguments.get(at + 7);
         for (@Parallel int i = 0; i < items; i++) {
             int head = i % (heads + kvHeads);
             int row = (i / (heads + kvHeads) * (heads + 2 * kvHeads) + head) * width;
@@ -63,7 +77,7 @@ final class HeadNorms {
             float shrink = dot * r * r * r / width;
             for (int d = 0; d < width; d++) {
                 float direct = memory.get(gradient + d) * memory.get(weight + d) * r;
-                memory.set(gradient + d, Scalars.stored(direct - shrink * memory.get(input + d), rounded));
+                memory.set(gradient + d, direct - shrink * memory.get(input + d));
             }
         }
     }
@@ -73,7 +87,15 @@ final class HeadNorms {
      * is N.
      */
     static void headNormWeight(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int input = arguments.get(at);
         int inverseRms = arguments.get(at + 1);
         int gradient = arguments.get(at + 2);

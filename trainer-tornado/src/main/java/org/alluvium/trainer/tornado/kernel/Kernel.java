@@ -1,26 +1,31 @@
 package org.alluvium.trainer.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What a device can compute. Every kernel has the same seven parameters:
+ * What a device can compute. Every kernel has the same nine parameters:
  *
  * <pre>
  * memory     all tensors; a tensor is where it begins
  * numbers    all indices
- * arguments  of all calls of this run: where tensors begin, and what changes from run to run, floats as their bits
+ * arguments  of all calls of a program: where tensors begin, and integers that may change from run to run
+ * reals      of all calls of a program: numbers that may change from run to run, as a device cannot reinterpret bits
  * at         where this call's arguments begin
+ * realAt     where this call's reals begin
  * items      how often the parallel loop runs; iterations write to different places
  * width      of a row, or 0
  * depth      of a sum, or 0
  * </pre>
  *
- * The last four are compiled in, as a device compiler needs to know them. The arguments are not: so one compiled kernel serves
- * every layer.
+ * The last five are compiled in, as a device's compiler needs to know them. What is in arguments and reals is not: so one
+ * compiled kernel serves every layer. A kernel's documentation lists its arguments, and after a semicolon its reals.
  */
 public enum Kernel {
+    RECEIVE(Exchange::receive),
+    RECEIVE_NUMBERS(Exchange::receiveNumbers),
+    SEND(Exchange::send),
     FILL(Elements::fill),
     COPY(Elements::copy),
     AVERAGE(Elements::average),
@@ -29,7 +34,6 @@ public enum Kernel {
     SWI_GLU(Elements::swiGlu),
     SWI_GLU_BACKWARD(Elements::swiGluBackward),
     EMBED(Embedding::embed),
-    CHAIN_EQUAL(Embedding::chainEqual),
     EMBED_BACKWARD(Embedding::embedBackward),
     RMS_NORM(Norms::rmsNorm),
     RMS_NORM_INPUT(Norms::rmsNormInput),
@@ -53,14 +57,15 @@ public enum Kernel {
     MUON_POLYNOMIAL(MuonUpdates::polynomial),
     MUON_APPLY(MuonUpdates::apply);
 
-    private final Task7<FloatArray, IntArray, IntArray, Integer, Integer, Integer, Integer> code;
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method has no state
+    private final Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code;
 
-    Kernel(Task7<FloatArray, IntArray, IntArray, Integer, Integer, Integer, Integer> code) {
+    Kernel(Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code) {
         this.code = code;
     }
 
     /** The method, as a task graph takes it. */
-    public Task7<FloatArray, IntArray, IntArray, Integer, Integer, Integer, Integer> code() {
+    public Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code() {
         return code;
     }
 }

@@ -10,15 +10,22 @@ final class Norms {
 
     private Norms() {}
 
-    /** Arguments: input (N,C), weight (C), inverseRms (N), output (N,C), epsilon, r; an item is a row. */
+    /** Arguments: input (N,C), weight (C), inverseRms (N), output (N,C); epsilon; an item is a row. */
     static void rmsNorm(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int input = arguments.get(at);
         int weight = arguments.get(at + 1);
         int inverseRms = arguments.get(at + 2);
         int output = arguments.get(at + 3);
-        float epsilon = Scalars.real(arguments, at + 4);
-        int rounded = arguments.get(at + 5);
+        float epsilon = reals.get(realAt);
         for (@Parallel int n = 0; n < items; n++) {
             int row = n * width;
             float squares = 0;
@@ -30,14 +37,22 @@ final class Norms {
             memory.set(inverseRms + n, r);
             for (int c = 0; c < width; c++) {
                 float normed = memory.get(input + row + c) * r * memory.get(weight + c);
-                memory.set(output + row + c, Scalars.stored(normed, rounded));
+                memory.set(output + row + c, normed);
             }
         }
     }
 
     /** Arguments: input (N,C), weight (C), inverseRms (N), dInput (N,C), dOutput (N,C); an item is a row. */
     static void rmsNormInput(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int input = arguments.get(at);
         int weight = arguments.get(at + 1);
         int inverseRms = arguments.get(at + 2);
@@ -61,7 +76,15 @@ final class Norms {
 
     /** Arguments: input (N,C), inverseRms (N), dWeight (C), dOutput (N,C); an item is a column, the depth is N. */
     static void rmsNormWeight(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int input = arguments.get(at);
         int inverseRms = arguments.get(at + 1);
         int dWeight = arguments.get(at + 2);

@@ -3,6 +3,7 @@ package org.alluvium.trainer.tornado.kernel;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Matrix products, whose operands are read by strides: so one method serves forward, both gradients and Muon. */
 final class Products {
 
@@ -10,10 +11,18 @@ final class Products {
 
     /**
      * {@code output[i,j] = sum over k of x[i,k] y[j,k]}, added to what is there if {@code accumulate}. Arguments: output, x, its
-     * strides of i and k, y, its strides of j and k, accumulate, r. An item is an element, the width is that of an output row.
+     * strides of i and k, y, its strides of j and k, accumulate. An item is an element, the width is that of an output row.
      */
     static void product(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int output = arguments.get(at);
         int x = arguments.get(at + 1);
         int xRow = arguments.get(at + 2);
@@ -22,7 +31,6 @@ final class Products {
         int yRow = arguments.get(at + 5);
         int yStep = arguments.get(at + 6);
         int accumulate = arguments.get(at + 7);
-        int rounded = arguments.get(at + 8);
         for (@Parallel int i = 0; i < items; i++) {
             int left = x + i / width * xRow;
             int right = y + i % width * yRow;
@@ -30,7 +38,7 @@ final class Products {
             for (int k = 0; k < depth; k++) {
                 sum += memory.get(left + k * xStep) * memory.get(right + k * yStep);
             }
-            memory.set(output + i, Scalars.stored(sum, rounded));
+            memory.set(output + i, sum);
         }
     }
 }

@@ -12,7 +12,15 @@ final class Updates {
 
     /** Arguments: to, from, size; item i sums the squares of elements i, i + items and so on. */
     static void partialSquares(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int to = arguments.get(at);
         int from = arguments.get(at + 1);
         int size = arguments.get(at + 2);
@@ -28,7 +36,15 @@ final class Updates {
 
     /** Arguments: to, from; the only item adds up as many as the depth says. */
     static void total(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int to = arguments.get(at);
         int from = arguments.get(at + 1);
         for (@Parallel int i = 0; i < items; i++) {
@@ -41,30 +57,43 @@ final class Updates {
     }
 
     /**
-     * Arguments: weights, gradients, first, second, squared norm, maxNorm, cautious, beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
-     * keep, rate, rootScale; an item is a weight.
+     * Arguments: weights, gradients, first, second, squared norm, cautious; maxNorm, beta1, 1 - beta1, beta2, 1 - beta2,
+     * epsilon, keep, rate, rootScale; an item is a weight.
      */
     static void adamW(
-            FloatArray memory, IntArray numbers, IntArray arguments, int at, int items, int width, int depth) {
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
         int weights = arguments.get(at);
         int gradients = arguments.get(at + 1);
         int firsts = arguments.get(at + 2);
         int seconds = arguments.get(at + 3);
-        float clip = clipFactor(memory.get(arguments.get(at + 4)), Scalars.real(arguments, at + 5));
-        int cautious = arguments.get(at + 6);
-        float keep = Scalars.real(arguments, at + 12);
+        float clip = clipFactor(memory.get(arguments.get(at + 4)), reals.get(realAt));
+        int cautious = arguments.get(at + 5);
+        float share1 = reals.get(realAt + 1);
+        float rest1 = reals.get(realAt + 2);
+        float share2 = reals.get(realAt + 3);
+        float rest2 = reals.get(realAt + 4);
+        float epsilon = reals.get(realAt + 5);
+        float keep = reals.get(realAt + 6);
+        float rate = reals.get(realAt + 7);
+        float rootScale = reals.get(realAt + 8);
         for (@Parallel int i = 0; i < items; i++) {
             float gradient = memory.get(gradients + i) * clip;
-            float first = Scalars.real(arguments, at + 7) * memory.get(firsts + i)
-                    + Scalars.real(arguments, at + 8) * gradient;
-            float second = Scalars.real(arguments, at + 9) * memory.get(seconds + i)
-                    + Scalars.real(arguments, at + 10) * gradient * gradient;
-            float root = TornadoMath.sqrt(second) * Scalars.real(arguments, at + 14) + Scalars.real(arguments, at + 11);
+            float first = share1 * memory.get(firsts + i) + rest1 * gradient;
+            float second = share2 * memory.get(seconds + i) + rest2 * gradient * gradient;
+            float root = TornadoMath.sqrt(second) * rootScale + epsilon;
             memory.set(firsts + i, first);
             memory.set(seconds + i, second);
             float weight = memory.get(weights + i);
             float kept = cautious == 1 && weight * first < 0 ? 1f : keep;
-            memory.set(weights + i, weight * kept - Scalars.real(arguments, at + 13) * first / root);
+            memory.set(weights + i, weight * kept - rate * first / root);
         }
     }
 

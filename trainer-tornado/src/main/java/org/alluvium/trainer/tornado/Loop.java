@@ -1,0 +1,73 @@
+package org.alluvium.trainer.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.alluvium.trainer.tornado.device.Step;
+
+/**
+ * A program that runs several times in a row, each time with other arguments.
+ *
+ * @param program what is compiled once
+ * @param times how often it runs
+ */
+record Loop(List<Step> program, int times) {
+
+    private static final int LONGEST = 200; // steps of a program; a graph of TornadoVM takes 256 tasks
+    private static final int WORTH_IT = 8; // steps that need not be compiled
+
+    /**
+     * Cuts steps where they repeat, so that the layers of a model are one program. At each place the repetition counts that saves
+     * most; what repeats nothing is a program of its own. A pure function of the steps.
+     */
+    static List<Loop> cut(List<Step> steps) {
+        List<Loop> loops = new ArrayList<>();
+        int begun = 0; // of what has not been seen to repeat
+        int at = 0;
+        while (at < steps.size()) {
+            Loop best = repetition(steps, at);
+            if (best.times() > 1) {
+                addOnce(loops, steps.subList(begun, at));
+                loops.add(best);
+                at += best.times() * best.program().size();
+                begun = at;
+            } else {
+                at++;
+                if (at - begun == LONGEST) {
+                    addOnce(loops, steps.subList(begun, at));
+                    begun = at;
+                }
+            }
+        }
+        addOnce(loops, steps.subList(begun, at));
+        return loops;
+    }
+
+    private static void addOnce(List<Loop> loops, List<Step> program) {
+        if (!program.isEmpty()) {
+            loops.add(new Loop(program, 1));
+        }
+    }
+
+    private static Loop repetition(List<Step> steps, int from) {
+        int period = 0;
+        int times = 1;
+        int longest = Math.min(LONGEST, (steps.size() - from) / 2);
+        for (int p = 1; p <= longest; p++) {
+            int t = 1;
+            while (repeats(steps, from, p, t)) {
+                t++;
+            }
+            if ((t - 1) * p >= WORTH_IT && (t - 1) * p > (times - 1) * period) {
+                period = p;
+                times = t;
+            }
+        }
+        return new Loop(steps.subList(from, from + period), times);
+    }
+
+    private static boolean repeats(List<Step> steps, int from, int period, int times) {
+        int begin = from + times * period;
+        return begin + period <= steps.size()
+                && steps.subList(from, from + period).equals(steps.subList(begin, begin + period));
+    }
+}
