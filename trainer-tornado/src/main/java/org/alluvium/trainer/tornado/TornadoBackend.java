@@ -25,12 +25,14 @@ public final class TornadoBackend implements Backend {
     private static final int PARTIAL_SUMS = 1024;
     private static final int PEAK_SIDE = 256; // of the matrices that the peak is measured with
 
+    private final Device device;
     private final Recorder recorder;
     private final Scratch scratch;
     private final MuonCalls muon;
 
     /** On this device, which is closed with the backend. */
     public TornadoBackend(Device device) {
+        this.device = device;
         recorder = new Recorder(device);
         scratch = new Scratch(recorder);
         muon = new MuonCalls(recorder, scratch);
@@ -38,7 +40,9 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public BackendInfo info() {
-        return new BackendInfo("tornado", recorder.deviceName() + ", FP32", 1);
+        return device.description()
+                .map(description -> new BackendInfo("tornado", "products of FP32", description))
+                .orElseGet(() -> new BackendInfo("tornado", device.name(), 1));
     }
 
     @Override
@@ -47,8 +51,13 @@ public final class TornadoBackend implements Backend {
     }
 
     @Override
+    public boolean stores(ElementType type) {
+        return type == ElementType.F32;
+    }
+
+    @Override
     public Tensor allocate(long size, ElementType type) {
-        if (type != ElementType.F32) {
+        if (!stores(type)) {
             throw new IllegalArgumentException("tensors of this backend are F32, not " + type);
         }
         return recorder.allocate(size);
@@ -254,7 +263,8 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
-        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads()};
+        int logSumExp = scratch.elements("log of sums", shape.heads()).offset();
+        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), logSumExp};
         recorder.call(
                 Kernel.ATTENTION_OF_LAST, new Extent(shape.heads(), shape.headSize(), shape.context()), arguments);
     }

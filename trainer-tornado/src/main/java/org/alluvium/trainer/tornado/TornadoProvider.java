@@ -1,17 +1,19 @@
 package org.alluvium.trainer.tornado;
 
-import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
-import org.alluvium.trainer.backend.BackendProvider;
-import org.alluvium.trainer.tornado.device.GraphDevice;
-import uk.ac.manchester.tornado.api.TornadoRuntime;
-import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.choice.Availability;
+import org.alluvium.trainer.backend.choice.BackendOptions;
+import org.alluvium.trainer.backend.choice.BackendProvider;
+import org.alluvium.trainer.tornado.device.Accelerators;
 
-/** The backend on TornadoVM's default device; {@code auto} takes it after the CPU's. */
+/** The backend on a device of TornadoVM; {@code auto} takes it where that is a GPU. */
 public final class TornadoProvider implements BackendProvider {
 
-    private static final String LOADED_BY_THE_SDK = "tornado.load.runtime.implementation";
+    private static final String NOT_STARTED_WITH_IT = "this process was started without TornadoVM";
+    private static final String HOW_TO_START_WITH_IT =
+            "Set TORNADOVM_HOME to the folder of its SDK, and start again with ./alluvium; docs/gpu.md says how to install it";
 
     @Override
     public String name() {
@@ -20,30 +22,29 @@ public final class TornadoProvider implements BackendProvider {
 
     @Override
     public int rank() {
-        return -1;
+        return 20;
     }
 
     @Override
-    public Backend open(int threads, TrainConfig.Precision precision) {
-        if (System.getProperty(LOADED_BY_THE_SDK) == null) {
-            throw new UnavailableException(
-                    "this process was started without TornadoVM",
-                    "train.backend tornado",
-                    "Set TORNADOVM_HOME to the folder of its SDK, and start the process with the SDK's argfile");
+    public Availability availability(BackendOptions options) {
+        if (!Accelerators.startedWithTornado()) {
+            return new Availability.Missing(NOT_STARTED_WITH_IT, HOW_TO_START_WITH_IT);
         }
-        return new TornadoBackend(new GraphDevice(runtime().getDefaultDevice()));
+        try {
+            DeviceInfo device = Accelerators.find().devices().choose(options.device());
+            return device.type() == DeviceInfo.Type.GPU
+                    ? new Availability.Fast()
+                    : new Availability.OnRequest(device.name() + " is not a GPU, and the CPU backend is faster");
+        } catch (UnavailableException e) {
+            return new Availability.Missing(Accelerators.NONE_WORKS, Accelerators.WHAT_TO_INSTALL);
+        }
     }
 
-    /** The runtime is a library's static initializer away, which fails by errors. */
-    private static TornadoRuntime runtime() {
-        try {
-            return TornadoRuntimeProvider.getTornadoRuntime();
-        } catch (LinkageError | RuntimeException e) {
-            throw new UnavailableException(
-                    "TornadoVM found no device that works: " + e,
-                    "train.backend tornado",
-                    "See which devices 'tornado --devices' lists; for OpenCL a driver must be in /etc/OpenCL/vendors",
-                    e);
+    @Override
+    public Backend open(BackendOptions options) {
+        if (!Accelerators.startedWithTornado()) {
+            throw new UnavailableException(NOT_STARTED_WITH_IT, "train.backend tornado", HOW_TO_START_WITH_IT);
         }
+        return new TornadoBackend(Accelerators.find().open(options.device()));
     }
 }

@@ -2,6 +2,8 @@ package org.alluvium.trainer.tornado.device;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
+import org.alluvium.trainer.backend.DeviceInfo;
 
 /**
  * Memory and what computes on it. One thread uses it at a time.
@@ -12,6 +14,9 @@ public interface Device extends AutoCloseable {
 
     /** In words, for the start banner. */
     String name();
+
+    /** What it is, if it is not this process. */
+    Optional<DeviceInfo> description();
 
     /** How many elements either memory has at least; what is new is zero and what was there stays. */
     void grow(int elements, int numbers);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -32,6 +34,7 @@ public final class GraphDevice implements Device {
     private static final int IDLE = 1; // the graph that changes nothing
 
     private final TornadoDevice device;
+    private final DeviceInfo description;
     private final Map<List<Step>, Program> programs = new HashMap<>();
     private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
     private FloatArray memory = new FloatArray(1);
@@ -41,14 +44,19 @@ public final class GraphDevice implements Device {
     /** A graph, and the arrays that what changes from run to run is in. */
     private record Program(int graph, IntArray arguments, FloatArray reals) {}
 
-    /** On a device that the runtime found. */
-    public GraphDevice(TornadoDevice device) {
+    GraphDevice(TornadoDevice device, DeviceInfo description) {
         this.device = device;
+        this.description = description;
     }
 
     @Override
     public String name() {
-        return device.getDescription();
+        return description.name();
+    }
+
+    @Override
+    public Optional<DeviceInfo> description() {
+        return Optional.of(description);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.alluvium.trainer.tornado.device;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
+import org.alluvium.trainer.backend.DeviceInfo;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -14,6 +16,11 @@ public final class PlainDevice implements Device {
     @Override
     public String name() {
         return "plain Java";
+    }
+
+    @Override
+    public Optional<DeviceInfo> description() {
+        return Optional.empty();
     }
 
     @Override

@@ -40,13 +40,13 @@ final class Attention {
             float sum =
                     mix(memory, output, query, key, kvHeads * width, stride, numbers.get(starts + row + t), t, width);
             memory.set(logSumExp + i, sum);
-            for (int d = 0; d < width; d++) {
-                memory.set(output + d, memory.get(output + d));
-            }
         }
     }
 
-    /** Arguments: output, packed, H, G; an item is one of H heads, the depth is T. */
+    /**
+     * Arguments: output, packed, H, G, logSumExp (H); an item is one of H heads, the depth is T. The last is written only because
+     * TornadoVM leaves out a call whose result nobody uses, with all that it writes.
+     */
     static void attentionOfLast(
             FloatArray memory,
             IntArray numbers,
@@ -65,10 +65,8 @@ final class Attention {
             int query = packed + (depth - 1) * stride + head * width;
             int key = packed + (heads + head / (heads / kvHeads)) * width;
             int output = arguments.get(at) + head * width;
-            mix(memory, output, query, key, kvHeads * width, stride, 0, depth - 1, width);
-            for (int d = 0; d < width; d++) {
-                memory.set(output + d, memory.get(output + d));
-            }
+            float sum = mix(memory, output, query, key, kvHeads * width, stride, 0, depth - 1, width);
+            memory.set(arguments.get(at + 4) + head, sum);
         }
     }
 

@@ -55,9 +55,6 @@ final class AttentionGradients {
                     memory.set(gradient + d, memory.get(gradient + d) + dScore * memory.get(there + d));
                 }
             }
-            for (int d = 0; d < width; d++) {
-                memory.set(gradient + d, memory.get(gradient + d));
-            }
         }
     }
 
@@ -106,10 +103,6 @@ final class AttentionGradients {
                         memory.set(dValue + d, memory.get(dValue + d) + probability * memory.get(dOutput + d));
                     }
                 }
-            }
-            for (int d = 0; d < width; d++) {
-                memory.set(dKey + d, memory.get(dKey + d));
-                memory.set(dValue + d, memory.get(dValue + d));
             }
         }
     }

@@ -42,7 +42,7 @@ public enum Kernel {
     HEAD_NORM_INPUT(HeadNorms::headNormInput),
     HEAD_NORM_WEIGHT(HeadNorms::headNormWeight),
     PRODUCT(Products::product),
-    ROTATE(Rotation::rotate),
+    ROTATE(Rotation::rotateHeads),
     ATTENTION(Attention::attention),
     ATTENTION_OF_LAST(Attention::attentionOfLast),
     ATTENTION_QUERY(AttentionGradients::query),

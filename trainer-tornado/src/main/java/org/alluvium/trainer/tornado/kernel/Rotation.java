@@ -4,13 +4,13 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Rotary position embedding in place; the width is D. */
+/** Rotary position embedding in place; the width is D. Not named as OpenCL names a function of its own. */
 final class Rotation {
 
     private Rotation() {}
 
     /** Arguments: packed, table (T,D), starts (N), H, G, T; sign; an item is one of (N,H+G,D/2) pairs. */
-    static void rotate(
+    static void rotateHeads(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
