@@ -18,15 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 of a trainer that goes back because of bad documents, at many moments and with every option of learning on: the weights
- * are those of one that nobody killed.
+ * are those of one that nobody killed. A module that brings a backend runs the same on it.
  */
-class GuardedRunIT {
+public class GuardedRunIT {
 
     private static final int KILLS = 6;
     private static final long SEED = 20261122;
 
     @TempDir
     private Path folder;
+
+    /** What the trainers' virtual machines are told besides. */
+    protected List<String> jvmOptions() {
+        return List.of();
+    }
+
+    /** What computes. */
+    protected String backend() {
+        return "cpu";
+    }
 
     @Test
     void killsAroundRewindsChangeNoBit() throws IOException {
@@ -76,8 +86,10 @@ class GuardedRunIT {
     }
 
     private Process start(String name) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions());
+        command.addAll(List.of(
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
@@ -89,6 +101,7 @@ class GuardedRunIT {
         Stream.concat(
                         Stream.of(PlantedCorpus.settings()),
                         Stream.of(
+                                "train.backend=" + backend(),
                                 "train.threads=2",
                                 "train.optimizer.learningRate=0.01",
                                 "train.optimizer.method=muon",

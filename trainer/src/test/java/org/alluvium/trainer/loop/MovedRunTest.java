@@ -1,12 +1,15 @@
 package org.alluvium.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.ComputedBy;
@@ -16,16 +19,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that goes on where numbers come out a little differently. */
-class MovedRunTest {
+/** A run that goes on where numbers come out a little differently. A module that brings a backend moves it there. */
+public class MovedRunTest {
 
     private static final String ON_CPU = "train.backend=cpu";
-    private static final String ELSEWHERE = "train.backend=reference";
+    private static final double TOLERANCE = 1e-3; // of a loss in nats
+    private static final Pattern LOSS = Pattern.compile("\"loss\":([^,]+),");
 
     @TempDir
     private Path folder;
 
     private TestRun undisturbed;
+
+    /** Another backend than the CPU's. */
+    protected String elsewhere() {
+        return "reference";
+    }
 
     @BeforeEach
     void trainOnTheCpu() {
@@ -47,22 +56,28 @@ class MovedRunTest {
     void aRunThatWasKilledGoesOnElsewhereAndSaysSo() throws IOException {
         TestRun moved = killedAfterStep3("moved");
 
-        assertThat(moved.trainTransformer(ELSEWHERE, "train.steps=6")).isEqualTo(ExitCode.OK);
+        assertThat(moved.trainTransformer("train.backend=" + elsewhere(), "train.steps=6"))
+                .isEqualTo(ExitCode.OK);
 
-        assertThat(moved.event("resume").text("notes")).contains("computed by cpu (", "by reference (");
-        assertThat(moved.newest().computedBy().orElseThrow().name()).isEqualTo("reference");
+        assertThat(moved.event("resume").text("notes")).contains("computed by cpu (", "by " + elsewhere() + " (");
+        assertThat(moved.newest().computedBy().orElseThrow().name()).isEqualTo(elsewhere());
         List<String> journal = Files.readAllLines(moved.layout().journal());
         List<String> before = Files.readAllLines(undisturbed.layout().journal());
         assertThat(journal.subList(0, 8)).isEqualTo(before);
-        assertThat(journal.get(8)).startsWith("{\"moved\":{\"afterStep\":3,\"to\":\"reference (");
+        assertThat(journal.get(8)).startsWith("{\"moved\":{\"afterStep\":3,\"to\":\"" + elsewhere() + " (");
         assertThat(journal.get(9)).startsWith("{\"step\":4,").isNotEqualTo(before.get(3));
-        assertThat(documents(journal.get(9))).isEqualTo(documents(before.get(3)));
+        for (int step = 4; step <= 6; step++) {
+            String here = before.get(step - 1);
+            String there = journal.get(step + 5);
+            assertThat(documents(there)).isEqualTo(documents(here));
+            assertThat(loss(there)).isCloseTo(loss(here), within(TOLERANCE));
+        }
     }
 
     @Test
     void aRunThatComesBackIsWhatItWouldHaveBeen() throws IOException {
         TestRun moved = killedAfterStep3("moved");
-        moved.trainTransformer(ELSEWHERE, "train.steps=6");
+        moved.trainTransformer("train.backend=" + elsewhere(), "train.steps=6");
         TestRun back = killedAfterStep3("back");
         Files.copy(moved.layout().journal(), back.layout().journal(), StandardCopyOption.REPLACE_EXISTING);
 
@@ -87,5 +102,11 @@ class MovedRunTest {
 
     private static String documents(String line) {
         return line.substring(0, line.indexOf("\"loss\""));
+    }
+
+    private static double loss(String line) {
+        Matcher matcher = LOSS.matcher(line);
+        assertThat(matcher.find()).isTrue();
+        return Double.parseDouble(matcher.group(1));
     }
 }
