@@ -8,8 +8,6 @@ import org.alluvium.trainer.tornado.kernel.Kernel;
 /** A Muon update as calls of kernels. */
 final class MuonCalls {
 
-    private static final int STRANDS = 256;
-
     private final Recorder recorder;
     private final Scratch scratch;
 
@@ -21,21 +19,26 @@ final class MuonCalls {
     /** Updates a matrix and its momentum. */
     void update(MuonMatrix matrix, int squaredNorm, MuonCoefficients coefficients) {
         int size = matrix.out() * matrix.in();
-        Region x = scratch.elements("muon x", size).slice(0, size);
+        Region x = scratch.elements(Scratch.Use.MUON_X, size).slice(0, size);
+        int[] gradient = {
+            x.offset(),
+            Region.of(matrix.momentum()).offset(),
+            Region.of(matrix.gradients()).offset(),
+            squaredNorm,
+            coefficients.nesterov() ? 1 : 0
+        };
         recorder.call(
                 Kernel.MUON_MOMENTUM,
                 Extent.of(size),
-                new int[] {
-                    x.offset(),
-                    Region.of(matrix.momentum()).offset(),
-                    Region.of(matrix.gradients()).offset(),
-                    squaredNorm,
-                    coefficients.nesterov() ? 1 : 0
-                },
+                gradient,
                 (float) coefficients.maxNorm(),
                 (float) coefficients.momentum(),
                 (float) (1 - coefficients.momentum()));
-        int orthogonal = orthogonal(x, matrix, coefficients.iterations());
+        int norm = scratch.elements(Scratch.Use.MUON_NORM, 1).offset();
+        scratch.squaredNorm(norm, x);
+        recorder.call(
+                Kernel.MUON_SCALE, Extent.of(size), new int[] {x.offset(), norm}, (float) MuonCoefficients.EPSILON);
+        int orthogonal = orthogonal(x, matrix.out(), matrix.in(), coefficients.iterations());
         recorder.call(
                 Kernel.MUON_APPLY,
                 Extent.of(size),
@@ -44,28 +47,33 @@ final class MuonCalls {
                 (float) (coefficients.rate() * matrix.scale()));
     }
 
-    /** Where x is in the end: iterations write to and fro between two places. */
-    private int orthogonal(Region x, MuonMatrix matrix, int iterations) {
-        int in = matrix.in();
-        int norm = scratch.elements("muon norm", 1).offset();
-        scratch.squaredNorm(norm, x, STRANDS);
-        recorder.call(Kernel.MUON_SCALE, Extent.of(x.count()), new int[] {x.offset(), norm}, (float)
-                MuonCoefficients.EPSILON);
+    /** Where x is in the end: iterations write to and fro between two places. Squares are of the smaller side. */
+    private int orthogonal(Region x, int out, int in, int iterations) {
+        int side = Math.min(out, in);
         int here = x.offset();
-        int there = scratch.elements("muon next x", x.count()).offset();
-        int gram = scratch.elements("muon gram", (long) in * in).offset();
-        int squared = scratch.elements("muon gram squared", (long) in * in).offset();
+        int there = scratch.elements(Scratch.Use.MUON_NEXT_X, x.count()).offset();
+        int gram = scratch.elements(Scratch.Use.MUON_GRAM, (long) side * side).offset();
+        int squared = scratch.elements(Scratch.Use.MUON_GRAM_SQUARED, (long) side * side)
+                .offset();
         for (int i = 0; i < iterations; i++) {
-            product(gram, in, in, matrix.out(), here, 1, in, here, 1, in);
-            product(squared, in, in, in, gram, in, 1, gram, in, 1); // a gram is symmetric
+            if (out < in) {
+                product(gram, new Extent(side * side, side, in), here, in, 1, here, in, 1);
+            } else {
+                product(gram, new Extent(side * side, side, out), here, 1, in, here, 1, in);
+            }
+            product(squared, new Extent(side * side, side, side), gram, side, 1, gram, side, 1); // a gram is symmetric
             recorder.call(
                     Kernel.MUON_POLYNOMIAL,
-                    Extent.of(in * in, in),
+                    Extent.of(side * side, side),
                     new int[] {squared, gram},
                     (float) MuonCoefficients.A,
                     (float) MuonCoefficients.B,
                     (float) MuonCoefficients.C);
-            product(there, matrix.out(), in, in, here, in, 1, squared, in, 1);
+            if (out < in) {
+                product(there, new Extent(out * in, in, out), squared, out, 1, here, 1, in);
+            } else {
+                product(there, new Extent(out * in, in, in), here, in, 1, squared, in, 1);
+            }
             int swapped = here;
             here = there;
             there = swapped;
@@ -73,10 +81,11 @@ final class MuonCalls {
         return here;
     }
 
-    private void product(int output, int rows, int columns, int depth, int... operands) {
-        int[] arguments = new int[9];
+    /** Operands are, twice: where it begins, its stride along the output, its stride along the sum. */
+    private void product(int output, Extent extent, int... operands) {
+        int[] arguments = new int[8];
         arguments[0] = output;
         System.arraycopy(operands, 0, arguments, 1, operands.length);
-        recorder.call(Kernel.PRODUCT, new Extent(rows * columns, columns, depth), arguments);
+        recorder.call(Kernel.PRODUCT, extent, arguments);
     }
 }

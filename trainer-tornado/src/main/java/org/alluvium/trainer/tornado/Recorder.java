@@ -19,6 +19,7 @@ final class Recorder implements AutoCloseable {
 
     private final Device device;
     private final Tape tape = new Tape();
+    private Traffic traffic = Traffic.NONE;
     private int elements;
     private int[] written = new int[0]; // all indices, as they were written
 
@@ -26,12 +27,8 @@ final class Recorder implements AutoCloseable {
         this.device = device;
     }
 
-    String deviceName() {
-        return device.name();
-    }
-
     Region allocate(long size) {
-        long end = elements + Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT;
+        long end = elements + aligned(size);
         if (end > Integer.MAX_VALUE - ALIGNMENT) {
             throw new UnavailableException(
                     "a device holds at most 2^31 numbers, and more are asked for",
@@ -41,6 +38,11 @@ final class Recorder implements AutoCloseable {
         Region region = new Region(elements, Math.toIntExact(size));
         elements = (int) end;
         return region;
+    }
+
+    /** Elements that so many take. */
+    static long aligned(long size) {
+        return Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT;
     }
 
     Numbers allocateNumbers(int size) {
@@ -54,16 +56,22 @@ final class Recorder implements AutoCloseable {
         return Arrays.copyOfRange(written, numbers.offset(), numbers.offset() + count);
     }
 
-    /** Records a call. */
+    /** Records a call, if there is anything to compute. */
     void call(Kernel kernel, Extent extent, int[] arguments, float... reals) {
-        tape.add(kernel, extent, arguments, reals);
+        if (extent.items() > 0) {
+            tape.add(kernel, extent, arguments, reals);
+        }
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     void write(Region destination, float[] source, int count) {
         for (int from = 0; from < count; from += PIECE) {
             int piece = Math.min(PIECE, count - from);
             int[] to = {destination.offset() + from};
-            tape.add(Kernel.RECEIVE, Extent.of(piece), to, Arrays.copyOfRange(source, from, from + piece));
+            call(Kernel.RECEIVE, Extent.of(piece), to, Arrays.copyOfRange(source, from, from + piece));
             if (tape.carried() > CARRIED_AT_MOST) {
                 flush();
             }
@@ -75,13 +83,13 @@ final class Recorder implements AutoCloseable {
         int[] arguments = new int[1 + count];
         arguments[0] = destination.offset();
         System.arraycopy(source, 0, arguments, 1, count);
-        tape.add(Kernel.RECEIVE_NUMBERS, Extent.of(count), arguments, new float[0]);
+        call(Kernel.RECEIVE_NUMBERS, Extent.of(count), arguments);
     }
 
     /** Runs what was recorded. */
     void flush() {
         device.grow(elements, written.length);
-        tape.playTo(device);
+        traffic = tape.playTo(device, traffic);
     }
 
     /** Runs what was recorded, and copies elements out, as floats in the machine's byte order. */
@@ -95,6 +103,7 @@ final class Recorder implements AutoCloseable {
             MemorySegment at = MemorySegment.ofArray(new int[] {source.offset() + from});
             MemorySegment sent = device.run(program, at, none.asSlice(0, bytes));
             MemorySegment.copy(sent, 0, destination, (long) from * Float.BYTES, bytes);
+            traffic = traffic.plus(1, Integer.BYTES, bytes);
         }
     }
 

@@ -1,41 +1,86 @@
 package org.alluvium.trainer.tornado;
 
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
-import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
-/** What operations need while they run, by name: the next of that name finds the same, if it is large enough. */
+/** What operations need while they run. An operation finds what the one before it left there. */
 final class Scratch {
 
+    /** Strands that a sum of squares is taken in: enough for the threads of a device. */
+    static final int STRANDS = 1024;
+
+    /** Side of the matrices that the peak is measured with. */
+    static final int PEAK_SIDE = 512;
+
+    /** What for. */
+    enum Use {
+        STRANDS,
+        DELTA, // (B,H,T)
+        LOG_OF_SUMS, // (H)
+        MUON_X, // (out,in)
+        MUON_NEXT_X, // (out,in)
+        MUON_GRAM, // square, of the smaller side
+        MUON_GRAM_SQUARED,
+        MUON_NORM,
+        PEAK
+    }
+
     private final Recorder recorder;
-    private final Map<String, Region> regions = new HashMap<>();
+    private final Map<Use, Region> regions = new EnumMap<>(Use.class);
 
     Scratch(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    /** At least this many elements, of any value. */
-    Region elements(String name, long size) {
-        if (size > Integer.MAX_VALUE) {
-            throw new UnavailableException(
-                    "an operation needs more than 2^31 numbers",
-                    recorder.deviceName(),
-                    "Choose a smaller train.batch or model, or the CPU backend");
+    /** Elements of everything that operations of this work need. */
+    static long elements(Workload work) {
+        return needs(work).values().stream().mapToLong(Recorder::aligned).sum();
+    }
+
+    /** Takes all of it, so that memory need not grow later. */
+    void reserve(Workload work) {
+        needs(work).forEach(this::elements);
+    }
+
+    private static Map<Use, Long> needs(Workload work) {
+        Map<Use, Long> needs = new EnumMap<>(Use.class);
+        needs.put(Use.STRANDS, (long) STRANDS);
+        needs.put(Use.PEAK, 3L * PEAK_SIDE * PEAK_SIDE);
+        needs.put(Use.LOG_OF_SUMS, (long) work.attention().heads());
+        if (work.learns()) {
+            needs.put(
+                    Use.DELTA,
+                    (long) work.attention().tokens() * work.attention().heads());
         }
-        Region known = regions.get(name);
+        for (Workload.Matrix matrix : work.muon()) {
+            long size = (long) matrix.out() * matrix.in();
+            long side = Math.min(matrix.out(), matrix.in());
+            needs.merge(Use.MUON_X, size, Math::max);
+            needs.merge(Use.MUON_NEXT_X, size, Math::max);
+            needs.merge(Use.MUON_GRAM, side * side, Math::max);
+            needs.merge(Use.MUON_GRAM_SQUARED, side * side, Math::max);
+            needs.put(Use.MUON_NORM, 1L);
+        }
+        return needs;
+    }
+
+    /** At least this many elements, of any value. */
+    Region elements(Use use, long size) {
+        Region known = regions.get(use);
         if (known == null || known.count() < size) {
             known = recorder.allocate(size);
-            regions.put(name, known);
+            regions.put(use, known);
         }
         return known;
     }
 
-    /** Sums squares in as many strands as said, and these in their order: the same bits on any number of threads. */
-    void squaredNorm(int result, Region tensor, int strands) {
-        int partial = elements("partial sums", strands).offset();
-        recorder.call(Kernel.PARTIAL_SQUARES, Extent.of(strands), new int[] {partial, tensor.offset(), tensor.count()});
-        recorder.call(Kernel.TOTAL, new Extent(1, 0, strands), new int[] {result, partial});
+    /** Sums squares in strands, and these in their order: the same bits on any number of threads. */
+    void squaredNorm(int result, Region tensor) {
+        int strands = elements(Use.STRANDS, STRANDS).offset();
+        recorder.call(Kernel.PARTIAL_SQUARES, Extent.of(STRANDS), new int[] {strands, tensor.offset(), tensor.count()});
+        recorder.call(Kernel.TOTAL, new Extent(1, 0, STRANDS), new int[] {result, strands});
     }
 }

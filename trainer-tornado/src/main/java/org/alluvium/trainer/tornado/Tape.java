@@ -40,8 +40,9 @@ final class Tape {
         return (long) argumentsUsed + realsUsed;
     }
 
-    /** Runs all calls and forgets them. */
-    void playTo(Device device) {
+    /** Runs all calls and forgets them; returns what has moved, with what moved before. */
+    Traffic playTo(Device device, Traffic before) {
+        Traffic traffic = before;
         MemorySegment allArguments = MemorySegment.ofArray(arguments);
         MemorySegment allReals = MemorySegment.ofArray(reals);
         long at = 0;
@@ -53,6 +54,7 @@ final class Tape {
                     Float.BYTES * loop.program().stream().mapToLong(Step::reals).sum();
             for (int time = 0; time < loop.times(); time++) {
                 device.run(loop.program(), allArguments.asSlice(at, ints), allReals.asSlice(realAt, floats));
+                traffic = traffic.plus(loop.program().size(), ints + floats, 0);
                 at += ints;
                 realAt += floats;
             }
@@ -60,5 +62,6 @@ final class Tape {
         steps.clear();
         argumentsUsed = 0;
         realsUsed = 0;
+        return traffic;
     }
 }

@@ -3,27 +3,28 @@ package org.alluvium.trainer.tornado;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.LossTerms;
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Weight;
+import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Device;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
 /** Records operations as calls of kernels; they run when something is written or read. Products read F32. */
 public final class TornadoBackend implements Backend {
-
-    private static final int PARTIAL_SUMS = 1024;
-    private static final int PEAK_SIDE = 256; // of the matrices that the peak is measured with
 
     private final Device device;
     private final Recorder recorder;
@@ -53,6 +54,26 @@ public final class TornadoBackend implements Backend {
     @Override
     public boolean stores(ElementType type) {
         return type == ElementType.F32;
+    }
+
+    @Override
+    public Optional<DeviceMemory> deviceMemory() {
+        return device.memory();
+    }
+
+    @Override
+    public OwnMemory ownMemory(Workload work, int threads) {
+        return new OwnMemory(0, Float.BYTES * Scratch.elements(work));
+    }
+
+    @Override
+    public void reserve(Workload work) {
+        scratch.reserve(work);
+    }
+
+    /** What has moved so far. */
+    public Traffic traffic() {
+        return recorder.traffic();
     }
 
     @Override
@@ -263,7 +284,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
-        int logSumExp = scratch.elements("log of sums", shape.heads()).offset();
+        int logSumExp = scratch.elements(Scratch.Use.LOG_OF_SUMS, shape.heads()).offset();
         int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), logSumExp};
         recorder.call(
                 Kernel.ATTENTION_OF_LAST, new Extent(shape.heads(), shape.headSize(), shape.context()), arguments);
@@ -285,7 +306,7 @@ public final class TornadoBackend implements Backend {
             at(result.logSumExp()),
             at(packed),
             Numbers.at(documentStart),
-            scratch.elements("delta", queries).offset(),
+            scratch.elements(Scratch.Use.DELTA, queries).offset(),
             shape.heads(),
             shape.kvHeads()
         };
@@ -339,7 +360,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void squaredNorm(Tensor result, Tensor tensor) {
-        scratch.squaredNorm(at(result), Region.of(tensor), PARTIAL_SUMS);
+        scratch.squaredNorm(at(result), Region.of(tensor));
     }
 
     @Override
@@ -383,10 +404,10 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public double measurePeakFlops() {
-        LinearShape shape = new LinearShape(PEAK_SIDE, PEAK_SIDE, PEAK_SIDE);
-        int size = PEAK_SIDE * PEAK_SIDE;
-        Region all = scratch.elements("peak", 3L * size);
-        Weight weight = weight(all.slice(0, size), PEAK_SIDE, PEAK_SIDE, false);
+        LinearShape shape = new LinearShape(Scratch.PEAK_SIDE, Scratch.PEAK_SIDE, Scratch.PEAK_SIDE);
+        int size = Scratch.PEAK_SIDE * Scratch.PEAK_SIDE;
+        Region all = scratch.elements(Scratch.Use.PEAK, 3L * size);
+        Weight weight = weight(all.slice(0, size), Scratch.PEAK_SIDE, Scratch.PEAK_SIDE, false);
         double best = 0;
         for (int attempt = 0; attempt < 3; attempt++) {
             long before = System.nanoTime();

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.DeviceMemory;
 
 /**
  * Memory and what computes on it. One thread uses it at a time.
@@ -17,6 +18,9 @@ public interface Device extends AutoCloseable {
 
     /** What it is, if it is not this process. */
     Optional<DeviceInfo> description();
+
+    /** The memory that it has, if it is not this process's. */
+    Optional<DeviceMemory> memory();
 
     /** How many elements either memory has at least; what is new is zero and what was there stays. */
     void grow(int elements, int numbers);

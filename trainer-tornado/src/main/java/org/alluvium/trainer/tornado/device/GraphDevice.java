@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -60,11 +61,16 @@ public final class GraphDevice implements Device {
     }
 
     @Override
+    public Optional<DeviceMemory> memory() {
+        return Optional.of(HostShadow.memoryOf(description));
+    }
+
+    @Override
     public void grow(int elements, int count) {
         if (elements <= memory.getSize() && count <= numbers.getSize()) {
             return;
         }
-        FloatArray largerMemory = new FloatArray(Math.max(elements, memory.getSize()));
+        FloatArray largerMemory = HostShadow.allocate(Math.max(elements, memory.getSize()));
         IntArray largerNumbers = new IntArray(Math.max(count, numbers.getSize()));
         if (plan != null) {
             execute(IDLE).transferToHost(memory, numbers);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.DeviceMemory;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -20,6 +21,11 @@ public final class PlainDevice implements Device {
 
     @Override
     public Optional<DeviceInfo> description() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<DeviceMemory> memory() {
         return Optional.empty();
     }
 
