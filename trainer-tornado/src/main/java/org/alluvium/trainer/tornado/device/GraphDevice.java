@@ -4,12 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.tornado.kernel.Kernel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -17,7 +21,12 @@ import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -31,6 +40,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 public final class GraphDevice implements Device {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GraphDevice.class);
     private static final int FIRST = 0; // the graph that brings the memory in
     private static final int IDLE = 1; // the graph that changes nothing
 
@@ -84,13 +94,20 @@ public final class GraphDevice implements Device {
 
     @Override
     public MemorySegment run(List<Step> steps, MemorySegment arguments, MemorySegment reals) {
-        Program program = programs.get(steps);
-        if (program == null) {
-            program = add(List.copyOf(steps));
-        }
+        Program known = programs.get(steps);
+        Program program = known == null ? add(List.copyOf(steps)) : known;
         program.arguments().getSegment().copyFrom(arguments);
         program.reals().getSegment().copyFrom(reals);
+        long before = System.nanoTime();
         execute(program.graph());
+        if (known == null) {
+            LOG.info(
+                    "Compiled {} kernels for {} in {} s ({})",
+                    steps.size(),
+                    name(),
+                    String.format(Locale.ROOT, "%.1f", (System.nanoTime() - before) * 1e-9),
+                    steps.stream().map(step -> step.kernel().name()).distinct().collect(Collectors.joining(" ")));
+        }
         return program.reals().getSegment().asSlice(0, reals.byteSize());
     }
 
@@ -173,7 +190,21 @@ public final class GraphDevice implements Device {
     }
 
     private TornadoExecutionResult execute(int graph) {
-        return plan.withGraph(graph).execute();
+        try {
+            return plan.withGraph(graph).execute();
+        } catch (TornadoOutOfMemoryException | TornadoMemoryException e) {
+            throw new UnavailableException(
+                    "the device has no room for " + memory.getSize() + " numbers in one piece (" + e.getMessage() + ")",
+                    name(),
+                    "Choose a smaller train.batch or model; other processes may use the device, too",
+                    e);
+        } catch (TornadoRuntimeException | TornadoBailoutRuntimeException | TornadoInternalError e) {
+            throw new UnavailableException(
+                    "TornadoVM could not compile or run kernels (" + e.getMessage() + ")",
+                    name(),
+                    "'./alluvium doctor' tries each kernel; train.backend cpu goes on from the same checkpoint",
+                    e);
+        }
     }
 
     private void forget() {
