@@ -84,9 +84,9 @@ final class DoctorCommand implements Callable<Integer> {
             case WARNING -> "warn";
             case FAILURE -> "FAIL";
         };
-        out.printf("%s  %-16s %s%n", mark, finding.subject(), finding.what());
+        out.printf("%s  %-17s %s%n", mark, finding.subject(), finding.what());
         if (!finding.todo().isEmpty()) {
-            out.printf("      %-16s %s%n", "", finding.todo());
+            out.printf("      %-17s %s%n", "", finding.todo());
         }
     }
 

@@ -58,8 +58,9 @@ public final class BackendProbes {
         List<Finding> findings = new ArrayList<>();
         choice.survey(ANY_DEVICE).forEach((name, availability) -> findings.add(finding(name, availability)));
         if (lack().isEmpty()) {
-            examiner.ifPresent(present ->
-                    present.devices().all().forEach(device -> findings.add(Finding.ok("device", device.words()))));
+            examiner.ifPresent(present -> present.devices()
+                    .all()
+                    .forEach(device -> findings.add(Finding.ok("device " + device.index(), device.words()))));
         }
         return findings;
     }
@@ -95,7 +96,7 @@ public final class BackendProbes {
         }
         DeviceInfo device = examiner.get().devices().choose(wish);
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok("examined", device.words()));
+        findings.add(Finding.ok("examined", "device " + device.index() + ", " + device.name()));
         findings.addAll(kernels(examiner.get().compare(device)));
         findings.add(speed(TrainConfig.Backend.TORNADO, Optional.of(Integer.toString(device.index()))));
         findings.add(speed(TrainConfig.Backend.CPU, Optional.empty()));
