@@ -12,7 +12,8 @@ import org.alluvium.trainer.tornado.device.Step;
  */
 record Loop(List<Step> program, int times) {
 
-    private static final int LONGEST = 200; // steps of a program; a graph of TornadoVM takes 256 tasks
+    private static final int LONGEST =
+            128; // steps of a program: TornadoVM describes a graph in 8,192 bytes, and a step in 60
     private static final int WORTH_IT = 8; // steps that need not be compiled
 
     /**

@@ -64,7 +64,7 @@ class LoopTest {
     void whatRepeatsNothingIsCutWhereAGraphWouldBeTooLong() {
         assertThat(Loop.cut(steps(0, 450)))
                 .extracting(loop -> loop.program().size())
-                .containsExactly(200, 200, 50);
+                .containsExactly(128, 128, 128, 66);
     }
 
     @Test
