@@ -7,7 +7,8 @@ import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.Backend;
-import org.alluvium.trainer.backend.cpu.CpuProvider;
+import org.alluvium.trainer.backend.choice.BackendChoice;
+import org.alluvium.trainer.backend.choice.BackendOptions;
 import org.alluvium.trainer.model.ModelShape;
 import picocli.CommandLine.Option;
 
@@ -38,8 +39,16 @@ final class ModelOptions {
         return ModelShape.of(config().model(), vocabulary);
     }
 
-    /** The CPU backend; to be closed. */
+    @Option(names = "--backend", description = "As train.backend. Default: ${DEFAULT-VALUE}.")
+    private TrainConfig.Backend backend = TrainConfig.Backend.CPU;
+
+    @Option(names = "--device", description = "As train.device.")
+    private Optional<String> device = Optional.empty();
+
+    /** The backend that is asked for; to be closed. */
     Backend openBackend() {
-        return new CpuProvider().open(threads, precision);
+        return BackendChoice.ofClassPath()
+                .open(backend, new BackendOptions(threads, precision, device))
+                .backend();
     }
 }

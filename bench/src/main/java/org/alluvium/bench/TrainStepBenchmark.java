@@ -13,6 +13,7 @@ import org.alluvium.bench.operation.MeasuredBackend;
 import org.alluvium.bench.operation.OperationClock;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.ElementType;
+import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
 import org.alluvium.trainer.model.MemoryFit;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Times whole training steps of the CPU backend: forward, backward and update on seeded tokens. First it trains a small
- * model on both the CPU and the reference backend and refuses to time anything if their losses differ. Then it warms up,
+ * Times whole training steps of a backend: forward, backward and update on seeded tokens. First it trains a small
+ * model on both that and the reference backend and refuses to time anything if their losses differ. Then it warms up,
  * and prints every timed step by wall clock and by CPU time (which a shared machine disturbs less), MFU against the peak
  * that the same library reaches on the same threads just before, what a step leaves on the heap, and where the time went:
  * of each operation the FLOPs and bytes of its shape as well, and their rates.
@@ -50,6 +51,11 @@ public final class TrainStepBenchmark implements Callable<Integer> {
 
     @Option(names = "--recompute", description = "Compute activations again in the backward pass.")
     private boolean recompute;
+
+    @Option(
+            names = "--whole",
+            description = "Time steps only, not operations: a device then runs programs of many at once.")
+    private boolean whole;
 
     @Option(names = "--warm-up", description = "Steps before timing. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 10;
@@ -78,7 +84,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         TrainingSetup setup =
                 new TrainingSetup(rows, Optional.empty(), false, 0, false, recompute, true, OptionalInt.empty());
         MemoryPlan plan = MemoryFit.require(shape, setup, backend);
-        try (Transformer model = new Transformer(shape, setup, new MeasuredBackend(backend, clock))) {
+        try (Transformer model = new Transformer(shape, setup, whole ? backend : new MeasuredBackend(backend, clock))) {
             out.printf(
                     "%s%n%s%n%,d parameters, %.1f MFLOP a token; %s%n",
                     backend.info(), shape, shape.parameterCount(), shape.flopsPerToken() / 1e6, plan);
@@ -86,8 +92,12 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             training.steps(warmUp);
             double peak = model.measurePeakFlops();
             clock.reset();
+            Traffic before = backend.traffic().orElse(Traffic.NONE);
             report(out, shape, rows, peak, time(training));
-            clock.print(out, steps, peak);
+            backend.traffic().ifPresent(after -> report(out, after.since(before)));
+            if (!whole) {
+                clock.print(out, steps, peak);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
@@ -132,6 +142,15 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                     heap.getTotalThreadAllocatedBytes() - allocated));
         }
         return timings;
+    }
+
+    private void report(PrintWriter out, Traffic traffic) {
+        out.printf(
+                "a step: %,d runs of programs, %,d launches, %,d bytes in, %,d bytes out%n",
+                traffic.runs() / steps,
+                traffic.launches() / steps,
+                traffic.bytesIn() / steps,
+                traffic.bytesOut() / steps);
     }
 
     private void report(PrintWriter out, ModelShape shape, int rows, double peak, List<Timing> timings) {

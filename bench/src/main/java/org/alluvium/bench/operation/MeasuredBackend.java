@@ -1,8 +1,6 @@
 package org.alluvium.bench.operation;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.trainer.backend.AdamWCoefficients;
@@ -18,14 +16,12 @@ import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.backend.Weight;
 import org.alluvium.trainer.backend.Workload;
 
-/** A backend that finishes each operation before it returns, as the CPU's does; times, costs and what
- * is left on the heap go to a clock. */
+/** A backend that finishes each operation before it returns; times, costs and what is left on the heap go to a clock. */
 public final class MeasuredBackend implements Backend {
-
-    private static final ThreadMXBean HEAP = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Backend backend;
     private final OperationClock clock;
@@ -36,19 +32,18 @@ public final class MeasuredBackend implements Backend {
     }
 
     private void measure(String operation, Cost cost, Runnable call) {
-        long allocated = HEAP.getTotalThreadAllocatedBytes();
-        long start = System.nanoTime();
-        call.run();
-        long nanos = System.nanoTime() - start;
-        clock.add(operation, cost, nanos, HEAP.getTotalThreadAllocatedBytes() - allocated);
+        clock.add(operation, cost, spentOn(call));
     }
 
     private void measure(String operation, LinearShape shape, Cost cost, Runnable call) {
-        long allocated = HEAP.getTotalThreadAllocatedBytes();
-        long start = System.nanoTime();
+        clock.add(operation, shape, cost, spentOn(call));
+    }
+
+    private Spent spentOn(Runnable call) {
+        Spent before = Spent.untilNow();
         call.run();
-        long nanos = System.nanoTime() - start;
-        clock.add(operation, shape, cost, nanos, HEAP.getTotalThreadAllocatedBytes() - allocated);
+        backend.finish();
+        return Spent.untilNow().since(before);
     }
 
     @Override
@@ -341,6 +336,16 @@ public final class MeasuredBackend implements Backend {
     @Override
     public void average(Tensor average, Tensor weights, double share) {
         measure("average", Costs.average(average.size()), () -> backend.average(average, weights, share));
+    }
+
+    @Override
+    public void finish() {
+        backend.finish();
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return backend.traffic();
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class OperationClock {
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
 
-    private final Map<Operation, Spent> spent = new HashMap<>();
+    private final Map<Operation, Sum> spent = new HashMap<>();
 
     /**
      * What is added up.
@@ -30,27 +30,28 @@ public final class OperationClock {
     }
 
     /** Times and costs of an operation; changes, so that counting leaves no garbage of its own. */
-    private static final class Spent {
+    private static final class Sum {
         private long nanos;
+        private long cpuNanos;
         private long calls;
         private double flops;
         private double bytes;
         private long heapBytes;
     }
 
-    /** @param heapBytes that all threads have allocated meanwhile */
-    void add(String operation, Cost cost, long nanos, long heapBytes) {
-        add(new Operation(operation, 0, 0), cost, nanos, heapBytes);
+    void add(String operation, Cost cost, Spent call) {
+        add(new Operation(operation, 0, 0), cost, call);
     }
 
-    void add(String operation, LinearShape shape, Cost cost, long nanos, long heapBytes) {
-        add(new Operation(operation, shape.out(), shape.in()), cost, nanos, heapBytes);
+    void add(String operation, LinearShape shape, Cost cost, Spent call) {
+        add(new Operation(operation, shape.out(), shape.in()), cost, call);
     }
 
-    private void add(Operation operation, Cost cost, long nanos, long heapBytes) {
-        Spent sum = spent.computeIfAbsent(operation, _ -> new Spent());
-        sum.nanos += nanos;
-        sum.heapBytes += heapBytes;
+    private void add(Operation operation, Cost cost, Spent call) {
+        Sum sum = spent.computeIfAbsent(operation, _ -> new Sum());
+        sum.nanos += call.nanos();
+        sum.cpuNanos += call.cpuNanos();
+        sum.heapBytes += call.heapBytes();
         sum.calls++;
         sum.flops += cost.productFlops();
         sum.bytes += cost.bytes();
@@ -67,7 +68,7 @@ public final class OperationClock {
 
     /**
      * A line an operation, the longest first: its share of the time; calls, milliseconds, GFLOP and heap of a step; and
-     * its rates. Then how much of the time the products alone would take at the peak.
+     * its rates, by the clock and by CPU time. Then how much of the time the products alone would take at the peak.
      *
      * @param peakFlops per second, of the best product here
      */
@@ -76,8 +77,18 @@ public final class OperationClock {
         double flops = productFlops();
         double bytes = spent.values().stream().mapToDouble(sum -> sum.bytes).sum();
         out.printf(
-                "%-38s %6s %7s %8s %8s %8s %7s %6s %8s%n",
-                "operation", "share", "calls", "ms", "GFLOP", "GFLOP/s", "GB/s", "peak", "heap kB");
+                "%-38s %6s %7s %8s %8s %8s %7s %6s %9s %7s %8s%n",
+                "operation",
+                "share",
+                "calls",
+                "ms",
+                "GFLOP",
+                "GFLOP/s",
+                "GB/s",
+                "peak",
+                "GFLOP/cpu",
+                "GB/cpu",
+                "heap kB");
         spent.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().nanos))
                 .forEach(entry -> line(out, entry.getKey(), entry.getValue(), nanos, steps, peakFlops));
@@ -92,11 +103,16 @@ public final class OperationClock {
         out.flush();
     }
 
+    /** CPU time is counted in hundredths of a second, so of little of it nothing can be said. */
+    private static String perCpuNano(double amount, Sum sum) {
+        return sum.cpuNanos == 0 || amount == 0 ? "" : String.format(Locale.ROOT, "%.2f", amount / sum.cpuNanos);
+    }
+
     private static void line(
-            PrintWriter out, Operation operation, Spent sum, double allNanos, int steps, double peakFlops) {
+            PrintWriter out, Operation operation, Sum sum, double allNanos, int steps, double peakFlops) {
         double rate = sum.flops / sum.nanos;
         out.printf(
-                "%-38s %5.1f%% %7d %8.1f %8.2f %8.0f %7.1f %6s %8.1f%n",
+                "%-38s %5.1f%% %7d %8.1f %8.2f %8.1f %7.1f %6s %9s %7s %8.1f%n",
                 operation,
                 100 * sum.nanos / allNanos,
                 sum.calls / steps,
@@ -105,6 +121,8 @@ public final class OperationClock {
                 rate,
                 sum.bytes / sum.nanos,
                 sum.flops == 0 ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * rate * GIGA / peakFlops),
+                perCpuNano(sum.flops, sum),
+                perCpuNano(sum.bytes, sum),
                 sum.heapBytes / KILO / steps);
     }
 }

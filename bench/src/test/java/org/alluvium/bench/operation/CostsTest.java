@@ -68,8 +68,8 @@ class CostsTest {
     @Test
     void theTableNamesOperationsAndSaysHowFarFromThePeakTheyAre() {
         OperationClock clock = new OperationClock();
-        clock.add("linear", LAYER, new Cost(3e9, 2e8), 100_000_000, 2_500);
-        clock.add("clear", Cost.ofBytes(1e9), 300_000_000, 0);
+        clock.add("linear", LAYER, new Cost(3e9, 2e8), new Spent(100_000_000, 100_000_000, 2_500));
+        clock.add("clear", Cost.ofBytes(1e9), new Spent(300_000_000, 300_000_000, 0));
         StringWriter table = new StringWriter();
         clock.print(new PrintWriter(table), 1, 60e9);
         assertThat(table.toString().lines().toList().get(1)).startsWith("clear").contains("75.0%", "3.3");

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.tornado.device.Device;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.device.Step;

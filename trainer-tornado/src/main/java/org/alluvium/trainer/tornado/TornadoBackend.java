@@ -17,6 +17,7 @@ import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
 import org.alluvium.trainer.backend.OwnMemory;
 import org.alluvium.trainer.backend.Tensor;
+import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.backend.Weight;
 import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Device;
@@ -71,9 +72,14 @@ public final class TornadoBackend implements Backend {
         scratch.reserve(work);
     }
 
-    /** What has moved so far. */
-    public Traffic traffic() {
-        return recorder.traffic();
+    @Override
+    public void finish() {
+        recorder.flush();
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(recorder.traffic());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.alluvium.trainer.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.model.Batch;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainingSetup;
@@ -25,9 +26,9 @@ class TrafficTest {
         try (Transformer model = new Transformer(shape, TrainingSetup.of(ROWS), backend)) {
             model.initialize(1);
             step(model, 1);
-            Traffic before = backend.traffic();
+            Traffic before = backend.traffic().orElseThrow();
             step(model, 2);
-            return backend.traffic().since(before);
+            return backend.traffic().orElseThrow().since(before);
         }
     }
 

@@ -88,6 +88,14 @@ public interface Backend extends AutoCloseable {
      */
     void read(Tensor source, MemorySegment destination);
 
+    /** Waits until what was asked for before has been computed; {@link #read} does so by itself. */
+    default void finish() {}
+
+    /** What has moved so far, if tensors are not in this process. */
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
     /** Sets every element to 0, whatever its type. */
     void clear(Tensor tensor);
 

@@ -1,7 +1,7 @@
-package org.alluvium.trainer.tornado;
+package org.alluvium.trainer.backend;
 
 /**
- * What has gone to a device and come from it so far.
+ * What has moved between this process and a device.
  *
  * @param runs of programs
  * @param launches of kernels
@@ -10,9 +10,11 @@ package org.alluvium.trainer.tornado;
  */
 public record Traffic(long runs, long launches, long bytesIn, long bytesOut) {
 
-    static final Traffic NONE = new Traffic(0, 0, 0, 0);
+    /** Before anything moved. */
+    public static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
-    Traffic plus(long kernels, long in, long out) {
+    /** After one more program. */
+    public Traffic plus(long kernels, long in, long out) {
         return new Traffic(runs + 1, launches + kernels, bytesIn + in, bytesOut + out);
     }
 
