@@ -61,9 +61,24 @@ public final class OperationClock {
         spent.clear();
     }
 
+    /** Of operations so far. */
+    public long calls() {
+        return spent.values().stream().mapToLong(sum -> sum.calls).sum();
+    }
+
     /** Of all matrix products so far. */
     double productFlops() {
         return spent.values().stream().mapToDouble(sum -> sum.flops).sum();
+    }
+
+    /**
+     * Seconds that what was added would take at least: of each operation its products at the peak or its bytes at the
+     * bandwidth, whichever takes longer (the roofline of Williams, Waterman and Patterson, 2009).
+     */
+    public double secondsAtLeast(double peakFlops, double bytesPerSecond) {
+        return spent.values().stream()
+                .mapToDouble(sum -> Math.max(sum.flops / peakFlops, sum.bytes / bytesPerSecond))
+                .sum();
     }
 
     /**

@@ -78,4 +78,13 @@ class CostsTest {
                 .contains("25.0%", "100.0", "50 %", "2.5");
         assertThat(table).asString().contains("12.5 %");
     }
+
+    @Test
+    void anOperationTakesAtLeastAsLongAsItsProductsOrItsBytesWhicheverIsLonger() {
+        OperationClock clock = new OperationClock();
+        clock.add("linear", LAYER, new Cost(4e9, 1e6), new Spent(1, 1, 0));
+        clock.add("clear", Cost.ofBytes(6e9), new Spent(1, 1, 0));
+        assertThat(clock.secondsAtLeast(2e9, 3e9)).isEqualTo(2.0 + 2.0);
+        assertThat(clock.calls()).isEqualTo(2);
+    }
 }
