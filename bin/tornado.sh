@@ -22,7 +22,8 @@ where_accelerated() { # command argument...
   for argument; do
     case "$previous=$argument" in
       *backend=cpu | *backend=reference) where= ;;
-      *backend=tornado | *backend=auto) [ "$where" = child ] || where=here ;;
+      *backend=tornado) [ "$1" = up ] || where=here ;; # the demo asks what the device is
+      *backend=auto) [ "$where" = child ] || where=here ;;
     esac
     previous=$argument
   done

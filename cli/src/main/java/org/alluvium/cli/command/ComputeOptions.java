@@ -29,9 +29,14 @@ final class ComputeOptions {
         return backend == null ? usual : backend;
     }
 
+    /** The device that was named. */
+    Optional<String> device() {
+        return Optional.ofNullable(device);
+    }
+
     /** For such a command, with the machine's best precision. */
     BackendOptions options(int threads) {
-        return new BackendOptions(threads, TrainConfig.Precision.AUTO, Optional.ofNullable(device));
+        return new BackendOptions(threads, TrainConfig.Precision.AUTO, device());
     }
 
     /** What was said, as values of the configuration. */

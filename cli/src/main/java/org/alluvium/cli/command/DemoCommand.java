@@ -3,9 +3,14 @@ package org.alluvium.cli.command;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.demo.DemoRun;
+import org.alluvium.cli.demo.DemoScale;
 import org.alluvium.cli.supervise.JavaCommand;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
+import org.alluvium.trainer.backend.examine.AcceleratorExaminer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +76,17 @@ final class DemoCommand implements Callable<Integer> {
         OptionalLong wanted = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
         DemoRun.Options options =
                 new DemoRun.Options(JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate, compute.settings());
-        return new DemoRun(options, System.out, InstantSource.system()).run().code();
+        return new DemoRun(options, scale(), System.out, InstantSource.system())
+                .run()
+                .code();
+    }
+
+    private DemoScale scale() {
+        TrainConfig.Backend backend = compute.backendOr(TrainConfig.Backend.AUTO);
+        AcceleratorLaunch.ofThisProcess().require(backend);
+        return DemoScale.of(
+                backend,
+                compute.device(),
+                ServiceLoader.load(AcceleratorExaminer.class).findFirst());
     }
 }

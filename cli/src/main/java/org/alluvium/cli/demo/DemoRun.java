@@ -29,12 +29,11 @@ import org.alluvium.contracts.store.ProcessLock;
 /** The demo from beginning to end: folder, corpus, configuration, the run itself, and the summary. */
 public final class DemoRun {
 
-    private static final long DEFAULT_STEPS = 600;
-
     /** As the demo's configuration has it. */
     private static final long WARMUP_STEPS = 40;
 
     private final Options options;
+    private final DemoScale scale;
     private final PrintStream out;
     private final InstantSource clock;
 
@@ -51,8 +50,13 @@ public final class DemoRun {
     public record Options(
             Path home, Path dir, OptionalLong steps, boolean fresh, double documentsPerSecond, List<String> settings) {}
 
-    public DemoRun(Options options, PrintStream out, InstantSource clock) {
+    /**
+     * @param scale of the configuration, if it is not written yet
+     * @param out for people
+     */
+    public DemoRun(Options options, DemoScale scale, PrintStream out, InstantSource clock) {
         this.options = options;
+        this.scale = scale;
         this.out = out;
         this.clock = clock;
     }
@@ -159,11 +163,14 @@ public final class DemoRun {
         Path next = folder.config().resolveSibling(".alluvium.yaml");
         try (InputStream template = DemoRun.class.getResourceAsStream("alluvium.yaml")) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            long steps = options.steps().orElse(DEFAULT_STEPS);
+            long steps = options.steps().orElse(scale.steps());
             Files.writeString(
                     next,
-                    text.replace("@STEPS@", Long.toString(steps)).replace("@DECAY@", Long.toString(decaySteps(steps))));
+                    text.replace("@PRESET@", scale.presetName())
+                            .replace("@STEPS@", Long.toString(steps))
+                            .replace("@DECAY@", Long.toString(decaySteps(steps))));
             Files.move(next, folder.config(), StandardCopyOption.ATOMIC_MOVE);
+            scale.reason().ifPresent(out::println);
         } catch (IOException e) {
             throw StorageException.of("write the demo's configuration", folder.config(), e);
         }

@@ -9,7 +9,6 @@ import org.alluvium.cli.supervise.ChildSpec;
 import org.alluvium.cli.supervise.JavaCommand;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.TrainConfig;
-import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.gateway.Gateway;
@@ -62,17 +61,11 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
                 title, children, new RunMonitor(corpus, run), config.train().steps());
     }
 
-    /** Fails at once where the trainer could only fail. */
     private static JavaCommand trainer(JavaCommand java, TrainConfig.Backend backend) {
+        AcceleratorLaunch.ofThisProcess().require(backend);
         return switch (backend) {
             case CPU, REFERENCE -> java;
-            case AUTO -> java.accelerated();
-            case TORNADO -> {
-                AcceleratorLaunch.ofThisProcess().missing().ifPresent(lack -> {
-                    throw new UnavailableException(lack.reason(), "train.backend tornado", lack.todo());
-                });
-                yield java.accelerated();
-            }
+            case AUTO, TORNADO -> java.accelerated();
         };
     }
 

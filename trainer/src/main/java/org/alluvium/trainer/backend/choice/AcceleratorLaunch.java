@@ -2,6 +2,8 @@ package org.alluvium.trainer.backend.choice;
 
 import java.util.List;
 import java.util.Optional;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.UnavailableException;
 
 /**
  * What the launcher found out about accelerators before it started this process. It says so in system properties, as an SDK
@@ -25,6 +27,20 @@ public record AcceleratorLaunch(Optional<String> options, Optional<Availability.
                 Optional.ofNullable(System.getProperty(OPTIONS)),
                 Optional.ofNullable(System.getProperty(MISSING))
                         .map(missing -> new Availability.Missing(missing, System.getProperty(TODO, ""))));
+    }
+
+    /**
+     * Fails where processes with such a choice could only fail.
+     *
+     * @throws UnavailableException if it is an accelerator, and they lack something for it
+     */
+    public void require(TrainConfig.Backend choice) {
+        if (choice == TrainConfig.Backend.TORNADO && missing.isPresent()) {
+            throw new UnavailableException(
+                    missing.get().reason(),
+                    "train.backend " + BackendChoice.name(choice),
+                    missing.get().todo());
+        }
     }
 
     /** What to begin the JVM options of another process with, so that it can open an accelerator or say why not. */

@@ -1,8 +1,12 @@
 package org.alluvium.trainer.backend.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.alluvium.contracts.config.TrainConfig;
+import org.alluvium.contracts.error.UnavailableException;
 import org.junit.jupiter.api.Test;
 
 class AcceleratorLaunchTest {
@@ -18,6 +22,16 @@ class AcceleratorLaunchTest {
         assertThat(new AcceleratorLaunch(Optional.empty(), Optional.of(new Availability.Missing("no SDK", "Get it")))
                         .jvmOptions())
                 .containsExactly("-Dalluvium.tornado.missing=no SDK", "-Dalluvium.tornado.todo=Get it");
+    }
+
+    @Test
+    void onlyAnAcceleratorIsRefusedForWhatAnAcceleratorLacks() {
+        AcceleratorLaunch launch =
+                new AcceleratorLaunch(Optional.empty(), Optional.of(new Availability.Missing("no SDK", "Get it")));
+        assertThatCode(() -> launch.require(TrainConfig.Backend.AUTO)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> launch.require(TrainConfig.Backend.TORNADO))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("train.backend tornado: no SDK. Get it");
     }
 
     @Test
