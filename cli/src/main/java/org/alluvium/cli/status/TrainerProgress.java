@@ -57,7 +57,7 @@ public final class TrainerProgress {
         guard.add(event);
         alerts.add(event);
         switch (event.type()) {
-            case "start" -> started();
+            case "start" -> started(event);
             case "step" -> step(event);
             case "freshness" -> freshness(event);
             case "waiting" -> waiting = Optional.of(event.text("reason"));
@@ -77,9 +77,11 @@ public final class TrainerProgress {
         }
     }
 
-    private void started() {
+    private void started(Event event) {
         recent.clear();
-        waiting = Optional.empty();
+        waiting = event.fields().get("device") instanceof Map<?, ?> device
+                ? Optional.of("the first step compiles its kernels for " + device.get("name"))
+                : Optional.empty();
         error = Optional.empty();
     }
 

@@ -49,6 +49,14 @@ class TrainerProgressTest {
     }
 
     @Test
+    void aDeviceCompilesUntilTheFirstStep() {
+        add(0, "start", Map.of("device", Map.of("name", "Device X")));
+        assertThat(progress.waiting()).contains("the first step compiles its kernels for Device X");
+        step(30, 1, 3.5);
+        assertThat(progress.waiting()).isEmpty();
+    }
+
+    @Test
     void waitingLastsUntilTheNextStep() {
         add(0, "waiting", Map.of("reason", "the log is empty"));
         assertThat(progress.waiting()).contains("the log is empty");
