@@ -3,6 +3,7 @@ package org.alluvium.trainer.tornado;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
 import org.alluvium.trainer.backend.choice.Availability;
 import org.alluvium.trainer.backend.choice.BackendOptions;
 import org.alluvium.trainer.backend.choice.BackendProvider;
@@ -11,9 +12,9 @@ import org.alluvium.trainer.tornado.device.Accelerators;
 /** The backend on a device of TornadoVM; {@code auto} takes it where that is a GPU. */
 public final class TornadoProvider implements BackendProvider {
 
-    private static final String NOT_STARTED_WITH_IT = "this process was started without TornadoVM";
-    private static final String HOW_TO_START_WITH_IT =
-            "Set TORNADOVM_HOME to the folder of its SDK, and start again with ./alluvium; docs/gpu.md says how to install it";
+    private static final Availability.Missing NOT_STARTED_WITH_IT = new Availability.Missing(
+            "this process was started without TornadoVM",
+            "Set TORNADOVM_HOME to the folder of its SDK, and start again with ./alluvium; docs/gpu.md says how to install it");
 
     @Override
     public String name() {
@@ -28,7 +29,7 @@ public final class TornadoProvider implements BackendProvider {
     @Override
     public Availability availability(BackendOptions options) {
         if (!Accelerators.startedWithTornado()) {
-            return new Availability.Missing(NOT_STARTED_WITH_IT, HOW_TO_START_WITH_IT);
+            return AcceleratorLaunch.ofThisProcess().missing().orElse(NOT_STARTED_WITH_IT);
         }
         try {
             DeviceInfo device = Accelerators.find().devices().choose(options.device());
@@ -42,8 +43,8 @@ public final class TornadoProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        if (!Accelerators.startedWithTornado()) {
-            throw new UnavailableException(NOT_STARTED_WITH_IT, "train.backend tornado", HOW_TO_START_WITH_IT);
+        if (availability(options) instanceof Availability.Missing(String reason, String todo)) {
+            throw new UnavailableException(reason, "train.backend tornado", todo);
         }
         return new TornadoBackend(Accelerators.find().open(options.device()));
     }
