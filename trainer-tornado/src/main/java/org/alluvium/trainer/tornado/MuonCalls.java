@@ -2,6 +2,7 @@ package org.alluvium.trainer.tornado;
 
 import org.alluvium.trainer.backend.MuonCoefficients;
 import org.alluvium.trainer.backend.MuonMatrix;
+import org.alluvium.trainer.tornado.ProductCalls.Operand;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
@@ -10,10 +11,12 @@ final class MuonCalls {
 
     private final Recorder recorder;
     private final Scratch scratch;
+    private final ProductCalls products;
 
-    MuonCalls(Recorder recorder, Scratch scratch) {
+    MuonCalls(Recorder recorder, Scratch scratch, ProductCalls products) {
         this.recorder = recorder;
         this.scratch = scratch;
+        this.products = products;
     }
 
     /** Updates a matrix and its momentum. */
@@ -56,12 +59,10 @@ final class MuonCalls {
         int squared = scratch.elements(Scratch.Use.MUON_GRAM_SQUARED, (long) side * side)
                 .offset();
         for (int i = 0; i < iterations; i++) {
-            if (out < in) {
-                product(gram, new Extent(side * side, side, in), here, in, 1, here, in, 1);
-            } else {
-                product(gram, new Extent(side * side, side, out), here, 1, in, here, 1, in);
-            }
-            product(squared, new Extent(side * side, side, side), gram, side, 1, gram, side, 1); // a gram is symmetric
+            Operand rows = out < in ? Operand.rows(here, in) : Operand.columns(here, in);
+            product(gram, side, side, rows, rows, Math.max(out, in));
+            Operand gramRows = Operand.rows(gram, side); // a gram is symmetric
+            product(squared, side, side, gramRows, gramRows, side);
             recorder.call(
                     Kernel.MUON_POLYNOMIAL,
                     Extent.of(side * side, side),
@@ -69,10 +70,11 @@ final class MuonCalls {
                     (float) MuonCoefficients.A,
                     (float) MuonCoefficients.B,
                     (float) MuonCoefficients.C);
+            Operand squares = Operand.rows(squared, side);
             if (out < in) {
-                product(there, new Extent(out * in, in, out), squared, out, 1, here, 1, in);
+                product(there, out, in, squares, Operand.columns(here, in), side);
             } else {
-                product(there, new Extent(out * in, in, in), here, in, 1, squared, in, 1);
+                product(there, out, in, Operand.rows(here, in), squares, side);
             }
             int swapped = here;
             here = there;
@@ -81,11 +83,7 @@ final class MuonCalls {
         return here;
     }
 
-    /** Operands are, twice: where it begins, its stride along the output, its stride along the sum. */
-    private void product(int output, Extent extent, int... operands) {
-        int[] arguments = new int[8];
-        arguments[0] = output;
-        System.arraycopy(operands, 0, arguments, 1, operands.length);
-        recorder.call(Kernel.PRODUCT, extent, arguments);
+    private void product(int output, int rows, int columns, Operand x, Operand y, int depth) {
+        products.product(output, new Extent(rows * columns, columns, depth), x, y, false);
     }
 }

@@ -2,9 +2,12 @@ package org.alluvium.trainer.tornado;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.alluvium.trainer.backend.DeviceInfo;
+import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
+import org.alluvium.trainer.tornado.kernel.PackedProducts;
 
 /** What operations need while they run. An operation finds what the one before it left there. */
 final class Scratch {
@@ -25,18 +28,22 @@ final class Scratch {
         MUON_GRAM, // square, of the smaller side
         MUON_GRAM_SQUARED,
         MUON_NORM,
+        PACKED, // the right operand of a product, on CPUs
+        PADDED, // an output of a product whose rows do not begin as vectors do, on CPUs
         PEAK
     }
 
     private final Recorder recorder;
+    private final DeviceInfo.Type type;
     private final Map<Use, Region> regions = new EnumMap<>(Use.class);
 
-    Scratch(Recorder recorder) {
+    Scratch(Recorder recorder, DeviceInfo.Type type) {
         this.recorder = recorder;
+        this.type = type;
     }
 
     /** Elements of everything that operations of this work need. */
-    static long elements(Workload work) {
+    long elements(Workload work) {
         return needs(work).values().stream().mapToLong(Recorder::aligned).sum();
     }
 
@@ -45,11 +52,15 @@ final class Scratch {
         needs(work).forEach(this::elements);
     }
 
-    private static Map<Use, Long> needs(Workload work) {
+    private Map<Use, Long> needs(Workload work) {
         Map<Use, Long> needs = new EnumMap<>(Use.class);
         needs.put(Use.STRANDS, (long) STRANDS);
         needs.put(Use.PEAK, 3L * PEAK_SIDE * PEAK_SIDE);
         needs.put(Use.LOG_OF_SUMS, (long) work.attention().heads());
+        if (type == DeviceInfo.Type.CPU) {
+            needs.put(Use.PACKED, packed(work));
+            needs.put(Use.PADDED, padded(work));
+        }
         if (work.learns()) {
             needs.put(
                     Use.DELTA,
@@ -65,6 +76,32 @@ final class Scratch {
             needs.put(Use.MUON_NORM, 1L);
         }
         return needs;
+    }
+
+    /** The largest operand that may have to be packed. */
+    private static long packed(Workload work) {
+        long most = PackedProducts.packedElements(PEAK_SIDE, PEAK_SIDE);
+        for (LinearShape weight : work.weights()) {
+            most = Math.max(most, PackedProducts.packedElements(weight.out(), weight.in()));
+            most = Math.max(most, PackedProducts.packedElements(weight.in(), weight.out()));
+            most = Math.max(most, PackedProducts.packedElements(weight.in(), weight.rows()));
+        }
+        return most;
+    }
+
+    /** The largest output that may have to be padded. */
+    private static long padded(Workload work) {
+        long most = 0;
+        for (LinearShape weight : work.weights()) {
+            if (PackedProducts.pitch(weight.out()) != weight.out()) {
+                most = Math.max(most, (long) weight.rows() * PackedProducts.pitch(weight.out()));
+            }
+            if (PackedProducts.pitch(weight.in()) != weight.in()) {
+                long rows = Math.max(weight.rows(), weight.out());
+                most = Math.max(most, rows * PackedProducts.pitch(weight.in()));
+            }
+        }
+        return most;
     }
 
     /** At least this many elements, of any value. */

@@ -8,6 +8,7 @@ import org.alluvium.trainer.backend.AdamWCoefficients;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
+import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.ElementType;
 import org.alluvium.trainer.backend.Indices;
@@ -20,6 +21,7 @@ import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.backend.Traffic;
 import org.alluvium.trainer.backend.Weight;
 import org.alluvium.trainer.backend.Workload;
+import org.alluvium.trainer.tornado.ProductCalls.Operand;
 import org.alluvium.trainer.tornado.device.Device;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
@@ -30,14 +32,21 @@ public final class TornadoBackend implements Backend {
     private final Device device;
     private final Recorder recorder;
     private final Scratch scratch;
+    private final ProductCalls products;
     private final MuonCalls muon;
 
     /** On this device, which is closed with the backend. */
     public TornadoBackend(Device device) {
+        this(device, device.description().map(DeviceInfo::type).orElse(DeviceInfo.Type.OTHER));
+    }
+
+    /** With the kernels that are meant for devices of this type. */
+    TornadoBackend(Device device, DeviceInfo.Type type) {
         this.device = device;
         recorder = new Recorder(device);
-        scratch = new Scratch(recorder);
-        muon = new MuonCalls(recorder, scratch);
+        scratch = new Scratch(recorder, type);
+        products = new ProductCalls(recorder, scratch, type);
+        muon = new MuonCalls(recorder, scratch, products);
     }
 
     @Override
@@ -64,7 +73,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public OwnMemory ownMemory(Workload work, int threads) {
-        return new OwnMemory(0, Float.BYTES * Scratch.elements(work));
+        return new OwnMemory(0, Float.BYTES * scratch.elements(work));
     }
 
     @Override
@@ -181,31 +190,33 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void linear(Tensor output, Tensor input, Weight weight, LinearShape shape, boolean accumulate) {
-        product(output, shape.rows(), shape.out(), shape.in(), accumulate, new int[] {
-            at(input), shape.in(), 1, Matrix.at(weight), shape.in(), 1
-        });
+        products.product(
+                at(output),
+                new Extent(shape.rows() * shape.out(), shape.out(), shape.in()),
+                Operand.rows(at(input), shape.in()),
+                Operand.rows(Matrix.at(weight), shape.in()),
+                accumulate);
     }
 
     @Override
     public void linearBackwardInput(Tensor inputGradient, Tensor outputGradient, Weight weight, LinearShape shape) {
-        product(inputGradient, shape.rows(), shape.in(), shape.out(), false, new int[] {
-            at(outputGradient), shape.out(), 1, Matrix.at(weight), 1, shape.in()
-        });
+        products.product(
+                at(inputGradient),
+                new Extent(shape.rows() * shape.in(), shape.in(), shape.out()),
+                Operand.rows(at(outputGradient), shape.out()),
+                Operand.columns(Matrix.at(weight), shape.in()),
+                false);
     }
 
     @Override
     public void linearBackwardWeight(
             Tensor weightGradient, Tensor outputGradient, Tensor input, LinearShape shape, boolean accumulate) {
-        product(weightGradient, shape.out(), shape.in(), shape.rows(), accumulate, new int[] {
-            at(outputGradient), 1, shape.out(), at(input), 1, shape.in()
-        });
-    }
-
-    /** Operands are, twice: where it begins, its stride along the output, its stride along the sum. */
-    private void product(Tensor output, int rows, int columns, int depth, boolean accumulate, int[] operands) {
-        recorder.call(Kernel.PRODUCT, new Extent(rows * columns, columns, depth), new int[] {
-            at(output), operands[0], operands[1], operands[2], operands[3], operands[4], operands[5], accumulate ? 1 : 0
-        });
+        products.product(
+                at(weightGradient),
+                new Extent(shape.out() * shape.in(), shape.in(), shape.rows()),
+                Operand.columns(at(outputGradient), shape.out()),
+                Operand.columns(at(input), shape.in()),
+                accumulate);
     }
 
     @Override

@@ -11,16 +11,21 @@ import java.util.stream.Collectors;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
+import org.alluvium.trainer.tornado.kernel.Code;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
@@ -44,10 +49,14 @@ public final class GraphDevice implements Device {
     private static final int FIRST = 0; // the graph that brings the memory in
     private static final int IDLE = 1; // the graph that changes nothing
 
+    /** TornadoVM's own would have the device's compiler suppose that no number is infinite. */
+    private static final String OPENCL_FLAGS = "-cl-mad-enable -w";
+
     private final TornadoDevice device;
     private final DeviceInfo description;
     private final Map<List<Step>, Program> programs = new HashMap<>();
     private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
+    private GridScheduler grids = new GridScheduler(); // of tasks that are groups of threads, by graph and task
     private FloatArray memory = new FloatArray(1);
     private IntArray numbers = new IntArray(1);
     private TornadoExecutionPlan plan;
@@ -141,22 +150,53 @@ public final class GraphDevice implements Device {
         int realAt = 0;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            Extent extent = step.extent();
-            graph.task(
-                    step.kernel().name() + i,
-                    step.kernel().code(),
-                    memory,
-                    numbers,
-                    arguments,
-                    reals,
-                    at,
-                    realAt,
-                    extent.items(),
-                    extent.width(),
-                    extent.depth());
+            addTask(graph, step.kernel().name() + i, step, new Place(arguments, reals, at, realAt));
             at += step.arguments();
             realAt += step.reals();
         }
+    }
+
+    /** Where a step finds its arguments. */
+    private record Place(IntArray arguments, FloatArray reals, int at, int realAt) {}
+
+    private void addTask(TaskGraph graph, String name, Step step, Place place) {
+        int items = step.extent().items();
+        int width = step.extent().width();
+        int depth = step.extent().depth();
+        IntArray arguments = place.arguments();
+        FloatArray reals = place.reals();
+        int at = place.at();
+        int realAt = place.realAt();
+        Optional<Launch> launch =
+                switch (step.kernel().code()) {
+                    case Code.Loop loop -> {
+                        graph.task(
+                                name, loop.method(), memory, numbers, arguments, reals, at, realAt, items, width, depth);
+                        yield Launch.of(description, items);
+                    }
+                    case Code.Groups groups -> {
+                        graph.task(
+                                name,
+                                groups.method(),
+                                new KernelContext(),
+                                memory,
+                                numbers,
+                                arguments,
+                                reals,
+                                at,
+                                realAt,
+                                items,
+                                width,
+                                depth);
+                        int number = groups.grid().groups(items, width, depth);
+                        yield Optional.of(new Launch(groups.threads(), number));
+                    }
+                };
+        launch.ifPresent(chosen -> {
+            WorkerGrid1D grid = new WorkerGrid1D(chosen.threads() * chosen.groups());
+            grid.setLocalWork(chosen.threads(), 1, 1);
+            grids.addWorkerGrid(graph.getTaskGraphName() + "." + name, grid);
+        });
     }
 
     private void begin() {
@@ -186,6 +226,10 @@ public final class GraphDevice implements Device {
     private TornadoExecutionPlan planOfAllGraphs() {
         TornadoExecutionPlan all = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
         all.withDevice(device);
+        all.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+        if (!grids.keySet().isEmpty()) {
+            all.withGridScheduler(grids);
+        }
         return all;
     }
 
@@ -220,6 +264,7 @@ public final class GraphDevice implements Device {
         plan = null;
         graphs.clear();
         programs.clear();
+        grids = new GridScheduler();
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class PlainDevice implements Device {
         for (Step step : program) {
             Extent extent = step.extent();
             step.kernel()
-                    .code()
+                    .loop()
+                    .method()
                     .apply(
                             memory,
                             numbers,

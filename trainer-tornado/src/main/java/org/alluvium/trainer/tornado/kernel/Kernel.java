@@ -42,6 +42,10 @@ public enum Kernel {
     HEAD_NORM_INPUT(HeadNorms::headNormInput),
     HEAD_NORM_WEIGHT(HeadNorms::headNormWeight),
     PRODUCT(Products::product),
+    PACK(PackedProducts::pack),
+    PRODUCT_PACKED(PackedProducts::product),
+    UNPAD(PackedProducts::unpad),
+    PRODUCT_TILED(new Code.Groups(TiledProducts::product, TiledProducts.THREADS, TiledProducts::groups, PRODUCT.loop())),
     ROTATE(Rotation::rotateHeads),
     ATTENTION(Attention::attention),
     ATTENTION_OF_LAST(Attention::attentionOfLast),
@@ -57,15 +61,27 @@ public enum Kernel {
     MUON_POLYNOMIAL(MuonUpdates::polynomial),
     MUON_APPLY(MuonUpdates::apply);
 
-    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method has no state
-    private final Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code;
+    @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state
+    private final Code code;
 
-    Kernel(Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code) {
+    Kernel(Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> method) {
+        code = new Code.Loop(method);
+    }
+
+    Kernel(Code code) {
         this.code = code;
     }
 
-    /** The method, as a task graph takes it. */
-    public Task9<FloatArray, IntArray, IntArray, FloatArray, Integer, Integer, Integer, Integer, Integer> code() {
+    /** What a device compiles. */
+    public Code code() {
         return code;
+    }
+
+    /** What computes the same in plain Java. */
+    public Code.Loop loop() {
+        return switch (code) {
+            case Code.Loop loop -> loop;
+            case Code.Groups groups -> groups.meaning();
+        };
     }
 }

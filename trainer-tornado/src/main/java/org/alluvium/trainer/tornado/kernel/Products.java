@@ -11,7 +11,7 @@ final class Products {
 
     /**
      * {@code output[i,j] = sum over k of x[i,k] y[j,k]}, added to what is there if {@code accumulate}. Arguments: output, x, its
-     * strides of i and k, y, its strides of j and k, accumulate. An item is an element, the width is that of an output row.
+     * strides of i and k, y, its strides of j and k, accumulate, the depth again. An item is an element, the width is that of an output row.
      */
     static void product(
             FloatArray memory,
