@@ -72,12 +72,14 @@ final class ProductCalls {
         int output = arguments[0];
         int accumulate = arguments[7];
         boolean pads = pitch != extent.width() || output % PackedProducts.LANES != 0;
-        int padded = pads ? scratch.elements(Scratch.Use.PADDED, (long) rows * pitch).offset() : output;
+        int padded =
+                pads ? scratch.elements(Scratch.Use.PADDED, (long) rows * pitch).offset() : output;
         int tiles = Math.ceilDiv(rows, PackedProducts.ROWS);
         recorder.call(
                 Kernel.PRODUCT_PACKED,
                 new Extent(PackedProducts.strips(extent.width()) * tiles, extent.width(), extent.depth()),
-                new int[] {padded, arguments[1], arguments[2], arguments[3], arguments[4], rows, pads ? 0 : accumulate});
+                new int[] {padded, arguments[1], arguments[2], arguments[3], arguments[4], rows, pads ? 0 : accumulate
+                });
         if (pads) {
             int[] places = {output, padded, pitch, accumulate};
             recorder.call(Kernel.UNPAD, Extent.of(extent.items(), extent.width()), places);

@@ -41,7 +41,7 @@ public final class TornadoBackend implements Backend {
     }
 
     /** With the kernels that are meant for devices of this type. */
-    TornadoBackend(Device device, DeviceInfo.Type type) {
+    public TornadoBackend(Device device, DeviceInfo.Type type) {
         this.device = device;
         recorder = new Recorder(device);
         scratch = new Scratch(recorder, type);

@@ -167,31 +167,29 @@ public final class GraphDevice implements Device {
         FloatArray reals = place.reals();
         int at = place.at();
         int realAt = place.realAt();
-        Optional<Launch> launch =
-                switch (step.kernel().code()) {
-                    case Code.Loop loop -> {
-                        graph.task(
-                                name, loop.method(), memory, numbers, arguments, reals, at, realAt, items, width, depth);
-                        yield Launch.of(description, items);
-                    }
-                    case Code.Groups groups -> {
-                        graph.task(
-                                name,
-                                groups.method(),
-                                new KernelContext(),
-                                memory,
-                                numbers,
-                                arguments,
-                                reals,
-                                at,
-                                realAt,
-                                items,
-                                width,
-                                depth);
-                        int number = groups.grid().groups(items, width, depth);
-                        yield Optional.of(new Launch(groups.threads(), number));
-                    }
-                };
+        Optional<Launch> launch = switch (step.kernel().code()) {
+            case Code.Loop loop -> {
+                graph.task(name, loop.method(), memory, numbers, arguments, reals, at, realAt, items, width, depth);
+                yield Launch.of(description, items);
+            }
+            case Code.Groups groups -> {
+                graph.task(
+                        name,
+                        groups.method(),
+                        new KernelContext(),
+                        memory,
+                        numbers,
+                        arguments,
+                        reals,
+                        at,
+                        realAt,
+                        items,
+                        width,
+                        depth);
+                int number = groups.grid().groups(items, width, depth);
+                yield Optional.of(new Launch(groups.threads(), number));
+            }
+        };
         launch.ifPresent(chosen -> {
             WorkerGrid1D grid = new WorkerGrid1D(chosen.threads() * chosen.groups());
             grid.setLocalWork(chosen.threads(), 1, 1);

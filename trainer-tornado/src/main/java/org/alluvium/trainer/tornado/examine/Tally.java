@@ -1,6 +1,5 @@
 package org.alluvium.trainer.tornado.examine;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,8 @@ final class Tally {
         return verdicts.getOrDefault(kernel, new KernelVerdict(kernel.name(), 0, 0, Optional.empty()));
     }
 
-    /** Of every kernel that there is, in the order of their declaration. */
+    /** Of every kernel that was called, in the order of their declaration. */
     List<KernelVerdict> verdicts() {
-        return Arrays.stream(Kernel.values()).map(this::of).toList();
+        return List.copyOf(verdicts.values());
     }
 }

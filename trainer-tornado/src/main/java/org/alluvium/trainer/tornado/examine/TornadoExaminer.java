@@ -20,13 +20,13 @@ public final class TornadoExaminer implements AcceleratorExaminer {
 
     @Override
     public List<KernelVerdict> compare(DeviceInfo device) {
-        return compare(Accelerators.find().open(Optional.of(Integer.toString(device.index()))));
+        return compare(Accelerators.find().open(Optional.of(Integer.toString(device.index()))), device.type());
     }
 
-    /** Of any device, which is closed. */
-    static List<KernelVerdict> compare(Device device) {
+    /** Of the kernels that are meant for this type, on any device, which is closed. */
+    static List<KernelVerdict> compare(Device device, DeviceInfo.Type type) {
         Tally tally = new Tally();
-        Exercise.withEveryOperation(() -> new TornadoBackend(new ComparingDevice(device, tally)));
+        Exercise.withEveryOperation(() -> new TornadoBackend(new ComparingDevice(device, tally), type));
         device.close();
         return tally.verdicts();
     }

@@ -45,7 +45,8 @@ public enum Kernel {
     PACK(PackedProducts::pack),
     PRODUCT_PACKED(PackedProducts::product),
     UNPAD(PackedProducts::unpad),
-    PRODUCT_TILED(new Code.Groups(TiledProducts::product, TiledProducts.THREADS, TiledProducts::groups, PRODUCT.loop())),
+    PRODUCT_TILED(
+            new Code.Groups(TiledProducts::product, TiledProducts.THREADS, TiledProducts::groups, PRODUCT.loop())),
     ROTATE(Rotation::rotateHeads),
     ATTENTION(Attention::attention),
     ATTENTION_OF_LAST(Attention::attentionOfLast),

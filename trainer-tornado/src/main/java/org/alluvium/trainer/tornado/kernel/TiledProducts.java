@@ -97,8 +97,7 @@ final class TiledProducts {
     }
 
     /** The n-th element of a tile, or zero beyond the end of the operand. */
-    private static float element(
-            FloatArray memory, int tile, int stride, int step, int n, int lengths, int steps) {
+    private static float element(FloatArray memory, int tile, int stride, int step, int n, int lengths, int steps) {
         int s = step == 1 ? n % STEPS : n / SIDE;
         int i = step == 1 ? n / STEPS : n % SIDE;
         float value = 0f;

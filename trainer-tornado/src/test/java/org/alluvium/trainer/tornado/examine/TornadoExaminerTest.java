@@ -1,11 +1,14 @@
 package org.alluvium.trainer.tornado.examine;
 
+import static org.alluvium.trainer.backend.DeviceInfo.Type.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.examine.KernelVerdict;
@@ -66,17 +69,22 @@ class TornadoExaminerTest {
 
     @Test
     void everyKernelIsCalledAndPlainJavaAgreesWithItself() {
-        assertThat(TornadoExaminer.compare(new PlainDevice()))
-                .hasSize(Kernel.values().length)
-                .allSatisfy(verdict ->
-                        assertThat(verdict.calls()).as(verdict.kernel()).isPositive())
-                .allSatisfy(verdict ->
-                        assertThat(verdict.error()).as(verdict.kernel()).isZero());
+        Set<String> called = new HashSet<>();
+        for (DeviceInfo.Type type : DeviceInfo.Type.values()) {
+            assertThat(TornadoExaminer.compare(new PlainDevice(), type))
+                    .allSatisfy(verdict ->
+                            assertThat(verdict.calls()).as(verdict.kernel()).isPositive())
+                    .allSatisfy(verdict ->
+                            assertThat(verdict.error()).as(verdict.kernel()).isZero())
+                    .allSatisfy(verdict -> called.add(verdict.kernel()));
+        }
+        assertThat(called).hasSize(Kernel.values().length);
     }
 
     @Test
     void aWrongKernelIsFoundAndNoOtherIsBlamed() {
-        List<KernelVerdict> verdicts = TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false));
+        List<KernelVerdict> verdicts =
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false), OTHER);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()
@@ -86,7 +94,8 @@ class TornadoExaminerTest {
 
     @Test
     void aKernelThatDoesNotRunIsReportedWithTheFirstLineOfItsReason() {
-        List<KernelVerdict> verdicts = TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true));
+        List<KernelVerdict> verdicts =
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true), OTHER);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()
