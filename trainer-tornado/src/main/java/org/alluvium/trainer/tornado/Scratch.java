@@ -2,11 +2,14 @@ package org.alluvium.trainer.tornado;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
+import org.alluvium.trainer.tornado.kernel.PackedAttention;
+import org.alluvium.trainer.tornado.kernel.PackedAttentionGradients;
 import org.alluvium.trainer.tornado.kernel.PackedProducts;
 
 /** What operations need while they run. An operation finds what the one before it left there. */
@@ -29,6 +32,8 @@ final class Scratch {
         MUON_GRAM_SQUARED,
         MUON_NORM,
         PACKED, // the right operand of a product, on CPUs
+        PACKED_TOO, // a second operand, of attention's backward pass
+        TILES, // of attention, on CPUs
         PADDED, // an output of a product whose rows do not begin as vectors do, on CPUs
         PEAK
     }
@@ -58,7 +63,16 @@ final class Scratch {
         needs.put(Use.PEAK, 3L * PEAK_SIDE * PEAK_SIDE);
         needs.put(Use.LOG_OF_SUMS, (long) work.attention().heads());
         if (type == DeviceInfo.Type.CPU) {
-            needs.put(Use.PACKED, packed(work));
+            AttentionShape shape = work.attention();
+            long heads = PackedProducts.STRIP
+                    * (long)
+                            PackedAttention.packedItems(shape.rows(), shape.heads(), shape.context(), shape.headSize());
+            long blocks = PackedAttention.blocks(shape.rows(), shape.heads(), shape.context());
+            needs.put(Use.PACKED, Math.max(heads, packed(work)));
+            needs.put(Use.TILES, blocks * (work.learns() ? PackedAttentionGradients.WORK : PackedAttention.WORK));
+            if (work.learns()) {
+                needs.put(Use.PACKED_TOO, heads);
+            }
             needs.put(Use.PADDED, padded(work));
         }
         if (work.learns()) {

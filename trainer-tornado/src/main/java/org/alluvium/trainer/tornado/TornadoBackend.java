@@ -33,6 +33,7 @@ public final class TornadoBackend implements Backend {
     private final Recorder recorder;
     private final Scratch scratch;
     private final ProductCalls products;
+    private final AttentionCalls attention;
     private final MuonCalls muon;
 
     /** On this device, which is closed with the backend. */
@@ -46,6 +47,7 @@ public final class TornadoBackend implements Backend {
         recorder = new Recorder(device);
         scratch = new Scratch(recorder, type);
         products = new ProductCalls(recorder, scratch, type);
+        attention = new AttentionCalls(recorder, scratch, type);
         muon = new MuonCalls(recorder, scratch, products);
     }
 
@@ -291,12 +293,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void attention(Tensor output, Tensor logSumExp, Tensor packed, Indices documentStart, AttentionShape shape) {
-        recorder.call(
-                Kernel.ATTENTION,
-                new Extent(shape.tokens() * shape.heads(), shape.headSize(), shape.context()),
-                new int[] {
-                    at(output), at(logSumExp), at(packed), Numbers.at(documentStart), shape.heads(), shape.kvHeads()
-                });
+        attention.forward(shape, at(output), at(logSumExp), at(packed), Numbers.at(documentStart));
     }
 
     @Override
@@ -315,23 +312,14 @@ public final class TornadoBackend implements Backend {
             Tensor packed,
             Indices documentStart,
             AttentionShape shape) {
-        int queries = shape.tokens() * shape.heads();
-        int[] arguments = {
-            at(packedGradient),
-            at(outputGradient),
-            at(result.output()),
-            at(result.logSumExp()),
-            at(packed),
-            Numbers.at(documentStart),
-            scratch.elements(Scratch.Use.DELTA, queries).offset(),
-            shape.heads(),
-            shape.kvHeads()
-        };
-        recorder.call(Kernel.ATTENTION_QUERY, new Extent(queries, shape.headSize(), shape.context()), arguments);
-        recorder.call(
-                Kernel.ATTENTION_KEY_VALUE,
-                new Extent(shape.tokens() * shape.kvHeads(), shape.headSize(), shape.context()),
-                arguments);
+        attention.backward(
+                shape,
+                at(packedGradient),
+                at(outputGradient),
+                at(result.output()),
+                at(result.logSumExp()),
+                at(packed),
+                Numbers.at(documentStart));
     }
 
     @Override

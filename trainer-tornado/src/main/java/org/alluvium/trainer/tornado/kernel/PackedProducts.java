@@ -147,7 +147,8 @@ public final class PackedProducts {
         store(memory, to + 3 * pitch, a3, b3, rows > 3 ? columns : 0, accumulate);
     }
 
-    private static Float16 all(float value) {
+    /** A vector of one value. */
+    static Float16 all(float value) {
         return new Float16(
                 value, value, value, value, value, value, value, value, value, value, value, value, value, value, value,
                 value);
