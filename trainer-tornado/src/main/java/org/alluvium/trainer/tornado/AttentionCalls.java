@@ -8,6 +8,7 @@ import org.alluvium.trainer.tornado.kernel.Kernel;
 import org.alluvium.trainer.tornado.kernel.PackedAttention;
 import org.alluvium.trainer.tornado.kernel.PackedAttentionGradients;
 import org.alluvium.trainer.tornado.kernel.PackedProducts;
+import org.alluvium.trainer.tornado.kernel.TiledAttention;
 
 /**
  * Attention as calls of kernels. Their arguments are what the kernels without packing have, by where tensors begin; what packing needs
@@ -38,7 +39,8 @@ final class AttentionCalls {
     void forward(AttentionShape shape, int output, int logSumExp, int packed, int starts) {
         int[] arguments = {output, logSumExp, packed, starts, shape.heads(), shape.kvHeads()};
         if (!packs(shape, output, packed)) {
-            recorder.call(Kernel.ATTENTION, items(shape.tokens() * shape.heads(), shape), arguments);
+            Kernel kernel = tiles(shape) ? Kernel.ATTENTION_TILED : Kernel.ATTENTION;
+            recorder.call(kernel, items(shape.tokens() * shape.heads(), shape), arguments);
             return;
         }
         int items = PackedAttention.blocks(shape.rows(), shape.heads(), shape.context());
@@ -55,8 +57,10 @@ final class AttentionCalls {
         int[] arguments = with(tensors, delta, shape.heads(), shape.kvHeads());
         int packed = tensors[4];
         if (!packs(shape, tensors[0], tensors[1], tensors[2], packed)) {
-            recorder.call(Kernel.ATTENTION_QUERY, items(queries, shape), arguments);
-            recorder.call(Kernel.ATTENTION_KEY_VALUE, items(shape.tokens() * shape.kvHeads(), shape), arguments);
+            Kernel byQuery = tiles(shape) ? Kernel.ATTENTION_QUERY_TILED : Kernel.ATTENTION_QUERY;
+            Kernel byKey = tiles(shape) ? Kernel.ATTENTION_KEY_VALUE_TILED : Kernel.ATTENTION_KEY_VALUE;
+            recorder.call(byQuery, items(queries, shape), arguments);
+            recorder.call(byKey, items(shape.tokens() * shape.kvHeads(), shape), arguments);
             return;
         }
         int blocks = PackedAttention.blocks(shape.rows(), shape.heads(), shape.context());
@@ -93,6 +97,10 @@ final class AttentionCalls {
         return type == DeviceInfo.Type.CPU
                 && shape.headSize() % PackedProducts.LANES == 0
                 && Arrays.stream(tensors).allMatch(tensor -> tensor % PackedProducts.LANES == 0);
+    }
+
+    private boolean tiles(AttentionShape shape) {
+        return type == DeviceInfo.Type.GPU && shape.headSize() <= TiledAttention.WIDEST;
     }
 
     private int packed(Scratch.Use use, Heads heads, AttentionShape shape) {

@@ -49,11 +49,20 @@ public enum Kernel {
             new Code.Groups(TiledProducts::product, TiledProducts.THREADS, TiledProducts::groups, PRODUCT.loop())),
     ROTATE(Rotation::rotateHeads),
     ATTENTION(Attention::attention),
+    ATTENTION_TILED(new Code.Groups(
+            TiledAttention::attention, TiledAttention.THREADS, TiledAttention::groups, ATTENTION.loop())),
     PACK_HEADS(HeadTiles::packHeads),
     ATTENTION_PACKED(PackedAttention::attention),
     ATTENTION_OF_LAST(Attention::attentionOfLast),
     ATTENTION_QUERY(AttentionGradients::query),
     ATTENTION_KEY_VALUE(AttentionGradients::keyValue),
+    ATTENTION_QUERY_TILED(new Code.Groups(
+            TiledAttentionGradients::query, TiledAttention.THREADS, TiledAttention::groups, ATTENTION_QUERY.loop())),
+    ATTENTION_KEY_VALUE_TILED(new Code.Groups(
+            TiledAttentionGradients::keyValue,
+            TiledAttention.THREADS,
+            TiledAttention::groups,
+            ATTENTION_KEY_VALUE.loop())),
     ATTENTION_QUERY_PACKED(PackedAttentionGradients::query),
     ATTENTION_KEY_VALUE_PACKED(PackedAttentionGradients::keyValue),
     CROSS_ENTROPY(CrossEntropy::losses),

@@ -18,7 +18,7 @@ public final class PackedAttention {
     private static final int MAX = HeadTiles.TILE;
     private static final int SUM = MAX + HeadTiles.ROWS;
     private static final int FACTOR = SUM + HeadTiles.ROWS;
-    private static final float NONE = -1e30f; // less than any score, and finite: its difference with itself is zero
+    static final float NONE = -1e30f; // less than any score, and finite: its difference with itself is zero
 
     private PackedAttention() {}
 
