@@ -242,11 +242,21 @@ public final class GraphDevice implements Device {
                     e);
         } catch (TornadoRuntimeException | TornadoBailoutRuntimeException | TornadoInternalError e) {
             throw new UnavailableException(
-                    "TornadoVM could not compile or run kernels (" + e.getMessage() + ")",
+                    "TornadoVM could not compile or run kernels (" + plain(e.getMessage()) + ")",
                     name(),
                     "'./alluvium doctor' tries each kernel; train.backend cpu goes on from the same checkpoint",
                     e);
         }
+    }
+
+    /** Messages of TornadoVM are coloured, and end with a stack trace; what a driver says is on standard error. */
+    private static String plain(String message) {
+        if (message == null) {
+            return "it does not say why";
+        }
+        String uncoloured = message.replaceAll("\\x1b\\[[0-9;]*m", "");
+        int trace = uncoloured.indexOf("Stacktrace:");
+        return (trace < 0 ? uncoloured : uncoloured.substring(0, trace)).strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 
     private void forget() {
