@@ -16,6 +16,7 @@ profile='' tornado_options='' phase=compile
 case " $* " in
   *" --backend tornado "* | *" --backend=tornado "*)
     find_tornado || { printf '%s. %s.\n' "$tornado_missing" "$tornado_todo" >&2; exit 69; }
+    chain_signals
     profile=-Ptornado phase=test-compile ;; # that module takes the tests of the trainer
 esac
 

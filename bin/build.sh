@@ -127,6 +127,7 @@ choose_tests() {
   else
     profile=-Ptornado
     export TORNADOVM_HOME="$(tornado_sdk)"
+    chain_signals
     printf 'alluvium: testing on the device as well, by TornadoVM in %s\n' "$TORNADOVM_HOME"
   fi
 }

@@ -117,6 +117,15 @@ write_options() { # sdk argfile
   mv "$options_file.$$" "$options_file"
 }
 
+# Has the JVM's signal handlers come before those of a driver, in this process and those that it starts. A driver that
+# compiles by LLVM (PoCL does) puts in handlers of its own, which delete what is being compiled; a JVM has signals all the time.
+chain_signals() {
+  case "$(uname -s)" in
+    Linux) export LD_PRELOAD="$JAVA_HOME/lib/libjsig.so${LD_PRELOAD:+ $LD_PRELOAD}" ;;
+    Darwin) export DYLD_INSERT_LIBRARIES="$JAVA_HOME/lib/libjsig.dylib${DYLD_INSERT_LIBRARIES:+:$DYLD_INSERT_LIBRARIES}" ;;
+  esac
+}
+
 # Prints the module for accelerators, as the build copies it; nothing where it has been built without.
 tornado_module() {
   for jar in "$root"/cli/target/lib/alluvium-trainer-tornado-*.jar; do

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,6 +150,13 @@ class TornadoScriptTest {
     }
 
     /** What {@code find_tornado} answers, in lines. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void handlersOfSignalsAreChainedBeforeWhatIsPreloadedAnyway() throws Exception {
+        assertThat(run("LD_PRELOAD=/other.so; chain_signals; echo \"$LD_PRELOAD\"", sdk))
+                .endsWith(jdk.resolve("lib/libjsig.so") + " /other.so\n");
+    }
+
     private String find(Path tornadoHome) throws Exception {
         return run(
                 "if find_tornado; then echo \"options $tornado_options\";"
