@@ -32,8 +32,9 @@ public record EvalConfig(
 
         @Key(
                 doc =
-                        "Where evaluations take place: in the 'background' on a copy of the weights, while training goes on, or"
-                                + " 'between_steps', while training waits, which takes no memory and each at its very step.",
+                        "Where evaluations take place: in the 'background' on a copy of the weights, while training goes on, and"
+                                + " always on the CPU; or 'between_steps', while training waits, on what trains, which takes no"
+                                + " memory and each at its very step.",
                 byDefault = "background")
         Place place,
 

@@ -14,16 +14,22 @@ import org.alluvium.contracts.config.EvalConfig;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.event.Event;
+import org.alluvium.trainer.backend.Backend;
+import org.alluvium.trainer.backend.DeviceMemory;
+import org.alluvium.trainer.backend.reference.Precision;
+import org.alluvium.trainer.backend.reference.ReferenceBackend;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.fixture.BigramModel;
 import org.alluvium.trainer.fixture.KeptEvents;
 import org.alluvium.trainer.fixture.ListFeed;
+import org.alluvium.trainer.fixture.PretendedDevice;
 import org.alluvium.trainer.fixture.TinyVocabulary;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
 import org.alluvium.trainer.model.TrainingSetup;
+import org.alluvium.trainer.model.Transformer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +92,31 @@ class EvaluatorTest {
 
         assertThat(steps("eval")).containsExactly(2, 2);
         assertThat(bitsPerByte(0)).isEqualTo(bitsPerByte(1));
+    }
+
+    @Test
+    void whatADeviceTrainsIsAnsweredByTheCopyAlsoInTheEnd() {
+        ModelShape shape = new ModelShape(20, 8, 2, 16, 2, 1, 24, 10000, 1e-5, true);
+        DeviceMemory memory = new DeviceMemory(1L << 30, "all it has", 0);
+        Backend device =
+                PretendedDevice.on(PretendedDevice.device("card"), memory, new ReferenceBackend(Precision.SINGLE));
+        TrainConfig.Precision precision = TrainConfig.Precision.FP32;
+        try (TrainableModel trained = new Transformer(shape, TrainingSetup.of(2), device)) {
+            trained.initialize(1);
+            try (Evaluator evaluator = Evaluator.of(
+                    config("background"),
+                    trained,
+                    () -> TrainableModels.create(
+                            shape, TrainingSetup.toEvaluate(1), TrainConfig.Backend.CPU, precision, 1),
+                    material(() -> DOCUMENTS),
+                    trainEvents(),
+                    () -> 0)) {
+                evaluator.afterStep(2);
+                evaluator.atEnd(3);
+            }
+        }
+
+        assertThat(steps("eval")).containsExactly(2, 3);
     }
 
     @Test

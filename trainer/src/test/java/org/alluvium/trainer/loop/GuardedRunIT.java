@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public class GuardedRunIT {
 
-    private static final int KILLS = 6;
     private static final long SEED = 20261122;
 
     @TempDir
@@ -33,16 +32,30 @@ public class GuardedRunIT {
         return List.of();
     }
 
+    /**
+     * Makes a trainer's process what it must be besides.
+     *
+     * @param shared a folder of this test
+     */
+    protected void prepare(ProcessBuilder trainer, Path shared) {
+        // nothing by default
+    }
+
     /** What computes. */
     protected String backend() {
         return "cpu";
+    }
+
+    /** How often a trainer is killed. */
+    protected int kills() {
+        return 6;
     }
 
     @Test
     void killsAroundRewindsChangeNoBit() throws IOException {
         PlantedCorpus corpus = new PlantedCorpus(110, 75);
         TestRun undisturbed = corpus.run(folder, "undisturbed", PlantedCorpus.bad(2));
-        assertThat(start("undisturbed").onExit().join().exitValue()).isZero();
+        requireSuccess(start("undisturbed").onExit().join(), "undisturbed");
         byte[] journal = Files.readAllBytes(undisturbed.layout().journal());
         assertThat(undisturbed.events())
                 .filteredOn(event -> event.type().equals("spike"))
@@ -53,13 +66,13 @@ public class GuardedRunIT {
         TestRun killed = new TestRun(folder, "killed", PlantedCorpus.settings());
         Random random = new Random(SEED);
         int kills = 0;
-        for (int i = 1; i <= KILLS; i++) {
-            long moment = (long) journal.length * i / (KILLS + 1) + random.nextInt(400);
+        for (int i = 1; i <= kills(); i++) {
+            long moment = (long) journal.length * i / (kills() + 1) + random.nextInt(400);
             kills += killAt(killed.layout().journal(), moment) ? 1 : 0;
         }
-        assertThat(start("killed").onExit().join().exitValue()).isZero();
+        requireSuccess(start("killed").onExit().join(), "killed");
 
-        assertThat(kills).isGreaterThanOrEqualTo(KILLS / 2);
+        assertThat(kills).isGreaterThanOrEqualTo(kills() / 2);
         assertThat(killed.layout().journal()).hasBinaryContent(journal);
         assertThat(killed.newestWeights()).isEqualTo(undisturbed.newestWeights());
         assertThat(killed.newest().guard()).isEqualTo(undisturbed.newest().guard());
@@ -73,8 +86,23 @@ public class GuardedRunIT {
             Thread.onSpinWait();
         }
         boolean alive = trainer.isAlive();
-        trainer.destroyForcibly().onExit().join();
+        Process ended = trainer.destroyForcibly().onExit().join();
+        if (!alive) {
+            requireSuccess(ended, "killed");
+        }
         return alive;
+    }
+
+    private void requireSuccess(Process ended, String name) {
+        try {
+            assertThat(ended.exitValue()).as(Files.readString(log(name))).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name + ".log");
     }
 
     private static long size(Path file) {
@@ -120,11 +148,11 @@ public class GuardedRunIT {
                                 "train.checkpoint.permanentEverySteps=20"))
                 .forEach(command::add);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder trainer = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve(name + ".log").toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+            prepare(trainer, folder);
+            return trainer.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
