@@ -299,9 +299,8 @@ public final class TornadoBackend implements Backend {
     @Override
     public void attentionOfLast(Tensor output, Tensor packed, AttentionShape shape) {
         int logSumExp = scratch.elements(Scratch.Use.LOG_OF_SUMS, shape.heads()).offset();
-        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), logSumExp};
-        recorder.call(
-                Kernel.ATTENTION_OF_LAST, new Extent(shape.heads(), shape.headSize(), shape.context()), arguments);
+        int[] arguments = {at(output), at(packed), shape.heads(), shape.kvHeads(), logSumExp, shape.context()};
+        recorder.call(Kernel.ATTENTION_OF_LAST, Extent.of(shape.heads(), shape.headSize()), arguments);
     }
 
     @Override

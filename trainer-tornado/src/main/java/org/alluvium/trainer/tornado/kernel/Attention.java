@@ -44,8 +44,9 @@ final class Attention {
     }
 
     /**
-     * Arguments: output, packed, H, G, logSumExp (H); an item is one of H heads, the depth is T. The last is written only because
-     * TornadoVM leaves out a call whose result nobody uses, with all that it writes.
+     * Arguments: output, packed, H, G, logSumExp (H), T; an item is one of H heads. T is an argument, as a text that is continued
+     * grows by a token at a time. The logarithms are written only because TornadoVM leaves out a call whose result nobody uses,
+     * with all that it writes.
      */
     static void attentionOfLast(
             FloatArray memory,
@@ -60,12 +61,13 @@ final class Attention {
         int packed = arguments.get(at + 1);
         int heads = arguments.get(at + 2);
         int kvHeads = arguments.get(at + 3);
+        int last = arguments.get(at + 5) - 1;
         for (@Parallel int head = 0; head < items; head++) {
             int stride = (heads + 2 * kvHeads) * width;
-            int query = packed + (depth - 1) * stride + head * width;
+            int query = packed + last * stride + head * width;
             int key = packed + (heads + head / (heads / kvHeads)) * width;
             int output = arguments.get(at) + head * width;
-            float sum = mix(memory, output, query, key, kvHeads * width, stride, 0, depth - 1, width);
+            float sum = mix(memory, output, query, key, kvHeads * width, stride, 0, last, width);
             memory.set(arguments.get(at + 4) + head, sum);
         }
     }
