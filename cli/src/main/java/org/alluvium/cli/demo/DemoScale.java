@@ -20,7 +20,7 @@ public record DemoScale(ModelConfig.Preset preset, long steps, Optional<String> 
     public static final DemoScale FULL = new DemoScale(ModelConfig.Preset.SMALL, 600, Optional.empty());
 
     private static final ModelConfig.Preset LITTLE_PRESET = ModelConfig.Preset.TINY;
-    private static final long LITTLE_STEPS = 100;
+    private static final long LITTLE_STEPS = 200;
 
     /** What suits the backend that was asked for; the whole demo where this process cannot tell. */
     public static DemoScale of(
