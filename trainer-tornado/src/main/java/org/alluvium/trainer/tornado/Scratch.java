@@ -24,6 +24,7 @@ final class Scratch {
     /** What for. */
     enum Use {
         STRANDS,
+        WEIGHT_STRANDS, // of the gradient of a norm's weight
         DELTA, // (B,H,T)
         LOG_OF_SUMS, // (H)
         MUON_X, // (out,in)
@@ -60,6 +61,9 @@ final class Scratch {
     private Map<Use, Long> needs(Workload work) {
         Map<Use, Long> needs = new EnumMap<>(Use.class);
         needs.put(Use.STRANDS, (long) STRANDS);
+        if (work.learns()) {
+            needs.put(Use.WEIGHT_STRANDS, (long) NormCalls.STRANDS * work.normWidth());
+        }
         needs.put(Use.PEAK, 3L * PEAK_SIDE * PEAK_SIDE);
         needs.put(Use.LOG_OF_SUMS, (long) work.attention().heads());
         if (type == DeviceInfo.Type.CPU) {

@@ -30,9 +30,11 @@ import org.alluvium.trainer.tornado.kernel.Kernel;
 public final class TornadoBackend implements Backend {
 
     private final Device device;
+    private final DeviceInfo.Type type;
     private final Recorder recorder;
     private final Scratch scratch;
     private final ProductCalls products;
+    private final NormCalls norms;
     private final AttentionCalls attention;
     private final MuonCalls muon;
 
@@ -44,9 +46,11 @@ public final class TornadoBackend implements Backend {
     /** With the kernels that are meant for devices of this type. */
     public TornadoBackend(Device device, DeviceInfo.Type type) {
         this.device = device;
+        this.type = type;
         recorder = new Recorder(device);
         scratch = new Scratch(recorder, type);
         products = new ProductCalls(recorder, scratch, type);
+        norms = new NormCalls(recorder, scratch);
         attention = new AttentionCalls(recorder, scratch, type);
         muon = new MuonCalls(recorder, scratch, products);
     }
@@ -179,15 +183,7 @@ public final class TornadoBackend implements Backend {
             Tensor outputGradient,
             int tokens,
             int channels) {
-        int input = at(buffers.input());
-        int rms = at(buffers.inverseRms());
-        int dOutput = at(outputGradient);
-        recorder.call(Kernel.RMS_NORM_INPUT, Extent.of(tokens, channels), new int[] {
-            input, at(buffers.weight()), rms, at(inputGradient), dOutput
-        });
-        recorder.call(Kernel.RMS_NORM_WEIGHT, new Extent(channels, channels, tokens), new int[] {
-            input, rms, at(weightGradient), dOutput
-        });
+        norms.backward(buffers, at(inputGradient), at(weightGradient), at(outputGradient), tokens, channels);
     }
 
     @Override
@@ -223,51 +219,13 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public void headNorm(HeadNormBuffers buffers, Tensor output, AttentionShape shape, double epsilon) {
-        recorder.call(
-                Kernel.HEAD_NORM,
-                Extent.of(shape.tokens() * (shape.heads() + 2 * shape.kvHeads()), shape.headSize()),
-                new int[] {
-                    at(buffers.input()),
-                    at(buffers.queryWeight()),
-                    at(buffers.keyWeight()),
-                    at(buffers.inverseRms()),
-                    at(output),
-                    shape.heads(),
-                    shape.kvHeads()
-                },
-                (float) epsilon);
+        norms.headNorm(buffers, at(output), shape, epsilon);
     }
 
     @Override
     public void headNormBackward(
             HeadNormBuffers buffers, HeadNormGradients gradients, Tensor packedGradient, AttentionShape shape) {
-        headNormWeight(buffers, gradients.query(), packedGradient, shape, 0, shape.heads());
-        int normed = shape.heads() + shape.kvHeads();
-        headNormWeight(buffers, gradients.key(), packedGradient, shape, shape.heads(), normed);
-        recorder.call(Kernel.HEAD_NORM_INPUT, Extent.of(shape.tokens() * normed, shape.headSize()), new int[] {
-            at(buffers.input()),
-            at(buffers.queryWeight()),
-            at(buffers.keyWeight()),
-            at(buffers.inverseRms()),
-            at(packedGradient),
-            shape.heads(),
-            shape.kvHeads()
-        });
-    }
-
-    private void headNormWeight(
-            HeadNormBuffers buffers, Tensor weightGradient, Tensor gradient, AttentionShape shape, int from, int to) {
-        recorder.call(
-                Kernel.HEAD_NORM_WEIGHT, new Extent(shape.headSize(), shape.headSize(), shape.tokens()), new int[] {
-                    at(buffers.input()),
-                    at(buffers.inverseRms()),
-                    at(gradient),
-                    at(weightGradient),
-                    shape.heads(),
-                    shape.kvHeads(),
-                    from,
-                    to
-                });
+        norms.headNormBackward(buffers, gradients, at(packedGradient), shape);
     }
 
     @Override
@@ -346,13 +304,15 @@ public final class TornadoBackend implements Backend {
     @Override
     public void crossEntropy(Tensor losses, Tensor logits, Indices targets, LossTerms terms, int rows, int vocabulary) {
         int[] arguments = {at(losses), at(logits), Numbers.at(targets)};
-        recorder.call(Kernel.CROSS_ENTROPY, Extent.of(rows, vocabulary), arguments, (float) terms.softCap());
+        Kernel kernel = type == DeviceInfo.Type.GPU ? Kernel.CROSS_ENTROPY_GROUPED : Kernel.CROSS_ENTROPY;
+        recorder.call(kernel, Extent.of(rows, vocabulary), arguments, (float) terms.softCap());
     }
 
     @Override
     public void crossEntropyWithGradient(LossBuffers buffers, LossTerms terms, float scale, int rows, int vocabulary) {
+        boolean grouped = type == DeviceInfo.Type.GPU;
         recorder.call(
-                Kernel.CROSS_ENTROPY_GRADIENT,
+                grouped ? Kernel.CROSS_ENTROPY_GRADIENT_GROUPED : Kernel.CROSS_ENTROPY_GRADIENT,
                 Extent.of(rows, vocabulary),
                 new int[] {
                     at(buffers.losses()), at(buffers.logits()), Numbers.at(buffers.targets()), at(buffers.gradient())

@@ -76,7 +76,7 @@ final class Attention {
     private static float mix(
             FloatArray memory, int output, int query, int key, int toValue, int stride, int from, int to, int width) {
         float scale = 1 / TornadoMath.sqrt((float) width);
-        float max = Float.NEGATIVE_INFINITY;
+        float max = PackedAttention.NONE;
         float sum = 0;
         for (int d = 0; d < width; d++) {
             memory.set(output + d, 0f);

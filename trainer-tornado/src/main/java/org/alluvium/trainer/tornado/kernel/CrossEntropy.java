@@ -64,20 +64,25 @@ final class CrossEntropy {
             float factor = 1 + 2 * zWeight * sum;
             float counted = target < 0 ? 0f : scale;
             for (int v = 0; v < width; v++) {
-                float bent = bent(memory.get(row + v), softCap);
-                float share = softCap > 0 ? bent / softCap : 0f;
-                float slope = TornadoMath.exp(bent - sum) * factor - (v == target ? 1f : 0f);
-                memory.set(gradient + n * width + v, slope * (1 - share * share) * counted);
+                float slope = slope(memory.get(row + v), softCap, sum, factor, v == target ? 1f : 0f);
+                memory.set(gradient + n * width + v, slope * counted);
             }
         }
     }
 
-    private static float bent(float logit, float softCap) {
+    /** Of the loss by a logit, which is the target's or not. */
+    static float slope(float logit, float softCap, float logSumExp, float factor, float isTarget) {
+        float bent = bent(logit, softCap);
+        float share = softCap > 0 ? bent / softCap : 0f;
+        return (TornadoMath.exp(bent - logSumExp) * factor - isTarget) * (1 - share * share);
+    }
+
+    static float bent(float logit, float softCap) {
         return softCap > 0 ? softCap * TornadoMath.tanh(logit / softCap) : logit;
     }
 
     private static float logSumExp(FloatArray memory, int row, float softCap, int width) {
-        float max = Float.NEGATIVE_INFINITY;
+        float max = PackedAttention.NONE;
         for (int v = 0; v < width; v++) {
             max = TornadoMath.max(max, bent(memory.get(row + v), softCap));
         }

@@ -83,8 +83,8 @@ final class HeadNorms {
     }
 
     /**
-     * Arguments: input, inverseRms, gradient, dWeight, H, G, first head, last head + 1; an item is one of D elements, the depth
-     * is N.
+     * Arguments: input, inverseRms, gradient, sums (strands,D), H, G, first head, last head + 1, N; an item is one of (strands,D), and
+     * sums every so many-th token; the depth is how many strands there are.
      */
     static void headNormWeight(
             FloatArray memory,
@@ -99,21 +99,22 @@ final class HeadNorms {
         int input = arguments.get(at);
         int inverseRms = arguments.get(at + 1);
         int gradient = arguments.get(at + 2);
-        int dWeight = arguments.get(at + 3);
+        int sums = arguments.get(at + 3);
         int heads = arguments.get(at + 4);
         int kvHeads = arguments.get(at + 5);
         int from = arguments.get(at + 6);
         int to = arguments.get(at + 7);
-        for (@Parallel int d = 0; d < items; d++) {
+        int tokens = arguments.get(at + 8);
+        for (@Parallel int i = 0; i < items; i++) {
             float sum = 0;
-            for (int n = 0; n < depth; n++) {
+            for (int n = i / width; n < tokens; n += depth) {
                 for (int head = from; head < to; head++) {
-                    int place = (n * (heads + 2 * kvHeads) + head) * width + d;
+                    int place = (n * (heads + 2 * kvHeads) + head) * width + i % width;
                     float r = memory.get(inverseRms + n * (heads + kvHeads) + head);
                     sum += memory.get(gradient + place) * memory.get(input + place) * r;
                 }
             }
-            memory.set(dWeight + d, memory.get(dWeight + d) + sum);
+            memory.set(sums + i, sum);
         }
     }
 }

@@ -41,6 +41,7 @@ public enum Kernel {
     HEAD_NORM(HeadNorms::headNorm),
     HEAD_NORM_INPUT(HeadNorms::headNormInput),
     HEAD_NORM_WEIGHT(HeadNorms::headNormWeight),
+    ADD_STRANDS(Norms::addStrands),
     PRODUCT(Products::product),
     PACK(PackedProducts::pack),
     PRODUCT_PACKED(PackedProducts::product),
@@ -67,6 +68,13 @@ public enum Kernel {
     ATTENTION_KEY_VALUE_PACKED(PackedAttentionGradients::keyValue),
     CROSS_ENTROPY(CrossEntropy::losses),
     CROSS_ENTROPY_GRADIENT(CrossEntropy::gradient),
+    CROSS_ENTROPY_GROUPED(new Code.Groups(
+            GroupCrossEntropy::losses, GroupCrossEntropy.THREADS, GroupCrossEntropy::groups, CROSS_ENTROPY.loop())),
+    CROSS_ENTROPY_GRADIENT_GROUPED(new Code.Groups(
+            GroupCrossEntropy::gradient,
+            GroupCrossEntropy.THREADS,
+            GroupCrossEntropy::groups,
+            CROSS_ENTROPY_GRADIENT.loop())),
     PARTIAL_SQUARES(Updates::partialSquares),
     TOTAL(Updates::total),
     ADAM_W(Updates::adamW),

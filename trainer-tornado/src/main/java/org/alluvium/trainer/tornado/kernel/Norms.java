@@ -74,7 +74,10 @@ final class Norms {
         }
     }
 
-    /** Arguments: input (N,C), inverseRms (N), dWeight (C), dOutput (N,C); an item is a column, the depth is N. */
+    /**
+     * Arguments: input (N,C), inverseRms (N), sums (strands,C), dOutput (N,C), N; an item is one of (strands,C), and sums every so
+     * many-th row; the depth is how many strands there are.
+     */
     static void rmsNormWeight(
             FloatArray memory,
             IntArray numbers,
@@ -87,15 +90,38 @@ final class Norms {
             int depth) {
         int input = arguments.get(at);
         int inverseRms = arguments.get(at + 1);
-        int dWeight = arguments.get(at + 2);
+        int sums = arguments.get(at + 2);
         int dOutput = arguments.get(at + 3);
-        for (@Parallel int c = 0; c < items; c++) {
+        int rows = arguments.get(at + 4);
+        for (@Parallel int i = 0; i < items; i++) {
             float sum = 0;
-            for (int n = 0; n < depth; n++) {
-                int place = n * width + c;
+            for (int n = i / width; n < rows; n += depth) {
+                int place = n * width + i % width;
                 sum += memory.get(dOutput + place) * memory.get(input + place) * memory.get(inverseRms + n);
             }
-            memory.set(dWeight + c, memory.get(dWeight + c) + sum);
+            memory.set(sums + i, sum);
+        }
+    }
+
+    /** Arguments: to (width), sums (strands,width), to which they are added in their order; the depth is how many there are. */
+    static void addStrands(
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
+        int to = arguments.get(at);
+        int sums = arguments.get(at + 1);
+        for (@Parallel int i = 0; i < items; i++) {
+            float sum = memory.get(to + i);
+            for (int strand = 0; strand < depth; strand++) {
+                sum += memory.get(sums + strand * width + i);
+            }
+            memory.set(to + i, sum);
         }
     }
 }
