@@ -33,6 +33,11 @@ public abstract class BackendContractTest {
         return 1e-5;
     }
 
+    /** Whether this scenario is run; the others are skipped, for a backend of which only a part is new. */
+    protected boolean covers(String scenario) {
+        return true;
+    }
+
     private static void assumeStored(Backend backend, ElementType type) {
         assumeTrue(backend.stores(type), () -> backend.info().name() + " stores no tensors of " + type);
     }
