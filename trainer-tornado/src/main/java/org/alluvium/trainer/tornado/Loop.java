@@ -13,7 +13,7 @@ import org.alluvium.trainer.tornado.device.Step;
 record Loop(List<Step> program, int times) {
 
     private static final int LONGEST =
-            128; // steps of a program: TornadoVM describes a graph in 8,192 bytes, and a step in 60
+            128; // tasks of a program: TornadoVM describes a graph in 8,192 bytes, and a task in 60
     private static final int WORTH_IT = 8; // steps that need not be compiled
 
     /**
@@ -23,6 +23,7 @@ record Loop(List<Step> program, int times) {
     static List<Loop> cut(List<Step> steps) {
         List<Loop> loops = new ArrayList<>();
         int begun = 0; // of what has not been seen to repeat
+        int tasks = 0; // of that
         int at = 0;
         while (at < steps.size()) {
             Loop best = repetition(steps, at);
@@ -31,12 +32,16 @@ record Loop(List<Step> program, int times) {
                 loops.add(best);
                 at += best.times() * best.program().size();
                 begun = at;
+                tasks = 0;
             } else {
-                at++;
-                if (at - begun == LONGEST) {
+                int more = steps.get(at).kernel().tasks();
+                if (tasks + more > LONGEST) {
                     addOnce(loops, steps.subList(begun, at));
                     begun = at;
+                    tasks = 0;
                 }
+                at++;
+                tasks += more;
             }
         }
         addOnce(loops, steps.subList(begun, at));
@@ -52,8 +57,12 @@ record Loop(List<Step> program, int times) {
     private static Loop repetition(List<Step> steps, int from) {
         int period = 0;
         int times = 1;
-        int longest = Math.min(LONGEST, (steps.size() - from) / 2);
-        for (int p = 1; p <= longest; p++) {
+        int tasks = 0;
+        for (int p = 1; p <= (steps.size() - from) / 2; p++) {
+            tasks += steps.get(from + p - 1).kernel().tasks();
+            if (tasks > LONGEST) {
+                break;
+            }
             int t = 1;
             while (repeats(steps, from, p, t)) {
                 t++;

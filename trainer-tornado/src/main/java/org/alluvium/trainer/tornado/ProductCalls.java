@@ -11,6 +11,7 @@ final class ProductCalls {
     private final Recorder recorder;
     private final Scratch scratch;
     private final DeviceInfo.Type type;
+    private final boolean library;
 
     /**
      * An operand.
@@ -32,11 +33,12 @@ final class ProductCalls {
         }
     }
 
-    /** As fast as may be on devices of this type. */
-    ProductCalls(Recorder recorder, Scratch scratch, DeviceInfo.Type type) {
+    /** As fast as may be on devices of this type, and by the library of its maker if that is allowed. */
+    ProductCalls(Recorder recorder, Scratch scratch, DeviceInfo.Type type, boolean library) {
         this.recorder = recorder;
         this.scratch = scratch;
         this.type = type;
+        this.library = library;
     }
 
     /** {@code output[i,j] = sum over k of x[i,k] y[j,k]}; the extent says how many elements, columns and k there are. */
@@ -45,8 +47,9 @@ final class ProductCalls {
         int[] arguments = {
             output, x.at(), x.stride(), x.step(), y.at(), y.stride(), y.step(), accumulate ? 1 : 0, extent.depth()
         };
-        switch (ProductMethod.choose(type, rows, extent.width())) {
+        switch (ProductMethod.choose(type, library, rows, extent.width())) {
             case LOOPS -> recorder.call(Kernel.PRODUCT, extent, arguments);
+            case LIBRARY -> recorder.call(Kernel.PRODUCT_BY_LIBRARY, extent, arguments);
             case TILED -> recorder.call(Kernel.PRODUCT_TILED, extent, arguments);
             case PACKED -> {
                 arguments[4] = packed(y, extent);

@@ -9,16 +9,23 @@ enum ProductMethod {
     /** In registers, from a packed operand: for CPUs. */
     PACKED,
     /** In local memory: for GPUs. */
-    TILED;
+    TILED,
+    /** By cuBLAS, if that was asked for: for GPUs of NVIDIA. */
+    LIBRARY;
 
     private static final int WORTH_PACKING = 4; // rows that share what was packed
     private static final int WORTH_A_TILE = 16; // rows or columns, of 64
 
-    /** The fastest for an output of this shape, as far as was measured. A pure function. */
-    static ProductMethod choose(DeviceInfo.Type type, int rows, int columns) {
+    /**
+     * The fastest for an output of this shape, as far as was measured. A pure function.
+     *
+     * @param library whether there is one, and it may be used
+     */
+    static ProductMethod choose(DeviceInfo.Type type, boolean library, int rows, int columns) {
+        boolean large = rows >= WORTH_A_TILE && columns >= WORTH_A_TILE;
         return switch (type) {
             case CPU -> rows >= WORTH_PACKING ? PACKED : LOOPS;
-            case GPU -> rows >= WORTH_A_TILE && columns >= WORTH_A_TILE ? TILED : LOOPS;
+            case GPU -> !large ? LOOPS : library ? LIBRARY : TILED;
             case OTHER -> LOOPS;
         };
     }

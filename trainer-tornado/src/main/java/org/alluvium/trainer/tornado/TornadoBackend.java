@@ -45,11 +45,16 @@ public final class TornadoBackend implements Backend {
 
     /** With the kernels that are meant for devices of this type. */
     public TornadoBackend(Device device, DeviceInfo.Type type) {
+        this(device, type, false);
+    }
+
+    /** With the kernels that are meant for devices of this type, and products by its maker's library if that is allowed. */
+    public TornadoBackend(Device device, DeviceInfo.Type type, boolean library) {
         this.device = device;
         this.type = type;
         recorder = new Recorder(device);
         scratch = new Scratch(recorder, type);
-        products = new ProductCalls(recorder, scratch, type);
+        products = new ProductCalls(recorder, scratch, type, library);
         norms = new NormCalls(recorder, scratch);
         attention = new AttentionCalls(recorder, scratch, type);
         muon = new MuonCalls(recorder, scratch, products);

@@ -8,6 +8,7 @@ import org.alluvium.trainer.backend.choice.Availability;
 import org.alluvium.trainer.backend.choice.BackendOptions;
 import org.alluvium.trainer.backend.choice.BackendProvider;
 import org.alluvium.trainer.tornado.device.Accelerators;
+import org.alluvium.trainer.tornado.device.GraphDevice;
 
 /** The backend on a device of TornadoVM; {@code auto} takes it where that is a GPU. */
 public final class TornadoProvider implements BackendProvider {
@@ -46,6 +47,13 @@ public final class TornadoProvider implements BackendProvider {
         if (availability(options) instanceof Availability.Missing(String reason, String todo)) {
             throw new UnavailableException(reason, "train.backend tornado", todo);
         }
-        return new TornadoBackend(Accelerators.find().open(options.device()));
+        GraphDevice device = Accelerators.find().open(options.device());
+        DeviceInfo description = device.description().orElseThrow();
+        return new TornadoBackend(device, description.type(), multipliesByLibrary(description));
+    }
+
+    /** Whether products are cuBLAS's: on request, {@code -Dalluvium.tornado.cublas=true}, as that has not been tried yet. */
+    public static boolean multipliesByLibrary(DeviceInfo device) {
+        return Boolean.getBoolean("alluvium.tornado.cublas") && device.runtime().contains("CUDA");
     }
 }

@@ -68,6 +68,14 @@ class LoopTest {
     }
 
     @Test
+    void aStepOfSeveralTasksTakesTheRoomOfSeveral() {
+        List<Step> products = IntStream.range(0, 100)
+                .mapToObj(i -> new Step(Kernel.PRODUCT_BY_LIBRARY, Extent.of(i), 1, 1))
+                .toList();
+        assertThat(Loop.cut(products)).extracting(loop -> loop.program().size()).containsExactly(32, 32, 32, 4);
+    }
+
+    @Test
     void nothingIsNoProgram() {
         assertThat(Loop.cut(List.of())).isEmpty();
     }

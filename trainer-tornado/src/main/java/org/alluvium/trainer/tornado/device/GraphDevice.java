@@ -13,6 +13,7 @@ import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.tornado.kernel.Code;
 import org.alluvium.trainer.tornado.kernel.Kernel;
+import org.alluvium.trainer.tornado.kernel.LibraryProducts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -171,6 +172,10 @@ public final class GraphDevice implements Device {
             case Code.Loop loop -> {
                 graph.task(name, loop.method(), memory, numbers, arguments, reals, at, realAt, items, width, depth);
                 yield Launch.of(description, items);
+            }
+            case Code.Library _ -> {
+                LibraryProducts.add(graph, name, memory, arguments, at, items, width, depth);
+                yield Optional.empty();
             }
             case Code.Groups groups -> {
                 graph.task(

@@ -7,6 +7,7 @@ import org.alluvium.trainer.backend.choice.Devices;
 import org.alluvium.trainer.backend.examine.AcceleratorExaminer;
 import org.alluvium.trainer.backend.examine.KernelVerdict;
 import org.alluvium.trainer.tornado.TornadoBackend;
+import org.alluvium.trainer.tornado.TornadoProvider;
 import org.alluvium.trainer.tornado.device.Accelerators;
 import org.alluvium.trainer.tornado.device.Device;
 
@@ -20,13 +21,14 @@ public final class TornadoExaminer implements AcceleratorExaminer {
 
     @Override
     public List<KernelVerdict> compare(DeviceInfo device) {
-        return compare(Accelerators.find().open(Optional.of(Integer.toString(device.index()))), device.type());
+        Device opened = Accelerators.find().open(Optional.of(Integer.toString(device.index())));
+        return compare(opened, device.type(), TornadoProvider.multipliesByLibrary(device));
     }
 
     /** Of the kernels that are meant for this type, on any device, which is closed. */
-    static List<KernelVerdict> compare(Device device, DeviceInfo.Type type) {
+    static List<KernelVerdict> compare(Device device, DeviceInfo.Type type, boolean library) {
         Tally tally = new Tally();
-        Exercise.withEveryOperation(() -> new TornadoBackend(new ComparingDevice(device, tally), type));
+        Exercise.withEveryOperation(() -> new TornadoBackend(new ComparingDevice(device, tally), type, library));
         device.close();
         return tally.verdicts();
     }

@@ -43,6 +43,14 @@ public sealed interface Code {
             Loop meaning)
             implements Code {}
 
+    /**
+     * A product by a library of the device's maker.
+     *
+     * @param meaning what computes the same from the same arguments and extent as a loop
+     * @see LibraryProducts
+     */
+    record Library(Loop meaning) implements Code {}
+
     /** The number of groups. */
     @FunctionalInterface
     interface Grid {

@@ -43,6 +43,7 @@ public enum Kernel {
     HEAD_NORM_WEIGHT(HeadNorms::headNormWeight),
     ADD_STRANDS(Norms::addStrands),
     PRODUCT(Products::product),
+    PRODUCT_BY_LIBRARY(new Code.Library(PRODUCT.loop())),
     PACK(PackedProducts::pack),
     PRODUCT_PACKED(PackedProducts::product),
     UNPAD(PackedProducts::unpad),
@@ -99,11 +100,17 @@ public enum Kernel {
         return code;
     }
 
+    /** Tasks that it takes. */
+    public int tasks() {
+        return code instanceof Code.Library ? LibraryProducts.TASKS : 1;
+    }
+
     /** What computes the same in plain Java. */
     public Code.Loop loop() {
         return switch (code) {
             case Code.Loop loop -> loop;
             case Code.Groups groups -> groups.meaning();
+            case Code.Library library -> library.meaning();
         };
     }
 }

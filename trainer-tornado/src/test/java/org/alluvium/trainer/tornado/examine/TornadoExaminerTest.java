@@ -71,20 +71,25 @@ class TornadoExaminerTest {
     void everyKernelIsCalledAndPlainJavaAgreesWithItself() {
         Set<String> called = new HashSet<>();
         for (DeviceInfo.Type type : DeviceInfo.Type.values()) {
-            assertThat(TornadoExaminer.compare(new PlainDevice(), type))
-                    .allSatisfy(verdict ->
-                            assertThat(verdict.calls()).as(verdict.kernel()).isPositive())
-                    .allSatisfy(verdict ->
-                            assertThat(verdict.error()).as(verdict.kernel()).isZero())
-                    .allSatisfy(verdict -> called.add(verdict.kernel()));
+            requireAgreement(type, false, called);
         }
+        requireAgreement(DeviceInfo.Type.GPU, true, called);
         assertThat(called).hasSize(Kernel.values().length);
+    }
+
+    private static void requireAgreement(DeviceInfo.Type type, boolean library, Set<String> called) {
+        assertThat(TornadoExaminer.compare(new PlainDevice(), type, library))
+                .allSatisfy(verdict ->
+                        assertThat(verdict.calls()).as(verdict.kernel()).isPositive())
+                .allSatisfy(verdict ->
+                        assertThat(verdict.error()).as(verdict.kernel()).isZero())
+                .allSatisfy(verdict -> called.add(verdict.kernel()));
     }
 
     @Test
     void aWrongKernelIsFoundAndNoOtherIsBlamed() {
         List<KernelVerdict> verdicts =
-                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false), OTHER);
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false), OTHER, false);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()
@@ -95,7 +100,7 @@ class TornadoExaminerTest {
     @Test
     void aKernelThatDoesNotRunIsReportedWithTheFirstLineOfItsReason() {
         List<KernelVerdict> verdicts =
-                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true), OTHER);
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true), OTHER, false);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()
