@@ -5,10 +5,10 @@ import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
-import org.alluvium.trainer.tornado.kernel.PackedAttention;
-import org.alluvium.trainer.tornado.kernel.PackedAttentionGradients;
-import org.alluvium.trainer.tornado.kernel.PackedProducts;
-import org.alluvium.trainer.tornado.kernel.TiledAttention;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttention;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttentionGradients;
+import org.alluvium.trainer.tornado.kernel.attention.TiledAttention;
+import org.alluvium.trainer.tornado.kernel.product.PackedProducts;
 
 /**
  * Attention as calls of kernels. Their arguments are what the kernels without packing have, by where tensors begin; what packing needs

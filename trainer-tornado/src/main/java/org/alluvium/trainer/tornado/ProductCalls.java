@@ -3,7 +3,7 @@ package org.alluvium.trainer.tornado;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
-import org.alluvium.trainer.tornado.kernel.PackedProducts;
+import org.alluvium.trainer.tornado.kernel.product.PackedProducts;
 
 /** Matrix products as calls of kernels. */
 final class ProductCalls {

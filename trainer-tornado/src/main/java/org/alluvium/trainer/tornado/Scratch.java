@@ -8,9 +8,9 @@ import org.alluvium.trainer.backend.LinearShape;
 import org.alluvium.trainer.backend.Workload;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
-import org.alluvium.trainer.tornado.kernel.PackedAttention;
-import org.alluvium.trainer.tornado.kernel.PackedAttentionGradients;
-import org.alluvium.trainer.tornado.kernel.PackedProducts;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttention;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttentionGradients;
+import org.alluvium.trainer.tornado.kernel.product.PackedProducts;
 
 /** What operations need while they run. An operation finds what the one before it left there. */
 final class Scratch {

@@ -13,7 +13,7 @@ import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.tornado.kernel.Code;
 import org.alluvium.trainer.tornado.kernel.Kernel;
-import org.alluvium.trainer.tornado.kernel.LibraryProducts;
+import org.alluvium.trainer.tornado.kernel.product.LibraryProducts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.GridScheduler;

@@ -47,7 +47,7 @@ public sealed interface Code {
      * A product by a library of the device's maker.
      *
      * @param meaning what computes the same from the same arguments and extent as a loop
-     * @see LibraryProducts
+     * @see org.alluvium.trainer.tornado.kernel.product.LibraryProducts
      */
     record Library(Loop meaning) implements Code {}
 

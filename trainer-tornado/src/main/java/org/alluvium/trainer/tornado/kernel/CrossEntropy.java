@@ -8,6 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** The loss of rows of logits, and its gradient; the width is V. */
 final class CrossEntropy {
 
+    /** Less than any logit, and finite: its difference with itself is zero. */
+    static final float NONE = -1e30f;
+
     private CrossEntropy() {}
 
     /** Arguments: losses (N), logits (N,V), targets (N); softCap; an item is a row. */
@@ -82,7 +85,7 @@ final class CrossEntropy {
     }
 
     private static float logSumExp(FloatArray memory, int row, float softCap, int width) {
-        float max = PackedAttention.NONE;
+        float max = NONE;
         for (int v = 0; v < width; v++) {
             max = TornadoMath.max(max, bent(memory.get(row + v), softCap));
         }

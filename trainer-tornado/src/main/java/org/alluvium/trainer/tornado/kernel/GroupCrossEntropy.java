@@ -39,7 +39,7 @@ final class GroupCrossEntropy {
         int thread = context.localIdx;
         int row = arguments.get(at + 1) + n * width;
         float softCap = reals.get(realAt);
-        float max = PackedAttention.NONE;
+        float max = CrossEntropy.NONE;
         float sum = 0f;
         for (int v = thread; v < width; v += THREADS) {
             float logit = CrossEntropy.bent(memory.get(row + v), softCap);
@@ -86,7 +86,7 @@ final class GroupCrossEntropy {
         int thread = context.localIdx;
         int row = arguments.get(at + 1) + n * width;
         float softCap = reals.get(realAt);
-        float max = PackedAttention.NONE;
+        float max = CrossEntropy.NONE;
         float sum = 0f;
         for (int v = thread; v < width; v += THREADS) {
             float logit = CrossEntropy.bent(memory.get(row + v), softCap);

@@ -1,5 +1,16 @@
 package org.alluvium.trainer.tornado.kernel;
 
+import org.alluvium.trainer.tornado.kernel.attention.Attention;
+import org.alluvium.trainer.tornado.kernel.attention.AttentionGradients;
+import org.alluvium.trainer.tornado.kernel.attention.HeadTiles;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttention;
+import org.alluvium.trainer.tornado.kernel.attention.PackedAttentionGradients;
+import org.alluvium.trainer.tornado.kernel.attention.TiledAttention;
+import org.alluvium.trainer.tornado.kernel.attention.TiledAttentionGradients;
+import org.alluvium.trainer.tornado.kernel.product.LibraryProducts;
+import org.alluvium.trainer.tornado.kernel.product.PackedProducts;
+import org.alluvium.trainer.tornado.kernel.product.Products;
+import org.alluvium.trainer.tornado.kernel.product.TiledProducts;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.product;
 
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -13,10 +13,10 @@ import uk.ac.manchester.tornado.api.types.vectors.Float4;
  * <p>Local arrays are written in the method that allocates them: TornadoVM takes one that is a parameter for an array with a header,
  * and writes elsewhere.
  */
-final class TiledProducts {
+public final class TiledProducts {
 
     /** Threads of a group: 16 by 16. */
-    static final int THREADS = 256;
+    public static final int THREADS = 256;
 
     private static final int SIDE = 64; // of a tile of the output
     private static final int STEPS = 16; // of the sum that are in local memory at once
@@ -25,7 +25,7 @@ final class TiledProducts {
 
     private TiledProducts() {}
 
-    static int groups(int items, int width, int depth) {
+    public static int groups(int items, int width, int depth) {
         return tiles(items / width) * tiles(width);
     }
 
@@ -34,7 +34,7 @@ final class TiledProducts {
     }
 
     /** As {@link Products#product}. */
-    static void product(
+    public static void product(
             KernelContext context,
             FloatArray memory,
             IntArray numbers,

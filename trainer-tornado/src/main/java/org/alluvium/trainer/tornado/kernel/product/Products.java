@@ -1,11 +1,11 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.product;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Matrix products, whose operands are read by strides: so one method serves forward, both gradients and Muon. */
-final class Products {
+public final class Products {
 
     private Products() {}
 
@@ -13,7 +13,7 @@ final class Products {
      * {@code output[i,j] = sum over k of x[i,k] y[j,k]}, added to what is there if {@code accumulate}. Arguments: output, x, its
      * strides of i and k, y, its strides of j and k, accumulate, the depth again. An item is an element, the width is that of an output row.
      */
-    static void product(
+    public static void product(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

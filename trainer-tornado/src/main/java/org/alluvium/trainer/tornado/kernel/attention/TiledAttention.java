@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * registers, and a group of 64 brings keys and values into local memory (32 KB), 32 at a time. Tiles that none of the queries sees
  * are left out. The width is D, at most 128; the depth T.
  *
- * <p>Arrays are written in the method that allocates them, as {@link TiledProducts} says.
+ * <p>Arrays are written in the method that allocates them, as {@code TiledProducts} says.
  */
 public final class TiledAttention {
 
@@ -18,19 +18,19 @@ public final class TiledAttention {
     public static final int WIDEST = 128;
 
     /** Threads of a group, which are its queries. */
-    static final int THREADS = 64;
+    public static final int THREADS = 64;
 
     private static final int KEYS = 32; // in local memory at once
 
     private TiledAttention() {}
 
     /** Groups of so many queries, or keys. */
-    static int groups(int items, int width, int depth) {
+    public static int groups(int items, int width, int depth) {
         return items / depth * ((depth + THREADS - 1) / THREADS);
     }
 
     /** As {@link Attention#attention}. */
-    static void attention(
+    public static void attention(
             KernelContext context,
             FloatArray memory,
             IntArray numbers,

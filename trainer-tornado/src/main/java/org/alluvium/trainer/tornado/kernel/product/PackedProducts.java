@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.product;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  * columns, which vectors are read from one after another; a thread keeps a tile of rows of a strip in registers. Cache blocking
  * along the sum is left out: a strip fits the second level for sums of a few thousand.
  *
- * <p>Vectors are read where a multiple of {@link #LANES} says. The packed operand must begin at one, and so must the output if its
- * width is one.
+ * <p>Vectors are read and written where a multiple of {@link #LANES} says. The packed operand must begin at one, and every row of
+ * the output: one that does not is computed with rows that do, and copied.
  */
 public final class PackedProducts {
 
@@ -46,7 +46,7 @@ public final class PackedProducts {
      * Arguments: packed (strips,K,32), y, its strides along columns and K; an item is one of (strips,K), the width is the columns,
      * the depth K.
      */
-    static void pack(
+    public static void pack(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
@@ -75,7 +75,7 @@ public final class PackedProducts {
      * strides along i and k, packed y, rows, accumulate; an item is one of (strips, tiles of rows), the width is the columns, the
      * depth K. Rows of the output begin at multiples of a vector.
      */
-    static void product(
+    public static void product(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
@@ -148,7 +148,7 @@ public final class PackedProducts {
     }
 
     /** A vector of one value. */
-    static Float16 all(float value) {
+    public static Float16 all(float value) {
         return new Float16(
                 value, value, value, value, value, value, value, value, value, value, value, value, value, value, value,
                 value);
@@ -170,7 +170,7 @@ public final class PackedProducts {
      * Arguments: output (rows,columns), padded (rows,pitch), pitch, accumulate: takes out what {@link #product} computed for a width
      * that is no multiple of a vector's; the width is the columns, an item is an element of the output.
      */
-    static void unpad(
+    public static void unpad(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

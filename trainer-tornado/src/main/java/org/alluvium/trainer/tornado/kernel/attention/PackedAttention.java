@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -33,7 +33,7 @@ public final class PackedAttention {
     }
 
     /** Arguments: output, logSumExp, packed, starts, H, G, packed keys, work; an item is one of (B,H,blocks) of queries. */
-    static void attention(
+    public static void attention(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

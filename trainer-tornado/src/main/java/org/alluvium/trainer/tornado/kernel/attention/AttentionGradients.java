@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Gradients of attention, in two kernels that each own what they write: one by query, one by key. Scores are computed anew from
  * the logarithms of their sums. The width is D, the depth T.
  */
-final class AttentionGradients {
+public final class AttentionGradients {
 
     private AttentionGradients() {}
 
@@ -17,7 +17,7 @@ final class AttentionGradients {
      * Arguments: gradient, dOutput, output, logSumExp, packed, starts, delta (B,H,T), H, G; an item is one of (B,H,T)
      * queries. Fills delta with the dot products of outputs and their gradients.
      */
-    static void query(
+    public static void query(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
@@ -59,7 +59,7 @@ final class AttentionGradients {
     }
 
     /** Arguments: as above, and delta is read; an item is one of (B,G,T) keys. */
-    static void keyValue(
+    public static void keyValue(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

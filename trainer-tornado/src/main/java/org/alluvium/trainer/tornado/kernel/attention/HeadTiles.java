@@ -1,5 +1,6 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
+import org.alluvium.trainer.tornado.kernel.product.PackedProducts;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -11,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  * The two products that attention consists of, for CPUs: of 4 rows with 32 packed tokens over D, and of 4 rows of 32 weights with
  * 32 tokens. Work of a block of rows is a tile (4,32). Heads are multiples of a vector wide, and begin where vectors do.
  */
-final class HeadTiles {
+public final class HeadTiles {
 
     /** Tokens that are packed together. */
     static final int STRIP = PackedProducts.STRIP;
@@ -30,7 +31,7 @@ final class HeadTiles {
      * Arguments: packed (B,heads,strips,D,32), heads of which the first begins here, the stride of a token, heads; an item is one of
      * (B,heads,strips,D), the width is D, the depth T. Beyond the last token are zeros.
      */
-    static void packHeads(
+    public static void packHeads(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

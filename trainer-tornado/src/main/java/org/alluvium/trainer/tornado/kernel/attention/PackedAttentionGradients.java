@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -23,7 +23,7 @@ public final class PackedAttentionGradients {
      * Arguments: as {@link AttentionGradients#query} has them, then packed keys, packed values, work; an item is one of (B,H,blocks)
      * of queries.
      */
-    static void query(
+    public static void query(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
@@ -105,7 +105,7 @@ public final class PackedAttentionGradients {
      * Arguments: as above, but packed queries and packed gradients of the output; deltas are read; an item is one of (B,G,blocks) of
      * keys.
      */
-    static void keyValue(
+    public static void keyValue(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,

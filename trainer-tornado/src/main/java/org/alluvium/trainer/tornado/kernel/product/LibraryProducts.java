@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.product;
 
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class LibraryProducts {
 
     /** Tasks of a product. */
-    static final int TASKS = 4;
+    public static final int TASKS = 4;
 
     private static final String LIBRARY = "nvidia/cublas";
     private static final int AS_IT_IS = 0; // of cublasOperation_t

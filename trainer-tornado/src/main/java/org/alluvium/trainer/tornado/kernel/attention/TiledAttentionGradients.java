@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Gradients of attention for GPUs, as {@link AttentionGradients}: a thread has a query, or a key, and its gradient in registers, and a
  * group brings those that it meets into local memory. The width is D, at most {@link TiledAttention#WIDEST}; the depth T.
  */
-final class TiledAttentionGradients {
+public final class TiledAttentionGradients {
 
     private static final int THREADS = TiledAttention.THREADS;
     private static final int WIDEST = TiledAttention.WIDEST;
@@ -18,7 +18,7 @@ final class TiledAttentionGradients {
     private TiledAttentionGradients() {}
 
     /** As {@link AttentionGradients#query}. */
-    static void query(
+    public static void query(
             KernelContext context,
             FloatArray memory,
             IntArray numbers,
@@ -90,7 +90,7 @@ final class TiledAttentionGradients {
     }
 
     /** As {@link AttentionGradients#keyValue}. */
-    static void keyValue(
+    public static void keyValue(
             KernelContext context,
             FloatArray memory,
             IntArray numbers,

@@ -1,4 +1,4 @@
-package org.alluvium.trainer.tornado.kernel;
+package org.alluvium.trainer.tornado.kernel.attention;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -9,12 +9,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Causal attention within documents by online softmax (arXiv 1805.02867): one pass over the keys, no row of scores is ever held.
  * The output row is where the sum is kept. The width is D.
  */
-final class Attention {
+public final class Attention {
 
     private Attention() {}
 
     /** Arguments: output, logSumExp, packed, starts, H, G; an item is one of (B,H,T) queries, the depth is T. */
-    static void attention(
+    public static void attention(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
@@ -48,7 +48,7 @@ final class Attention {
      * grows by a token at a time. The logarithms are written only because TornadoVM leaves out a call whose result nobody uses,
      * with all that it writes.
      */
-    static void attentionOfLast(
+    public static void attentionOfLast(
             FloatArray memory,
             IntArray numbers,
             IntArray arguments,
