@@ -57,7 +57,7 @@ public record TrainConfig(
 
         @Key(
                 doc =
-                        "What matrix products read: 'bf16', 'fp32', or 'auto' for BF16 where the CPU multiplies it natively. They sum in FP32, and weights are kept in FP32, in any case.",
+                        "What matrix products read: 'bf16', 'fp32', or 'auto' for BF16 where the CPU multiplies it natively, and FP32 on accelerators. They sum in FP32, and weights are kept in FP32, in any case.",
                 byDefault = "auto")
         Precision precision,
 

@@ -11,7 +11,7 @@ final class ProductCalls {
     private final Recorder recorder;
     private final Scratch scratch;
     private final DeviceInfo.Type type;
-    private final boolean library;
+    private final Library library;
 
     /**
      * An operand.
@@ -33,8 +33,8 @@ final class ProductCalls {
         }
     }
 
-    /** As fast as may be on devices of this type, and by the library of its maker if that is allowed. */
-    ProductCalls(Recorder recorder, Scratch scratch, DeviceInfo.Type type, boolean library) {
+    /** As fast as may be on devices of this type, and by the library of its maker as said. */
+    ProductCalls(Recorder recorder, Scratch scratch, DeviceInfo.Type type, Library library) {
         this.recorder = recorder;
         this.scratch = scratch;
         this.type = type;
@@ -47,9 +47,9 @@ final class ProductCalls {
         int[] arguments = {
             output, x.at(), x.stride(), x.step(), y.at(), y.stride(), y.step(), accumulate ? 1 : 0, extent.depth()
         };
-        switch (ProductMethod.choose(type, library, rows, extent.width())) {
+        switch (ProductMethod.choose(type, library != Library.NONE, rows, extent.width())) {
             case LOOPS -> recorder.call(Kernel.PRODUCT, extent, arguments);
-            case LIBRARY -> recorder.call(Kernel.PRODUCT_BY_LIBRARY, extent, arguments);
+            case LIBRARY -> recorder.call(library.kernel().orElseThrow(), extent, arguments);
             case TILED -> recorder.call(Kernel.PRODUCT_TILED, extent, arguments);
             case PACKED -> {
                 arguments[4] = packed(y, extent);

@@ -31,6 +31,7 @@ public final class TornadoBackend implements Backend {
 
     private final Device device;
     private final DeviceInfo.Type type;
+    private final Library library;
     private final Recorder recorder;
     private final Scratch scratch;
     private final ProductCalls products;
@@ -40,18 +41,14 @@ public final class TornadoBackend implements Backend {
 
     /** On this device, which is closed with the backend. */
     public TornadoBackend(Device device) {
-        this(device, device.description().map(DeviceInfo::type).orElse(DeviceInfo.Type.OTHER));
+        this(device, device.description().map(DeviceInfo::type).orElse(DeviceInfo.Type.OTHER), Library.NONE);
     }
 
-    /** With the kernels that are meant for devices of this type. */
-    public TornadoBackend(Device device, DeviceInfo.Type type) {
-        this(device, type, false);
-    }
-
-    /** With the kernels that are meant for devices of this type, and products by its maker's library if that is allowed. */
-    public TornadoBackend(Device device, DeviceInfo.Type type, boolean library) {
+    /** With the kernels that are meant for devices of this type, and products by its maker's library as said. */
+    public TornadoBackend(Device device, DeviceInfo.Type type, Library library) {
         this.device = device;
         this.type = type;
+        this.library = library;
         recorder = new Recorder(device);
         scratch = new Scratch(recorder, type);
         products = new ProductCalls(recorder, scratch, type, library);
@@ -63,7 +60,7 @@ public final class TornadoBackend implements Backend {
     @Override
     public BackendInfo info() {
         return device.description()
-                .map(description -> new BackendInfo("tornado", "products of FP32", description))
+                .map(description -> new BackendInfo("tornado", library.words(description), description))
                 .orElseGet(() -> new BackendInfo("tornado", device.name(), 1));
     }
 

@@ -47,13 +47,10 @@ public final class TornadoProvider implements BackendProvider {
         if (availability(options) instanceof Availability.Missing(String reason, String todo)) {
             throw new UnavailableException(reason, "train.backend tornado", todo);
         }
-        GraphDevice device = Accelerators.find().open(options.device());
-        DeviceInfo description = device.description().orElseThrow();
-        return new TornadoBackend(device, description.type(), multipliesByLibrary(description));
-    }
-
-    /** Whether products are cuBLAS's: on request, {@code -Dalluvium.tornado.cublas=true}, as that has not been tried yet. */
-    public static boolean multipliesByLibrary(DeviceInfo device) {
-        return Boolean.getBoolean("alluvium.tornado.cublas") && device.runtime().contains("CUDA");
+        Accelerators accelerators = Accelerators.find();
+        DeviceInfo description = accelerators.devices().choose(options.device());
+        Library library = Library.chosen(description, options.precision());
+        GraphDevice device = accelerators.open(options.device());
+        return new TornadoBackend(device, description.type(), library);
     }
 }

@@ -10,6 +10,6 @@ class PackedDeviceTest extends BackendContractTest {
 
     @Override
     protected Backend open() {
-        return new TornadoBackend(new PlainDevice(), DeviceInfo.Type.CPU);
+        return new TornadoBackend(new PlainDevice(), DeviceInfo.Type.CPU, Library.NONE);
     }
 }

@@ -16,7 +16,7 @@ class TiledDeviceIT extends BackendContractTest {
 
     @Override
     protected Backend open() {
-        return new TornadoBackend(Accelerators.find().open(Optional.empty()), DeviceInfo.Type.GPU);
+        return new TornadoBackend(Accelerators.find().open(Optional.empty()), DeviceInfo.Type.GPU, Library.NONE);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.tornado.kernel.Code;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 import org.alluvium.trainer.tornado.kernel.product.LibraryProducts;
+import org.alluvium.trainer.tornado.kernel.product.RoundedLibraryProducts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -173,8 +174,12 @@ public final class GraphDevice implements Device {
                 graph.task(name, loop.method(), memory, numbers, arguments, reals, at, realAt, items, width, depth);
                 yield Launch.of(description, items);
             }
-            case Code.Library _ -> {
-                LibraryProducts.add(graph, name, memory, arguments, at, items, width, depth);
+            case Code.Library library -> {
+                if (library.rounds()) {
+                    RoundedLibraryProducts.add(graph, name, memory, arguments, at, items, width, depth);
+                } else {
+                    LibraryProducts.add(graph, name, memory, arguments, at, items, width, depth);
+                }
                 yield Optional.empty();
             }
             case Code.Groups groups -> {

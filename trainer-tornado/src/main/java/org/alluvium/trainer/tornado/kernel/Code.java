@@ -47,9 +47,10 @@ public sealed interface Code {
      * A product by a library of the device's maker.
      *
      * @param meaning what computes the same from the same arguments and extent as a loop
+     * @param rounds whether operands and the product are BF16, so that it is the same to eight bits only
      * @see org.alluvium.trainer.tornado.kernel.product.LibraryProducts
      */
-    record Library(Loop meaning) implements Code {}
+    record Library(Loop meaning, boolean rounds) implements Code {}
 
     /** The number of groups. */
     @FunctionalInterface

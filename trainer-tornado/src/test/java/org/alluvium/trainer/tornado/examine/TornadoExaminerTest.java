@@ -12,6 +12,7 @@ import java.util.Set;
 import org.alluvium.trainer.backend.DeviceInfo;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.examine.KernelVerdict;
+import org.alluvium.trainer.tornado.Library;
 import org.alluvium.trainer.tornado.device.Device;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.device.PlainDevice;
@@ -71,13 +72,14 @@ class TornadoExaminerTest {
     void everyKernelIsCalledAndPlainJavaAgreesWithItself() {
         Set<String> called = new HashSet<>();
         for (DeviceInfo.Type type : DeviceInfo.Type.values()) {
-            requireAgreement(type, false, called);
+            requireAgreement(type, Library.NONE, called);
         }
-        requireAgreement(DeviceInfo.Type.GPU, true, called);
+        requireAgreement(DeviceInfo.Type.GPU, Library.FP32, called);
+        requireAgreement(DeviceInfo.Type.GPU, Library.BF16, called);
         assertThat(called).hasSize(Kernel.values().length);
     }
 
-    private static void requireAgreement(DeviceInfo.Type type, boolean library, Set<String> called) {
+    private static void requireAgreement(DeviceInfo.Type type, Library library, Set<String> called) {
         assertThat(TornadoExaminer.compare(new PlainDevice(), type, library))
                 .allSatisfy(verdict ->
                         assertThat(verdict.calls()).as(verdict.kernel()).isPositive())
@@ -89,7 +91,7 @@ class TornadoExaminerTest {
     @Test
     void aWrongKernelIsFoundAndNoOtherIsBlamed() {
         List<KernelVerdict> verdicts =
-                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false), OTHER, false);
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.SWI_GLU, false), OTHER, Library.NONE);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()
@@ -100,7 +102,7 @@ class TornadoExaminerTest {
     @Test
     void aKernelThatDoesNotRunIsReportedWithTheFirstLineOfItsReason() {
         List<KernelVerdict> verdicts =
-                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true), OTHER, false);
+                TornadoExaminer.compare(new Broken(new PlainDevice(), Kernel.ATTENTION, true), OTHER, Library.NONE);
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.right())
                 .singleElement()

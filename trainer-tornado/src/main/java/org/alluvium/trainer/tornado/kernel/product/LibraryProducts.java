@@ -73,6 +73,12 @@ public final class LibraryProducts {
      */
     static LibraryTaskDescriptor multiply(
             FloatArray x, FloatArray y, FloatArray product, Integer rows, Integer columns, Integer depth) {
+        return call("cublasSgemm", x, y, product, rows, columns, depth);
+    }
+
+    /** As {@link #multiply}, by a function whose parameters are those of the product of FP32, of arrays of its own type. */
+    static LibraryTaskDescriptor call(
+            String function, Object x, Object y, Object product, int rows, int columns, int depth) {
         Object[] parameters = {TRANSPOSED, AS_IT_IS, columns, rows, depth, 1f, y, depth, x, depth, 0f, product, columns
         };
         Access[] access = new Access[parameters.length];
@@ -80,7 +86,7 @@ public final class LibraryProducts {
         access[PRODUCT_PARAMETER] = Access.WRITE_ONLY;
         return new LibraryTaskDescriptor()
                 .withLibrary(LIBRARY)
-                .withFunction("cublasSgemm")
+                .withFunction(function)
                 .withParameters(parameters)
                 .withAccess(access);
     }
