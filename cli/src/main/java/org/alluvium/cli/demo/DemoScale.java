@@ -41,7 +41,7 @@ public record DemoScale(ModelConfig.Preset preset, long steps, Optional<String> 
                 LITTLE_PRESET,
                 LITTLE_STEPS,
                 Optional.of(
-                        "%s is not a GPU, so this is the preset %s for %d steps: kernels that are made for GPUs take their time there. Without --backend the CPU trains the whole demo."
+                        "%s is not a GPU, so this is the preset %s for %d steps: it takes longer than the CPU backend. Without --backend the CPU trains the whole demo."
                                 .formatted(device.name(), name(LITTLE_PRESET), LITTLE_STEPS)));
     }
 

@@ -52,10 +52,26 @@ final class ProductCalls {
             case LIBRARY -> recorder.call(library.kernel().orElseThrow(), extent, arguments);
             case TILED -> recorder.call(Kernel.PRODUCT_TILED, extent, arguments);
             case PACKED -> {
+                if (x.step() != 1 && PackedProducts.strips(extent.width()) > 1) {
+                    transpose(x, rows, extent.depth(), arguments);
+                }
                 arguments[4] = packed(y, extent);
                 packedOrPadded(extent, arguments);
             }
         }
+    }
+
+    /** A left operand that lies in columns is read once for each strip; from rows that is many times as fast. */
+    private void transpose(Operand x, int rows, int depth, int[] arguments) {
+        int pitch = PackedProducts.transposedPitch(depth);
+        int at = scratch.elements(Scratch.Use.TRANSPOSED, (long) rows * pitch).offset();
+        recorder.call(
+                Kernel.TRANSPOSE,
+                new Extent(Math.ceilDiv(rows, PackedProducts.LANES) * depth, rows, depth),
+                new int[] {at, x.at(), x.step()});
+        arguments[1] = at;
+        arguments[2] = pitch;
+        arguments[3] = 1;
     }
 
     private int packed(Operand y, Extent extent) {

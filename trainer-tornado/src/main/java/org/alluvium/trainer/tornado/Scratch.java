@@ -33,6 +33,7 @@ final class Scratch {
         MUON_GRAM_SQUARED,
         MUON_NORM,
         PACKED, // the right operand of a product, on CPUs
+        TRANSPOSED, // the left operand of a product, on CPUs
         PACKED_TOO, // a second operand, of attention's backward pass
         TILES, // of attention, on CPUs
         PADDED, // an output of a product whose rows do not begin as vectors do, on CPUs
@@ -78,6 +79,9 @@ final class Scratch {
                 needs.put(Use.PACKED_TOO, heads);
             }
             needs.put(Use.PADDED, padded(work));
+            if (work.learns()) {
+                needs.put(Use.TRANSPOSED, transposed(work));
+            }
         }
         if (work.learns()) {
             needs.put(
@@ -103,6 +107,20 @@ final class Scratch {
             most = Math.max(most, PackedProducts.packedElements(weight.out(), weight.in()));
             most = Math.max(most, PackedProducts.packedElements(weight.in(), weight.out()));
             most = Math.max(most, PackedProducts.packedElements(weight.in(), weight.rows()));
+        }
+        return most;
+    }
+
+    /** The largest operand that may have to be transposed: gradients of weights and Muon read some in columns. */
+    private static long transposed(Workload work) {
+        long most = 0;
+        for (LinearShape weight : work.weights()) {
+            most = Math.max(most, (long) weight.out() * PackedProducts.transposedPitch(weight.rows()));
+        }
+        for (Workload.Matrix matrix : work.muon()) {
+            int side = Math.min(matrix.out(), matrix.in());
+            int depth = Math.max(matrix.out(), matrix.in());
+            most = Math.max(most, (long) side * PackedProducts.transposedPitch(depth));
         }
         return most;
     }
@@ -135,7 +153,12 @@ final class Scratch {
     /** Sums squares in strands, and these in their order: the same bits on any number of threads. */
     void squaredNorm(int result, Region tensor) {
         int strands = elements(Use.STRANDS, STRANDS).offset();
-        recorder.call(Kernel.PARTIAL_SQUARES, Extent.of(STRANDS), new int[] {strands, tensor.offset(), tensor.count()});
+        boolean apart =
+                type == DeviceInfo.Type.CPU; // a thread's elements lie together; elsewhere, those of neighbours do
+        int between = apart ? Math.ceilDiv(tensor.count(), STRANDS) : 1;
+        recorder.call(Kernel.PARTIAL_SQUARES, Extent.of(STRANDS), new int[] {
+            strands, tensor.offset(), tensor.count(), between, apart ? 1 : STRANDS
+        });
         recorder.call(Kernel.TOTAL, new Extent(1, 0, STRANDS), new int[] {result, strands});
     }
 }

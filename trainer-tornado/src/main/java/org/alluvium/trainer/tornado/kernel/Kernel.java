@@ -57,6 +57,7 @@ public enum Kernel {
     PRODUCT_BY_LIBRARY(new Code.Library(PRODUCT.loop(), false)),
     PRODUCT_BY_LIBRARY_BF16(new Code.Library(PRODUCT.loop(), true)),
     PACK(PackedProducts::pack),
+    TRANSPOSE(PackedProducts::transpose),
     PRODUCT_PACKED(PackedProducts::product),
     UNPAD(PackedProducts::unpad),
     PRODUCT_TILED(

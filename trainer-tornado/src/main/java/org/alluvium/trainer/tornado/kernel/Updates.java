@@ -10,7 +10,10 @@ final class Updates {
 
     private Updates() {}
 
-    /** Arguments: to, from, size; item i sums the squares of elements i, i + items and so on. */
+    /**
+     * Arguments: to, from, size, between, step; item i sums the squares of elements i between, i between + step and so on, up to
+     * the next item's if the step is 1.
+     */
     static void partialSquares(
             FloatArray memory,
             IntArray numbers,
@@ -24,9 +27,12 @@ final class Updates {
         int to = arguments.get(at);
         int from = arguments.get(at + 1);
         int size = arguments.get(at + 2);
+        int between = arguments.get(at + 3);
+        int step = arguments.get(at + 4);
         for (@Parallel int i = 0; i < items; i++) {
+            int end = step == 1 ? TornadoMath.min(size, (i + 1) * between) : size;
             float sum = 0;
-            for (int k = i; k < size; k += items) {
+            for (int k = i * between; k < end; k += step) {
                 float value = memory.get(from + k);
                 sum += value * value;
             }

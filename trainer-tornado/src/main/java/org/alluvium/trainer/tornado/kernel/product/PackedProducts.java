@@ -37,6 +37,11 @@ public final class PackedProducts {
         return (columns + LANES - 1) / LANES * LANES;
     }
 
+    /** Elements of a row of a transposed operand: rows that are a power of two apart would evict each other from caches. */
+    public static int transposedPitch(int depth) {
+        return depth + LANES;
+    }
+
     /** Strips of so many columns. */
     public static int strips(int columns) {
         return (columns + STRIP - 1) / STRIP;
@@ -66,6 +71,35 @@ public final class PackedProducts {
             for (int c = 0; c < STRIP; c++) {
                 float value = first + c < width ? memory.get(from + c * yRow) : 0f;
                 memory.set(packed + i * STRIP + c, value);
+            }
+        }
+    }
+
+    /**
+     * Arguments: to (rows,K) of {@link #transposedPitch}, x (K,rows), its stride along K; an item is one of (blocks of 16 rows, K),
+     * the width is the rows, the depth K.
+     */
+    public static void transpose(
+            FloatArray memory,
+            IntArray numbers,
+            IntArray arguments,
+            FloatArray reals,
+            int at,
+            int realAt,
+            int items,
+            int width,
+            int depth) {
+        int to = arguments.get(at);
+        int x = arguments.get(at + 1);
+        int xStep = arguments.get(at + 2);
+        int pitch = transposedPitch(depth);
+        for (@Parallel int i = 0; i < items; i++) {
+            int row = i / depth * LANES;
+            int k = i % depth;
+            for (int r = row; r < row + LANES; r++) {
+                if (r < width) {
+                    memory.set(to + r * pitch + k, memory.get(x + k * xStep + r));
+                }
             }
         }
     }
