@@ -26,7 +26,7 @@ import org.alluvium.trainer.tornado.device.Device;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
-/** Records operations as calls of kernels; they run when something is written or read. Products read F32. */
+/** Records operations as calls of kernels, which run when something is read. Tensors are F32. */
 public final class TornadoBackend implements Backend {
 
     private final Device device;
