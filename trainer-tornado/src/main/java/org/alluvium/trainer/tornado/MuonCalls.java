@@ -25,8 +25,8 @@ final class MuonCalls {
         Region x = scratch.elements(Scratch.Use.MUON_X, size).slice(0, size);
         int[] gradient = {
             x.offset(),
-            Region.of(matrix.momentum()).offset(),
-            Region.of(matrix.gradients()).offset(),
+            Region.at(matrix.momentum()),
+            Region.at(matrix.gradients()),
             squaredNorm,
             coefficients.nesterov() ? 1 : 0
         };
@@ -45,7 +45,7 @@ final class MuonCalls {
         recorder.call(
                 Kernel.MUON_APPLY,
                 Extent.of(size),
-                new int[] {Region.of(matrix.weights()).offset(), orthogonal, coefficients.cautious() ? 1 : 0},
+                new int[] {Region.at(matrix.weights()), orthogonal, coefficients.cautious() ? 1 : 0},
                 (float) coefficients.keep(),
                 (float) (coefficients.rate() * matrix.scale()));
     }

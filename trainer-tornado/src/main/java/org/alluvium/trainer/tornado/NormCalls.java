@@ -1,10 +1,11 @@
 package org.alluvium.trainer.tornado;
 
+import static org.alluvium.trainer.tornado.Region.at;
+
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend.HeadNormBuffers;
 import org.alluvium.trainer.backend.Backend.HeadNormGradients;
 import org.alluvium.trainer.backend.Backend.NormBuffers;
-import org.alluvium.trainer.backend.Tensor;
 import org.alluvium.trainer.tornado.device.Extent;
 import org.alluvium.trainer.tornado.kernel.Kernel;
 
@@ -95,9 +96,5 @@ final class NormCalls {
 
     private void addStrands(int to, int sums, int width) {
         recorder.call(Kernel.ADD_STRANDS, new Extent(width, width, STRANDS), new int[] {to, sums});
-    }
-
-    private static int at(Tensor tensor) {
-        return Region.of(tensor).offset();
     }
 }

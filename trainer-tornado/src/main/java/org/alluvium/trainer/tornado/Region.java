@@ -26,4 +26,9 @@ record Region(int offset, int count) implements Tensor {
     static Region of(Tensor tensor) {
         return (Region) tensor;
     }
+
+    /** Where a tensor begins. */
+    static int at(Tensor tensor) {
+        return of(tensor).offset();
+    }
 }

@@ -1,5 +1,7 @@
 package org.alluvium.trainer.tornado;
 
+import static org.alluvium.trainer.tornado.Region.at;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -387,9 +389,5 @@ public final class TornadoBackend implements Backend {
     @Override
     public void close() {
         recorder.close();
-    }
-
-    private static int at(Tensor tensor) {
-        return Region.of(tensor).offset();
     }
 }
