@@ -21,7 +21,7 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         assertThat(CLASSES)
                 .extracting(type -> type.getPackageName().replaceFirst("org\\.alluvium\\.(\\w+).*", "$1"))
-                .contains("contracts", "ingest", "tokenizer", "flink", "gateway", "trainer", "cli");
+                .contains("contracts", "ingest", "tokenizer", "flink", "gateway", "trainer", "dashboard", "cli");
     }
 
     @Test
@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("org.alluvium.gateway..")
                 .layer("trainer")
                 .definedBy("org.alluvium.trainer..")
+                .layer("dashboard")
+                .definedBy("org.alluvium.dashboard..")
                 .layer("cli")
                 .definedBy("org.alluvium.cli..")
                 .whereLayer("contracts")
@@ -54,6 +56,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contracts", "ingest")
                 .whereLayer("trainer")
                 .mayOnlyAccessLayers("contracts", "tokenizer")
+                .whereLayer("dashboard")
+                .mayOnlyAccessLayers("contracts")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -74,6 +78,14 @@ class ArchitectureTest {
     @Test
     void packagesOfTheGatewayHaveNoCircle() {
         slices().matching("org.alluvium.gateway.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheDashboardHaveNoCircle() {
+        slices().matching("org.alluvium.dashboard.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             IngestCommand.class,
             GatewayCommand.class,
+            DashboardCommand.class,
             TrainCommand.class,
             SweepCommand.class,
             StatusCommand.class,

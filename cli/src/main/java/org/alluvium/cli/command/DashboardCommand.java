@@ -1,0 +1,94 @@
+package org.alluvium.cli.command;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.alluvium.cli.local.StopOnSignal;
+import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.http.DashboardServer;
+import org.alluvium.dashboard.run.RunIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows a run in the browser until it is told to stop. */
+@Command(
+        name = "dashboard",
+        description = {
+            "Show a run, live or long over, in the browser until Ctrl-C.",
+            "",
+            "It reads the folder of the run and changes nothing. Beyond this machine it is seen only with the token that"
+                    + " the environment variable ALLUVIUM_DASHBOARD_TOKEN holds."
+        },
+        footer = {"  ./alluvium dashboard --config alluvium.yaml", "  ./alluvium dashboard --run copied/run --port 9000"})
+final class DashboardCommand implements Callable<Integer> {
+
+    private static final String TOKEN = "ALLUVIUM_DASHBOARD_TOKEN";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Option(names = "--run", paramLabel = "FOLDER", description = "Show this run instead of the configured one.")
+    private Path run;
+
+    @Option(names = "--host", description = "Address to listen at (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", description = "Port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port = 8480;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path folder = run == null ? options.load().train().run() : run;
+        CountDownLatch stop = new CountDownLatch(1);
+        try (StopOnSignal signal = StopOnSignal.install();
+                DashboardServer server =
+                        DashboardServer.start(address(), token(), runs(folder), InstantSource.system())) {
+            signal.passTo(stop::countDown);
+            spec.commandLine().getOut().println("the dashboard is at " + server.address());
+            spec.commandLine().getOut().flush();
+            stop.await();
+        }
+        return ExitCode.INTERRUPTED.code();
+    }
+
+    private static Map<String, RunIndex> runs(Path folder) {
+        RunLayout layout = new RunLayout(folder);
+        Map<String, RunIndex> runs = new LinkedHashMap<>();
+        runs.put(layout.root().getFileName().toString(), new RunIndex(layout));
+        return runs;
+    }
+
+    private static Optional<String> token() {
+        return Optional.ofNullable(System.getenv(TOKEN)).filter(token -> !token.isBlank());
+    }
+
+    private InetSocketAddress address() {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isLoopbackAddress() && token().isEmpty()) {
+                throw new ConfigException(
+                        "an address beyond this machine needs a token",
+                        "--host " + host,
+                        "Put a long random one into the environment variable " + TOKEN);
+            }
+            return new InetSocketAddress(address, port);
+        } catch (UnknownHostException e) {
+            throw new ConfigException("there is no such address", "--host " + host, "Give one of this machine's", e);
+        }
+    }
+}

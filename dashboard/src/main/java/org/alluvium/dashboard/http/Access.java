@@ -1,0 +1,82 @@
+package org.alluvium.dashboard.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may see the dashboard. On a loopback address it is everybody on this machine, as long as the address that was asked for
+ * is this machine's: a page from elsewhere whose name has been made to point here is refused. Beyond loopback a token is
+ * needed, as {@code Authorization: Bearer …}, or as {@code ?token=…} once, which leaves a cookie.
+ */
+final class Access {
+
+    private static final String COOKIE = "alluvium";
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final boolean loopback;
+    private final Optional<String> token;
+
+    /**
+     * Rules for an address.
+     *
+     * @throws IllegalArgumentException if the address can be reached from elsewhere and there is no token
+     */
+    Access(InetAddress address, Optional<String> token) {
+        loopback = address.isLoopbackAddress();
+        this.token = token.filter(text -> !text.isBlank());
+        if (!loopback && this.token.isEmpty()) {
+            throw new IllegalArgumentException("an address beyond loopback needs a token");
+        }
+    }
+
+    /** Whether a request may be answered. */
+    boolean allows(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        if (loopback && !LOOPBACK_NAMES.contains(hostName(headers))) {
+            return false;
+        }
+        return token.isEmpty()
+                || matches(bearer(headers))
+                || matches(cookie(headers))
+                || matches(new Query(exchange.getRequestURI()).text("token", ""));
+    }
+
+    /** The cookie for whoever has shown the token in the address. */
+    Optional<String> cookieFor(HttpExchange exchange) {
+        String shown = new Query(exchange.getRequestURI()).text("token", "");
+        return matches(shown)
+                ? Optional.of(COOKIE + "=" + shown + "; HttpOnly; SameSite=Strict; Path=/")
+                : Optional.empty();
+    }
+
+    private boolean matches(String shown) {
+        return token.isPresent()
+                && MessageDigest.isEqual(
+                        token.get().getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hostName(Headers headers) {
+        String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
+        return host.replaceFirst(":\\d+$", "");
+    }
+
+    private static String bearer(Headers headers) {
+        String value = Optional.ofNullable(headers.getFirst("Authorization")).orElse("");
+        return value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : "";
+    }
+
+    private static String cookie(Headers headers) {
+        String cookies = Optional.ofNullable(headers.getFirst("Cookie")).orElse("");
+        return Arrays.stream(cookies.split(";\\s*", -1))
+                .filter(cookie -> cookie.startsWith(COOKIE + "="))
+                .map(cookie -> cookie.substring(COOKIE.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,158 @@
+package org.alluvium.dashboard.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.dashboard.run.RunIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the dashboard until it is closed: pages, {@link RunApi}, {@code /api/live} (server-sent events), {@code /healthz} and
+ * {@code /readyz}. It answers GET and HEAD only; every answer forbids scripts, styles and frames from anywhere else. Runs are
+ * read on every {@link #LOOK}. Thread-safe.
+ */
+public final class DashboardServer implements AutoCloseable {
+
+    /** Time between looks into the folders of the runs. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    private final HttpServer server;
+    private final Access access;
+    private final RunApi api;
+    private final Pages pages = new Pages();
+    private final Broadcast broadcast = new Broadcast();
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("dashboard-reader").daemon().factory());
+    private volatile boolean ready;
+
+    private DashboardServer(HttpServer server, Access access, RunApi api) {
+        this.server = server;
+        this.access = access;
+        this.api = api;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param address where; port 0 takes any that is free
+     * @param token what whoever asks has to show; needed if the address is not a loopback one
+     * @param runs to show, by name; the first is the one that the overview is about
+     * @throws UnavailableException if the address is taken
+     */
+    public static DashboardServer start(
+            InetSocketAddress address, Optional<String> token, Map<String, RunIndex> runs, InstantSource clock) {
+        Access access = new Access(address.getAddress(), token);
+        try {
+            HttpServer http = HttpServer.create(address, 0);
+            DashboardServer server = new DashboardServer(http, access, new RunApi(runs, clock));
+            http.createContext("/", server::handle);
+            http.setExecutor(server.requests);
+            http.start();
+            server.reader.scheduleWithFixedDelay(server::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return server;
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "the dashboard cannot listen: " + e.getMessage(),
+                    address.toString(),
+                    "Choose another port with --port, or stop what has this one",
+                    e);
+        }
+    }
+
+    /** The address of the first page. */
+    public URI address() {
+        InetSocketAddress bound = server.getAddress();
+        String host = bound.getAddress().isLoopbackAddress()
+                ? "localhost"
+                : bound.getAddress().getHostAddress();
+        return URI.create("http://" + host + ":" + bound.getPort() + "/");
+    }
+
+    /** Reads on; what cannot be read now is said once a look, and tried again at the next. */
+    private void look() {
+        try {
+            api.runs().forEach(RunIndex::readOn);
+            ready = true;
+            broadcast.publish(Reply.jsonText(api.overview()));
+        } catch (AlluviumException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Headers headers = exchange.getResponseHeaders();
+            HEADERS.forEach(headers::set);
+            String path = exchange.getRequestURI().getPath();
+            if (!METHODS.contains(exchange.getRequestMethod())) {
+                headers.set("Allow", "GET, HEAD");
+                Reply.json(405, Map.of("message", "Only GET is answered.")).send(exchange);
+            } else if (path.equals("/healthz")) {
+                Reply.text("ok\n").send(exchange);
+            } else if (!access.allows(exchange)) {
+                Reply.json(401, Map.of("message", "Open the address with the token that the dashboard printed."))
+                        .send(exchange);
+            } else if (path.equals("/api/live")) {
+                broadcast.serve(exchange);
+            } else {
+                access.cookieFor(exchange).ifPresent(cookie -> headers.set("Set-Cookie", cookie));
+                reply(path, exchange).send(exchange);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply reply(String path, HttpExchange exchange) {
+        try {
+            if (path.equals("/readyz")) {
+                return ready ? Reply.text("ready\n") : Reply.json(503, Map.of("message", "The events are being read."));
+            }
+            return path.startsWith("/api/") ? api.get(path, new Query(exchange.getRequestURI())) : pages.get(path);
+        } catch (Refusal e) {
+            return Reply.refusal(e);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", path, e);
+            return Reply.json(500, Map.of("message", "The dashboard has failed to answer; its log says how."));
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        broadcast.close();
+        server.stop(0);
+        requests.close();
+    }
+}

@@ -1,0 +1,80 @@
+package org.alluvium.dashboard.http;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.alluvium.dashboard.series.Axis;
+import org.alluvium.dashboard.series.Window;
+
+/** The parameters of a request, each checked as it is asked for. A name that is given twice has its last value. */
+final class Query {
+
+    /** Series in one request: more than any page draws. */
+    private static final int MOST_NAMES = 64;
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    Query(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+            }
+        }
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("The address is not well encoded.");
+        }
+    }
+
+    String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    double number(String name, double otherwise) {
+        String value = values.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw Refusal.badRequest(name + " must be a number.");
+        }
+    }
+
+    List<String> names(String name) {
+        List<String> names = Arrays.stream(text(name, "").split(",", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        if (names.size() > MOST_NAMES) {
+            throw Refusal.badRequest(name + " must not name more than " + MOST_NAMES + ".");
+        }
+        return names;
+    }
+
+    /** The window that {@code axis}, {@code from}, {@code to}, {@code points}, {@code log} and {@code smooth} describe. */
+    Window window() {
+        try {
+            return new Window(
+                    Axis.valueOf(text("axis", "step").toUpperCase(Locale.ROOT)),
+                    number("from", Double.NEGATIVE_INFINITY),
+                    number("to", Double.POSITIVE_INFINITY),
+                    (int) number("points", 800),
+                    Boolean.parseBoolean(text("log", "false")),
+                    number("smooth", 0));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("There is no such window: " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.alluvium.dashboard.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.series.Points;
+import org.alluvium.dashboard.series.Track;
+import org.alluvium.dashboard.series.Track.Place;
+import org.alluvium.dashboard.series.Window;
+
+/**
+ * Everything that a run's events say, ready to be drawn. A series is named {@code type/figure}, such as {@code step/loss} or
+ * {@code eval/bySource/web/bitsPerByte}; figures of a suite have its name in front. A process that goes on from a checkpoint,
+ * or a guard that goes back, undoes the steps after it: their figures go, so that every series ascends. Thread-safe: one
+ * thread reads on, any number ask.
+ */
+public final class RunIndex {
+
+    /** Markers that are kept of one type; the oldest go first. */
+    static final int MOST_MARKERS = 20_000;
+
+    private static final Set<String> WITH_FIGURES =
+            Set.of("step", "eval", "prequential", "freshness", "suite", "evaluation", "checkpoint");
+    private static final Set<String> MARKED =
+            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
+
+    private final RunLayout run;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    // Guarded by the lock.
+    private EventLines lines;
+    private final Map<String, Track> tracks = new LinkedHashMap<>();
+    private final Map<String, List<Marker>> markers = new LinkedHashMap<>();
+    private final Map<String, Event> latest = new LinkedHashMap<>();
+    private Optional<Instant> lastEvent = Optional.empty();
+    private long step;
+    private long tokens;
+    private long events;
+
+    public RunIndex(RunLayout run) {
+        this.run = run;
+        lines = new EventLines(run.events());
+    }
+
+    /** The folder that is read. */
+    public RunLayout run() {
+        return run;
+    }
+
+    /**
+     * Reads what has been added since the last call.
+     *
+     * @return whether anything has
+     * @throws org.alluvium.contracts.error.AlluviumException if the events cannot be read
+     */
+    public boolean readOn() {
+        boolean news = false;
+        boolean more = true;
+        while (more) {
+            more = locked(lock.writeLock(), this::readBlock);
+            news |= more;
+        }
+        return news;
+    }
+
+    private boolean readBlock() {
+        if (lines.replaced()) {
+            forget();
+        }
+        return lines.read(this::add);
+    }
+
+    private void forget() {
+        lines = new EventLines(run.events());
+        tracks.clear();
+        markers.clear();
+        latest.clear();
+        lastEvent = Optional.empty();
+        step = 0;
+        tokens = 0;
+        events = 0;
+    }
+
+    private void add(Event event) {
+        events++;
+        lastEvent = Optional.of(event.time());
+        latest.put(event.type(), event);
+        place(event);
+        if (WITH_FIGURES.contains(event.type())) {
+            figures(event);
+        }
+        if (MARKED.contains(event.type())) {
+            mark(event);
+        }
+    }
+
+    /** Where the run is, after this event. */
+    private void place(Event event) {
+        switch (event.type()) {
+            case "step" -> {
+                step = Math.round(event.number("step", step));
+                tokens = Math.round(event.number("tokens", tokens));
+                latest.remove("waiting");
+            }
+            case "start" -> {
+                latest.remove("waiting");
+                latest.remove("error");
+                latest.remove("stop");
+            }
+            case "resume" -> undoAfter(Math.round(event.number("step", 0)));
+            case "spike" -> {
+                if (event.fields().containsKey("toStep")) {
+                    undoAfter(Math.round(event.number("toStep", 0)));
+                }
+            }
+            default -> {
+                // Does not move the run.
+            }
+        }
+    }
+
+    private void undoAfter(long kept) {
+        tracks.values().forEach(track -> track.cutFrom(kept + 1.0));
+        step = kept;
+        Track steps = tracks.get("step");
+        tokens = steps == null || steps.rows() == 0
+                ? 0
+                : Math.round(steps.get("tokens", steps.rows() - 1));
+    }
+
+    private void figures(Event event) {
+        Track track = tracks.computeIfAbsent(trackOf(event), name -> new Track());
+        track.begin(new Place(event.number("step", step), tokens, event.time().toEpochMilli()));
+        Figures.of(event, track::put);
+    }
+
+    private static String trackOf(Event event) {
+        return event.type().equals("suite") ? "suite/" + event.text("suite") : event.type();
+    }
+
+    private void mark(Event event) {
+        List<Marker> ofType = markers.computeIfAbsent(event.type(), type -> new ArrayList<>());
+        if (ofType.size() == MOST_MARKERS) {
+            ofType.removeFirst();
+        }
+        ofType.add(new Marker(
+                Math.round(event.number("step", step)), tokens, event.time(), event.type(), event.fields()));
+    }
+
+    /** Names of all series. */
+    public List<String> series() {
+        return locked(lock.readLock(), () -> tracks.entrySet().stream()
+                .flatMap(track -> track.getValue().columns().stream().map(column -> track.getKey() + "/" + column))
+                .toList());
+    }
+
+    /** What is drawn of a series; empty if there is none of that name. */
+    public Optional<Points> points(String series, Window window) {
+        return locked(lock.readLock(), () -> tracks.entrySet().stream()
+                .filter(track -> series.startsWith(track.getKey() + "/"))
+                .filter(track -> track.getValue()
+                        .columns()
+                        .contains(series.substring(track.getKey().length() + 1)))
+                .map(track -> track.getValue()
+                        .points(series.substring(track.getKey().length() + 1), window))
+                .findFirst());
+    }
+
+    /** What happened, of one type and in its order. */
+    public List<Marker> markers(String type) {
+        return locked(lock.readLock(), () -> List.copyOf(markers.getOrDefault(type, List.of())));
+    }
+
+    /** The newest event of a type; none of {@code waiting}, {@code error} and {@code stop} once they are over. */
+    public Optional<Event> latest(String type) {
+        return locked(lock.readLock(), () -> Optional.ofNullable(latest.get(type)));
+    }
+
+    /** When the newest event was written. */
+    public Optional<Instant> lastEvent() {
+        return locked(lock.readLock(), () -> lastEvent);
+    }
+
+    /** How many events have been read. */
+    public long events() {
+        return locked(lock.readLock(), () -> events);
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

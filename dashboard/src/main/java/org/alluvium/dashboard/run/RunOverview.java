@@ -1,0 +1,83 @@
+package org.alluvium.dashboard.run;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.event.Event;
+import org.alluvium.contracts.store.ProcessLock;
+
+/** What is to be seen of a run at a glance, as members of a JSON object. */
+public final class RunOverview {
+
+    private static final List<String> NEWEST = List.of("start", "step", "eval", "prequential", "freshness", "checkpoint");
+    private static final int ALERTS = 20;
+
+    private final RunIndex index;
+
+    public RunOverview(RunIndex index) {
+        this.index = index;
+    }
+
+    /** Whether somebody works on the run. */
+    public enum State {
+        /** No event has been written yet, and nobody is at work. */
+        EMPTY,
+        /** Steps are made. */
+        RUNNING,
+        /** A trainer is there, and waits for something. */
+        WAITING,
+        /** Nobody is at work, and the last word was not an error. */
+        STOPPED,
+        /** Nobody is at work, and the last word was an error. */
+        FAILED
+    }
+
+    /** The members; times in ISO-8601. They are the same until something happens. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("revision", index.events());
+        fields.put("state", state());
+        fields.put("detail", detail());
+        fields.put("lastEvent", index.lastEvent().map(Instant::toString).orElse(null));
+        for (String type : NEWEST) {
+            fields.put(type, index.latest(type).map(RunOverview::fields).orElse(null));
+        }
+        fields.put("alerts", alerts());
+        return fields;
+    }
+
+    private State state() {
+        if (ProcessLock.holder(index.run().lock()).isPresent()) {
+            return index.latest("waiting").isPresent() ? State.WAITING : State.RUNNING;
+        }
+        if (index.events() == 0) {
+            return State.EMPTY;
+        }
+        return index.latest("error").isPresent() ? State.FAILED : State.STOPPED;
+    }
+
+    private String detail() {
+        Optional<Event> error = index.latest("error");
+        return error.map(event -> event.text("message"))
+                .or(() -> index.latest("waiting").map(event -> event.text("reason")))
+                .or(() -> index.latest("stop").map(event -> event.text("reason")))
+                .orElse("");
+    }
+
+    private List<Marker> alerts() {
+        return List.of("alert", "spike", "error").stream()
+                .flatMap(type -> index.markers(type).reversed().stream().limit(ALERTS))
+                .sorted((one, other) -> other.time().compareTo(one.time()))
+                .limit(ALERTS)
+                .toList();
+    }
+
+    private static Map<String, Object> fields(Event event) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", event.time().toString());
+        fields.putAll(event.fields());
+        return fields;
+    }
+}

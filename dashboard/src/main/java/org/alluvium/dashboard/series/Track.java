@@ -1,0 +1,135 @@
+package org.alluvium.dashboard.series;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The figures of one kind of event: a row for each event, a column for each figure. Steps ascend; a row whose step is not
+ * above the last one's replaces it and all that follow, as a resumed run repeats its steps. Not thread-safe.
+ */
+public final class Track {
+
+    private final Doubles steps = new Doubles();
+    private final Doubles tokens = new Doubles();
+    private final Doubles millis = new Doubles();
+    private final Map<String, Pyramid> columns = new LinkedHashMap<>();
+
+    /** Where a row stands on each axis. */
+    public record Place(double step, double tokens, double millis) {}
+
+    /** Begins a row; {@link #put} gives its figures. */
+    public void begin(Place place) {
+        if (steps.size() > 0 && place.step() <= steps.get(steps.size() - 1)) {
+            cutFrom(place.step());
+        }
+        steps.add(place.step());
+        tokens.add(place.tokens());
+        millis.add(place.millis());
+    }
+
+    /** A figure of the row that was begun last. The first of two for one column counts. */
+    public void put(String column, double figure) {
+        Pyramid figures = columns.computeIfAbsent(column, name -> new Pyramid());
+        if (figures.size() < steps.size()) {
+            pad(figures, steps.size() - 1);
+            figures.add(figure);
+        }
+    }
+
+    private static void pad(Pyramid figures, int length) {
+        while (figures.size() < length) {
+            figures.add(Double.NaN);
+        }
+    }
+
+    /** Forgets the rows from a step on. */
+    public void cutFrom(double step) {
+        int length = steps.firstFrom(step);
+        steps.truncate(length);
+        tokens.truncate(length);
+        millis.truncate(length);
+        columns.values().forEach(column -> column.truncate(length));
+    }
+
+    public int rows() {
+        return steps.size();
+    }
+
+    public Set<String> columns() {
+        return Collections.unmodifiableSet(columns.keySet());
+    }
+
+    /** The figure of a row, NaN if it has none. */
+    public double get(String column, int row) {
+        Pyramid figures = columns.get(column);
+        return figures == null || row >= figures.size() ? Double.NaN : figures.get(row);
+    }
+
+    /** The position of a row on an axis. */
+    public double position(Axis axis, int row) {
+        return positions(axis).get(row);
+    }
+
+    private Doubles positions(Axis axis) {
+        return switch (axis) {
+            case STEP -> steps;
+            case TOKENS -> tokens;
+            case TIME -> millis;
+        };
+    }
+
+    /** What is drawn of a column in a window; nothing if there is no such column. */
+    public Points points(String column, Window window) {
+        Points points = Points.empty();
+        Pyramid figures = columns.get(column);
+        if (figures == null) {
+            return points;
+        }
+        Doubles x = positions(window.axis());
+        int from = x.firstFrom(window.from());
+        int to = Math.min(x.firstFrom(Math.nextUp(window.to())), figures.size());
+        if (from >= to) {
+            return points;
+        }
+        double first = x.get(from);
+        double last = x.get(to - 1);
+        Cursor cursor = new Cursor(figures, window.smoothing(), from);
+        boolean all = to - from <= window.points();
+        for (int column0 = 0, begin = from; begin < to; column0++) {
+            int end = all ? begin + 1 : end(x, window, first, last, column0, to);
+            if (end > begin) {
+                points.add(x.get(end - 1), figures.range(begin, end), figures.get(end - 1), cursor.averageAt(end - 1));
+                begin = end;
+            }
+        }
+        return points;
+    }
+
+    private static int end(Doubles x, Window window, double first, double last, int column, int to) {
+        return column >= window.points() - 1 ? to : Math.min(to, x.firstFrom(window.boundary(first, last, column + 1)));
+    }
+
+    /** Walks along the figures with their average. */
+    private static final class Cursor {
+
+        private final Pyramid figures;
+        private final Smoothing smoothing;
+        private int next;
+        private double average = Double.NaN;
+
+        Cursor(Pyramid figures, double weight, int from) {
+            this.figures = figures;
+            smoothing = new Smoothing(weight);
+            next = Math.max(0, from - Smoothing.memory(weight));
+        }
+
+        double averageAt(int index) {
+            for (; next <= index; next++) {
+                average = smoothing.next(figures.get(next));
+            }
+            return average;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.alluvium.dashboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.run.RunIndex;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DashboardServerTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private RunLayout run;
+    private DashboardServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        run = new RunLayout(folder).create();
+        step(1, 9.25);
+        step(2, 8.5);
+        server = start(Optional.empty());
+    }
+
+    private DashboardServer start(Optional<String> token) {
+        return DashboardServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                token,
+                Map.of("run", new RunIndex(run)),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        client.close();
+    }
+
+    @Test
+    void figuresAreThoseOfTheEvents() throws Exception {
+        awaitState("\"revision\":2");
+        assertThat(get("api/points?names=step/loss,step/none&axis=step").body())
+                .contains("\"step/loss\":{\"x\":[1.0,2.0]")
+                .contains("\"value\":[9.25,8.5]")
+                .doesNotContain("none");
+        assertThat(get("api/overview").body()).contains("\"state\":\"STOPPED\"").contains("\"now\":");
+    }
+
+    @Test
+    void newStepsArePushed() throws Exception {
+        try (BufferedReader live = live()) {
+            awaitLine(live, "\"revision\":2");
+            step(3, 8);
+            awaitLine(live, "\"revision\":3");
+        }
+        assertThat(get("api/points?names=step/loss").body()).contains("9.25,8.5,8.0");
+    }
+
+    @Test
+    void everyAnswerForbidsWhatComesFromElsewhere() throws Exception {
+        for (String path : new String[] {"api/overview", "api/nothing", "nothing.js", "healthz"}) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        }
+    }
+
+    @Test
+    void whatIsNotThereOrNotWellFormedIsRefused() throws Exception {
+        assertThat(get("api/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("api/overview?run=other").statusCode()).isEqualTo(404);
+        assertThat(get("api/points?names=step/loss&axis=banana").statusCode()).isEqualTo(400);
+        assertThat(get("api/points?names=step/loss&points=1e9").statusCode()).isEqualTo(400);
+        assertThat(get("api/points?names=step/loss&smooth=1").statusCode()).isEqualTo(400);
+        assertThat(get("assets/..%2f..%2fseries/Track.class").statusCode()).isEqualTo(404);
+        HttpRequest post = HttpRequest.newBuilder(server.address().resolve("api/overview"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(client.send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void anotherNameForThisMachineIsRefused() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /api/overview HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void aTokenIsAskedForWhereOneIsSet() throws Exception {
+        server.close();
+        server = start(Optional.of("sesame"));
+        assertThat(get("api/overview").statusCode()).isEqualTo(401);
+        assertThat(get("api/overview?token=wrong").statusCode()).isEqualTo(401);
+        HttpResponse<String> shown = get("api/overview?token=sesame");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(
+                        cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict"));
+        HttpRequest bearer = HttpRequest.newBuilder(server.address().resolve("api/overview"))
+                .header("Authorization", "Bearer sesame")
+                .build();
+        assertThat(client.send(bearer, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void beyondLoopbackATokenIsNeeded() throws IOException {
+        InetAddress everywhere = InetAddress.getByAddress(new byte[4]);
+        assertThatThrownBy(() -> new Access(everywhere, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("token");
+    }
+
+    private void awaitState(String part) throws Exception {
+        try (BufferedReader live = live()) {
+            awaitLine(live, part);
+        }
+    }
+
+    private BufferedReader live() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.address().resolve("api/live")).build();
+        InputStream body = client.send(request, BodyHandlers.ofInputStream()).body();
+        return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    }
+
+    private static void awaitLine(BufferedReader live, String part) throws IOException {
+        String line = live.readLine();
+        while (line != null && !line.contains(part)) {
+            line = live.readLine();
+        }
+        assertThat(line).contains(part);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI address = URI.create(server.address() + path);
+        return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    private void step(int step, double loss) throws IOException {
+        Files.writeString(
+                run.events(),
+                "{\"time\":\"2026-01-01T00:00:0" + step + "Z\",\"type\":\"step\",\"step\":" + step + ",\"tokens\":"
+                        + step * 512 + ",\"loss\":" + loss + "}\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+}

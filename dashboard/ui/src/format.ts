@@ -1,0 +1,58 @@
+/** Numbers and times as people read them. */
+
+const NOTHING = '–';
+
+export function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** With so many digits after the point. */
+export function fixed(value: unknown, digits: number): string {
+  const n = number(value);
+  return n === null ? NOTHING : n.toFixed(digits);
+}
+
+/** 1234567 → 1.23 M. */
+export function short(value: unknown): string {
+  const n = number(value);
+  if (n === null) return NOTHING;
+  const size = Math.abs(n);
+  if (size >= 1e15) return n.toExponential(2);
+  for (const [unit, name] of [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const) {
+    if (size >= unit) return `${(n / unit).toPrecision(3)} ${name}`;
+  }
+  if (size === 0 || size >= 100) return n.toFixed(0);
+  return size >= 1e-3 ? n.toPrecision(3) : n.toExponential(2);
+}
+
+export function whole(value: unknown): string {
+  const n = number(value);
+  return n === null ? NOTHING : Math.round(n).toLocaleString('en-GB').replaceAll(',', '\u2009');
+}
+
+export function percent(value: unknown): string {
+  const n = number(value);
+  return n === null ? NOTHING : `${(100 * n).toFixed(1)} %`;
+}
+
+/** Two units at most: 1 d 3 h, 4 min 10 s, 850 ms. */
+export function duration(milliseconds: number | null): string {
+  if (milliseconds === null || !Number.isFinite(milliseconds)) return NOTHING;
+  const sign = milliseconds < 0 ? '−' : '';
+  const ms = Math.abs(milliseconds);
+  if (ms < 1000) return `${sign}${Math.round(ms)} ms`;
+  const s = Math.round(ms / 1000);
+  if (s < 60) return `${sign}${s} s`;
+  if (s < 3600) return `${sign}${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 86400) return `${sign}${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  return `${sign}${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+}
+
+/** step/lossScale → Loss scale; eval/bySource/web/bitsPerByte → web · Bits per byte. */
+export function title(series: string): string {
+  const parts = series.split('/');
+  const words = (parts.at(-1) ?? '').replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const heading = words.charAt(0).toUpperCase() + words.slice(1);
+  const inner = parts.slice(1, -1).filter((part) => part !== 'bySource' && part !== 'byLanguage' && part !== 'figures');
+  return [...inner, heading].join(' · ');
+}

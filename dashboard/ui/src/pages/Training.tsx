@@ -1,0 +1,78 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import * as api from '../api';
+import type { Marker, Points } from '../api';
+import { Chart, type Line, type Mark } from '../chart/Chart';
+import { chosenScale, useLines } from '../chart/useLines';
+import { title } from '../format';
+import { Controls } from '../parts/Controls';
+import { revision } from '../state/live';
+import { view } from '../state/view';
+
+const POINTS = 800;
+const HEIGHT = 220;
+const ALARMS = ['spike', 'alert', 'error'];
+
+/** Series by chart: one for each figure, in which sources, languages or percentiles are lines. */
+export function groups(names: string[]): Map<string, string[]> {
+  const charts = new Map<string, string[]>();
+  for (const name of names) {
+    const parts = name.split('/');
+    const inner = /^p\d+Millis$/.test(parts.at(-1) ?? '');
+    const many = parts.includes('bySource') || parts.includes('byLanguage');
+    const heading = inner ? parts.slice(0, -1) : many ? [parts[0], parts[1], parts.at(-1)] : parts;
+    const key = heading.join('/');
+    charts.set(key, [...(charts.get(key) ?? []), name]);
+  }
+  return charts;
+}
+
+function lineName(name: string): string {
+  const parts = name.split('/');
+  return parts.length > 3 ? (parts[2] ?? name) : (parts.at(-1) ?? name).replace(/Millis$/, '');
+}
+
+const PASSED_OVER = new Set(['step/tokens', 'freshness/documents', 'eval/heldOutBytes', 'eval/heldOutDocuments']);
+
+export function Training() {
+  const names = useSignal<string[]>([]);
+  const happened = useSignal<Record<string, Marker[]>>({});
+  useSignalEffect(() => {
+    if (revision.value === 0) return;
+    api.seriesNames().then((all) => (names.value = all), console.error);
+    api.markers(['checkpoint', ...ALARMS]).then((all) => (happened.value = all), console.error);
+  });
+  const wanted = view.value.search.toLowerCase();
+  const charts = [...groups(names.value.filter((name) => !PASSED_OVER.has(name)))].filter(([key]) =>
+    `${key} ${title(key)}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <main>
+      <Controls />
+      {charts.length === 0 && <p class="nothing">{names.value.length === 0 ? 'No step has been made yet.' : 'No series has that in its name.'}</p>}
+      <div class="charts">
+        {charts.map(([key, members]) => <SeriesChart key={key} heading={title(key)} names={members.slice(0, 10)} happened={happened.value} />)}
+      </div>
+    </main>
+  );
+}
+
+/** One chart, kept up to date. */
+export function SeriesChart(props: { heading: string; names: string[]; happened: Record<string, Marker[]>; height?: number }) {
+  const points = useLines(props.names, POINTS).value;
+  const { axis, logX, logY, outliers } = view.value;
+  const lines: Line[] = props.names
+    .filter((name) => points[name] !== undefined)
+    .map((name) => ({ name: lineName(name), points: points[name] as Points }));
+  return (
+    <Chart
+      heading={props.heading} lines={lines} marks={marks(props.happened)} axis={axis}
+      logX={logX} logY={logY} outliers={outliers} height={props.height ?? HEIGHT}
+    />
+  );
+}
+
+function marks(happened: Record<string, Marker[]>): Mark[] {
+  const { axis, factor, origin } = chosenScale();
+  const at = (marker: Marker) => (axis === 'time' ? Date.parse(marker.time) : marker[axis]);
+  return Object.entries(happened).flatMap(([kind, list]) => list.map((marker) => ({ kind, x: factor * at(marker) - origin })));
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+import * as api from '../api';
+import type { Overview } from '../api';
+
+/** How the run is doing, as last heard. */
+export const overview = signal<Overview | null>(null);
+export const connected = signal(false);
+export const paused = signal(false);
+/** This clock, set by that of the server; it moves every second. */
+export const now = signal(Date.now());
+/** Grows when there is something new to draw; at most once a second, and not while paused or out of sight. */
+export const revision = signal(0);
+
+const BEAT_MILLIS = 1000;
+
+/** Listens for as long as the page lives. A connection that is lost is made anew by the browser, and told the newest state. */
+export function listen(): void {
+  let skew = 0;
+  const beat = () => {
+    now.value = Date.now() + skew;
+    if (!paused.value && !document.hidden) revision.value = overview.value?.revision ?? 0;
+  };
+  const hear = (heard: Overview) => {
+    const first = overview.value === null;
+    overview.value = heard;
+    if (first) beat();
+  };
+  api
+    .overview()
+    .then((answer) => {
+      skew = answer.now === undefined ? 0 : Date.parse(answer.now) - Date.now();
+      hear(answer);
+    })
+    .catch(() => {
+      connected.value = false; // the stream tries again, and shows that it does
+    });
+  const stream = new EventSource('/api/live');
+  stream.onopen = () => (connected.value = true);
+  stream.onerror = () => (connected.value = false);
+  stream.addEventListener('state', (message) => hear(JSON.parse((message as MessageEvent<string>).data) as Overview));
+  setInterval(beat, BEAT_MILLIS);
+  document.addEventListener('visibilitychange', beat);
+}

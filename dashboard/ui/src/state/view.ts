@@ -1,0 +1,98 @@
+import { computed, effect, signal } from '@preact/signals';
+
+/** All that a person has chosen. It is in the address, so that a copied address shows the same. */
+export interface View {
+  page: Page;
+  axis: AxisName;
+  smooth: number;
+  logX: boolean;
+  logY: boolean;
+  outliers: boolean; // whether the y axis makes room for them
+  from: number | null;
+  to: number | null;
+  search: string;
+}
+
+export const PAGES = ['overview', 'training', 'checkpoints'] as const;
+export type Page = (typeof PAGES)[number];
+
+export const AXES = ['step', 'tokens', 'flops', 'time', 'relative'] as const;
+export type AxisName = (typeof AXES)[number];
+
+export const DEFAULT: View = {
+  page: 'overview',
+  axis: 'step',
+  smooth: 0.6,
+  logX: false,
+  logY: false,
+  outliers: false,
+  from: null,
+  to: null,
+  search: '',
+};
+
+function oneOf<T extends string>(values: readonly T[], text: string | null, otherwise: T): T {
+  return values.find((value) => value === text) ?? otherwise;
+}
+
+function finite(text: string | null): number | null {
+  const n = text === null || text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(n) ? n : null;
+}
+
+/** The view of an address; whatever is not understood is as by default. */
+export function parse(path: string, search: string): View {
+  const query = new URLSearchParams(search);
+  return {
+    page: oneOf(PAGES, path.slice(1), DEFAULT.page),
+    axis: oneOf(AXES, query.get('x'), DEFAULT.axis),
+    smooth: Math.min(0.999, Math.max(0, finite(query.get('smooth')) ?? DEFAULT.smooth)),
+    logX: query.get('logx') === '1',
+    logY: query.get('logy') === '1',
+    outliers: query.get('outliers') === '1',
+    from: finite(query.get('from')),
+    to: finite(query.get('to')),
+    search: query.get('find') ?? '',
+  };
+}
+
+/** The address of a view, without what is as by default. */
+export function format(view: View): string {
+  const query = new URLSearchParams();
+  if (view.axis !== DEFAULT.axis) query.set('x', view.axis);
+  if (view.smooth !== DEFAULT.smooth) query.set('smooth', String(view.smooth));
+  if (view.logX) query.set('logx', '1');
+  if (view.logY) query.set('logy', '1');
+  if (view.outliers) query.set('outliers', '1');
+  if (view.from !== null) query.set('from', String(view.from));
+  if (view.to !== null) query.set('to', String(view.to));
+  if (view.search !== '') query.set('find', view.search);
+  const path = view.page === DEFAULT.page ? '/' : `/${view.page}`;
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+export const view = signal<View>(DEFAULT);
+export const page = computed(() => view.value.page);
+
+/** Changes some of the view. Another page is a new entry of the history, all else replaces the newest. */
+export function choose(change: Partial<View>): void {
+  const next = { ...view.value, ...change };
+  if (next.page !== view.value.page) {
+    history.pushState(null, '', format(next));
+  }
+  view.value = next;
+}
+
+/** Another axis: a zoom on the old one means nothing on it. */
+export const chooseAxis = (axis: AxisName): void => choose({ axis, from: null, to: null });
+
+/** Binds the view to the address. */
+export function followAddress(): void {
+  const read = () => {
+    view.value = parse(location.pathname, location.search);
+  };
+  read();
+  addEventListener('popstate', read);
+  effect(() => history.replaceState(null, '', format(view.value)));
+}
