@@ -133,9 +133,7 @@ public final class RunIndex {
         tracks.values().forEach(track -> track.cutFrom(kept + 1.0));
         step = kept;
         Track steps = tracks.get("step");
-        tokens = steps == null || steps.rows() == 0
-                ? 0
-                : Math.round(steps.get("tokens", steps.rows() - 1));
+        tokens = steps == null || steps.rows() == 0 ? 0 : Math.round(steps.get("tokens", steps.rows() - 1));
     }
 
     private void figures(Event event) {
@@ -153,27 +151,32 @@ public final class RunIndex {
         if (ofType.size() == MOST_MARKERS) {
             ofType.removeFirst();
         }
-        ofType.add(new Marker(
-                Math.round(event.number("step", step)), tokens, event.time(), event.type(), event.fields()));
+        ofType.add(
+                new Marker(Math.round(event.number("step", step)), tokens, event.time(), event.type(), event.fields()));
     }
 
     /** Names of all series. */
     public List<String> series() {
-        return locked(lock.readLock(), () -> tracks.entrySet().stream()
-                .flatMap(track -> track.getValue().columns().stream().map(column -> track.getKey() + "/" + column))
-                .toList());
+        return locked(
+                lock.readLock(),
+                () -> tracks.entrySet().stream()
+                        .flatMap(track ->
+                                track.getValue().columns().stream().map(column -> track.getKey() + "/" + column))
+                        .toList());
     }
 
     /** What is drawn of a series; empty if there is none of that name. */
     public Optional<Points> points(String series, Window window) {
-        return locked(lock.readLock(), () -> tracks.entrySet().stream()
-                .filter(track -> series.startsWith(track.getKey() + "/"))
-                .filter(track -> track.getValue()
-                        .columns()
-                        .contains(series.substring(track.getKey().length() + 1)))
-                .map(track -> track.getValue()
-                        .points(series.substring(track.getKey().length() + 1), window))
-                .findFirst());
+        return locked(
+                lock.readLock(),
+                () -> tracks.entrySet().stream()
+                        .filter(track -> series.startsWith(track.getKey() + "/"))
+                        .filter(track -> track.getValue()
+                                .columns()
+                                .contains(series.substring(track.getKey().length() + 1)))
+                        .map(track -> track.getValue()
+                                .points(series.substring(track.getKey().length() + 1), window))
+                        .findFirst());
     }
 
     /** What happened, of one type and in its order. */

@@ -11,7 +11,8 @@ import org.alluvium.contracts.store.ProcessLock;
 /** What is to be seen of a run at a glance, as members of a JSON object. */
 public final class RunOverview {
 
-    private static final List<String> NEWEST = List.of("start", "step", "eval", "prequential", "freshness", "checkpoint");
+    private static final List<String> NEWEST =
+            List.of("start", "step", "eval", "prequential", "freshness", "checkpoint");
     private static final int ALERTS = 20;
 
     private final RunIndex index;
