@@ -16,7 +16,7 @@ export interface Overview {
   prequential: Fields | null;
   freshness: Fields | null;
   checkpoint: Fields | null;
-  alerts: { step: number; time: string; type: string; fields: Fields }[];
+  alerts: Marker[];
 }
 
 /** Columns of one length; null where there is no finite number. */
@@ -32,6 +32,7 @@ export interface Marker extends Fields {
   step: number;
   tokens: number;
   time: string;
+  type: string;
 }
 
 export interface PointsQuery {

@@ -76,13 +76,12 @@ function drawMarks(plot: uPlot, marks: Mark[]): void {
   ctx.restore();
 }
 
-function options(props: Props, width: number): uPlot.Options {
+/** Those of a chart, which looks for what changes from beat to beat in what it is given last. */
+function options(props: Props, newest: () => Props, width: number): uPlot.Options {
   const stroke = style('--ink-soft');
   const grid = { stroke: style('--line'), width: 1 };
-  const smooths = props.lines.map((line) => line.points.smooth);
-  const extremes = props.lines.flatMap((line) => [line.points.min, line.points.max]);
-  const range = yRange(smooths, extremes, props.outliers, props.logY);
   const font = '11px system-ui, sans-serif';
+  const axis = { stroke, grid, font, ticks: { show: false } };
   return {
     width,
     height: props.height,
@@ -96,25 +95,29 @@ function options(props: Props, width: number): uPlot.Options {
     },
     scales: {
       x: { time: false, distr: props.logX ? 3 : 1 },
-      y: { distr: props.logY ? 3 : 1, ...(range ? { range } : {}) },
+      y: { distr: props.logY ? 3 : 1, range: () => shownRange(newest()) },
     },
     axes: [
-      { stroke, grid, font, ticks: { show: false }, size: 26, space: 80, values: (_, xs) => xs.map((x) => (x === null ? '' : position(x, props.axis))) },
-      { stroke, grid, font, ticks: { show: false }, size: 52, values: (_, ys) => ys.map((y) => (y === null ? '' : short(y))) },
+      { ...axis, size: 26, space: 80, values: (_, xs) => xs.map((x) => (x === null ? '' : position(x, props.axis))) },
+      { ...axis, size: 52, values: (_, ys) => ys.map((y) => (y === null ? '' : short(y))) },
     ],
     series: [{}, ...series(props.lines)],
     bands: props.lines.map((_, i) => ({ series: [3 * i + 3, 3 * i + 2] as [number, number], fill: `${colour(i)}2e` })),
-    hooks: {
-      drawClear: [(plot) => drawMarks(plot, props.marks)],
-      setSelect: [zoom],
-    },
+    hooks: { drawClear: [(plot) => drawMarks(plot, newest().marks)], setSelect: [zoom] },
   };
+}
+
+function shownRange({ lines, outliers, logY }: Props): [number, number] {
+  const extremes = lines.flatMap((line) => [line.points.min, line.points.max]);
+  const smooths = lines.map((line) => line.points.smooth);
+  return yRange(smooths, extremes, outliers, logY) ?? (logY ? [1, 10] : [0, 1]);
 }
 
 /** What was brushed becomes the range of every chart, and is read again in full. */
 function zoom(plot: uPlot): void {
   const { left, width } = plot.select;
   if (width < 4) return;
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
   choose({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') });
 }
 
@@ -125,19 +128,26 @@ function latest(line: Line): string {
 /** Lines with the range of all that is under each of their points; hover, brush and double click are those of every chart. */
 export function Chart(props: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const shade = theme.value;
+  const newest = useRef(props);
+  newest.current = props;
+  const drawn = useRef<uPlot | null>(null);
+  const empty = props.lines.every((line) => line.points.x.length === 0);
+  const shape = [theme.value, empty, props.axis, props.logX, props.logY, props.height, ...props.lines.map((line) => line.name)].join();
   useEffect(() => {
     const element = frame.current;
-    if (element === null || props.lines.every((line) => line.points.x.length === 0)) return undefined;
-    const plot = new uPlot(options(props, element.clientWidth), align(props.lines) as uPlot.AlignedData, element);
-    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: props.height }));
+    if (element === null || empty) return undefined;
+    const { lines, height } = newest.current;
+    const plot = new uPlot(options(newest.current, () => newest.current, element.clientWidth), align(lines) as uPlot.AlignedData, element);
+    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
     resize.observe(element);
+    drawn.current = plot;
     return () => {
       resize.disconnect();
       plot.destroy();
+      drawn.current = null;
     };
-  }, [props.lines, props.marks, props.logX, props.logY, props.outliers, props.height, shade]);
-  const empty = props.lines.every((line) => line.points.x.length === 0);
+  }, [shape]);
+  useEffect(() => drawn.current?.setData(align(props.lines) as uPlot.AlignedData), [props.lines, props.marks, props.outliers]);
   return (
     <figure class="card chart" aria-label={props.heading}>
       <figcaption>

@@ -104,8 +104,8 @@ function Alerts({ facts }: { facts: Facts }) {
       <ol>
         {facts.alerts.map((alert) => (
           <li key={`${alert.time} ${alert.type}`}>
-            <b>{alert.type}</b> {String(alert.fields.message ?? alert.fields.reason ?? '')}
-            {alert.fields.action !== undefined && <i> {String(alert.fields.action)}</i>}
+            <b>{alert.type}</b> {String(alert.message ?? alert.reason ?? '')}
+            {alert.action !== undefined && <i> {String(alert.action)}</i>}
             <small> step {whole(alert.step)}, {age(alert.time)} ago</small>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import * as api from '../api';
 import type { Marker, Points } from '../api';
 import { Chart, type Line, type Mark } from '../chart/Chart';
@@ -50,7 +51,7 @@ export function Training() {
       <Controls />
       {charts.length === 0 && <p class="nothing">{names.value.length === 0 ? 'No step has been made yet.' : 'No series has that in its name.'}</p>}
       <div class="charts">
-        {charts.map(([key, members]) => <SeriesChart key={key} heading={title(key)} names={members.slice(0, 10)} happened={happened.value} />)}
+        {charts.map(([key, members]) => <SeriesChart key={members.join()} heading={title(key)} names={members.slice(0, 10)} happened={happened.value} />)}
       </div>
     </main>
   );
@@ -60,15 +61,22 @@ export function Training() {
 export function SeriesChart(props: { heading: string; names: string[]; happened: Record<string, Marker[]>; height?: number }) {
   const points = useLines(props.names, POINTS).value;
   const { axis, logX, logY, outliers } = view.value;
-  const lines: Line[] = props.names
-    .filter((name) => points[name] !== undefined)
-    .map((name) => ({ name: lineName(name), points: points[name] as Points }));
+  const key = props.names.join();
+  const lines = useMemo(() => linesOf(key.split(','), points), [key, points]);
+  const marked = useMemo(() => marks(props.happened), [props.happened, axis]);
   return (
     <Chart
-      heading={props.heading} lines={lines} marks={marks(props.happened)} axis={axis}
+      heading={props.heading} lines={lines} marks={marked} axis={axis}
       logX={logX} logY={logY} outliers={outliers} height={props.height ?? HEIGHT}
     />
   );
+}
+
+function linesOf(names: string[], points: Record<string, Points>): Line[] {
+  return names.flatMap((name) => {
+    const drawn = points[name];
+    return drawn === undefined ? [] : [{ name: lineName(name), points: drawn }];
+  });
 }
 
 function marks(happened: Record<string, Marker[]>): Mark[] {

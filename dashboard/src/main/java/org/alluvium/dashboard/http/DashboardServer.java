@@ -107,6 +107,8 @@ public final class DashboardServer implements AutoCloseable {
             broadcast.publish(Reply.jsonText(api.overview()));
         } catch (AlluviumException e) {
             LOG.warn("{}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the runs cannot be shown as they are now", e); // or the executor would never look again
         }
     }
 
@@ -120,10 +122,12 @@ public final class DashboardServer implements AutoCloseable {
                 Reply.json(405, Map.of("message", "Only GET is answered.")).send(exchange);
             } else if (path.equals("/healthz")) {
                 Reply.text("ok\n").send(exchange);
+            } else if (path.equals("/readyz")) {
+                readiness().send(exchange);
             } else if (!access.allows(exchange)) {
                 Reply.json(401, Map.of("message", "Open the address with the token that the dashboard printed."))
                         .send(exchange);
-            } else if (path.equals("/api/live")) {
+            } else if (path.equals("/api/live") && exchange.getRequestMethod().equals("GET")) {
                 broadcast.serve(exchange);
             } else {
                 access.cookieFor(exchange).ifPresent(cookie -> headers.set("Set-Cookie", cookie));
@@ -134,11 +138,12 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
+    private Reply readiness() {
+        return ready ? Reply.text("ready\n") : Reply.json(503, Map.of("message", "The events are being read."));
+    }
+
     private Reply reply(String path, HttpExchange exchange) {
         try {
-            if (path.equals("/readyz")) {
-                return ready ? Reply.text("ready\n") : Reply.json(503, Map.of("message", "The events are being read."));
-            }
             return path.startsWith("/api/") ? api.get(path, new Query(exchange.getRequestURI())) : pages.get(path);
         } catch (Refusal e) {
             return Reply.refusal(e);

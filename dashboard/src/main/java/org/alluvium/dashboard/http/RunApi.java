@@ -88,17 +88,8 @@ final class RunApi {
         types.stream()
                 .filter(MARKERS::contains)
                 .forEach(type -> byType.put(
-                        type, run.markers(type).stream().map(RunApi::fields).toList()));
+                        type, run.markers(type).stream().map(Marker::members).toList()));
         return byType;
-    }
-
-    /** Fields of a marker; those of samples and spikes are told in full, they are why one looks. */
-    private static Map<String, Object> fields(Marker marker) {
-        Map<String, Object> fields = new LinkedHashMap<>(marker.fields());
-        fields.put("step", marker.step());
-        fields.put("tokens", marker.tokens());
-        fields.put("time", marker.time().toString());
-        return fields;
     }
 
     /** All runs that are shown. */

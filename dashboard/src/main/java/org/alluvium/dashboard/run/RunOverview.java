@@ -67,11 +67,12 @@ public final class RunOverview {
                 .orElse("");
     }
 
-    private List<Marker> alerts() {
+    private List<Map<String, Object>> alerts() {
         return List.of("alert", "spike", "error").stream()
                 .flatMap(type -> index.markers(type).reversed().stream().limit(ALERTS))
                 .sorted((one, other) -> other.time().compareTo(one.time()))
                 .limit(ALERTS)
+                .map(Marker::members)
                 .toList();
     }
 

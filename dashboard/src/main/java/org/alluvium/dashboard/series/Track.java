@@ -97,8 +97,8 @@ public final class Track {
         double last = x.get(to - 1);
         Cursor cursor = new Cursor(figures, window.smoothing(), from);
         boolean all = to - from <= window.points();
-        for (int column0 = 0, begin = from; begin < to; column0++) {
-            int end = all ? begin + 1 : end(x, window, first, last, column0, to);
+        for (int point = 0, begin = from; begin < to; point++) {
+            int end = all ? begin + 1 : end(x, window, first, last, point, to);
             if (end > begin) {
                 points.add(x.get(end - 1), figures.range(begin, end), figures.get(end - 1), cursor.averageAt(end - 1));
                 begin = end;

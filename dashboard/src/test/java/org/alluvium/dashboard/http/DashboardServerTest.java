@@ -73,6 +73,13 @@ class DashboardServerTest {
     }
 
     @Test
+    void alertsAreToldWithTheirPlace() throws Exception {
+        append("alert", "\"what\":\"guard\",\"message\":\"<b>loss</b>\"");
+        awaitState("\"message\":\"<b>loss</b>\",\"type\":\"alert\",\"step\":2,\"tokens\":1024");
+        assertThat(get("api/markers?types=alert,none").body()).startsWith("{\"alert\":[{");
+    }
+
+    @Test
     void newStepsArePushed() throws Exception {
         try (BufferedReader live = live()) {
             awaitLine(live, "\"revision\":2");
@@ -171,10 +178,13 @@ class DashboardServerTest {
     }
 
     private void step(int step, double loss) throws IOException {
+        append("step", "\"step\":" + step + ",\"tokens\":" + step * 512 + ",\"loss\":" + loss);
+    }
+
+    private void append(String type, String fields) throws IOException {
         Files.writeString(
                 run.events(),
-                "{\"time\":\"2026-01-01T00:00:0" + step + "Z\",\"type\":\"step\",\"step\":" + step + ",\"tokens\":"
-                        + step * 512 + ",\"loss\":" + loss + "}\n",
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"" + type + "\"," + fields + "}\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }
