@@ -8,29 +8,11 @@ import { title } from '../format';
 import { Controls } from '../parts/Controls';
 import { revision } from '../state/live';
 import { view } from '../state/view';
+import { groups, lineName } from './groups';
 
 const POINTS = 800;
 const HEIGHT = 220;
 const ALARMS = ['spike', 'alert', 'error'];
-
-/** Series by chart: one for each figure, in which sources, languages or percentiles are lines. */
-export function groups(names: string[]): Map<string, string[]> {
-  const charts = new Map<string, string[]>();
-  for (const name of names) {
-    const parts = name.split('/');
-    const inner = /^p\d+Millis$/.test(parts.at(-1) ?? '');
-    const many = parts.includes('bySource') || parts.includes('byLanguage');
-    const heading = inner ? parts.slice(0, -1) : many ? [parts[0], parts[1], parts.at(-1)] : parts;
-    const key = heading.join('/');
-    charts.set(key, [...(charts.get(key) ?? []), name]);
-  }
-  return charts;
-}
-
-function lineName(name: string): string {
-  const parts = name.split('/');
-  return parts.length > 3 ? (parts[2] ?? name) : (parts.at(-1) ?? name).replace(/Millis$/, '');
-}
 
 const PASSED_OVER = new Set(['step/tokens', 'freshness/documents', 'eval/heldOutBytes', 'eval/heldOutDocuments']);
 
