@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "It reads the folder of the run and changes nothing. Beyond this machine it is seen only with the token that"
                     + " the environment variable ALLUVIUM_DASHBOARD_TOKEN holds."
         },
-        footer = {"  ./alluvium dashboard --config alluvium.yaml", "  ./alluvium dashboard --run copied/run --port 9000"})
+        footer = {"  ./alluvium dashboard --config alluvium.yaml", "  ./alluvium dashboard --run copied/run --port 9000"
+        })
 final class DashboardCommand implements Callable<Integer> {
 
     private static final String TOKEN = "ALLUVIUM_DASHBOARD_TOKEN";

@@ -79,7 +79,7 @@ public final class DashboardServer implements AutoCloseable {
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();
-            server.reader.scheduleWithFixedDelay(server::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            server.keepLooking();
             return server;
         } catch (IOException e) {
             throw new UnavailableException(
@@ -88,6 +88,11 @@ public final class DashboardServer implements AutoCloseable {
                     "Choose another port with --port, or stop what has this one",
                     e);
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor, and a look says itself what fails
+    private void keepLooking() {
+        reader.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The address of the first page. */

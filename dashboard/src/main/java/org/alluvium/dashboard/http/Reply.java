@@ -10,20 +10,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * A whole answer.
- *
- * @param status HTTP's
- * @param contentType of the body
- * @param body as it is; packed on its way if that is worth it and the client takes it
- * @param caching value of {@code Cache-Control}
- */
-record Reply(int status, String contentType, byte[] body, String caching) {
+/** A whole answer. Its body is packed on its way if that is worth it and the client takes it. */
+final class Reply {
 
     /** Below this length packing costs more than it saves. */
     private static final int WORTH_PACKING = 1_024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+    private final String caching;
+
+    /**
+     * An answer.
+     *
+     * @param status HTTP's
+     * @param contentType of the body
+     * @param caching value of {@code Cache-Control}
+     */
+    Reply(int status, String contentType, byte[] body, String caching) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.caching = caching;
+    }
 
     static Reply json(Object value) {
         return json(200, value);

@@ -1,11 +1,11 @@
 package org.alluvium.dashboard.run;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -18,27 +18,38 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.event.Event;
 
 /**
- * Reads the events of a file, whatever its length, in blocks: never more than one block, and one line, is in memory. A last
- * line without its line feed is left for later. If the file has become shorter than what was read, it is a new one. For one
- * thread.
+ * Reads the events of a file that {@link org.alluvium.contracts.event.JsonlEventSink} writes, whatever its length, in blocks:
+ * never more than one block is in memory. A last line without its line feed is left for later. If the file has become shorter
+ * than what was read, it is a new one. For one thread.
  */
 final class EventLines {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
     private static final ObjectReader MEMBERS = JSON.readerFor(new TypeReference<LinkedHashMap<String, Object>>() {});
     private static final int BLOCK = 1 << 20;
 
     private final Path file;
+    private final Row row = new Row();
+    private final Timestamps timestamps = new Timestamps();
     private long offset;
     private ByteBuffer block = ByteBuffer.allocate(BLOCK);
+
+    /** Where events go. */
+    interface Receiver {
+
+        /** A step was taken; the row is only good until this returns. */
+        void step(Row row);
+
+        /** Anything else happened. */
+        void event(Event event);
+    }
 
     EventLines(Path file) {
         this.file = file;
@@ -64,7 +75,7 @@ final class EventLines {
      * @return whether there were any
      * @throws DataException if a complete line is not an event
      */
-    boolean read(Consumer<Event> events) {
+    boolean read(Receiver receiver) {
         if (Files.notExists(file)) {
             return false;
         }
@@ -73,7 +84,7 @@ final class EventLines {
             if (length == 0) {
                 return false;
             }
-            parse(length, events);
+            parse(length, receiver);
             offset += length;
             return true;
         } catch (JsonProcessingException | DateTimeException e) {
@@ -103,15 +114,46 @@ final class EventLines {
         }
     }
 
-    private void parse(int length, Consumer<Event> events) throws IOException {
-        try (JsonParser parser = JSON.createParser(block.array(), 0, length);
-                MappingIterator<Map<String, Object>> lines = MEMBERS.readValues(parser)) {
-            while (lines.hasNextValue()) {
-                Map<String, Object> members = lines.nextValue();
-                Instant time = Instant.parse(String.valueOf(members.remove("time")));
-                String type = String.valueOf(members.remove("type"));
-                events.accept(new Event(time, type, members));
+    private void parse(int length, Receiver receiver) throws IOException {
+        try (JsonParser parser = JSON.createParser(block.array(), 0, length)) {
+            while (parser.nextToken() != null) {
+                member(parser, "time");
+                long millis =
+                        timestamps.millis(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+                member(parser, "type");
+                if (parser.getText().equals("step")) {
+                    step(parser, millis, receiver);
+                } else {
+                    String type = parser.getText();
+                    parser.nextToken();
+                    Map<String, Object> members = MEMBERS.readValue(parser);
+                    receiver.event(new Event(Instant.ofEpochMilli(millis), type, members));
+                }
             }
         }
+    }
+
+    /** Moves to the text of the member that has to come next. */
+    private static void member(JsonParser parser, String name) throws IOException {
+        if (!name.equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.VALUE_STRING) {
+            throw new JsonParseException(parser, "there is no " + name + " in its place");
+        }
+    }
+
+    /** What JSON cannot write stands as a string, and is a number as well. */
+    private void step(JsonParser parser, long millis, Receiver receiver) throws IOException {
+        row.clear(millis);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value.isNumeric()) {
+                row.add(name, parser.getDoubleValue());
+            } else if (value == JsonToken.VALUE_STRING) {
+                Figures.spelled(parser.getText()).ifPresent(figure -> row.add(name, figure));
+            } else {
+                parser.skipChildren();
+            }
+        }
+        receiver.step(row);
     }
 }

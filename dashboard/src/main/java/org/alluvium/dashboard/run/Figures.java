@@ -1,6 +1,7 @@
 package org.alluvium.dashboard.run;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ObjDoubleConsumer;
 import org.alluvium.contracts.event.Event;
 
@@ -23,8 +24,16 @@ final class Figures {
             figures.accept(path, number.doubleValue());
         } else if (value instanceof Map<?, ?> members) {
             members.forEach((name, member) -> of(path + "/" + name, member, figures));
-        } else if ("NaN".equals(value) || "Infinity".equals(value) || "-Infinity".equals(value)) {
-            figures.accept(path, Double.parseDouble((String) value));
+        } else if (value instanceof String text) {
+            spelled(text).ifPresent(figure -> figures.accept(path, figure));
         }
+    }
+
+    /** A number that JSON cannot write, from the word that stands for it. */
+    static OptionalDouble spelled(String text) {
+        return switch (text) {
+            case "NaN", "Infinity", "-Infinity" -> OptionalDouble.of(Double.parseDouble(text));
+            default -> OptionalDouble.empty();
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.series.Axis;
 import org.alluvium.dashboard.series.Points;
 import org.alluvium.dashboard.series.Track;
 import org.alluvium.dashboard.series.Track.Place;
@@ -34,6 +35,9 @@ public final class RunIndex {
     private static final Set<String> MARKED =
             Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
 
+    private static final Set<String> POSITIONS = Set.of("step", "tokens");
+    private static final List<String> OVER_AT_A_START = List.of("waiting", "error", "stop");
+
     private final RunLayout run;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -42,7 +46,7 @@ public final class RunIndex {
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private final Map<String, List<Marker>> markers = new LinkedHashMap<>();
     private final Map<String, Event> latest = new LinkedHashMap<>();
-    private Optional<Instant> lastEvent = Optional.empty();
+    private long lastMillis;
     private long step;
     private long tokens;
     private long events;
@@ -77,7 +81,18 @@ public final class RunIndex {
         if (lines.replaced()) {
             forget();
         }
-        return lines.read(this::add);
+        return lines.read(new EventLines.Receiver() {
+
+            @Override
+            public void step(Row row) {
+                addStep(row);
+            }
+
+            @Override
+            public void event(Event event) {
+                add(event);
+            }
+        });
     }
 
     private void forget() {
@@ -85,15 +100,30 @@ public final class RunIndex {
         tracks.clear();
         markers.clear();
         latest.clear();
-        lastEvent = Optional.empty();
+        lastMillis = 0;
         step = 0;
         tokens = 0;
         events = 0;
     }
 
+    private void addStep(Row row) {
+        events++;
+        lastMillis = row.millis();
+        step = row.whole("step", step);
+        tokens = row.whole("tokens", tokens);
+        latest.remove("waiting");
+        Track track = tracks.computeIfAbsent("step", name -> new Track());
+        track.begin(new Place(step, tokens, row.millis()));
+        row.forEach((name, figure) -> {
+            if (!POSITIONS.contains(name)) {
+                track.put(name, figure);
+            }
+        });
+    }
+
     private void add(Event event) {
         events++;
-        lastEvent = Optional.of(event.time());
+        lastMillis = event.time().toEpochMilli();
         latest.put(event.type(), event);
         place(event);
         if (WITH_FIGURES.contains(event.type())) {
@@ -107,20 +137,11 @@ public final class RunIndex {
     /** Where the run is, after this event. */
     private void place(Event event) {
         switch (event.type()) {
-            case "step" -> {
-                step = Math.round(event.number("step", step));
-                tokens = Math.round(event.number("tokens", tokens));
-                latest.remove("waiting");
-            }
-            case "start" -> {
-                latest.remove("waiting");
-                latest.remove("error");
-                latest.remove("stop");
-            }
-            case "resume" -> undoAfter(Math.round(event.number("step", 0)));
+            case "start" -> OVER_AT_A_START.forEach(latest::remove);
+            case "resume" -> undoAfter(whole(event, "step", 0));
             case "spike" -> {
                 if (event.fields().containsKey("toStep")) {
-                    undoAfter(Math.round(event.number("toStep", 0)));
+                    undoAfter(whole(event, "toStep", 0));
                 }
             }
             default -> {
@@ -129,16 +150,20 @@ public final class RunIndex {
         }
     }
 
+    private static long whole(Event event, String name, long otherwise) {
+        return event.fields().get(name) instanceof Number number ? number.longValue() : otherwise;
+    }
+
     private void undoAfter(long kept) {
-        tracks.values().forEach(track -> track.cutFrom(kept + 1.0));
+        tracks.values().forEach(track -> track.cutFrom(kept + 1));
         step = kept;
         Track steps = tracks.get("step");
-        tokens = steps == null || steps.rows() == 0 ? 0 : Math.round(steps.get("tokens", steps.rows() - 1));
+        tokens = steps == null || steps.rows() == 0 ? 0 : Math.round(steps.position(Axis.TOKENS, steps.rows() - 1));
     }
 
     private void figures(Event event) {
         Track track = tracks.computeIfAbsent(trackOf(event), name -> new Track());
-        track.begin(new Place(event.number("step", step), tokens, event.time().toEpochMilli()));
+        track.begin(new Place(whole(event, "step", step), tokens, event.time().toEpochMilli()));
         Figures.of(event, track::put);
     }
 
@@ -151,8 +176,7 @@ public final class RunIndex {
         if (ofType.size() == MOST_MARKERS) {
             ofType.removeFirst();
         }
-        ofType.add(
-                new Marker(Math.round(event.number("step", step)), tokens, event.time(), event.type(), event.fields()));
+        ofType.add(new Marker(whole(event, "step", step), tokens, event.time(), event.type(), event.fields()));
     }
 
     /** Names of all series. */
@@ -186,12 +210,28 @@ public final class RunIndex {
 
     /** The newest event of a type; none of {@code waiting}, {@code error} and {@code stop} once they are over. */
     public Optional<Event> latest(String type) {
-        return locked(lock.readLock(), () -> Optional.ofNullable(latest.get(type)));
+        return locked(
+                lock.readLock(), () -> type.equals("step") ? latestStep() : Optional.ofNullable(latest.get(type)));
+    }
+
+    /** Made of the last row, as no event is kept of a step. */
+    private Optional<Event> latestStep() {
+        Track track = tracks.get("step");
+        if (track == null || track.rows() == 0) {
+            return Optional.empty();
+        }
+        int row = track.rows() - 1;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", Math.round(track.position(Axis.STEP, row)));
+        fields.put("tokens", Math.round(track.position(Axis.TOKENS, row)));
+        track.columns().forEach(column -> fields.put(column, track.get(column, row)));
+        return Optional.of(new Event(Instant.ofEpochMilli(Math.round(track.position(Axis.TIME, row))), "step", fields));
     }
 
     /** When the newest event was written. */
     public Optional<Instant> lastEvent() {
-        return locked(lock.readLock(), () -> lastEvent);
+        return locked(
+                lock.readLock(), () -> events == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(lastMillis)));
     }
 
     /** How many events have been read. */

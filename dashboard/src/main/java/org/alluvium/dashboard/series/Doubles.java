@@ -1,20 +1,33 @@
 package org.alluvium.dashboard.series;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Numbers that grow, and are cut off, at their end. Not thread-safe. */
+/**
+ * Numbers that grow, and are cut off, at their end. Those of a long run lie in many arrays of one length, so that growing
+ * copies nothing and leaves no room unused. Not thread-safe.
+ */
 public final class Doubles {
 
-    private static final int FIRST_CAPACITY = 256;
+    private static final int FIRST_CAPACITY = 16;
+    private static final int BITS = 14;
+    private static final int LENGTH = 1 << BITS;
+    private static final int WITHIN = LENGTH - 1;
 
-    private double[] values = new double[FIRST_CAPACITY];
+    private final List<double[]> arrays = new ArrayList<>();
     private int size;
 
     public void add(double value) {
-        if (size == values.length) {
-            values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+        int array = size >> BITS;
+        int place = size & WITHIN;
+        if (array == arrays.size()) {
+            arrays.add(new double[array == 0 ? FIRST_CAPACITY : LENGTH]);
+        } else if (place == arrays.get(array).length) {
+            arrays.set(array, Arrays.copyOf(arrays.get(array), 2 * place));
         }
-        values[size++] = value;
+        arrays.get(array)[place] = value;
+        size++;
     }
 
     /**
@@ -23,10 +36,10 @@ public final class Doubles {
      * @throws IndexOutOfBoundsException unless 0 <= index < size
      */
     public double get(int index) {
-        if (index >= size) {
+        if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(index);
         }
-        return values[index];
+        return arrays.get(index >> BITS)[index & WITHIN];
     }
 
     public int size() {
@@ -44,7 +57,7 @@ public final class Doubles {
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (values[middle] < bound) {
+            if (get(middle) < bound) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -17,16 +17,16 @@ public final class Track {
     private final Map<String, Pyramid> columns = new LinkedHashMap<>();
 
     /** Where a row stands on each axis. */
-    public record Place(double step, double tokens, double millis) {}
+    public record Place(long step, long tokens, long millis) {}
 
     /** Begins a row; {@link #put} gives its figures. */
     public void begin(Place place) {
         if (steps.size() > 0 && place.step() <= steps.get(steps.size() - 1)) {
             cutFrom(place.step());
         }
-        steps.add(place.step());
-        tokens.add(place.tokens());
-        millis.add(place.millis());
+        steps.add((double) place.step());
+        tokens.add((double) place.tokens());
+        millis.add((double) place.millis());
     }
 
     /** A figure of the row that was begun last. The first of two for one column counts. */
@@ -45,8 +45,8 @@ public final class Track {
     }
 
     /** Forgets the rows from a step on. */
-    public void cutFrom(double step) {
-        int length = steps.firstFrom(step);
+    public void cutFrom(long step) {
+        int length = steps.firstFrom((double) step);
         steps.truncate(length);
         tokens.truncate(length);
         millis.truncate(length);

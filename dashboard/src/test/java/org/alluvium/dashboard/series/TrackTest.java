@@ -88,7 +88,7 @@ class TrackTest {
     }
 
     private void add(int step, double loss) {
-        track.begin(new Place(step, step * 10.0, step * 100.0));
+        track.begin(new Place(step, step * 10L, step * 100L));
         track.put("loss", loss);
     }
 }
