@@ -14,7 +14,7 @@ class_path() { printf '%s' "$root/cli/target/alluvium-cli.jar:$root/cli/target/l
 is_stale() {
   [ -f "$stamp" ] || return 0
   if has_tornado_sdk && ! grep -q tornado "$stamp"; then return 0; fi
-  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root/.mvn" -newer "$stamp" 2>/dev/null | head -n 1)" ]
+  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/dashboard/ui/src "$root/.mvn" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
 
 # One build at a time: the lock is a link to a process id, so that a lock whose process is gone can be taken over.
@@ -69,6 +69,13 @@ show_progress() {
   done >&2
 }
 
+# The dashboard's pages are built by npm; where there is none, everything else is built without them.
+without_pages() {
+  command -v npm > /dev/null 2>&1 && return 0
+  printf 'alluvium: there is no npm on the path, so the dashboard has no pages\n' >&2
+  printf '%s' -Dalluvium.skipPages
+}
+
 build() {
   log="$root/target/build.log"
   if [ -f "$stamp" ]; then why='sources have changed'; else why='first build, a few minutes if nothing is cached'; fi
@@ -85,9 +92,10 @@ build() {
   rm -f "$root"/cli/target/lib/*tornado*.jar
   status="$root/target/build.status"
   rm -f "$status"
+  pages=$(without_pages)
   {
     code=0
-    "$root/mvnw" -B -f "$root/pom.xml" ${profile:+"$profile"} -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true 2>&1 || code=$?
+    "$root/mvnw" -B -f "$root/pom.xml" ${profile:+"$profile"} -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true ${pages:+"$pages"} 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log" | show_progress
   if [ "$(cat "$status" 2>/dev/null)" != 0 ]; then
@@ -139,9 +147,10 @@ run_tests() {
   log="$root/target/test.log"
   status="$root/target/test.status"
   rm -f "$status"
+  pages=$(without_pages)
   {
     code=0
-    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify "$@" 2>&1 || code=$?
+    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify ${pages:+"$pages"} "$@" 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log"
   # The closing lines of each module's runs, added up.

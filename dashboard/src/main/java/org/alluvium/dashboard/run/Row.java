@@ -1,50 +1,34 @@
 package org.alluvium.dashboard.run;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ObjDoubleConsumer;
 
-/**
- * The numbers of one event, in memory that the next one takes over: a run has millions of steps, and a map for each would
- * cost more than all else. For one thread.
- */
+/** Numbers by name. Rows that follow each other have the same names nearly always, and then the same list of them. */
 final class Row {
 
-    private static final int FIRST_CAPACITY = 16;
+    private final List<String> names;
+    private final double[] figures;
 
-    private final List<String> names = new ArrayList<>();
-    private double[] figures = new double[FIRST_CAPACITY];
-    private long millis;
-
-    /** Begins anew. */
-    void clear(long timeMillis) {
-        millis = timeMillis;
-        names.clear();
+    /**
+     * A row.
+     *
+     * @param figures one for each name; they become the row's own
+     */
+    Row(List<String> names, double[] figures) {
+        this.names = names;
+        this.figures = figures;
     }
 
-    void add(String name, double figure) {
-        if (names.size() == figures.length) {
-            figures = Arrays.copyOf(figures, 2 * figures.length);
-        }
-        figures[names.size()] = figure;
-        names.add(name);
+    List<String> names() {
+        return names;
     }
 
-    /** When the event was written, in milliseconds since the epoch. */
-    long millis() {
-        return millis;
+    double figure(int index) {
+        return figures[index];
     }
 
-    /** A whole number, or the given one if the event has none of that name. */
+    /** A whole number, or the given one if there is none of that name. */
     long whole(String name, long otherwise) {
         int index = names.indexOf(name);
         return index < 0 || Double.isNaN(figures[index]) ? otherwise : Math.round(figures[index]);
-    }
-
-    void forEach(ObjDoubleConsumer<String> action) {
-        for (int i = 0; i < names.size(); i++) {
-            action.accept(names.get(i), figures[i]);
-        }
     }
 }

@@ -81,18 +81,14 @@ public final class RunIndex {
         if (lines.replaced()) {
             forget();
         }
-        return lines.read(new EventLines.Receiver() {
-
-            @Override
-            public void step(Row row) {
-                addStep(row);
+        List<Line> news = lines.read();
+        for (Line line : news) {
+            switch (line) {
+                case Line.Stepped step -> add(step);
+                case Line.Happened happened -> add(happened.event());
             }
-
-            @Override
-            public void event(Event event) {
-                add(event);
-            }
-        });
+        }
+        return !news.isEmpty();
     }
 
     private void forget() {
@@ -106,19 +102,21 @@ public final class RunIndex {
         events = 0;
     }
 
-    private void addStep(Row row) {
+    private void add(Line.Stepped stepped) {
+        Row row = stepped.row();
         events++;
-        lastMillis = row.millis();
+        lastMillis = stepped.millis();
         step = row.whole("step", step);
         tokens = row.whole("tokens", tokens);
         latest.remove("waiting");
         Track track = tracks.computeIfAbsent("step", name -> new Track());
-        track.begin(new Place(step, tokens, row.millis()));
-        row.forEach((name, figure) -> {
-            if (!POSITIONS.contains(name)) {
-                track.put(name, figure);
+        track.begin(new Place(step, tokens, lastMillis));
+        List<String> names = row.names();
+        for (int i = 0; i < names.size(); i++) {
+            if (!POSITIONS.contains(names.get(i))) {
+                track.put(names.get(i), row.figure(i));
             }
-        });
+        }
     }
 
     private void add(Event event) {
