@@ -3,16 +3,11 @@ package org.alluvium.contracts.config;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.store.Sha256;
@@ -60,24 +55,13 @@ public final class ConfigDigest {
 
     private static String canonical(Record config, boolean contents) {
         List<String> lines = new ArrayList<>();
-        new ConfigDigest(contents, lines).append("", config);
+        ConfigValues.visit("", config, new ConfigDigest(contents, lines)::append);
         lines.sort(null);
         return String.join("\n", lines);
     }
 
     private void append(String path, Object value) {
-        if (value instanceof Record record) {
-            for (RecordComponent component : record.getClass().getRecordComponents()) {
-                String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
-                append(name, get(record, component));
-            }
-        } else if (value instanceof Optional<?> optional) {
-            optional.ifPresent(present -> append(path, present));
-        } else if (value instanceof List<?> list) {
-            appendAll(path, list);
-        } else if (value instanceof Map<?, ?> map) {
-            appendAll(path, map);
-        } else if (value instanceof Path place) {
+        if (value instanceof Path place) {
             if (contents) {
                 appendContents(path, place);
             }
@@ -86,27 +70,12 @@ public final class ConfigDigest {
         }
     }
 
-    private void appendAll(String path, List<?> list) {
-        if (list.isEmpty()) {
-            lines.add(path + "=[]");
-        }
-        for (int i = 0; i < list.size(); i++) {
-            append(path + "[" + i + "]", list.get(i));
-        }
-    }
-
-    private void appendAll(String path, Map<?, ?> map) {
-        if (map.isEmpty()) {
-            lines.add(path + "={}");
-        }
-        map.forEach((key, value) -> append(path + "{" + text(key) + "}", value));
-    }
-
     private void appendContents(String path, Path place) {
         try (Stream<Path> below = Files.walk(place)) {
             for (Path file : below.filter(Files::isRegularFile).toList()) {
                 String name = place.relativize(file).toString().replace(File.separatorChar, '/');
-                lines.add((file.equals(place) ? path : path + "{" + text(name) + "}") + "=" + Sha256.of(file));
+                lines.add((file.equals(place) ? path : path + "{" + ConfigValues.escaped(name) + "}") + "="
+                        + Sha256.of(file));
             }
         } catch (UncheckedIOException e) {
             throw StorageException.of("read what the configuration names", place, e.getCause());
@@ -119,16 +88,6 @@ public final class ConfigDigest {
         if (value instanceof Double number) {
             return Double.toHexString(number);
         }
-        return value.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    }
-
-    private static Object get(Record record, RecordComponent component) {
-        try {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true); // the record need not be public
-            return accessor.invoke(record);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(component + " cannot be read", e);
-        }
+        return ConfigValues.escaped(value);
     }
 }

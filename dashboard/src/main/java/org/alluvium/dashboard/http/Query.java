@@ -3,7 +3,7 @@ package org.alluvium.dashboard.http;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,20 +11,21 @@ import java.util.Map;
 import org.alluvium.dashboard.series.Axis;
 import org.alluvium.dashboard.series.Window;
 
-/** The parameters of a request, each checked as it is asked for. A name that is given twice has its last value. */
+/** The parameters of a request, each checked as it is asked for. Of a name that stands for one thing the last value counts. */
 final class Query {
 
     /** Series in one request: more than any page draws. */
     private static final int MOST_NAMES = 64;
 
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     Query(URI uri) {
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                values.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+                values.computeIfAbsent(decode(pair.substring(0, equals)), name -> new ArrayList<>())
+                        .add(decode(pair.substring(equals + 1)));
             }
         }
     }
@@ -38,29 +39,27 @@ final class Query {
     }
 
     String text(String name, String otherwise) {
-        return values.getOrDefault(name, otherwise);
+        return values.containsKey(name) ? values.get(name).getLast() : otherwise;
     }
 
     double number(String name, double otherwise) {
-        String value = values.get(name);
-        if (value == null) {
+        if (!values.containsKey(name)) {
             return otherwise;
         }
         try {
-            return Double.parseDouble(value);
+            return Double.parseDouble(values.get(name).getLast());
         } catch (NumberFormatException e) {
             throw Refusal.badRequest(name + " must be a number.");
         }
     }
 
-    List<String> names(String name) {
-        List<String> names = Arrays.stream(text(name, "").split(",", -1))
-                .filter(part -> !part.isEmpty())
-                .toList();
-        if (names.size() > MOST_NAMES) {
-            throw Refusal.badRequest(name + " must not name more than " + MOST_NAMES + ".");
+    /** All values of a name. */
+    List<String> all(String name) {
+        List<String> all = values.getOrDefault(name, List.of());
+        if (all.size() > MOST_NAMES) {
+            throw Refusal.badRequest(name + " must not be given more than " + MOST_NAMES + " times.");
         }
-        return names;
+        return all;
     }
 
     /** The window that {@code axis}, {@code from}, {@code to}, {@code points}, {@code log} and {@code smooth} describe. */

@@ -19,9 +19,9 @@ import org.alluvium.dashboard.series.Window;
  * /api/runs                                  runs: their names, the first being the one that was asked for
  * /api/overview?run=                         {@link RunOverview}, and now: the time here, by which ages are told
  * /api/series?run=                           names of all series
- * /api/points?run=&amp;names=a,b&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
+ * /api/points?run=&amp;name=a&amp;name=b&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
  *                                            {@link Points} by name; names that there are not are left out
- * /api/markers?run=&amp;types=a,b            {@link Marker}s by type
+ * /api/markers?run=&amp;type=a&amp;type=b           {@link Marker}s by type
  * </pre>
  */
 final class RunApi {
@@ -48,8 +48,8 @@ final class RunApi {
             case "/api/runs" -> Reply.json(Map.of("runs", List.copyOf(runs.keySet())));
             case "/api/overview" -> Reply.json(atPresent(run(query)));
             case "/api/series" -> Reply.json(Map.of("series", run(query).series()));
-            case "/api/points" -> Reply.json(points(run(query), query.names("names"), query.window()));
-            case "/api/markers" -> Reply.json(markers(run(query), query.names("types")));
+            case "/api/points" -> Reply.json(points(run(query), query.all("name"), query.window()));
+            case "/api/markers" -> Reply.json(markers(run(query), query.all("type")));
             default -> throw Refusal.notFound("There is no such question.");
         };
     }

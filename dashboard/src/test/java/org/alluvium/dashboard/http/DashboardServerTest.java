@@ -65,7 +65,7 @@ class DashboardServerTest {
     @Test
     void figuresAreThoseOfTheEvents() throws Exception {
         awaitState("\"revision\":2");
-        assertThat(get("api/points?names=step/loss,step/none&axis=step").body())
+        assertThat(get("api/points?name=step/loss&name=step/none&axis=step").body())
                 .contains("\"step/loss\":{\"x\":[1.0,2.0]")
                 .contains("\"value\":[9.25,8.5]")
                 .doesNotContain("none");
@@ -76,7 +76,7 @@ class DashboardServerTest {
     void alertsAreToldWithTheirPlace() throws Exception {
         append("alert", "\"what\":\"guard\",\"message\":\"<b>loss</b>\"");
         awaitState("\"message\":\"<b>loss</b>\",\"type\":\"alert\",\"step\":2,\"tokens\":1024");
-        assertThat(get("api/markers?types=alert,none").body()).startsWith("{\"alert\":[{");
+        assertThat(get("api/markers?type=alert&type=none").body()).startsWith("{\"alert\":[{");
     }
 
     @Test
@@ -86,7 +86,7 @@ class DashboardServerTest {
             step(3, 8);
             awaitLine(live, "\"revision\":3");
         }
-        assertThat(get("api/points?names=step/loss").body()).contains("9.25,8.5,8.0");
+        assertThat(get("api/points?name=step/loss").body()).contains("9.25,8.5,8.0");
     }
 
     @Test
@@ -104,9 +104,9 @@ class DashboardServerTest {
     void whatIsNotThereOrNotWellFormedIsRefused() throws Exception {
         assertThat(get("api/nothing").statusCode()).isEqualTo(404);
         assertThat(get("api/overview?run=other").statusCode()).isEqualTo(404);
-        assertThat(get("api/points?names=step/loss&axis=banana").statusCode()).isEqualTo(400);
-        assertThat(get("api/points?names=step/loss&points=1e9").statusCode()).isEqualTo(400);
-        assertThat(get("api/points?names=step/loss&smooth=1").statusCode()).isEqualTo(400);
+        assertThat(get("api/points?name=step/loss&axis=banana").statusCode()).isEqualTo(400);
+        assertThat(get("api/points?name=step/loss&points=1e9").statusCode()).isEqualTo(400);
+        assertThat(get("api/points?name=step/loss&smooth=1").statusCode()).isEqualTo(400);
         assertThat(get("assets/..%2f..%2fseries/Track.class").statusCode()).isEqualTo(404);
         HttpRequest post = HttpRequest.newBuilder(server.address().resolve("api/overview"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))

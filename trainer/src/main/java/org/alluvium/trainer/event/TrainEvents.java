@@ -19,9 +19,9 @@ import org.alluvium.trainer.suite.SuiteScore;
  * The events of a training run, by type, in {@code events/train.jsonl}. Beside {@code time} and {@code type} they have:
  *
  * <pre>
- * start       the facts of the banner: parameters, tokensPerStep, backend, peakFlops, …; on an accelerator device: its index,
- *             name, type, platform, driver, runtime, memoryBytes, largestAllocationBytes, computeUnits; and deviceMemoryBytes,
- *             what the model takes of it
+ * start       the facts of the banner: parameters, tokensPerStep, backend, peakFlops, …; settings: values of the configuration by
+ *             their paths, such as train.steps; on an accelerator device: its index, name, type, platform, driver, runtime,
+ *             memoryBytes, largestAllocationBytes, computeUnits; and deviceMemoryBytes, what the model takes of it
  * resume      step, path: the checkpoint the run goes on from; notes: what was found on the way
  * step        {@link StepFacts}
  * freshness   step, documents: how many learned from for the first time; eventToStep, ingestToStep, commitToStep: time from

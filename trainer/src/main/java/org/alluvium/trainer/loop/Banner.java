@@ -92,8 +92,8 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, BackendInfo b
         return String.format(Locale.ROOT, "%-8s %s", name, text);
     }
 
-    /** The fields of the {@code start} event. */
-    Map<String, Object> facts(Identity identity) {
+    /** The fields of the {@code start} event; the settings are values of the configuration by their paths. */
+    Map<String, Object> facts(Identity identity, Map<String, Object> settings) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", shape.parameterCount());
         facts.put("vocabulary", shape.vocabulary());
@@ -112,6 +112,7 @@ record Banner(ModelShape shape, BatchPlan plan, MemoryPlan memory, BackendInfo b
         facts.put("tokenizerDigest", identity.tokenizerDigest());
         facts.put("configDigest", identity.configDigest());
         facts.put("codeVersion", identity.codeVersion());
+        facts.put("settings", settings);
         return facts;
     }
 

@@ -1,5 +1,7 @@
 package org.alluvium.trainer.loop;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -7,6 +9,7 @@ import java.util.function.Supplier;
 import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigDigest;
+import org.alluvium.contracts.config.ConfigValues;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ExitCode;
@@ -106,12 +109,24 @@ final class TrainSession {
         Resume noted = resume.continuedBy(ComputedBy.of(model.backend()));
         Banner banner = Banner.of(model, plan);
         banner.print(options.out(), train, starting, noted.notes());
-        events.started(banner.facts(identity()));
+        events.started(banner.facts(identity(), settings()));
         TrainingRun.End end = goOn(model, plan, noted, banner);
         while (end == TrainingRun.End.REWOUND) {
             end = goOn(model, plan, goBack(model, plan), banner);
         }
         return exitCode(end);
+    }
+
+    /** What decides how the model learns, for whoever compares runs; nothing secret is in these sections. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.putAll(ConfigValues.of("tokenizer", config.tokenizer()));
+        settings.putAll(ConfigValues.of("model", config.model()));
+        settings.putAll(ConfigValues.of("train", train));
+        settings.putAll(ConfigValues.of("filters", config.filters()));
+        settings.putAll(ConfigValues.of("dedup", config.dedup()));
+        settings.putAll(ConfigValues.of("mixture", config.mixture()));
+        return settings;
     }
 
     /** Fills the model once more, as the checkpoints that still count say. */
