@@ -49,6 +49,7 @@ public final class DashboardServer implements AutoCloseable {
     private final HttpServer server;
     private final Access access;
     private final RunApi api;
+    private final Map<String, Question> questions;
     private final Pages pages = new Pages();
     private final Broadcast broadcast = new Broadcast();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -60,6 +61,7 @@ public final class DashboardServer implements AutoCloseable {
         this.server = server;
         this.access = access;
         this.api = api;
+        questions = api.questions();
     }
 
     /**
@@ -107,7 +109,7 @@ public final class DashboardServer implements AutoCloseable {
     /** Reads on; what cannot be read now is said once a look, and tried again at the next. */
     private void look() {
         try {
-            api.runs().forEach(RunIndex::readOn);
+            api.readOn();
             ready = true;
             broadcast.publish(Reply.jsonText(api.overview()));
         } catch (AlluviumException e) {
@@ -149,7 +151,14 @@ public final class DashboardServer implements AutoCloseable {
 
     private Reply reply(String path, HttpExchange exchange) {
         try {
-            return path.startsWith("/api/") ? api.get(path, new Query(exchange.getRequestURI())) : pages.get(path);
+            if (!path.startsWith("/api/")) {
+                return pages.get(path);
+            }
+            Question question = questions.get(path);
+            if (question == null) {
+                throw Refusal.notFound("There is no such question.");
+            }
+            return question.answer(new Query(exchange.getRequestURI()));
         } catch (Refusal e) {
             return Reply.refusal(e);
         } catch (RuntimeException e) {

@@ -33,7 +33,8 @@ final class Pages {
                                 ? "This build has no pages; build it with npm on the path."
                                 : "There is no such page.");
             }
-            return new Reply(200, type, stream.readAllBytes(), file.startsWith("/assets/") ? FOR_EVER : "no-cache");
+            return Reply.bytes(200, type, stream.readAllBytes())
+                    .with("Cache-Control", file.startsWith("/assets/") ? FOR_EVER : "no-cache");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** A whole answer. Its body is packed on its way if that is worth it and the client takes it. */
+/** An answer. Its body is packed on its way if that is worth it and the client takes it. */
 final class Reply {
 
     /** Below this length packing costs more than it saves. */
@@ -19,22 +20,35 @@ final class Reply {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
-    private final String contentType;
-    private final byte[] body;
-    private final String caching;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final long length;
+    private final Body body;
+
+    /** Writes what is sent, all at once or part by part. */
+    @FunctionalInterface
+    interface Body {
+
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     /**
      * An answer.
      *
      * @param status HTTP's
      * @param contentType of the body
-     * @param caching value of {@code Cache-Control}
+     * @param length of the body in bytes, -1 if it is only known once it is written
      */
-    Reply(int status, String contentType, byte[] body, String caching) {
+    private Reply(int status, String contentType, long length, Body body) {
         this.status = status;
-        this.contentType = contentType;
+        this.length = length;
         this.body = body;
-        this.caching = caching;
+        headers.put("Content-Type", contentType);
+        headers.put("Cache-Control", "no-store");
+        headers.put("Vary", "Accept-Encoding");
+    }
+
+    static Reply bytes(int status, String contentType, byte[] bytes) {
+        return new Reply(status, contentType, bytes.length, out -> out.write(bytes));
     }
 
     static Reply json(Object value) {
@@ -42,15 +56,27 @@ final class Reply {
     }
 
     static Reply json(int status, Object value) {
-        return new Reply(status, "application/json", jsonText(value).getBytes(StandardCharsets.UTF_8), "no-store");
+        return bytes(status, "application/json", jsonText(value).getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply text(String text) {
-        return new Reply(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), "no-store");
+        return bytes(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply refusal(Refusal refusal) {
         return json(refusal.status(), Map.of("message", refusal.getMessage()));
+    }
+
+    /** A file for the visitor's disk, of any length. */
+    static Reply download(String name, String contentType, Body body) {
+        return new Reply(200, contentType, -1, body)
+                .with("Content-Disposition", "attachment; filename=\"" + name.replaceAll("[^\\w.-]+", "-") + "\"");
+    }
+
+    /** The same with another header. */
+    Reply with(String header, String value) {
+        headers.put(header, value);
+        return this;
     }
 
     static String jsonText(Object value) {
@@ -63,31 +89,21 @@ final class Reply {
 
     /** Sends it, and ends the exchange. */
     void send(HttpExchange exchange) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", contentType);
-        headers.set("Cache-Control", caching);
-        byte[] bytes = body;
+        Headers sent = exchange.getResponseHeaders();
+        headers.forEach(sent::set);
         String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-        if (body.length >= WORTH_PACKING && accepted != null && accepted.contains("gzip")) {
-            bytes = packed(body);
-            headers.set("Content-Encoding", "gzip");
+        boolean packs = (length < 0 || length >= WORTH_PACKING) && accepted != null && accepted.contains("gzip");
+        if (packs) {
+            sent.set("Content-Encoding", "gzip");
         }
-        headers.set("Vary", "Accept-Encoding");
-        if (exchange.getRequestMethod().equals("HEAD")) {
+        if (exchange.getRequestMethod().equals("HEAD") || length == 0) {
             exchange.sendResponseHeaders(status, -1);
             return;
         }
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        if (bytes.length > 0) {
-            exchange.getResponseBody().write(bytes);
+        exchange.sendResponseHeaders(status, packs || length < 0 ? 0 : length); // 0 means chunks, however many
+        try (OutputStream raw = exchange.getResponseBody();
+                OutputStream out = packs ? new GZIPOutputStream(raw, 1 << 16) : raw) {
+            body.writeTo(out);
         }
-    }
-
-    private static byte[] packed(byte[] bytes) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 2);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(bytes);
-        }
-        return packed.toByteArray();
     }
 }

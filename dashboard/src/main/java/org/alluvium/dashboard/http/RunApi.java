@@ -1,33 +1,41 @@
 package org.alluvium.dashboard.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
 import org.alluvium.dashboard.run.RunOverview;
 import org.alluvium.dashboard.series.Points;
+import org.alluvium.dashboard.series.Table;
 import org.alluvium.dashboard.series.Window;
 
 /**
  * What pages ask of runs, by GET; each answer is a JSON object:
  *
  * <pre>
- * /api/runs                                  runs: their names, the first being the one that was asked for
- * /api/overview?run=                         {@link RunOverview}, and now: the time here, by which ages are told
- * /api/series?run=                           names of all series
- * /api/points?run=&amp;name=a&amp;name=b&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
- *                                            {@link Points} by name; names that there are not are left out
- * /api/markers?run=&amp;type=a&amp;type=b           {@link Marker}s by type
+ * /api/runs                            runs: name, state and start (what its newest process said as it began) of each; the
+ *                                      first is the one that is shown where none is named
+ * /api/overview?run=                   {@link RunOverview}, and now: the time here, by which ages are told
+ * /api/series?run=                     names of all series
+ * /api/points?run=&amp;name=&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
+ *                                      {@link Points} by name, of which there may be many; those that there are not are left out
+ * /api/markers?run=&amp;type=          {@link Marker}s by type, of which there may be many
+ * /api/table?run=&amp;name=            every figure of series of one kind of event, as a CSV file
  * </pre>
  */
 final class RunApi {
 
     private static final Set<String> MARKERS =
             Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
+    private static final int ROWS_AT_ONCE = 4_096;
 
     private final Map<String, RunIndex> runs;
     private final InstantSource clock;
@@ -42,21 +50,33 @@ final class RunApi {
         this.clock = clock;
     }
 
-    /** The answer to a path below {@code /api/}. */
-    Reply get(String path, Query query) {
-        return switch (path) {
-            case "/api/runs" -> Reply.json(Map.of("runs", List.copyOf(runs.keySet())));
-            case "/api/overview" -> Reply.json(atPresent(run(query)));
-            case "/api/series" -> Reply.json(Map.of("series", run(query).series()));
-            case "/api/points" -> Reply.json(points(run(query), query.all("name"), query.window()));
-            case "/api/markers" -> Reply.json(markers(run(query), query.all("type")));
-            default -> throw Refusal.notFound("There is no such question.");
-        };
+    /** By their paths. */
+    Map<String, Question> questions() {
+        return Map.of(
+                "/api/runs", query -> Reply.json(Map.of("runs", summaries())),
+                "/api/overview", query -> Reply.json(atPresent(run(query))),
+                "/api/series", query -> Reply.json(Map.of("series", run(query).series())),
+                "/api/points", query -> Reply.json(points(run(query), query.all("name"), query.window())),
+                "/api/markers", query -> Reply.json(markers(run(query), query.all("type"))),
+                "/api/table", query -> table(run(query), query.all("name")));
     }
 
     /** How the first run is doing; the same until something happens. */
     Map<String, Object> overview() {
         return new RunOverview(runs.values().iterator().next()).fields();
+    }
+
+    private List<Map<String, Object>> summaries() {
+        return runs.entrySet().stream()
+                .map(run -> {
+                    Map<String, Object> overview = new RunOverview(run.getValue()).fields();
+                    Map<String, Object> summary = new LinkedHashMap<>();
+                    summary.put("name", run.getKey());
+                    summary.put("state", overview.get("state"));
+                    summary.put("start", overview.get("start"));
+                    return summary;
+                })
+                .toList();
     }
 
     private Map<String, Object> atPresent(RunIndex run) {
@@ -65,7 +85,8 @@ final class RunApi {
         return fields;
     }
 
-    private RunIndex run(Query query) {
+    /** The run that a question is about. */
+    RunIndex run(Query query) {
         String name = query.text("run", runs.keySet().iterator().next());
         RunIndex run = runs.get(name);
         if (run == null) {
@@ -92,8 +113,42 @@ final class RunApi {
         return byType;
     }
 
-    /** All runs that are shown. */
-    Stream<RunIndex> runs() {
-        return runs.values().stream();
+    private static Reply table(RunIndex run, List<String> names) {
+        Table first = run.table(names, 0, ROWS_AT_ONCE)
+                .orElseThrow(() -> Refusal.notFound("There are no such series of one kind of event."));
+        return Reply.download(String.join("-", names) + ".csv", "text/csv; charset=utf-8", out -> {
+            out.write(line("step,tokens,time," + String.join(",", first.columns())));
+            Table part = first;
+            while (!part.rows().isEmpty()) {
+                write(part, out);
+                long next = part.rows().getLast().place().step() + 1;
+                part = run.table(names, next, ROWS_AT_ONCE).orElse(Table.EMPTY);
+            }
+        });
+    }
+
+    private static void write(Table part, OutputStream out) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Table.Row row : part.rows()) {
+            text.append(row.place().step())
+                    .append(',')
+                    .append(row.place().tokens())
+                    .append(',');
+            text.append(Instant.ofEpochMilli(row.place().millis())).append(',');
+            text.append(row.figures().stream()
+                            .map(figure -> figure.isNaN() ? "" : figure.toString())
+                            .collect(Collectors.joining(",")))
+                    .append('\n');
+        }
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] line(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads on in all runs. */
+    void readOn() {
+        runs.values().forEach(RunIndex::readOn);
     }
 }

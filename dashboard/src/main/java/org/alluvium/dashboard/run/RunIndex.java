@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.dashboard.series.Axis;
 import org.alluvium.dashboard.series.Points;
+import org.alluvium.dashboard.series.Table;
 import org.alluvium.dashboard.series.Track;
 import org.alluvium.dashboard.series.Track.Place;
 import org.alluvium.dashboard.series.Window;
@@ -37,6 +37,8 @@ public final class RunIndex {
 
     private static final Set<String> POSITIONS = Set.of("step", "tokens");
     private static final List<String> OVER_AT_A_START = List.of("waiting", "error", "stop");
+
+    private static final String SUITE = "suite/";
 
     private final RunLayout run;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -156,17 +158,19 @@ public final class RunIndex {
         tracks.values().forEach(track -> track.cutFrom(kept + 1));
         step = kept;
         Track steps = tracks.get("step");
-        tokens = steps == null || steps.rows() == 0 ? 0 : Math.round(steps.position(Axis.TOKENS, steps.rows() - 1));
+        tokens = steps == null || steps.rows() == 0
+                ? 0
+                : steps.place(steps.rows() - 1).tokens();
     }
 
     private void figures(Event event) {
-        Track track = tracks.computeIfAbsent(trackOf(event), name -> new Track());
+        Track track = tracks.computeIfAbsent(kindOf(event), name -> new Track());
         track.begin(new Place(whole(event, "step", step), tokens, event.time().toEpochMilli()));
         Figures.of(event, track::put);
     }
 
-    private static String trackOf(Event event) {
-        return event.type().equals("suite") ? "suite/" + event.text("suite") : event.type();
+    private static String kindOf(Event event) {
+        return event.type().equals("suite") ? SUITE + event.text("suite") : event.type();
     }
 
     private void mark(Event event) {
@@ -191,14 +195,44 @@ public final class RunIndex {
     public Optional<Points> points(String series, Window window) {
         return locked(
                 lock.readLock(),
-                () -> tracks.entrySet().stream()
-                        .filter(track -> series.startsWith(track.getKey() + "/"))
-                        .filter(track -> track.getValue()
-                                .columns()
-                                .contains(series.substring(track.getKey().length() + 1)))
-                        .map(track -> track.getValue()
-                                .points(series.substring(track.getKey().length() + 1), window))
-                        .findFirst());
+                () -> trackOf(series)
+                        .filter(track -> track.columns().contains(columnOf(series)))
+                        .map(track -> track.points(columnOf(series), window)));
+    }
+
+    /**
+     * Every figure of some series, from a step on and at most so many rows; empty unless there are such series, and all of
+     * one kind of event.
+     */
+    public Optional<Table> table(List<String> series, long fromStep, int limit) {
+        return locked(lock.readLock(), () -> {
+            List<Track> of = series.stream()
+                    .flatMap(name -> trackOf(name).stream())
+                    .distinct()
+                    .toList();
+            List<String> names = series.stream().map(RunIndex::columnOf).toList();
+            return of.size() == 1 && of.getFirst().columns().containsAll(names)
+                    ? Optional.of(of.getFirst().table(names, fromStep, limit))
+                    : Optional.empty();
+        });
+    }
+
+    private Optional<Track> trackOf(String series) {
+        return Optional.ofNullable(tracks.get(kindOf(series)));
+    }
+
+    /** The part of a series' name that says which kind of event it is of; the rest is its column. */
+    private static String kindOf(String series) {
+        int end = series.indexOf('/');
+        if (series.startsWith(SUITE)) {
+            end = series.indexOf('/', SUITE.length());
+        }
+        return end < 0 ? series : series.substring(0, end);
+    }
+
+    private static String columnOf(String series) {
+        String kind = kindOf(series);
+        return kind.length() == series.length() ? "" : series.substring(kind.length() + 1);
     }
 
     /** What happened, of one type and in its order. */
@@ -219,11 +253,12 @@ public final class RunIndex {
             return Optional.empty();
         }
         int row = track.rows() - 1;
+        Place place = track.place(row);
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("step", Math.round(track.position(Axis.STEP, row)));
-        fields.put("tokens", Math.round(track.position(Axis.TOKENS, row)));
+        fields.put("step", place.step());
+        fields.put("tokens", place.tokens());
         track.columns().forEach(column -> fields.put(column, track.get(column, row)));
-        return Optional.of(new Event(Instant.ofEpochMilli(Math.round(track.position(Axis.TIME, row))), "step", fields));
+        return Optional.of(new Event(Instant.ofEpochMilli(place.millis()), "step", fields));
     }
 
     /** When the newest event was written. */

@@ -1,7 +1,9 @@
 package org.alluvium.dashboard.series;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,17 +69,30 @@ public final class Track {
         return figures == null || row >= figures.size() ? Double.NaN : figures.get(row);
     }
 
-    /** The position of a row on an axis. */
-    public double position(Axis axis, int row) {
-        return positions(axis).get(row);
-    }
-
     private Doubles positions(Axis axis) {
         return switch (axis) {
             case STEP -> steps;
             case TOKENS -> tokens;
             case TIME -> millis;
         };
+    }
+
+    /** Rows from a step on, at most so many, with the figures of some columns. */
+    public Table table(List<String> names, long fromStep, int limit) {
+        int from = steps.firstFrom((double) fromStep);
+        int to = (int) Math.min(rows(), (long) from + limit);
+        List<Table.Row> rows = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            int at = row;
+            rows.add(new Table.Row(
+                    place(row), names.stream().map(name -> get(name, at)).toList()));
+        }
+        return new Table(names, rows);
+    }
+
+    /** Where a row stands. */
+    public Place place(int row) {
+        return new Place(Math.round(steps.get(row)), Math.round(tokens.get(row)), Math.round(millis.get(row)));
     }
 
     /** What is drawn of a column in a window; nothing if there is no such column. */
