@@ -1,4 +1,4 @@
-/** What the server answers; RunApi says what it is asked. */
+/** What the server answers; RunApi and its neighbours say what they are asked. */
 
 export type State = 'EMPTY' | 'RUNNING' | 'WAITING' | 'STOPPED' | 'FAILED';
 
@@ -19,6 +19,12 @@ export interface Overview {
   alerts: Marker[];
 }
 
+export interface RunSummary {
+  name: string;
+  state: State;
+  start: Fields | null;
+}
+
 /** Columns of one length; null where there is no finite number. */
 export interface Points {
   x: number[];
@@ -36,6 +42,7 @@ export interface Marker extends Fields {
 }
 
 export interface PointsQuery {
+  run: string;
   names: string[];
   axis: 'step' | 'tokens' | 'time';
   from: number | null;
@@ -45,8 +52,20 @@ export interface PointsQuery {
   smooth: number;
 }
 
-async function get<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(`/api/${path}?${new URLSearchParams(query)}`, signal ? { signal } : {});
+type Query = Record<string, string | number | boolean | string[] | null>;
+
+function address(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) value.forEach((each) => parameters.append(name, each));
+    else if (value !== null) parameters.set(name, String(value));
+  }
+  return `/api/${path}?${parameters}`;
+}
+
+/** Asks; throws the server's own sentence if it refuses. */
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  const answer = await fetch(address(path, query), signal ? { signal } : {});
   const body = (await answer.json()) as T & { message?: string };
   if (!answer.ok) {
     throw new Error(body.message ?? `The server answered ${answer.status}.`);
@@ -54,21 +73,17 @@ async function get<T>(path: string, query: Record<string, string>, signal?: Abor
   return body;
 }
 
-export const overview = () => get<Overview>('overview', {});
+export const overview = () => get<Overview>('overview');
 
-export const seriesNames = async () => (await get<{ series: string[] }>('series', {})).series;
+export const runs = async () => (await get<{ runs: RunSummary[] }>('runs')).runs;
 
-export const markers = (types: string[]) => get<Record<string, Marker[]>>('markers', { types: types.join(',') });
+export const seriesNames = async (run: string) => (await get<{ series: string[] }>('series', { run })).series;
 
-export async function points(query: PointsQuery, signal: AbortSignal): Promise<Record<string, Points>> {
-  const parameters: Record<string, string> = {
-    names: query.names.join(','),
-    axis: query.axis,
-    points: String(query.points),
-    log: String(query.log),
-    smooth: String(query.smooth),
-  };
-  if (query.from !== null) parameters.from = String(query.from);
-  if (query.to !== null) parameters.to = String(query.to);
-  return (await get<{ series: Record<string, Points> }>('points', parameters, signal)).series;
+export const markers = (run: string, types: string[]) => get<Record<string, Marker[]>>('markers', { run, type: types });
+
+export async function points({ names, ...query }: PointsQuery, signal: AbortSignal): Promise<Record<string, Points>> {
+  return (await get<{ series: Record<string, Points> }>('points', { ...query, name: names }, signal)).series;
 }
+
+/** Where every figure of some series is to be had. */
+export const tableAddress = (run: string, names: string[]) => address('table', { run, name: names });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, short, title } from './format';
+import { duration, short, trimmed } from './format';
 
 test('large and small numbers stay short', () => {
   expect(short(1_234_567)).toBe('1.23 M');
@@ -15,7 +15,9 @@ test('durations have two units at most', () => {
   expect(duration(null)).toBe('–');
 });
 
-test('series are named in words', () => {
-  expect(title('step/tokensPerSecond')).toBe('Tokens per second');
-  expect(title('eval/bySource/web/bitsPerByte')).toBe('web · Bits per byte');
+test('zeros that say nothing are left out', () => {
+  expect(trimmed('1.00 k')).toBe('1 k');
+  expect(trimmed('1.50 k')).toBe('1.5 k');
+  expect(trimmed('100')).toBe('100');
+  expect(trimmed('5.0e-4')).toBe('5e-4');
 });

@@ -35,24 +35,29 @@ export function percent(value: unknown): string {
   return n === null ? NOTHING : `${(100 * n).toFixed(1)} %`;
 }
 
-/** Two units at most: 1 d 3 h, 4 min 10 s, 850 ms. */
+/** Two units at most: 1 d 3 h, 4 min 10 s, 850 ms; years as 20.5 y. */
 export function duration(milliseconds: number | null): string {
   if (milliseconds === null || !Number.isFinite(milliseconds)) return NOTHING;
   const sign = milliseconds < 0 ? '−' : '';
   const ms = Math.abs(milliseconds);
+  if (ms < 10) return `${sign}${ms === 0 ? '0' : ms.toPrecision(2)} ms`;
   if (ms < 1000) return `${sign}${Math.round(ms)} ms`;
+  if (ms < 10_000) return `${sign}${(ms / 1000).toPrecision(3)} s`;
   const s = Math.round(ms / 1000);
   if (s < 60) return `${sign}${s} s`;
   if (s < 3600) return `${sign}${Math.floor(s / 60)} min ${s % 60} s`;
   if (s < 86400) return `${sign}${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-  return `${sign}${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  if (s < 2 * 31_557_600) return `${sign}${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  return `${sign}${(s / 31_557_600).toFixed(1)} y`;
 }
 
-/** step/lossScale → Loss scale; eval/bySource/web/bitsPerByte → web · Bits per byte. */
-export function title(series: string): string {
-  const parts = series.split('/');
-  const words = (parts.at(-1) ?? '').replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  const heading = words.charAt(0).toUpperCase() + words.slice(1);
-  const inner = parts.slice(1, -1).filter((part) => part !== 'bySource' && part !== 'byLanguage' && part !== 'figures');
-  return [...inner, heading].join(' · ');
+/** 84876053 → 84.9 MB. */
+export function bytes(value: unknown): string {
+  const n = number(value);
+  return n === null ? NOTHING : n < 1000 ? `${Math.round(n)} B` : `${short(n).replace(' k', ' kB').replace(/ ([MGT])$/, ' $1B')}`;
+}
+
+/** Without zeros that say nothing: 1.00 k → 1 k. */
+export function trimmed(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
 }

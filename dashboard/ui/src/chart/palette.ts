@@ -1,6 +1,19 @@
-/** Colours that people with any colour vision tell apart (Okabe and Ito, 2008), in an order for light and dark alike. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a6d3b', '#7a7fd1', '#5e8c31', '#999999'];
+import type { Theme } from '../state/theme';
 
-export function colour(index: number): string {
-  return COLOURS[index % COLOURS.length] ?? '#999999';
+/** Colours that people with any colour vision tell apart (after Okabe and Ito, 2008), darker on paper and lighter on slate. */
+const COLOURS: Record<Theme, string[]> = {
+  light: ['#0072b2', '#c8500a', '#00805c', '#b0578f', '#b07d00', '#2f93c8', '#7d5f33', '#6468c4', '#4f7a26', '#6f6f6f'],
+  dark: ['#62b5e8', '#ff9a5c', '#45c9a0', '#e79cc6', '#efbb4a', '#a0d5f5', '#c9aa7a', '#a9adf2', '#9ccb68', '#bdbdbd'],
+};
+
+export function colour(index: number, theme: Theme): string {
+  const colours = COLOURS[theme];
+  return colours[index % colours.length] as string;
+}
+
+/** Patterns of lines for a second dimension beside colour. */
+const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3]];
+
+export function dash(index: number): number[] {
+  return DASHES[index % DASHES.length] as number[];
 }

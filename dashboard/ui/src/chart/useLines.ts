@@ -1,55 +1,35 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import * as api from '../api';
-import type { Points } from '../api';
-import { overview, revision } from '../state/live';
-import { view, type AxisName } from '../state/view';
+import { lineName } from '../series';
+import { revision } from '../state/live';
+import { chosenRuns, indexOf, runs } from '../state/runs';
+import { drawn, view } from '../state/view';
+import { fromAxis, type Line, onScale, scaleOf } from './lines';
 
-/** How an axis that people choose is made of one that the server knows: position = factor · x − origin. */
-interface Scale {
-  axis: 'step' | 'tokens' | 'time';
-  factor: number;
-  origin: number;
+async function linesOf(run: string, names: string[], width: number, alone: boolean, signal: AbortSignal): Promise<Line[]> {
+  const { axis, from, to, logX, smooth } = view.peek();
+  const scale = scaleOf(axis, runs.peek().find((each) => each.name === run));
+  const query = { run, names, axis: scale.axis, from: fromAxis(scale, from), to: fromAxis(scale, to), points: width, log: logX, smooth };
+  const answer = await api.points(query, signal);
+  return names.flatMap((series, i) => {
+    const points = answer[series];
+    if (points === undefined) return [];
+    const name = lineName(series);
+    const label = alone ? name : names.length > 1 ? `${run} · ${name}` : run;
+    return [{ key: `${run} ${series}`, label, series, colour: alone ? i : indexOf(run), dash: alone ? 0 : i, points: onScale(points, scale) }];
+  });
 }
 
-export function scale(axis: AxisName, flopsPerToken: number, startMillis: number): Scale {
-  switch (axis) {
-    case 'step':
-    case 'tokens':
-    case 'time':
-      return { axis, factor: 1, origin: 0 };
-    case 'flops':
-      return { axis: 'tokens', factor: flopsPerToken, origin: 0 };
-    case 'relative':
-      return { axis: 'time', factor: 1, origin: startMillis };
-  }
-}
-
-/** The scale of the axis that is chosen now. */
-export function chosenScale(): Scale {
-  const start = overview.value?.start;
-  const flops = Number(start?.flopsPerToken ?? 1);
-  return scale(view.value.axis, flops, Date.parse(String(start?.time ?? 0)));
-}
-
-function onScale(points: Points, { factor, origin }: Scale): Points {
-  return factor === 1 && origin === 0 ? points : { ...points, x: points.x.map((x) => factor * x - origin) };
-}
-
-/** The series of these names as they are drawn now, read again whenever the view or the run has moved on. */
+/** The series of these names in every chosen run, read again whenever the view or a run has moved on. */
 export function useLines(names: string[], width: number) {
-  const lines = useSignal<Record<string, Points>>({});
-  const key = names.join(',');
+  const lines = useSignal<Line[]>([]);
   useSignalEffect(() => {
-    const { from, to, logX, smooth } = view.value;
-    const chosen = chosenScale();
-    const back = (x: number | null) => (x === null ? null : (x + chosen.origin) / chosen.factor);
+    const asked = drawn.value;
+    const compared = chosenRuns.value;
     const cancelled = new AbortController();
-    if (revision.value > 0 && key !== '') {
-      api
-        .points({ names: key.split(','), axis: chosen.axis, from: back(from), to: back(to), points: width, log: logX, smooth }, cancelled.signal)
-        .then((answer) => {
-          lines.value = Object.fromEntries(Object.entries(answer).map(([name, points]) => [name, onScale(points, chosen)]));
-        })
+    if (asked !== '' && revision.value > 0 && names.length > 0 && compared.length > 0) {
+      Promise.all(compared.map((run) => linesOf(run, names, width, compared.length === 1, cancelled.signal)))
+        .then((answers) => (lines.value = answers.flat()))
         .catch((error: unknown) => {
           if (!cancelled.signal.aborted) console.error(error); // what was drawn stays, and the next beat asks again
         });

@@ -3,13 +3,15 @@ import * as api from '../api';
 import type { Marker } from '../api';
 import { duration, short, whole } from '../format';
 import { now, revision } from '../state/live';
+import { chosenRuns } from '../state/runs';
 
 /** What is on disk of the run, newest first. */
 export function Checkpoints() {
   const saved = useSignal<Marker[]>([]);
   useSignalEffect(() => {
-    if (revision.value > 0) {
-      api.markers(['checkpoint']).then((all) => (saved.value = all.checkpoint ?? []), console.error);
+    const run = chosenRuns.value[0];
+    if (revision.value > 0 && run !== undefined) {
+      api.markers(run, ['checkpoint']).then((all) => (saved.value = all.checkpoint ?? []), console.error);
     }
   });
   const deleted = new Set(saved.value.flatMap((marker) => (marker.deleted as string[] | undefined) ?? []));

@@ -1,73 +1,71 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import * as api from '../api';
-import type { Fields, Marker, Overview as Facts, State } from '../api';
+import type { Fields, Overview as Facts } from '../api';
+import { SeriesChart } from '../chart/SeriesChart';
+import { useLines } from '../chart/useLines';
 import { duration, fixed, number, percent, short, whole } from '../format';
-import { now, overview, revision } from '../state/live';
-import { SeriesChart } from './Training';
+import { useHappened } from '../state/happened';
+import { now, overview } from '../state/live';
+import { fed, learning, nextCheckpoint, running, type Verdict } from '../verdicts';
 
-const WORDS: Record<State, string> = {
-  EMPTY: 'Nothing has been trained yet',
-  RUNNING: 'Learning',
-  WAITING: 'Waiting',
-  STOPPED: 'Stopped',
-  FAILED: 'Failed',
-};
+const LOSS = ['step/loss'];
+const SPEED = ['step/tokensPerSecond'];
 
-function Figure(props: { name: string; value: ComponentChildren; unit?: string; note?: ComponentChildren }) {
-  return (
-    <div class="card figure">
-      <dt>{props.name}</dt>
-      <dd>{props.value}{props.unit && <small> {props.unit}</small>}</dd>
-      {props.note && <p>{props.note}</p>}
-    </div>
-  );
-}
-
-function age(time: unknown): string {
-  return typeof time === 'string' ? duration(now.value - Date.parse(time)) : '–';
-}
-
-/** Is it running, is it fed, is it learning, and when is the next checkpoint. */
+/** What is asked first, answered; then figures, lines, sources and alerts. */
 export function Overview() {
-  const happened = useSignal<Record<string, Marker[]>>({});
-  useSignalEffect(() => {
-    if (revision.value > 0) {
-      api.markers(['checkpoint', 'spike', 'alert', 'error']).then((all) => (happened.value = all), console.error);
-    }
-  });
+  const happened = useHappened().value;
   const facts = overview.value;
   if (facts === null) return <main><p class="nothing">Reading the run…</p></main>;
   return (
     <main>
-      <section class={`state ${facts.state.toLowerCase()}`} aria-live="polite">
-        <h2>{WORDS[facts.state]}</h2>
-        <p>{facts.detail || (facts.lastEvent === null ? 'Start a trainer, and its steps appear here.' : `Last heard of ${age(facts.lastEvent)} ago.`)}</p>
-      </section>
+      <Verdicts facts={facts} />
+      <Alerts facts={facts} />
       <dl class="figures"><Figures facts={facts} /></dl>
       <div class="charts wide">
-        <SeriesChart heading="Loss" names={['step/loss']} happened={happened.value} height={260} />
-        <SeriesChart heading="Tokens per second" names={['step/tokensPerSecond']} happened={happened.value} height={260} />
+        <SeriesChart name="step/loss" series={LOSS} happened={happened} height={250} />
+        <SeriesChart name="step/tokensPerSecond" series={SPEED} happened={happened} height={250} />
       </div>
       <Sources facts={facts} />
-      <Alerts facts={facts} />
     </main>
+  );
+}
+
+function Verdicts({ facts }: { facts: Facts }) {
+  const loss = useLines(LOSS, 200).value[0]?.points.smooth;
+  const trend = useMemo(() => learning(loss ?? []), [loss]);
+  const verdicts = [running(facts, now.value), fed(facts), trend, nextCheckpoint(facts, now.value)];
+  return <section class="verdicts" aria-label="At a glance">{verdicts.map((verdict) => <VerdictCard key={verdict.question} {...verdict} />)}</section>;
+}
+
+function VerdictCard({ question, answer, mood, note }: Verdict) {
+  return (
+    <div class={`card verdict ${mood}`}>
+      <h2>{question}</h2>
+      <p class="answer">{answer}</p>
+      <p class="note">{note}</p>
+    </div>
+  );
+}
+
+function Figure(props: { name: string; value: ComponentChildren; unit?: string; note?: ComponentChildren }) {
+  return (
+    <div class="figure">
+      <dt>{props.name}</dt>
+      <dd>{props.value}{props.unit && <small> {props.unit}</small>}{props.note && <p>{props.note}</p>}</dd>
+    </div>
   );
 }
 
 function Figures({ facts }: { facts: Facts }) {
   const step: Fields = facts.step ?? {};
   const fresh = facts.freshness?.eventToStep as Fields | undefined;
-  const lag = number(step.lagSeconds);
   return (
     <>
       <Figure name="Step" value={whole(step.step)} note={`${short(step.tokens)} tokens`} />
       <Figure name="Loss" value={fixed(step.loss, 3)} unit="nats" note={`${fixed(step.bitsPerByte, 3)} bits per byte`} />
       <Figure name="Held out" value={fixed(facts.eval?.heldOutBitsPerByte, 3)} unit="bits per byte" note={facts.eval ? `after step ${whole(facts.eval.step)}` : 'not asked yet'} />
       <Figure name="Speed" value={whole(step.tokensPerSecond)} unit="tokens/s" note={`${percent(step.mfu)} of peak FLOP/s`} />
-      <Figure name="Behind the log" value={duration(lag === null ? null : 1000 * lag)} note={`${short(step.lagTokens)} tokens, ${percent(step.waitShare)} of time waited`} />
-      <Figure name="Freshness" value={duration(number(fresh?.p50Millis))} unit="p50" note={`${duration(number(fresh?.p99Millis))} p99, from event to step`} />
-      <Figure name="Checkpoint" value={facts.checkpoint ? age(facts.checkpoint.time) : '–'} unit={facts.checkpoint ? 'ago' : ''} note={facts.checkpoint ? `step ${whole(facts.checkpoint.step)}, ${short(facts.checkpoint.bytes)}B` : 'none yet'} />
+      <Figure name="Freshness" value={duration(number(fresh?.p50Millis))} unit="half of them" note={`${duration(number(fresh?.p99Millis))} for 99 %, event to step`} />
     </>
   );
 }
@@ -77,21 +75,25 @@ function Sources({ facts }: { facts: Facts }) {
   const seen = (facts.prequential?.bySource ?? {}) as Record<string, Fields>;
   const held = (facts.eval?.bySource ?? {}) as Record<string, Fields>;
   const names = [...new Set([...Object.keys(seen), ...Object.keys(held)])].sort();
+  const most = Math.max(...names.map((name) => number(held[name]?.bitsPerByte ?? seen[name]?.recentBitsPerByte) ?? 0));
   if (names.length === 0) return null;
   return (
     <section class="card">
       <h3>Bits per byte by source</h3>
-      <table>
-        <thead><tr><th scope="col">Source</th><th scope="col">recent</th><th scope="col">whole run</th><th scope="col">held out</th></tr></thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{fixed(seen[name]?.recentBitsPerByte, 3)}</td><td>{fixed(seen[name]?.bitsPerByte, 3)}</td><td>{fixed(held[name]?.bitsPerByte, 3)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="scroll">
+        <table>
+          <thead><tr><th scope="col">Source</th><th scope="col" aria-label="Held out, as a bar" class="bar" /><th scope="col">held out</th><th scope="col">before learning, recently</th><th scope="col">before learning, whole run</th></tr></thead>
+          <tbody>
+            {names.map((name) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td class="bar"><meter min={0} max={most || 1} value={number(held[name]?.bitsPerByte ?? seen[name]?.recentBitsPerByte) ?? 0} aria-hidden="true" /></td>
+                <td>{fixed(held[name]?.bitsPerByte, 3)}</td><td>{fixed(seen[name]?.recentBitsPerByte, 3)}</td><td>{fixed(seen[name]?.bitsPerByte, 3)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
@@ -99,14 +101,14 @@ function Sources({ facts }: { facts: Facts }) {
 function Alerts({ facts }: { facts: Facts }) {
   if (facts.alerts.length === 0) return null;
   return (
-    <section class="card alerts">
+    <section class="card alerts" aria-live="polite">
       <h3>Alerts</h3>
       <ol>
-        {facts.alerts.map((alert) => (
+        {facts.alerts.slice(0, 6).map((alert) => (
           <li key={`${alert.time} ${alert.type}`}>
             <b>{alert.type}</b> {String(alert.message ?? alert.reason ?? '')}
             {alert.action !== undefined && <i> {String(alert.action)}</i>}
-            <small> step {whole(alert.step)}, {age(alert.time)} ago</small>
+            <small> step {whole(alert.step)}, {duration(now.value - Date.parse(alert.time))} ago</small>
           </li>
         ))}
       </ol>

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { helpShown, KEYS } from '../state/keys';
@@ -5,20 +6,34 @@ import { connected, overview, paused } from '../state/live';
 import { theme, toggleTheme } from '../state/theme';
 import { choose, format, PAGES, view, type Page } from '../state/view';
 
-const NAMES: Record<Page, string> = { overview: 'Overview', training: 'Training', checkpoints: 'Checkpoints' };
+const NAMES: Record<Page, string> = {
+  overview: 'Overview',
+  flow: 'Flow',
+  training: 'Training',
+  checkpoints: 'Checkpoints',
+  embeddings: 'Embeddings',
+  attention: 'Attention',
+  reading: 'Reading glass',
+  lineage: 'Lineage',
+  estimate: 'Estimate',
+};
 
 /** What is around every page. */
 export function Frame(props: { children: ComponentChildren }) {
+  useEffect(() => {
+    document.title = `${NAMES[view.value.page]} · Alluvium`;
+  }, [view.value.page]);
   return (
     <>
       <header>
-        <h1>Alluvium</h1>
+        <p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M2 7c4-4 6 3 10 0s6-3 10 0M2 13c4-4 6 3 10 0s6-3 10 0M2 19c4-4 6 3 10 0s6-3 10 0" /></svg>Alluvium</p>
         <nav aria-label="Pages">{PAGES.map((name) => <PageLink key={name} name={name} />)}</nav>
         <div class="tools">
           <Freshness />
           <button type="button" aria-pressed={paused.value} onClick={() => (paused.value = !paused.value)}>{paused.value ? 'Resume' : 'Pause'}</button>
-          <button type="button" aria-label="Copy link" onClick={() => void navigator.clipboard.writeText(location.href)}>Link</button>
-          <button type="button" aria-label="Dark or light" onClick={toggleTheme}>{theme.value === 'dark' ? 'Light' : 'Dark'}</button>
+          <CopyLink />
+          <button type="button" aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'} onClick={toggleTheme}>{theme.value === 'dark' ? '☀' : '☾'}</button>
+          <button type="button" aria-label="Keys" onClick={() => (helpShown.value = true)}>?</button>
         </div>
       </header>
       {props.children}
@@ -33,6 +48,7 @@ function PageLink({ name }: { name: Page }) {
     <a
       href={format({ ...view.value, page: name })} aria-current={here ? 'page' : undefined}
       onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         choose({ page: name });
       }}
@@ -42,11 +58,21 @@ function PageLink({ name }: { name: Page }) {
   );
 }
 
+function CopyLink() {
+  const copied = useSignal(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(location.href);
+    copied.value = true;
+    setTimeout(() => (copied.value = false), 1500);
+  };
+  return <button type="button" aria-label="Copy link" onClick={() => void copy()}>{copied.value ? 'Copied' : 'Link'}</button>;
+}
+
 /** Whether what is seen is what is so. */
 function Freshness() {
   const kind = !connected.value ? 'lost' : paused.value ? 'paused' : overview.value?.state === 'RUNNING' ? 'live' : 'still';
   const words = { lost: 'no connection', paused: 'paused', live: 'live', still: 'up to date' }[kind];
-  return <span class={`freshness ${kind}`} role="status">{words}</span>;
+  return <span class={`freshness ${kind}`} role="status"><span>{words}</span></span>;
 }
 
 function Help() {

@@ -1,19 +1,26 @@
 import { signal } from '@preact/signals';
-import { choose, view, type Page } from './view';
+import { choose, type Page, pick, view } from './view';
 
 export const helpShown = signal(false);
 
 export const KEYS: [string, string][] = [
   ['g o', 'Overview'],
+  ['g f', 'Flow'],
   ['g t', 'Training'],
   ['g c', 'Checkpoints'],
-  ['/', 'Search series'],
+  ['g e', 'Embeddings'],
+  ['g a', 'Attention'],
+  ['g r', 'Reading glass'],
+  ['g l', 'Lineage'],
+  ['g s', 'Estimate'],
+  ['/', 'Search'],
+  ['j  k', 'Next, previous checkpoint'],
   ['[  ]', 'Less, more smoothing'],
-  ['Esc', 'Whole range'],
+  ['Esc', 'Whole range, no pin'],
   ['?', 'This help'],
 ];
 
-const GO: Record<string, Page> = { o: 'overview', t: 'training', c: 'checkpoints' };
+const GO: Record<string, Page> = { o: 'overview', f: 'flow', t: 'training', c: 'checkpoints', e: 'embeddings', a: 'attention', r: 'reading', l: 'lineage', s: 'estimate' };
 const STEPS = [0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
 
 /** The next weight on the way up or down. */
@@ -22,8 +29,53 @@ export function nextSmoothing(weight: number, up: boolean): number {
   return next ?? weight;
 }
 
+/** Steps of checkpoints that the page lets people go through, oldest first; none where it does not. */
+export const scrubbed = signal<number[]>([]);
+
+/** The checkpoint before or after the one that is looked at. */
+export function scrub(forward: boolean): void {
+  const steps = scrubbed.value;
+  if (steps.length === 0) return;
+  const at = steps.indexOf(Number(view.value.choice.at ?? steps.at(-1)));
+  const next = steps[Math.min(steps.length - 1, Math.max(0, at + (forward ? 1 : -1)))];
+  pick({ at: String(next) });
+}
+
 function inField(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+}
+
+function search(): void {
+  const field = () => document.querySelector<HTMLInputElement>('input[type=search]');
+  if (field() === null) choose({ page: 'training' });
+  requestAnimationFrame(() => field()?.focus());
+}
+
+function act(event: KeyboardEvent): void {
+  switch (event.key) {
+    case '?':
+      helpShown.value = !helpShown.value;
+      break;
+    case '[':
+    case ']':
+      choose({ smooth: nextSmoothing(view.value.smooth, event.key === ']') });
+      break;
+    case 'j':
+    case 'k':
+      scrub(event.key === 'j');
+      break;
+    case 'ArrowRight':
+    case 'ArrowLeft':
+      if (scrubbed.value.length > 0) {
+        event.preventDefault();
+        scrub(event.key === 'ArrowRight');
+      }
+      break;
+    case '/':
+      event.preventDefault();
+      search();
+      break;
+  }
 }
 
 export function listenForKeys(): void {
@@ -33,20 +85,13 @@ export function listenForKeys(): void {
     if (event.key === 'Escape') {
       helpShown.value = false;
       if (inField(event.target)) (event.target as HTMLElement).blur();
-      else choose({ from: null, to: null });
+      else choose({ from: null, to: null, pin: null });
       return;
     }
     if (inField(event.target)) return;
     const page = going ? GO[event.key] : undefined;
     going = event.key === 'g' && !going;
     if (page !== undefined) choose({ page });
-    else if (event.key === '?') helpShown.value = !helpShown.value;
-    else if (event.key === '[' || event.key === ']') {
-      choose({ smooth: nextSmoothing(view.value.smooth, event.key === ']') });
-    } else if (event.key === '/') {
-      event.preventDefault();
-      choose({ page: 'training' });
-      requestAnimationFrame(() => document.getElementById('search')?.focus());
-    }
+    else act(event);
   });
 }

@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 /** All that a person has chosen. It is in the address, so that a copied address shows the same. */
 export interface View {
   page: Page;
+  runs: string[]; // that are compared; none means the first
   axis: AxisName;
   smooth: number;
   logX: boolean;
@@ -10,17 +11,22 @@ export interface View {
   outliers: boolean; // whether the y axis makes room for them
   from: number | null;
   to: number | null;
+  pin: number | null; // a position whose figures stay in view
   search: string;
+  choice: Record<string, string>; // what single pages ask for: a pair of checkpoints, a head, a text
 }
 
-export const PAGES = ['overview', 'training', 'checkpoints'] as const;
-export type Page = (typeof PAGES)[number];
+export type Page = 'overview' | 'flow' | 'training' | 'checkpoints' | 'embeddings' | 'attention' | 'reading' | 'lineage' | 'estimate';
+export const PAGES: readonly Page[] = ['overview', 'training', 'checkpoints'];
 
 export const AXES = ['step', 'tokens', 'flops', 'time', 'relative'] as const;
 export type AxisName = (typeof AXES)[number];
 
+export const MOST_RUNS = 10;
+
 export const DEFAULT: View = {
   page: 'overview',
+  runs: [],
   axis: 'step',
   smooth: 0.6,
   logX: false,
@@ -28,8 +34,12 @@ export const DEFAULT: View = {
   outliers: false,
   from: null,
   to: null,
+  pin: null,
   search: '',
+  choice: {},
 };
+
+const CHARTS = ['run', 'x', 'smooth', 'logx', 'logy', 'outliers', 'from', 'to', 'pin', 'find'];
 
 function oneOf<T extends string>(values: readonly T[], text: string | null, otherwise: T): T {
   return values.find((value) => value === text) ?? otherwise;
@@ -45,6 +55,7 @@ export function parse(path: string, search: string): View {
   const query = new URLSearchParams(search);
   return {
     page: oneOf(PAGES, path.slice(1), DEFAULT.page),
+    runs: query.getAll('run').slice(0, MOST_RUNS),
     axis: oneOf(AXES, query.get('x'), DEFAULT.axis),
     smooth: Math.min(0.999, Math.max(0, finite(query.get('smooth')) ?? DEFAULT.smooth)),
     logX: query.get('logx') === '1',
@@ -52,13 +63,16 @@ export function parse(path: string, search: string): View {
     outliers: query.get('outliers') === '1',
     from: finite(query.get('from')),
     to: finite(query.get('to')),
+    pin: finite(query.get('pin')),
     search: query.get('find') ?? '',
+    choice: Object.fromEntries([...query].filter(([name]) => !CHARTS.includes(name) && name !== 'token')),
   };
 }
 
 /** The address of a view, without what is as by default. */
 export function format(view: View): string {
   const query = new URLSearchParams();
+  view.runs.forEach((run) => query.append('run', run));
   if (view.axis !== DEFAULT.axis) query.set('x', view.axis);
   if (view.smooth !== DEFAULT.smooth) query.set('smooth', String(view.smooth));
   if (view.logX) query.set('logx', '1');
@@ -66,7 +80,9 @@ export function format(view: View): string {
   if (view.outliers) query.set('outliers', '1');
   if (view.from !== null) query.set('from', String(view.from));
   if (view.to !== null) query.set('to', String(view.to));
+  if (view.pin !== null) query.set('pin', String(view.pin));
   if (view.search !== '') query.set('find', view.search);
+  Object.entries(view.choice).forEach(([name, value]) => value !== '' && query.set(name, value));
   const path = view.page === DEFAULT.page ? '/' : `/${view.page}`;
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
@@ -74,6 +90,8 @@ export function format(view: View): string {
 
 export const view = signal<View>(DEFAULT);
 export const page = computed(() => view.value.page);
+/** What lines are read by; another one means that they are read anew. */
+export const drawn = computed(() => JSON.stringify([view.value.axis, view.value.from, view.value.to, view.value.logX, view.value.smooth]));
 
 /** Changes some of the view. Another page is a new entry of the history, all else replaces the newest. */
 export function choose(change: Partial<View>): void {
@@ -84,8 +102,11 @@ export function choose(change: Partial<View>): void {
   view.value = next;
 }
 
-/** Another axis: a zoom on the old one means nothing on it. */
-export const chooseAxis = (axis: AxisName): void => choose({ axis, from: null, to: null });
+/** Another axis: a zoom or a pin on the old one means nothing on it. */
+export const chooseAxis = (axis: AxisName): void => choose({ axis, from: null, to: null, pin: null });
+
+/** What a single page asks for. */
+export const pick = (change: Record<string, string>): void => choose({ choice: { ...view.value.choice, ...change } });
 
 /** Binds the view to the address. */
 export function followAddress(): void {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,8 +44,12 @@ final class DashboardCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
-    @Option(names = "--run", paramLabel = "FOLDER", description = "Show this run instead of the configured one.")
-    private Path run;
+    @Option(
+            names = "--run",
+            paramLabel = "FOLDER",
+            arity = "1..*",
+            description = "Show these runs instead of the configured one; the first is the one that is looked at.")
+    private List<Path> folders = List.of();
 
     @Option(names = "--host", description = "Address to listen at (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
@@ -54,11 +59,11 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path folder = run == null ? options.load().train().run() : run;
+        List<Path> shown = folders.isEmpty() ? List.of(options.load().train().run()) : folders;
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
                 DashboardServer server =
-                        DashboardServer.start(address(), token(), runs(folder), InstantSource.system())) {
+                        DashboardServer.start(address(), token(), runs(shown), InstantSource.system())) {
             signal.passTo(stop::countDown);
             spec.commandLine().getOut().println("the dashboard is at " + server.address());
             spec.commandLine().getOut().flush();
@@ -67,10 +72,19 @@ final class DashboardCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED.code();
     }
 
-    private static Map<String, RunIndex> runs(Path folder) {
-        RunLayout layout = new RunLayout(folder);
+    /** By the names of their folders; where two have the same, the ones around them are added. */
+    private static Map<String, RunIndex> runs(List<Path> folders) {
         Map<String, RunIndex> runs = new LinkedHashMap<>();
-        runs.put(layout.root().getFileName().toString(), new RunIndex(layout));
+        for (Path folder : folders) {
+            RunLayout layout = new RunLayout(folder);
+            Path name = layout.root().getFileName();
+            for (Path up = layout.root().getParent();
+                    runs.containsKey(name.toString()) && up.getFileName() != null;
+                    up = up.getParent()) {
+                name = up.getFileName().resolve(name);
+            }
+            runs.put(name.toString(), new RunIndex(layout));
+        }
         return runs;
     }
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { fromAxis, marksOf, onScale, scaleOf } from './lines';
+
+const run = { name: 'a', state: 'STOPPED' as const, start: { flopsPerToken: 1e9, time: '2026-01-01T00:00:10Z' } };
+
+test('operations are tokens times operations for each', () => {
+  const scale = scaleOf('flops', run);
+  const points = { x: [5], min: [1], max: [1], value: [1], smooth: [1] };
+  expect(onScale(points, scale).x).toEqual([5e9]);
+  expect(fromAxis(scale, 5e9)).toBe(5);
+});
+
+test('a relative axis begins with the run', () => {
+  const scale = scaleOf('relative', run);
+  const marker = { type: 'spike', step: 1, tokens: 2, time: '2026-01-01T00:00:12Z', reason: 'loss', action: 'skipped' };
+  expect(marksOf({ spike: [marker] }, scale)).toEqual([{ kind: 'spike', x: 2000, text: 'spike: loss: skipped' }]);
+});

@@ -1,0 +1,63 @@
+import type { Marker, Points, RunSummary } from '../api';
+import type { AxisName } from '../state/view';
+
+/** A series of a run as it is drawn. */
+export interface Line {
+  key: string;
+  label: string;
+  series: string;
+  colour: number; // a place in the palette
+  dash: number;
+  points: Points;
+}
+
+/** Something that happened. */
+export interface Mark {
+  x: number;
+  kind: string;
+  text: string;
+}
+
+/** How an axis that people choose is made of one that the server knows: position = factor · x − origin. */
+export interface Scale {
+  axis: 'step' | 'tokens' | 'time';
+  factor: number;
+  origin: number;
+}
+
+export function scaleOf(axis: AxisName, run: RunSummary | undefined): Scale {
+  switch (axis) {
+    case 'step':
+    case 'tokens':
+    case 'time':
+      return { axis, factor: 1, origin: 0 };
+    case 'flops':
+      return { axis: 'tokens', factor: Number(run?.start?.flopsPerToken ?? 1), origin: 0 };
+    case 'relative':
+      return { axis: 'time', factor: 1, origin: Date.parse(String(run?.start?.time ?? 0)) };
+  }
+}
+
+export function toAxis({ factor, origin }: Scale, x: number): number {
+  return factor * x - origin;
+}
+
+export function fromAxis({ factor, origin }: Scale, position: number | null): number | null {
+  return position === null ? null : (position + origin) / factor;
+}
+
+export function onScale(points: Points, scale: Scale): Points {
+  return scale.factor === 1 && scale.origin === 0 ? points : { ...points, x: points.x.map((x) => toAxis(scale, x)) };
+}
+
+/** Where markers stand on an axis. */
+export function marksOf(happened: Record<string, Marker[]>, scale: Scale): Mark[] {
+  const at = (marker: Marker) => (scale.axis === 'time' ? Date.parse(marker.time) : marker[scale.axis]);
+  return Object.entries(happened).flatMap(([kind, list]) => list.map((marker) => ({ kind, x: toAxis(scale, at(marker)), text: told(marker) })));
+}
+
+function told(marker: Marker): string {
+  const words = [marker.message, marker.reason, marker.action].filter((each) => each !== undefined).map(String);
+  const what = marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : marker.type;
+  return [what, ...words].join(': ');
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { figure, groups, lineName, sections, tick, title } from './series';
+
+test('sources and percentiles of one figure share a chart', () => {
+  const names = ['step/loss', 'eval/bySource/web/bitsPerByte', 'eval/bySource/a, b/bitsPerByte', 'eval/byLanguage/en/bitsPerByte', 'freshness/eventToStep/p50Millis', 'freshness/eventToStep/p99Millis'];
+  expect([...groups(names)]).toEqual([
+    ['step/loss', ['step/loss']],
+    ['eval/bySource/bitsPerByte', ['eval/bySource/web/bitsPerByte', 'eval/bySource/a, b/bitsPerByte']],
+    ['freshness/eventToStep', ['freshness/eventToStep/p50Millis', 'freshness/eventToStep/p99Millis']],
+  ]);
+  expect(lineName('eval/bySource/web/bitsPerByte')).toBe('web');
+  expect(lineName('freshness/eventToStep/p99Millis')).toBe('p99');
+});
+
+test('a name with a stroke in it stays whole', () => {
+  expect(lineName('eval/bySource/news/de/bitsPerByte')).toBe('news/de');
+});
+
+test('counts that only grow are not drawn', () => {
+  expect(groups(['eval/heldOutBytes', 'eval/bySource/web/documents', 'step/waitShare']).size).toBe(0);
+});
+
+test('every chart stands in one section', () => {
+  const charts = ['step/loss', 'checkpoint/bytes', 'step/lagTokens', 'evaluation/millis'];
+  expect(sections(charts)).toEqual([
+    ['Learning', ['step/loss']],
+    ['Data', ['step/lagTokens']],
+    ['Checkpoints', ['checkpoint/bytes']],
+    ['More', ['evaluation/millis']],
+  ]);
+});
+
+test('series are named in words', () => {
+  expect(title('step/tokensPerSecond')).toBe('Tokens per second');
+  expect(title('eval/bySource/bitsPerByte')).toBe('Bits per byte, held out, by source');
+  expect(title('suite/piqa/figures/accuracy')).toBe('piqa · Accuracy');
+  expect(title('step/someThing')).toBe('Some thing');
+});
+
+test('figures have the unit of their series', () => {
+  expect(figure('step/loss', 4.97412)).toBe('4.974');
+  expect(figure('step/stepMillis', 1234)).toBe('1.23 s');
+  expect(figure('step/lagSeconds', 90)).toBe('1 min 30 s');
+  expect(figure('step/mfu', 0.216)).toBe('21.6 %');
+  expect(figure('checkpoint/bytes', 84_876_053)).toBe('84.9 MB');
+  expect(figure('step/loss', null)).toBe('–');
+});
+
+test('ticks have the digits that tell them apart', () => {
+  expect(tick('step/loss', 8, 1)).toBe('8');
+  expect(tick('step/loss', 2.25, 0.25)).toBe('2.25');
+  expect(tick('step/tokensPerSecond', 20_000, 5000)).toBe('20 k');
+  expect(tick('step/lagSeconds', 90, 30)).toBe('1.5 min');
+  expect(tick('freshness/eventToStep', 0, 500)).toBe('0');
+  expect(tick('step/mfu', 0.25, 0.05)).toBe('25 %');
+  expect(tick('step/learningRate', 0.0005, 0.0005)).toBe('0.0005');
+});

@@ -1,0 +1,148 @@
+/** What series are called, which unit they have, and which of them are drawn together. */
+
+import { bytes, duration, percent, short, trimmed } from './format';
+
+const TITLES: Record<string, string> = {
+  loss: 'Loss',
+  bitsPerByte: 'Bits per byte',
+  recentBitsPerByte: 'Bits per byte, new texts lately',
+  heldOutBitsPerByte: 'Bits per byte, held out',
+  'eval/bitsPerByte': 'Bits per byte, held out',
+  'prequential/bitsPerByte': 'Bits per byte, new texts so far',
+  learningRate: 'Learning rate',
+  gradNorm: 'Gradient norm',
+  tokensPerSecond: 'Tokens per second',
+  mfu: 'Share of peak FLOP/s',
+  waitShare: 'Share of time waited',
+  lagTokens: 'Tokens behind the log',
+  lagSeconds: 'Time behind the log',
+  eventLagSeconds: 'Time behind the events',
+  eventToStep: 'Freshness, event to step',
+  ingestToStep: 'Freshness, arrival to step',
+  commitToStep: 'Freshness, commit to step',
+  stallMillis: 'Training stood still',
+  writeMillis: 'Time to write',
+  millis: 'Time to evaluate',
+  bytes: 'Size',
+};
+
+/** Sections of the page, and the kinds of events in each. */
+const SECTIONS: [string, RegExp][] = [
+  ['Learning', /^step\/(loss|bitsPerByte|gradNorm|learningRate)$/],
+  ['Evaluation', /^(eval|prequential|suite)\//],
+  ['Speed', /^step\/(tokensPerSecond|mfu|time)$/],
+  ['Data', /^(step|freshness)\//],
+  ['Checkpoints', /^checkpoint\//],
+];
+
+/** Counts that grow with the run and say nothing in a chart. */
+const PASSED_OVER = /^(freshness\/documents|step\/waitShare|eval\/heldOut(Bytes|Documents)|(eval|prequential)\/(.*\/)?(bytes|documents)|suite\/.*\/questions)$/;
+
+function words(name: string): string {
+  const apart = name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return apart.charAt(0).toUpperCase() + apart.slice(1);
+}
+
+/** step/gradNorm → Gradient norm; suite/piqa/figures/accuracy → piqa · Accuracy. */
+export function title(key: string): string {
+  if (key === 'step/time') return 'Time of a step';
+  const parts = key.split('/');
+  const last = parts.at(-1) ?? '';
+  const inner = parts.slice(1, -1).filter((part) => part !== 'bySource' && part !== 'byLanguage' && part !== 'figures');
+  const by = parts.includes('bySource') ? ', by source' : parts.includes('byLanguage') ? ', by language' : '';
+  return [...inner, (TITLES[`${parts[0]}/${last}`] ?? TITLES[last] ?? words(last)) + by].join(' · ');
+}
+
+type Unit = 'millis' | 'seconds' | 'share' | 'bytes' | 'plain';
+
+function unit(series: string): Unit {
+  if (/Millis$|\/time$|\/millis$|^freshness\//.test(series)) return 'millis';
+  if (/Seconds$/.test(series)) return 'seconds';
+  if (/(mfu|Share|accuracy)$/i.test(series)) return 'share';
+  return /\/bytes$/.test(series) ? 'bytes' : 'plain';
+}
+
+/** A figure of a series, with its unit. */
+export function figure(series: string, value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  switch (unit(series)) {
+    case 'millis':
+      return duration(value);
+    case 'seconds':
+      return duration(1000 * value);
+    case 'share':
+      return percent(value);
+    case 'bytes':
+      return bytes(value);
+    case 'plain':
+      return /(loss|bitsPerByte|norm)$/i.test(series) && Math.abs(value) < 1000 ? value.toFixed(3) : trimmed(short(value));
+  }
+}
+
+/** The same beside an axis, where neighbours are so far apart: in one unit, with the digits that tell them apart. */
+export function tick(series: string, value: number, step: number): string {
+  switch (unit(series)) {
+    case 'millis':
+      return oneUnit(value, step);
+    case 'seconds':
+      return oneUnit(1000 * value, 1000 * step);
+    case 'share':
+      return `${(100 * value).toFixed(digits(100 * step))} %`;
+    case 'bytes':
+      return bytes(value);
+    case 'plain':
+      if (Math.abs(value) >= 1e4) return trimmed(short(value));
+      return step < 1e-6 ? trimmed(value.toExponential(2)) : value.toFixed(digits(step));
+  }
+}
+
+const TIMES: [number, string][] = [[31_557_600_000, 'y'], [86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's'], [1, 'ms']];
+
+function oneUnit(millis: number, step: number): string {
+  const [size, name] = TIMES.find(([each]) => 4 * step >= each) ?? [1, 'ms'];
+  return millis === 0 ? '0' : `${trimmed((millis / size).toFixed(Math.min(2, digits(step / size))))} ${name}`;
+}
+
+/** Digits after the point that tell multiples of a step apart. */
+function digits(step: number): number {
+  const exact = [0, 1, 2, 3, 4, 5, 6].find((count) => Math.abs(step * 10 ** count - Math.round(step * 10 ** count)) < 1e-6);
+  return exact ?? 7;
+}
+
+/** What is drawn in one chart: a figure of all sources, languages or percentiles, or times that add up. */
+function chartOf(name: string): string {
+  if (/^step\/(stepMillis|waitMillis)$/.test(name)) return 'step/time';
+  const parts = name.split('/');
+  if (/^p\d+Millis$/.test(parts.at(-1) ?? '')) return parts.slice(0, -1).join('/');
+  if (parts.includes('bySource') || parts.includes('byLanguage')) return [parts[0], parts[1], parts.at(-1)].join('/');
+  return name;
+}
+
+/** Series by chart. Where there is one source or one language alone, all of them together say the same. */
+export function groups(names: string[]): Map<string, string[]> {
+  const charts = new Map<string, string[]>();
+  for (const name of names.filter((each) => !PASSED_OVER.test(each))) {
+    const key = chartOf(name);
+    charts.set(key, [...(charts.get(key) ?? []), name]);
+  }
+  return new Map([...charts].filter(([key, members]) => members.length > 1 || !/\/by(Source|Language)\//.test(key)));
+}
+
+/** Charts by the section they stand in. */
+export function sections(charts: string[]): [string, string[]][] {
+  const left = new Set(charts);
+  const found = SECTIONS.map(([name, pattern]): [string, string[]] => {
+    const members = [...left].filter((key) => pattern.test(key));
+    members.forEach((key) => left.delete(key));
+    return [name, members];
+  });
+  return [...found, ['More', [...left]] as [string, string[]]].filter(([, members]) => members.length > 0);
+}
+
+/** What a line is called in the chart of its group: its source, its percentile or its figure. */
+export function lineName(name: string): string {
+  if (name === 'step/stepMillis') return 'computing';
+  if (name === 'step/waitMillis') return 'waiting';
+  const parts = name.split('/');
+  return parts.includes('bySource') || parts.includes('byLanguage') ? parts.slice(2, -1).join('/') : (parts.at(-1) ?? name).replace(/Millis$/, '');
+}
