@@ -83,13 +83,13 @@ export function figure(series: string, value: number | null | undefined): string
 export function tick(series: string, value: number, step: number): string {
   switch (unit(series)) {
     case 'millis':
-      return oneUnit(value, step);
+      return oneUnit(value, step, TIMES, 4);
     case 'seconds':
-      return oneUnit(1000 * value, 1000 * step);
+      return oneUnit(1000 * value, 1000 * step, TIMES, 4);
     case 'share':
       return `${(100 * value).toFixed(digits(100 * step))} %`;
     case 'bytes':
-      return bytes(value);
+      return oneUnit(value, step, SIZES, 1e4);
     case 'plain':
       if (Math.abs(value) >= 1e4) return trimmed(short(value));
       return step < 1e-6 ? trimmed(value.toExponential(2)) : value.toFixed(digits(step));
@@ -97,10 +97,12 @@ export function tick(series: string, value: number, step: number): string {
 }
 
 const TIMES: [number, string][] = [[31_557_600_000, 'y'], [86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's'], [1, 'ms']];
+const SIZES: [number, string][] = [[1e12, 'TB'], [1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB'], [1, 'B']];
 
-function oneUnit(millis: number, step: number): string {
-  const [size, name] = TIMES.find(([each]) => 4 * step >= each) ?? [1, 'ms'];
-  return millis === 0 ? '0' : `${trimmed((millis / size).toFixed(Math.min(2, digits(step / size))))} ${name}`;
+/** In the largest unit that tells neighbours apart. */
+function oneUnit(value: number, step: number, units: [number, string][], most: number): string {
+  const [size, name] = units.find(([each]) => most * step >= each) ?? [1, units.at(-1)?.[1] ?? ''];
+  return value === 0 ? '0' : `${trimmed((value / size).toFixed(Math.min(most > 10 ? 4 : 1, digits(step / size))))} ${name}`;
 }
 
 /** Digits after the point that tell multiples of a step apart. */
