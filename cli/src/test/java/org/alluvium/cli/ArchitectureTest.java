@@ -57,7 +57,7 @@ class ArchitectureTest {
                 .whereLayer("trainer")
                 .mayOnlyAccessLayers("contracts", "tokenizer")
                 .whereLayer("dashboard")
-                .mayOnlyAccessLayers("contracts")
+                .mayOnlyAccessLayers("contracts", "ingest", "tokenizer", "trainer")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

@@ -16,7 +16,6 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.http.DashboardServer;
-import org.alluvium.dashboard.run.RunIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,8 +72,8 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     /** By the names of their folders; where two have the same, the ones around them are added. */
-    private static Map<String, RunIndex> runs(List<Path> folders) {
-        Map<String, RunIndex> runs = new LinkedHashMap<>();
+    private static Map<String, RunLayout> runs(List<Path> folders) {
+        Map<String, RunLayout> runs = new LinkedHashMap<>();
         for (Path folder : folders) {
             RunLayout layout = new RunLayout(folder);
             Path name = layout.root().getFileName();
@@ -83,7 +82,7 @@ final class DashboardCommand implements Callable<Integer> {
                     up = up.getParent()) {
                 name = up.getFileName().resolve(name);
             }
-            runs.put(name.toString(), new RunIndex(layout));
+            runs.put(name.toString(), layout);
         }
         return runs;
     }

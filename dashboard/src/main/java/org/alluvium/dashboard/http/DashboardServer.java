@@ -17,12 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.dashboard.run.RunIndex;
+import org.alluvium.contracts.layout.RunLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the dashboard until it is closed: pages, {@link RunApi}, {@code /api/live} (server-sent events), {@code /healthz} and
+ * Serves the dashboard until it is closed: pages, {@link Answers}, {@code /api/live} (server-sent events), {@code /healthz} and
  * {@code /readyz}. It answers GET and HEAD only; every answer forbids scripts, styles and frames from anywhere else. Runs are
  * read on every {@link #LOOK}. Thread-safe.
  */
@@ -48,8 +48,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Access access;
-    private final RunApi api;
-    private final Map<String, Question> questions;
+    private final Answers answers;
     private final Pages pages = new Pages();
     private final Broadcast broadcast = new Broadcast();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,11 +56,10 @@ public final class DashboardServer implements AutoCloseable {
             Thread.ofPlatform().name("dashboard-reader").daemon().factory());
     private volatile boolean ready;
 
-    private DashboardServer(HttpServer server, Access access, RunApi api) {
+    private DashboardServer(HttpServer server, Access access, Answers answers) {
         this.server = server;
         this.access = access;
-        this.api = api;
-        questions = api.questions();
+        this.answers = answers;
     }
 
     /**
@@ -73,11 +71,11 @@ public final class DashboardServer implements AutoCloseable {
      * @throws UnavailableException if the address is taken
      */
     public static DashboardServer start(
-            InetSocketAddress address, Optional<String> token, Map<String, RunIndex> runs, InstantSource clock) {
+            InetSocketAddress address, Optional<String> token, Map<String, RunLayout> runs, InstantSource clock) {
         Access access = new Access(address.getAddress(), token);
         try {
             HttpServer http = HttpServer.create(address, 0);
-            DashboardServer server = new DashboardServer(http, access, new RunApi(runs, clock));
+            DashboardServer server = new DashboardServer(http, access, new Answers(runs, clock));
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();
@@ -109,9 +107,9 @@ public final class DashboardServer implements AutoCloseable {
     /** Reads on; what cannot be read now is said once a look, and tried again at the next. */
     private void look() {
         try {
-            api.readOn();
+            answers.readOn();
             ready = true;
-            broadcast.publish(Reply.jsonText(api.overview()));
+            broadcast.publish(answers.overview());
         } catch (AlluviumException e) {
             LOG.warn("{}", e.getMessage());
         } catch (RuntimeException e) {
@@ -149,18 +147,15 @@ public final class DashboardServer implements AutoCloseable {
         return ready ? Reply.text("ready\n") : Reply.json(503, Map.of("message", "The events are being read."));
     }
 
-    private Reply reply(String path, HttpExchange exchange) {
+    private Reply reply(String path, HttpExchange exchange) throws InterruptedException {
         try {
-            if (!path.startsWith("/api/")) {
-                return pages.get(path);
-            }
-            Question question = questions.get(path);
-            if (question == null) {
-                throw Refusal.notFound("There is no such question.");
-            }
-            return question.answer(new Query(exchange.getRequestURI()));
+            return path.startsWith("/api/")
+                    ? answers.to(path, new Query(exchange.getRequestURI()))
+                    : pages.get(path);
         } catch (Refusal e) {
             return Reply.refusal(e);
+        } catch (AlluviumException e) {
+            return Reply.json(422, Map.of("message", e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} failed", path, e);
             return Reply.json(500, Map.of("message", "The dashboard has failed to answer; its log says how."));
@@ -173,5 +168,6 @@ public final class DashboardServer implements AutoCloseable {
         broadcast.close();
         server.stop(0);
         requests.close();
+        answers.close();
     }
 }

@@ -53,6 +53,24 @@ final class Query {
         }
     }
 
+    /** A whole number that has to be there, from 0. */
+    long whole(String name) {
+        double number = number(name, Double.NaN);
+        if (!(number >= 0 && number == Math.rint(number) && number <= Long.MAX_VALUE)) {
+            throw Refusal.badRequest(name + " must be a whole number.");
+        }
+        return (long) number;
+    }
+
+    /** A whole number from a smallest to a largest; the smallest if it is not there. */
+    int whole(String name, int smallest, int largest) {
+        double number = number(name, smallest);
+        if (!(number >= smallest && number <= largest && number == Math.rint(number))) {
+            throw Refusal.badRequest(name + " must be a whole number from " + smallest + " to " + largest + ".");
+        }
+        return (int) number;
+    }
+
     /** All values of a name. */
     List<String> all(String name) {
         List<String> all = values.getOrDefault(name, List.of());

@@ -9,5 +9,5 @@ interface Question {
      *
      * @throws Refusal if the parameters do not allow for one
      */
-    Reply answer(Query query);
+    Reply answer(Query query) throws InterruptedException;
 }

@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.dashboard.run.RunIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class DashboardServerTest {
         return DashboardServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 token,
-                Map.of("run", new RunIndex(run)),
+                Map.of("run", run),
                 InstantSource.system());
     }
 

@@ -133,6 +133,11 @@ final class Block {
         finish(result, 1);
     }
 
+    /** Copies out what attention read last: queries, keys and values of as many tokens as fit. */
+    void readPacked(float[] destination) {
+        backend.read(kept.packed(), destination, destination.length);
+    }
+
     private AttentionShape attentionShape(int context) {
         return new AttentionShape(1, context, shape.heads(), shape.kvHeads(), shape.headSize());
     }

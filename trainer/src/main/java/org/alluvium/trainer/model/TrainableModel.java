@@ -80,6 +80,14 @@ public interface TrainableModel extends AutoCloseable {
      */
     float[] nextTokenLogits(int[] ids, int length);
 
+    /**
+     * Computes one document, and shows what came of it.
+     *
+     * @param document ids, from 1 to T
+     * @throws IllegalStateException if the model was made to recompute, and so keeps nothing to look at
+     */
+    Insight inspect(int[] document);
+
     @Override
     void close();
 

@@ -335,13 +335,33 @@ public final class Transformer implements TrainableModel {
             step(window[newest], newest);
             head.logits(0, logits);
         } else {
-            backend.write(ids, window, window.length);
-            backend.write(documentStart, new int[window.length], window.length);
-            forward(attentionShape(1, window.length));
+            forward(window);
             head.logits(newest, logits);
         }
         known = window;
         return logits;
+    }
+
+    @Override
+    public Insight inspect(int[] document) {
+        if (!keepsKeys) {
+            throw new IllegalStateException("the model was made to recompute, and keeps nothing to look at");
+        }
+        if (document.length == 0 || document.length > shape.context()) {
+            throw new IllegalArgumentException(
+                    "a document of " + document.length + " tokens; the model sees 1 to " + shape.context());
+        }
+        requireIds(document, document.length, 0);
+        known = document.clone();
+        return new Insight(forward(known), blocks, head, shape.vocabulary());
+    }
+
+    private AttentionShape forward(int[] document) {
+        AttentionShape dimensions = attentionShape(1, document.length);
+        backend.write(ids, document, document.length);
+        backend.write(documentStart, new int[document.length], document.length);
+        forward(dimensions);
+        return dimensions;
     }
 
     /** Where the part of a text begins that fits into the context; it moves on by half a context at a time. */

@@ -1,0 +1,64 @@
+package org.alluvium.dashboard.http;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.checkpoint.CheckpointShelf;
+import org.alluvium.dashboard.probe.Workshop;
+import org.alluvium.dashboard.run.RunIndex;
+
+/** Everything that pages can ask, each at its address. Thread-safe. */
+final class Answers implements AutoCloseable {
+
+    private final Workshop workshop = new Workshop();
+    private final RunApi runs;
+    private final Map<String, Question> questions = new LinkedHashMap<>();
+
+    /**
+     * Answers about runs.
+     *
+     * @param layouts by name, at least one, the first being the one that is shown
+     */
+    Answers(Map<String, RunLayout> layouts, InstantSource clock) {
+        Map<String, RunIndex> indexes = new LinkedHashMap<>();
+        Map<String, CheckpointShelf> shelves = new LinkedHashMap<>();
+        layouts.forEach((name, layout) -> {
+            indexes.put(name, new RunIndex(layout));
+            shelves.put(name, new CheckpointShelf(layout));
+        });
+        runs = new RunApi(indexes, clock);
+        CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
+        questions.putAll(runs.questions());
+        questions.putAll(checkpoints.questions());
+        questions.putAll(new ProbeApi(checkpoints, workshop).questions());
+    }
+
+    /**
+     * The answer to what is asked at an address.
+     *
+     * @throws Refusal if there is none
+     */
+    Reply to(String path, Query query) throws InterruptedException {
+        Question question = questions.get(path);
+        if (question == null) {
+            throw Refusal.notFound("There is no such question.");
+        }
+        return question.answer(query);
+    }
+
+    /** Reads what has been added to the runs. */
+    void readOn() {
+        runs.readOn();
+    }
+
+    /** How the first run is doing, as JSON; the same until something happens. */
+    String overview() {
+        return Reply.jsonText(runs.overview());
+    }
+
+    @Override
+    public void close() {
+        workshop.close();
+    }
+}
