@@ -1,40 +1,88 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useState } from 'preact/hooks';
 import * as api from '../api';
-import type { Marker } from '../api';
-import { duration, short, whole } from '../format';
-import { now, revision } from '../state/live';
+import { bytes, duration, fixed, short, whole } from '../format';
+import { type Checkpoint, useCheckpoints } from '../state/checkpoints';
+import { now } from '../state/live';
 import { chosenRuns } from '../state/runs';
+import { useAsk } from '../state/useAsk';
+import { pick, view } from '../state/view';
+import { Comparison } from './Comparison';
 
-/** What is on disk of the run, newest first. */
+const HELD_OUT = 'eval/heldOutBitsPerByte';
+const POINTS = 8192;
+
+/** The newest figure that was there when a checkpoint was written. */
+function before(points: api.Points | undefined, step: number): number | null {
+  const at = points === undefined ? -1 : points.x.findLastIndex((x) => x <= step);
+  return points?.value[at] ?? null;
+}
+
+/** What is on disk of the run, newest first, and how any two of them differ. */
 export function Checkpoints() {
-  const saved = useSignal<Marker[]>([]);
-  useSignalEffect(() => {
-    const run = chosenRuns.value[0];
-    if (revision.value > 0 && run !== undefined) {
-      api.markers(run, ['checkpoint']).then((all) => (saved.value = all.checkpoint ?? []), console.error);
-    }
-  });
-  const deleted = new Set(saved.value.flatMap((marker) => (marker.deleted as string[] | undefined) ?? []));
-  const kept = saved.value.filter((marker) => !deleted.has(String(marker.path))).reverse();
-  if (kept.length === 0) return <main><p class="nothing">No checkpoint has been written yet.</p></main>;
+  const listed = useCheckpoints().value;
+  const run = chosenRuns.value[0] ?? '';
+  const [checked, setChecked] = useState<Record<number, Checkpoint>>({});
+  const held = useAsk<{ series: Record<string, api.Points> }>(listed === null ? null : 'points', { run, name: [HELD_OUT], points: POINTS }).answer?.series[HELD_OUT];
+  if (listed === null || listed.length === 0) return <main><p class="nothing">{listed === null ? 'Looking for checkpoints…' : 'No checkpoint has been written yet.'}</p></main>;
+  const shown = listed.map((each) => (checked[each.step]?.writtenAt === each.writtenAt ? (checked[each.step] as Checkpoint) : each)).reverse();
+  const steps = listed.filter((each) => each.kind !== 'unreadable').map((each) => each.step);
+  const chosen = (name: string, otherwise: number | undefined) => (steps.includes(Number(view.value.choice[name])) ? Number(view.value.choice[name]) : (otherwise ?? 0));
+  const a = chosen('a', steps[0]);
+  const b = chosen('b', steps.at(-1));
+  const verify = async (step: number) => {
+    const entry = await api.get<Checkpoint>('verify', { run, step });
+    setChecked((all) => ({ ...all, [step]: entry }));
+  };
   return (
     <main>
       <section class="card">
-        <h3>Checkpoints</h3>
-        <table>
-          <thead>
-            <tr><th scope="col">After step</th><th scope="col">kind</th><th scope="col">age</th><th scope="col">tokens</th><th scope="col">size</th><th scope="col">training stood still</th></tr>
-          </thead>
-          <tbody>
-            {kept.map((marker) => (
-              <tr key={marker.time}>
-                <th scope="row">{whole(marker.step)}</th><td>{String(marker.kind)}</td><td>{duration(now.value - Date.parse(marker.time))}</td>
-                <td>{short(marker.tokens)}</td><td>{short(marker.bytes)}B</td><td>{duration(Number(marker.stallMillis))}</td>
+        <h2>Checkpoints</h2>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">After step</th><th scope="col">kept</th><th scope="col">age</th><th scope="col">tokens</th><th scope="col">size</th>
+                <th scope="col">held out, bits per byte</th><th scope="col">digests</th><th scope="col">from</th><th scope="col">to</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {shown.map((each) => (
+                <tr key={each.step}>
+                  <th scope="row">{whole(each.step)}</th><td>{each.kind === 'permanent' ? 'for good' : each.kind === 'temporary' ? 'for now' : each.kind}</td>
+                  <td>{duration(now.value - Date.parse(each.writtenAt))}</td><td>{short(each.tokens)}</td><td>{bytes(each.bytes)}</td>
+                  <td>{fixed(before(held, each.step), 3)}</td>
+                  <td><Wholeness entry={each} verify={verify} /></td>
+                  <Choice name="a" step={each.step} chosen={a} usable={each.kind !== 'unreadable'} />
+                  <Choice name="b" step={each.step} chosen={b} usable={each.kind !== 'unreadable'} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </section>
+      {a !== b && steps.length > 1 && <Comparison key={`${run} ${a} ${b}`} run={run} a={a} b={b} />}
     </main>
   );
+}
+
+function Choice({ name, step, chosen, usable }: { name: string; step: number; chosen: number; usable: boolean }) {
+  const label = name === 'a' ? 'Compare from' : 'Compare to';
+  return <td><input type="radio" name={name} aria-label={`${label} step ${step}`} checked={step === chosen} disabled={!usable} onChange={() => pick({ [name]: String(step) })} /></td>;
+}
+
+function Wholeness({ entry, verify }: { entry: Checkpoint; verify: (step: number) => Promise<void> }) {
+  const [state, setState] = useState('');
+  const go = async () => {
+    setState('comparing…');
+    try {
+      await verify(entry.step);
+      setState('');
+    } catch (error) {
+      setState((error as Error).message);
+    }
+  };
+  if (state !== '') return <span class="soft">{state}</span>;
+  if (entry.wholeness === 'WHOLE') return <span class="good">✓ as written</span>;
+  if (entry.wholeness === 'DAMAGED') return <span class="bad" title={entry.problem}>✗ damaged</span>;
+  return <button type="button" class="small" onClick={() => void go()}>Verify</button>;
 }

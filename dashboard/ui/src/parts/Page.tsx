@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { signal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { Overview } from '../pages/Overview';
 import { Training } from '../pages/Training';
@@ -6,29 +6,30 @@ import { page, type Page as Name } from '../state/view';
 
 /** Pages that are loaded when they are first looked at; the first two are there at once. */
 const LATER: Partial<Record<Name, () => Promise<ComponentType>>> = {
+  embeddings: async () => (await import('../pages/Embeddings')).Embeddings,
+  reading: async () => (await import('../pages/Reading')).Reading,
+  attention: async () => (await import('../pages/Attention')).Attention,
   checkpoints: async () => (await import('../pages/Checkpoints')).Checkpoints,
 };
 
-const loaded = new Map<Name, ComponentType>([['overview', Overview], ['training', Training]]);
+const loaded = signal<Partial<Record<Name, ComponentType>>>({ overview: Overview, training: Training });
+const problem = signal('');
+
+async function load(name: Name): Promise<void> {
+  const later = LATER[name];
+  if (loaded.peek()[name] !== undefined || later === undefined) return;
+  try {
+    const component = await later();
+    loaded.value = { ...loaded.peek(), [name]: component };
+    problem.value = '';
+  } catch (error) {
+    problem.value = `The page cannot be loaded: ${String(error)}`;
+  }
+}
 
 /** The page that the address names. */
 export function Page() {
-  const arrived = useSignal(0);
-  const failed = useSignal('');
-  useSignalEffect(() => {
-    const name = page.value;
-    const later = LATER[name];
-    failed.value = '';
-    if (loaded.has(name) || later === undefined) return;
-    later().then(
-      (component) => {
-        loaded.set(name, component);
-        arrived.value += 1;
-      },
-      (error: unknown) => (failed.value = String(error)),
-    );
-  });
-  const Shown = loaded.get(page.value);
-  if (failed.value !== '') return <main><p class="nothing">The page cannot be loaded: {failed.value}</p></main>;
-  return Shown === undefined || arrived.value < 0 ? <main><p class="nothing">Loading…</p></main> : <Shown />;
+  useSignalEffect(() => void load(page.value));
+  const Shown = loaded.value[page.value];
+  return Shown === undefined ? <main><p class="nothing">{problem.value || 'Loading…'}</p></main> : <Shown />;
 }

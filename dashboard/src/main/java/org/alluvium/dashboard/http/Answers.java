@@ -32,6 +32,7 @@ final class Answers implements AutoCloseable {
         questions.putAll(runs.questions());
         questions.putAll(checkpoints.questions());
         questions.putAll(new ProbeApi(checkpoints, workshop).questions());
+        questions.putAll(new EmbeddingApi(checkpoints, workshop).questions());
     }
 
     /**

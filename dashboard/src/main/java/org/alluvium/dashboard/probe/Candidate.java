@@ -1,9 +1,8 @@
 package org.alluvium.dashboard.probe;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.alluvium.dashboard.matrix.Largest;
 import org.alluvium.tokenizer.Vocabulary;
 
 /**
@@ -17,13 +16,9 @@ public record Candidate(int id, String text, double probability) {
 
     /** The likeliest, in falling order; equal ones by their ids. */
     static List<Candidate> likeliest(double[] probabilities, int count, Vocabulary vocabulary) {
-        List<Candidate> likeliest = new ArrayList<>();
-        IntStream.range(0, probabilities.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer id) -> -probabilities[id]))
-                .limit(count)
-                .forEach(id -> likeliest.add(new Candidate(id, TokenText.of(vocabulary, id), probabilities[id])));
-        return likeliest;
+        return Arrays.stream(Largest.of(probabilities, count))
+                .mapToObj(id -> new Candidate(id, TokenText.of(vocabulary, id), probabilities[id]))
+                .toList();
     }
 
     /** Probabilities of logits: their softmax. */

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { theme } from '../state/theme';
+
+interface Props {
+  size: number; // of a side
+  weight: (row: number, column: number) => number; // from 0 to 1
+  stamp: string; // another one means that it is drawn anew
+  label: string;
+  onHover?: (row: number | null) => void;
+}
+
+function channels(colour: string): [number, number, number] {
+  const hex = colour.trim().slice(1);
+  return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+}
+
+/** A square of weights, one pixel each, from the colour of the sheet to that of water. */
+export function HeatMap({ size, weight, stamp, label, onHover }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context === null || context === undefined || size === 0) return;
+    const style = getComputedStyle(document.documentElement);
+    const from = channels(style.getPropertyValue('--sheet'));
+    const to = channels(style.getPropertyValue('--water'));
+    const image = context.createImageData(size, size);
+    for (let at = 0; at < size * size; at++) {
+      const share = Math.sqrt(weight(Math.floor(at / size), at % size)); // weak ones are seen as well
+      from.forEach((low, channel) => (image.data[4 * at + channel] = low + ((to[channel] ?? 0) - low) * share));
+      image.data[4 * at + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }, [stamp, size, theme.value]);
+  const rowAt = (event: MouseEvent) => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    return Math.min(size - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * size)));
+  };
+  return (
+    <canvas
+      ref={canvas} class="heat" width={size} height={size} role="img" aria-label={label}
+      onMouseMove={(event) => onHover?.(rowAt(event))} onMouseLeave={() => onHover?.(null)}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { theme } from '../state/theme';
+import { prepared, property } from './canvas';
+import { fitting, nearest, type Plane, toScreen, zoomed } from './plane';
+
+export interface MapPoints {
+  x: number[];
+  y: number[];
+  colours: string[]; // of each point
+  labels: string[];
+}
+
+interface Props extends MapPoints {
+  stamp: string; // another one means other points
+  chosen: number | null;
+  near: number[];
+  onChoose: (index: number) => void;
+  label: string;
+}
+
+const CLOSE = 14;
+const LABELS = 60;
+
+/** Points on a plane that is dragged and zoomed; drawn on a canvas of two dimensions, which is fast enough for a vocabulary. */
+export function PointMap(props: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [plane, setPlane] = useState<Plane | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const dragged = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    if (element !== null) setPlane(fitting(props.x, props.y, element.clientWidth, element.clientHeight));
+  }, [props.stamp]);
+  useEffect(() => {
+    if (canvas.current !== null && plane !== null) draw(canvas.current, plane, props, hovered);
+  }, [plane, hovered, props.chosen, props.near.join(), props.colours, theme.value]);
+  useEffect(() => {
+    const element = canvas.current;
+    const wheel = (event: WheelEvent) => {
+      event.preventDefault();
+      setPlane((before) => before && zoomed(before, Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY));
+    };
+    element?.addEventListener('wheel', wheel, { passive: false });
+    return () => element?.removeEventListener('wheel', wheel);
+  }, []);
+  const move = (event: PointerEvent) => {
+    const from = dragged.current;
+    if (from !== null && event.buttons === 1) {
+      const dx = event.clientX - from.x;
+      const dy = event.clientY - from.y;
+      dragged.current = { x: event.clientX, y: event.clientY, moved: from.moved || Math.abs(dx) + Math.abs(dy) > 2 };
+      setPlane((before) => before && { ...before, offsetX: before.offsetX + dx, offsetY: before.offsetY + dy });
+    } else if (plane !== null) {
+      setHovered(nearest(plane, props.x, props.y, event.offsetX, event.offsetY, CLOSE));
+    }
+  };
+  const keys = (event: KeyboardEvent) => {
+    const element = canvas.current;
+    if (element === null || (event.key !== '+' && event.key !== '-')) return;
+    setPlane((before) => before && zoomed(before, event.key === '+' ? 1.4 : 1 / 1.4, element.clientWidth / 2, element.clientHeight / 2));
+  };
+  return (
+    <canvas
+      ref={canvas} class="map" tabIndex={0} role="img" aria-label={props.label} onKeyDown={keys} onPointerMove={move} onPointerLeave={() => setHovered(null)}
+      onPointerDown={(event) => (dragged.current = { x: event.clientX, y: event.clientY, moved: false })}
+      onPointerUp={() => {
+        if (dragged.current?.moved === false && hovered !== null) props.onChoose(hovered);
+        dragged.current = null;
+      }}
+    />
+  );
+}
+
+function draw(canvas: HTMLCanvasElement, plane: Plane, props: Props, hovered: number | null): void {
+  const { context, width, height } = prepared(canvas);
+  const dimmed = props.near.length > 0;
+  const size = Math.min(5, Math.max(1.6, Math.sqrt(plane.scale) / 6));
+  const seen: number[] = [];
+  context.globalAlpha = dimmed ? 0.25 : 0.75;
+  props.x.forEach((x, i) => {
+    const [sx, sy] = toScreen(plane, x, props.y[i] ?? 0);
+    if (sx < 0 || sy < 0 || sx > width || sy > height) return;
+    context.fillStyle = props.colours[i] ?? '';
+    context.fillRect(sx - size / 2, sy - size / 2, size, size);
+    if (seen.length <= LABELS) seen.push(i);
+  });
+  context.globalAlpha = 1;
+  context.font = '11px system-ui, sans-serif';
+  context.fillStyle = property('--ink-soft');
+  if (!dimmed && seen.length <= LABELS) seen.forEach((i) => name(context, plane, props, i));
+  props.near.forEach((i) => mark(context, plane, props, i, 3));
+  context.fillStyle = property('--ink');
+  [props.chosen, hovered].forEach((i) => i !== null && mark(context, plane, props, i, 4));
+}
+
+function name(context: CanvasRenderingContext2D, plane: Plane, props: Props, i: number): void {
+  const [sx, sy] = toScreen(plane, props.x[i] ?? 0, props.y[i] ?? 0);
+  context.fillText(props.labels[i] ?? '', sx + 6, sy - 4);
+}
+
+function mark(context: CanvasRenderingContext2D, plane: Plane, props: Props, i: number, radius: number): void {
+  const [sx, sy] = toScreen(plane, props.x[i] ?? 0, props.y[i] ?? 0);
+  context.save();
+  context.fillStyle = props.colours[i] ?? '';
+  context.beginPath();
+  context.arc(sx, sy, radius, 0, 2 * Math.PI);
+  context.fill();
+  context.restore();
+  name(context, plane, props, i);
+}

@@ -1,0 +1,124 @@
+import { useState } from 'preact/hooks';
+import { fixed, percent, short, whole } from '../format';
+import { ProbeText, probeText } from '../parts/ProbeText';
+import { useAsk } from '../state/useAsk';
+import { Moved } from './Moved';
+
+interface Tensor {
+  name: string;
+  shape: number[];
+  relativeChange: number;
+  cosine: number;
+  stableRank: number;
+  spectrum: number[];
+}
+
+interface Heads {
+  layers: number;
+  heads: number;
+  changes: number[];
+}
+
+const LAYER = /^model\.layers\.(\d+)\.(.+)\.weight$/;
+
+/** How the model changed from one checkpoint to another: its tensors, its heads, its tokens. */
+export function Comparison({ run, a, b }: { run: string; a: number; b: number }) {
+  const { answer, busy, problem } = useAsk<{ tensors: Tensor[] }>('compare', { run, a, b });
+  return (
+    <>
+      <h2 class="section">From step {whole(a)} to step {whole(b)} {busy && <span class="soft">comparing…</span>}</h2>
+      {problem !== '' && <p class="problem" role="alert">{problem}</p>}
+      {answer !== null && <Tensors tensors={answer.tensors} />}
+      <HeadGrid run={run} a={a} b={b} />
+      <Moved run={run} a={a} b={b} />
+    </>
+  );
+}
+
+/** Every tensor as a place in a grid, a row for each layer, tinted by how much it changed; one of them in full. */
+function Tensors({ tensors }: { tensors: Tensor[] }) {
+  const [name, setName] = useState(tensors[0]?.name ?? '');
+  const rows = new Map<string, Tensor[]>();
+  for (const tensor of tensors) {
+    const row = LAYER.exec(tensor.name)?.[1] ?? '';
+    rows.set(row, [...(rows.get(row) ?? []), tensor]);
+  }
+  const most = Math.max(...tensors.map((each) => each.relativeChange), 1e-12);
+  const chosen = tensors.find((each) => each.name === name);
+  return (
+    <div class="beside">
+      <section class="card" aria-label="Tensors">
+        <h2>Relative change of every tensor <span class="soft">the darkest changed by {percent(most)}</span></h2>
+        <div class="tensors">
+          {[...rows].map(([layer, members]) => (
+            <div key={layer} class="tensor-row">
+              <span class="soft">{layer === '' ? 'model' : `layer ${layer}`}</span>
+              {members.map((each) => (
+                <button
+                  key={each.name} type="button" class="cell" aria-pressed={each.name === name} title={each.name}
+                  aria-label={`${each.name} changed by ${percent(each.relativeChange)}`} style={{ '--heat': `${(100 * each.relativeChange) / most}%` }}
+                  onClick={() => setName(each.name)} onMouseEnter={() => setName(each.name)}
+                >
+                  {shortName(each.name)}
+                </button>
+              ))}
+            </div>
+          ))}
+        </div>
+      </section>
+      {chosen !== undefined && <Detail tensor={chosen} />}
+    </div>
+  );
+}
+
+function shortName(name: string): string {
+  const part = LAYER.exec(name)?.[2] ?? name.replace(/^model\.|\.weight$/g, '');
+  return part.replace(/^(self_attn|mlp)\./, '').replace('_proj', '').replace('_layernorm', ' norm').replace('post_attention', 'post').replace('embed_tokens', 'embedding');
+}
+
+function Detail({ tensor }: { tensor: Tensor }) {
+  const largest = tensor.spectrum[0] ?? 0;
+  return (
+    <section class="card" aria-label="One tensor">
+      <h2><code>{tensor.name}</code></h2>
+      <table>
+        <tbody>
+          <tr><th scope="row">shape</th><td>{tensor.shape.join(' × ')}</td></tr>
+          <tr><th scope="row">relative change</th><td>{percent(tensor.relativeChange)}</td></tr>
+          <tr><th scope="row">cosine of before and after</th><td>{fixed(tensor.cosine, 4)}</td></tr>
+          <tr><th scope="row">stable rank of the change</th><td>{tensor.spectrum.length === 0 ? '–' : fixed(tensor.stableRank, 1)}</td></tr>
+        </tbody>
+      </table>
+      {tensor.spectrum.length > 0 && (
+        <>
+          <h3 class="above">Largest singular values of the change</h3>
+          <ol class="spectrum">{tensor.spectrum.map((value, i) => <li key={i} style={{ '--share': `${(100 * value) / largest}%` }}><span>{short(value)}</span></li>)}</ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How much each head looks elsewhere, on one text. */
+function HeadGrid({ run, a, b }: { run: string; a: number; b: number }) {
+  const { answer, busy, problem } = useAsk<Heads>('attention/change', { run, a, b, text: probeText() });
+  return (
+    <section class="card" aria-label="Heads">
+      <h2>How much each head looks elsewhere {busy && <span class="soft">looking…</span>}</h2>
+      <ProbeText />
+      {problem !== '' && <p class="problem" role="alert">{problem}</p>}
+      {answer !== null && (
+        <div class="tensors">
+          {Array.from({ length: answer.layers }, (_, layer) => (
+            <div key={layer} class="tensor-row">
+              <span class="soft">layer {layer}</span>
+              {answer.changes.slice(layer * answer.heads, (layer + 1) * answer.heads).map((change, head) => (
+                <span key={head} class="cell" role="img" aria-label={`Layer ${layer}, head ${head}: ${percent(change)} of its weight moved`} style={{ '--heat': `${100 * change}%` }}>{percent(change)}</span>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
