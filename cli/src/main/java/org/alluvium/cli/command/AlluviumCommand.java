@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             IngestCommand.class,
             GatewayCommand.class,
             DashboardCommand.class,
+            EstimateCommand.class,
             TrainCommand.class,
             SweepCommand.class,
             StatusCommand.class,

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.alluvium.cli.local.StopOnSignal;
+import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.http.DashboardServer;
 import picocli.CommandLine.Command;
@@ -50,6 +52,12 @@ final class DashboardCommand implements Callable<Integer> {
             description = "Show these runs instead of the configured one; the first is the one that is looked at.")
     private List<Path> folders = List.of();
 
+    @Option(
+            names = "--corpus",
+            paramLabel = "FOLDER",
+            description = "Show this corpus; without --run it is the configured one.")
+    private Optional<Path> corpus = Optional.empty();
+
     @Option(names = "--host", description = "Address to listen at (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
@@ -58,17 +66,27 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Path> shown = folders.isEmpty() ? List.of(options.load().train().run()) : folders;
+        DashboardServer.Shown shown = shown();
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
                 DashboardServer server =
-                        DashboardServer.start(address(), token(), runs(shown), InstantSource.system())) {
+                        DashboardServer.start(address(), token(), shown, InstantSource.system())) {
             signal.passTo(stop::countDown);
             spec.commandLine().getOut().println("the dashboard is at " + server.address());
             spec.commandLine().getOut().flush();
             stop.await();
         }
         return ExitCode.INTERRUPTED.code();
+    }
+
+    private DashboardServer.Shown shown() {
+        if (!folders.isEmpty()) {
+            return new DashboardServer.Shown(runs(folders), corpus.map(CorpusLayout::new));
+        }
+        AlluviumConfig config = options.load();
+        return new DashboardServer.Shown(
+                runs(List.of(config.train().run())),
+                Optional.of(new CorpusLayout(corpus.orElse(config.corpus().dir()))));
     }
 
     /** By the names of their folders; where two have the same, the ones around them are added. */

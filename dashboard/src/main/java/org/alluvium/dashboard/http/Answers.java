@@ -3,8 +3,11 @@ package org.alluvium.dashboard.http;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.checkpoint.CheckpointShelf;
+import org.alluvium.dashboard.corpus.CorpusIndex;
 import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.dashboard.run.RunIndex;
 
@@ -13,14 +16,16 @@ final class Answers implements AutoCloseable {
 
     private final Workshop workshop = new Workshop();
     private final RunApi runs;
+    private final CorpusApi flow;
     private final Map<String, Question> questions = new LinkedHashMap<>();
 
     /**
      * Answers about runs.
      *
      * @param layouts by name, at least one, the first being the one that is shown
+     * @param corpus that they learn from, if it is known
      */
-    Answers(Map<String, RunLayout> layouts, InstantSource clock) {
+    Answers(Map<String, RunLayout> layouts, Optional<CorpusLayout> corpus, InstantSource clock) {
         Map<String, RunIndex> indexes = new LinkedHashMap<>();
         Map<String, CheckpointShelf> shelves = new LinkedHashMap<>();
         layouts.forEach((name, layout) -> {
@@ -30,9 +35,13 @@ final class Answers implements AutoCloseable {
         runs = new RunApi(indexes, clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
+        questions.putAll(new EstimateApi(runs).questions());
         questions.putAll(checkpoints.questions());
         questions.putAll(new ProbeApi(checkpoints, workshop).questions());
         questions.putAll(new EmbeddingApi(checkpoints, workshop).questions());
+        questions.putAll(new LineageApi(layouts, checkpoints, workshop).questions());
+        flow = new CorpusApi(corpus.map(CorpusIndex::new), workshop);
+        questions.putAll(flow.questions());
     }
 
     /**
@@ -48,9 +57,10 @@ final class Answers implements AutoCloseable {
         return question.answer(query);
     }
 
-    /** Reads what has been added to the runs. */
+    /** Reads what has been added to the runs and the corpus. */
     void readOn() {
         runs.readOn();
+        flow.readOn();
     }
 
     /** How the first run is doing, as JSON; the same until something happens. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,19 +64,26 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     /**
+     * What is shown.
+     *
+     * @param runs by name, at least one; the first is the one that the overview is about
+     * @param corpus that they learn from, if it is known
+     */
+    public record Shown(Map<String, RunLayout> runs, Optional<CorpusLayout> corpus) {}
+
+    /**
      * Starts to serve.
      *
      * @param address where; port 0 takes any that is free
      * @param token what whoever asks has to show; needed if the address is not a loopback one
-     * @param runs to show, by name; the first is the one that the overview is about
      * @throws UnavailableException if the address is taken
      */
     public static DashboardServer start(
-            InetSocketAddress address, Optional<String> token, Map<String, RunLayout> runs, InstantSource clock) {
+            InetSocketAddress address, Optional<String> token, Shown shown, InstantSource clock) {
         Access access = new Access(address.getAddress(), token);
         try {
             HttpServer http = HttpServer.create(address, 0);
-            DashboardServer server = new DashboardServer(http, access, new Answers(runs, clock));
+            DashboardServer server = new DashboardServer(http, access, new Answers(shown.runs(), shown.corpus(), clock));
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();

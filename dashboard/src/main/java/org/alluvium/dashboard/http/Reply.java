@@ -1,7 +1,8 @@
 package org.alluvium.dashboard.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -17,7 +18,8 @@ final class Reply {
     /** Below this length packing costs more than it saves. */
     private static final int WORTH_PACKING = 1_024;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();

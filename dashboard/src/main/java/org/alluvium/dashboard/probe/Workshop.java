@@ -58,13 +58,22 @@ public final class Workshop implements AutoCloseable {
                 return type.cast(known);
             }
         }
+        T answer = once(type, work);
+        synchronized (results) {
+            results.put(question, answer);
+        }
+        return answer;
+    }
+
+    /**
+     * The same for an answer that may be another one next time.
+     *
+     * @throws UnavailableException if too many wait already
+     */
+    public <T> T once(Class<T> type, Function<LoadedModel, T> work) throws InterruptedException {
         try {
             Future<T> future = worker.submit(() -> work.apply(model));
-            T answer = future.get();
-            synchronized (results) {
-                results.put(question, answer);
-            }
-            return answer;
+            return type.cast(future.get());
         } catch (RejectedExecutionException e) {
             throw new UnavailableException(
                     "others are waiting for the same worker", "dashboard", "Ask again in a moment", e);

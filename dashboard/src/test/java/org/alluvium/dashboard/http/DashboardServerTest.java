@@ -51,7 +51,7 @@ class DashboardServerTest {
         return DashboardServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 token,
-                Map.of("run", run),
+                new DashboardServer.Shown(Map.of("run", run), Optional.empty()),
                 InstantSource.system());
     }
 
