@@ -6,6 +6,9 @@ import { page, type Page as Name } from '../state/view';
 
 /** Pages that are loaded when they are first looked at; the first two are there at once. */
 const LATER: Partial<Record<Name, () => Promise<ComponentType>>> = {
+  flow: async () => (await import('../pages/Flow')).Flow,
+  lineage: async () => (await import('../pages/Lineage')).Lineage,
+  estimate: async () => (await import('../pages/Estimate')).Estimate,
   embeddings: async () => (await import('../pages/Embeddings')).Embeddings,
   reading: async () => (await import('../pages/Reading')).Reading,
   attention: async () => (await import('../pages/Attention')).Attention,

@@ -17,7 +17,7 @@ export interface View {
 }
 
 export type Page = 'overview' | 'flow' | 'training' | 'checkpoints' | 'embeddings' | 'attention' | 'reading' | 'lineage' | 'estimate';
-export const PAGES: readonly Page[] = ['overview', 'training', 'checkpoints', 'embeddings', 'attention', 'reading'];
+export const PAGES: readonly Page[] = ['overview', 'flow', 'training', 'checkpoints', 'embeddings', 'attention', 'reading', 'lineage', 'estimate'];
 
 export const AXES = ['step', 'tokens', 'flops', 'time', 'relative'] as const;
 export type AxisName = (typeof AXES)[number];
