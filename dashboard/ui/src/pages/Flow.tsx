@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { bytes, duration, number, short, whole } from '../format';
 import { bed, type Drop, type Funnel, type Stage, stages } from '../river';
-import { now, overview, revision } from '../state/live';
-import { useAsk } from '../state/useAsk';
+import { now, overview } from '../state/live';
+import { useAsk, usePoll } from '../state/useAsk';
 
 interface Source {
   name: string;
@@ -37,8 +37,7 @@ const BEAT_MILLIS = 2000;
 
 /** The way of documents from their sources into the model, and what left it where. */
 export function Flow() {
-  const beat = Math.floor(now.value / BEAT_MILLIS) + revision.value; // the corpus may grow while the run does not
-  const { answer, problem } = useAsk<Flow>('flow', { beat });
+  const { answer, problem } = usePoll<Flow>('flow', BEAT_MILLIS); // the corpus may grow while the run does not
   const [reason, setReason] = useState<string | null>(null);
   if (answer === null) return <main><p class="nothing">{problem || 'Reading the corpus…'}</p></main>;
   const list = stages(answer.funnel);

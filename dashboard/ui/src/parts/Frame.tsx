@@ -70,7 +70,7 @@ function CopyLink() {
 
 /** Whether what is seen is what is so. */
 function Freshness() {
-  const kind = !connected.value ? 'lost' : paused.value ? 'paused' : overview.value?.state === 'RUNNING' ? 'live' : 'still';
+  const kind = connected.value === null ? 'still' : !connected.value ? 'lost' : paused.value ? 'paused' : overview.value?.state === 'RUNNING' ? 'live' : 'still';
   const words = { lost: 'no connection', paused: 'paused', live: 'live', still: 'up to date' }[kind];
   return <span class={`freshness ${kind}`} role="status"><span>{words}</span></span>;
 }

@@ -4,7 +4,8 @@ import type { Overview } from '../api';
 
 /** How the run is doing, as last heard. */
 export const overview = signal<Overview | null>(null);
-export const connected = signal(false);
+/** Whether the server tells us what happens; null before it is known. */
+export const connected = signal<boolean | null>(null);
 export const paused = signal(false);
 /** This clock, set by that of the server; it moves every second. */
 export const now = signal(Date.now());

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api';
+import { paused } from './live';
 
 export interface Asked<T> {
   answer: T | null; // the newest there is, while the next is on its way
@@ -25,5 +26,32 @@ export function useAsk<T>(path: string | null, query: Query = {}): Asked<T> {
     );
     return () => cancelled.abort();
   }, [key]);
+  return asked;
+}
+
+/** Asks again and again, so long after each answer; not while the page is out of sight. */
+export function usePoll<T>(path: string, millis: number): Asked<T> {
+  const [asked, setAsked] = useState<Asked<T>>({ answer: null, busy: true, problem: '' });
+  useEffect(() => {
+    const cancelled = new AbortController();
+    let timer = 0;
+    const ask = async () => {
+      try {
+        if (!document.hidden && !paused.peek()) {
+          const answer = await api.get<T>(path, {}, cancelled.signal);
+          setAsked({ answer, busy: false, problem: '' });
+        }
+      } catch (error) {
+        if (cancelled.signal.aborted) return;
+        setAsked((before) => ({ ...before, busy: false, problem: (error as Error).message }));
+      }
+      timer = window.setTimeout(() => void ask(), millis);
+    };
+    void ask();
+    return () => {
+      cancelled.abort();
+      clearTimeout(timer);
+    };
+  }, [path, millis]);
   return asked;
 }

@@ -69,8 +69,7 @@ final class DashboardCommand implements Callable<Integer> {
         DashboardServer.Shown shown = shown();
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
-                DashboardServer server =
-                        DashboardServer.start(address(), token(), shown, InstantSource.system())) {
+                DashboardServer server = DashboardServer.start(address(), token(), shown, InstantSource.system())) {
             signal.passTo(stop::countDown);
             spec.commandLine().getOut().println("the dashboard is at " + server.address());
             spec.commandLine().getOut().flush();

@@ -66,7 +66,9 @@ final class EstimateCommand implements Callable<Integer> {
     public Integer call() {
         if (!(parameters > 0 && tokens > 0 && days > 0 && deviceFlops > 0)) {
             throw new ConfigException(
-                    "a run of nothing takes nothing", "estimate", "Give parameters, tokens, days and operations above 0");
+                    "a run of nothing takes nothing",
+                    "estimate",
+                    "Give parameters, tokens, days and operations above 0");
         }
         Work work = new Work(parameters, tokens, new Work.Attention(layers, channels, context));
         Estimate estimate = Estimate.of(work, days, new Estimate.Device(deviceFlops, watts, price));

@@ -71,14 +71,16 @@ public final class CorpusIndex {
     }
 
     private void add(LogEntry.Commit commit) {
-        long commitTokens = commit.shards().stream().mapToLong(ShardFile::tokens).sum();
+        long commitTokens =
+                commit.shards().stream().mapToLong(ShardFile::tokens).sum();
         funnel = funnel.plus(commit.funnel());
         tokens += commitTokens;
         shards += commit.shards().size();
         endOfInput = commit.endOfInput();
         freshness = commit.freshness().or(() -> freshness);
         commit.sourcePositions().forEach((place, position) -> count(place, position));
-        commit.shards().forEach(shard -> shard.rowsPerSource().forEach((name, rows) -> accepted.merge(name, rows, Long::sum)));
+        commit.shards()
+                .forEach(shard -> shard.rowsPerSource().forEach((name, rows) -> accepted.merge(name, rows, Long::sum)));
         recent.addLast(commit);
         Instant since = commit.createdAt().minus(RECENT);
         while (recent.getFirst().createdAt().isBefore(since)) {
@@ -147,7 +149,9 @@ public final class CorpusIndex {
         for (LogEntry.Commit commit : recent) {
             boolean first = commit.sequence() == recent.getFirst().sequence(); // what it brought came before
             records += first ? 0 : commit.funnel().read();
-            newTokens += first ? 0 : commit.shards().stream().mapToLong(ShardFile::tokens).sum();
+            newTokens += first
+                    ? 0
+                    : commit.shards().stream().mapToLong(ShardFile::tokens).sum();
         }
         return new Flow.Rates(records / seconds, newTokens / seconds);
     }

@@ -80,8 +80,7 @@ public record Samples(List<Sample> samples) {
 
     private static String excerpt(String text) {
         String printable = text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\uFFFD");
-        int end = printable.offsetByCodePoints(
-                0, Math.min(EXCERPT, printable.codePointCount(0, printable.length())));
+        int end = printable.offsetByCodePoints(0, Math.min(EXCERPT, printable.codePointCount(0, printable.length())));
         return end < printable.length() ? printable.substring(0, end) + "…" : printable;
     }
 }

@@ -39,15 +39,18 @@ public record Moved(double median, List<Token> tokens) {
             changes[id] = 1 - former.sameness(id, latter);
         }
         int[] ordered = Largest.of(changes, former.words(), MOST);
-        double[] sorted = IntStream.of(former.words()).mapToDouble(id -> changes[id]).sorted().toArray();
+        double[] sorted = IntStream.of(former.words())
+                .mapToDouble(id -> changes[id])
+                .sorted()
+                .toArray();
         List<Token> tokens = IntStream.of(ordered)
-                .mapToObj(id -> token(id, changes[id], former.near(id, NEIGHBOURS), latter.near(id, NEIGHBOURS), former))
+                .mapToObj(
+                        id -> token(id, changes[id], former.near(id, NEIGHBOURS), latter.near(id, NEIGHBOURS), former))
                 .toList();
         return new Moved(sorted.length == 0 ? 0 : sorted[sorted.length / 2], tokens);
     }
 
-    private static Token token(
-            int id, double change, List<Neighbour> before, List<Neighbour> after, TokenSpace space) {
+    private static Token token(int id, double change, List<Neighbour> before, List<Neighbour> after, TokenSpace space) {
         Set<Integer> stayed = new HashSet<>(ids(before));
         stayed.retainAll(ids(after));
         return new Token(

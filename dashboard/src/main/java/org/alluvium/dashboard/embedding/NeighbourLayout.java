@@ -32,7 +32,8 @@ final class NeighbourLayout {
     Matrix from(Matrix start) {
         int n = ids.length;
         double[] at = spread(start);
-        int[][] nearest = IntStream.range(0, n).parallel().mapToObj(this::nearest).toArray(int[][]::new);
+        int[][] nearest =
+                IntStream.range(0, n).parallel().mapToObj(this::nearest).toArray(int[][]::new);
         SplittableRandom random = new SplittableRandom(7);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             double rate = 1 - (double) epoch / EPOCHS;

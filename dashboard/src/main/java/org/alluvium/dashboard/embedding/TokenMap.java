@@ -16,8 +16,7 @@ import org.alluvium.dashboard.matrix.Subspace;
  * @param x from left to right
  * @param y from bottom to top
  */
-public record TokenMap(
-        List<Integer> ids, List<String> texts, List<String> scripts, List<Float> x, List<Float> y) {
+public record TokenMap(List<Integer> ids, List<String> texts, List<String> scripts, List<Float> x, List<Float> y) {
 
     private static final int ROUNDS = 6;
 

@@ -38,7 +38,8 @@ final class CheckpointApi {
 
     Map<String, Question> questions() {
         return Map.of(
-                "/api/checkpoints", query -> Reply.json(Map.of("checkpoints", shelf(query).entries())),
+                "/api/checkpoints",
+                        query -> Reply.json(Map.of("checkpoints", shelf(query).entries())),
                 "/api/verify", query -> Reply.json(shelf(query).verify(checkpoint(query, "step"))),
                 "/api/compare", this::compare);
     }
@@ -70,7 +71,8 @@ final class CheckpointApi {
 
     /** Names an answer by what it is about: a folder that was written again has another manifest. */
     static String question(String kind, Object... about) {
-        return kind + "\n" + List.of(about).stream().map(CheckpointApi::identity).collect(Collectors.joining("\n"));
+        return kind + "\n"
+                + List.of(about).stream().map(CheckpointApi::identity).collect(Collectors.joining("\n"));
     }
 
     private static String identity(Object thing) {

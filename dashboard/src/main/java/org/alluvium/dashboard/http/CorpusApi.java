@@ -46,8 +46,8 @@ final class CorpusApi {
     }
 
     private CorpusIndex known() {
-        return index.orElseThrow(() ->
-                Refusal.notFound("The dashboard was not told where the corpus is; start it with --corpus or --config."));
+        return index.orElseThrow(() -> Refusal.notFound(
+                "The dashboard was not told where the corpus is; start it with --corpus or --config."));
     }
 
     /** Reads what has been added to the corpus. */

@@ -83,7 +83,8 @@ public final class DashboardServer implements AutoCloseable {
         Access access = new Access(address.getAddress(), token);
         try {
             HttpServer http = HttpServer.create(address, 0);
-            DashboardServer server = new DashboardServer(http, access, new Answers(shown.runs(), shown.corpus(), clock));
+            DashboardServer server =
+                    new DashboardServer(http, access, new Answers(shown.runs(), shown.corpus(), clock));
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();
@@ -157,9 +158,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private Reply reply(String path, HttpExchange exchange) throws InterruptedException {
         try {
-            return path.startsWith("/api/")
-                    ? answers.to(path, new Query(exchange.getRequestURI()))
-                    : pages.get(path);
+            return path.startsWith("/api/") ? answers.to(path, new Query(exchange.getRequestURI())) : pages.get(path);
         } catch (Refusal e) {
             return Reply.refusal(e);
         } catch (AlluviumException e) {

@@ -57,8 +57,7 @@ final class EmbeddingApi {
         return Reply.json(workshop.ask(
                 TokenMap.class,
                 question,
-                model -> TokenMap.principal(space(model, checkpoint))
-                        .aligned(TokenMap.principal(space(model, onto)))));
+                model -> TokenMap.principal(space(model, checkpoint)).aligned(TokenMap.principal(space(model, onto)))));
     }
 
     private Reply near(Query query) throws InterruptedException {
@@ -96,8 +95,9 @@ final class EmbeddingApi {
 
     private int id(Checkpoint checkpoint, String word) throws InterruptedException {
         Vocabulary vocabulary = workshop.ask(
-                Vocabulary.class, CheckpointApi.question("vocabulary", checkpoint.path().getParent()), model -> model
-                        .vocabulary(checkpoint));
+                Vocabulary.class,
+                CheckpointApi.question("vocabulary", checkpoint.path().getParent()),
+                model -> model.vocabulary(checkpoint));
         int id = word.isBlank() ? Vocabulary.NONE : TokenText.find(vocabulary, word);
         if (id < 0 || id == vocabulary.unknownId()) {
             throw Refusal.notFound("“" + word + "” is no single token of this vocabulary.");

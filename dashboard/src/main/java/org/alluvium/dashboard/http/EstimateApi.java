@@ -36,8 +36,10 @@ final class EstimateApi {
 
     Map<String, Question> questions() {
         return Map.of(
-                "/api/estimate", EstimateApi::estimate,
-                "/api/forecast", query -> Reply.json(forecast(runs.run(query), query.number("tokens", 0))));
+                "/api/estimate",
+                EstimateApi::estimate,
+                "/api/forecast",
+                query -> Reply.json(forecast(runs.run(query), query.number("tokens", 0))));
     }
 
     private static Reply estimate(Query query) {
@@ -49,8 +51,8 @@ final class EstimateApi {
                             query.whole("layers", 0, 100_000),
                             query.whole("channels", 0, 1_000_000),
                             query.whole("context", 0, Integer.MAX_VALUE)));
-            Estimate.Device device = new Estimate.Device(
-                    query.number("flops", 0), query.number("watts", 0), query.number("price", 0));
+            Estimate.Device device =
+                    new Estimate.Device(query.number("flops", 0), query.number("watts", 0), query.number("price", 0));
             return Reply.json(Estimate.of(work, query.number("days", 1), device));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest("There is no such run: " + e.getMessage() + ".");
@@ -85,7 +87,8 @@ final class EstimateApi {
         int from = (int) (BEGIN * size);
         List<PowerLaw.Point> points = new ArrayList<>();
         for (int stretch = 0; stretch < STRETCHES && from < size; stretch++) {
-            int to = Math.max(from + 1, (int) Math.round(from * Math.pow((double) size / Math.max(1, from), 1.0 / (STRETCHES - stretch))));
+            int to = Math.max(from + 1, (int)
+                    Math.round(from * Math.pow((double) size / Math.max(1, from), 1.0 / (STRETCHES - stretch))));
             double sum = 0;
             int counted = 0;
             for (int i = from; i < Math.min(to, size); i++) {

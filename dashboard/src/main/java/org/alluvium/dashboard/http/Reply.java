@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,13 @@ final class Reply {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("an answer that JSON does not know", e);
         }
+    }
+
+    /** The body, for tests. */
+    String bodyText() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        body.writeTo(out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Sends it, and ends the exchange. */

@@ -86,7 +86,8 @@ public final class JournalSearch {
         try (BufferedReader reader = Files.newBufferedReader(journal)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith("{\"rewind\"")) {
-                    found.tailMap(JSON.readTree(line).at("/rewind/afterStep").longValue(), false).clear();
+                    found.tailMap(JSON.readTree(line).at("/rewind/afterStep").longValue(), false)
+                            .clear();
                 } else if (line.endsWith("\"}") && lines.test(line)) {
                     cut |= found.size() == MOST_STEPS;
                     if (found.size() < MOST_STEPS) {

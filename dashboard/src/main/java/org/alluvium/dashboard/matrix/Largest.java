@@ -18,7 +18,7 @@ public final class Largest {
         int[] places = new int[Math.min(count, among.length)];
         int found = 0;
         for (int place : among) {
-            if (found < places.length || found > 0 && values[place] > values[places[found - 1]]) {
+            if (found < places.length || (found > 0 && values[place] > values[places[found - 1]])) {
                 int at = found < places.length ? found++ : found - 1;
                 while (at > 0 && values[place] > values[places[at - 1]]) {
                     places[at] = places[at - 1];

@@ -26,10 +26,7 @@ public final class Workshop implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform()
-                    .name("dashboard-workshop")
-                    .daemon()
-                    .factory());
+            Thread.ofPlatform().name("dashboard-workshop").daemon().factory());
 
     private final LoadedModel model = new LoadedModel(); // the worker's own
 

@@ -1,0 +1,139 @@
+package org.alluvium.dashboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every question about a recorded run. */
+class AnswersTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    private RecordedRun recorded;
+    private Answers answers;
+
+    @BeforeEach
+    void open() throws Exception {
+        recorded = RecordedRun.create(folder);
+        answers = new Answers(Map.of("main", recorded.run()), Optional.of(recorded.corpus()), InstantSource.system());
+        answers.readOn();
+    }
+
+    @AfterEach
+    void close() {
+        answers.close();
+    }
+
+    @Test
+    void aSpikeOfOneStepIsInTheRangeOfAFewPoints() throws Exception {
+        JsonNode loss = ask("/api/points?name=step/loss&points=16").at("/series/step~1loss");
+        assertThat(loss.path("x")).hasSize(16);
+        assertThat(loss.path("max")).extracting(JsonNode::doubleValue).contains(17.5);
+    }
+
+    @Test
+    void everyFigureOfASeriesIsInItsTable() throws Exception {
+        String table = text("/api/table?name=step/loss&name=step/mfu");
+        assertThat(table.lines()).hasSize(RecordedRun.STEPS + 1);
+        assertThat(table)
+                .startsWith("step,tokens,time,step/loss,step/mfu\n")
+                .contains("\n150,307200,2026-01-01T00:02:30Z,17.5,0.31\n");
+        assertThatThrownBy(() -> ask("/api/table?name=step/loss&name=eval/heldOutBitsPerByte"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void checkpointsAreListedAndVerified() throws Exception {
+        assertThat(ask("/api/checkpoints").path("checkpoints"))
+                .extracting(each -> each.path("step").asInt(), each -> each.path("wholeness").asText())
+                .containsExactly(
+                        tuple(120, "UNKNOWN"),
+                        tuple(240, "UNKNOWN"));
+        assertThat(ask("/api/verify?step=240").path("wholeness").asText()).isEqualTo("WHOLE");
+        Files.writeString(recorded.run().checkpoint(120).resolve("lineage.json"), "{}");
+        assertThat(ask("/api/verify?step=120").path("problem").asText()).contains("lineage.json");
+        assertThat(ask("/api/checkpoints").at("/checkpoints/0/wholeness").asText())
+                .isEqualTo("DAMAGED");
+        assertThatThrownBy(() -> ask("/api/verify?step=7")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void twoCheckpointsDifferTensorByTensor() throws Exception {
+        JsonNode tensors = ask("/api/compare?a=120&b=240").path("tensors");
+        assertThat(tensors).anySatisfy(tensor -> {
+            assertThat(tensor.path("name").asText()).isEqualTo("model.embed_tokens.weight");
+            assertThat(tensor.path("relativeChange").asDouble()).isPositive();
+            assertThat(tensor.path("stableRank").asDouble()).isGreaterThanOrEqualTo(1);
+        });
+        assertThat(ask("/api/compare?a=240&b=240").path("tensors"))
+                .allSatisfy(tensor -> assertThat(tensor.path("relativeChange").asDouble()).isZero());
+    }
+
+    @Test
+    void tokensHavePlacesAndNeighbours() throws Exception {
+        JsonNode map = ask("/api/embedding/map?step=240");
+        assertThat(map.path("x")).hasSameSizeAs(map.path("texts")).isNotEmpty();
+        assertThat(ask("/api/embedding/map?step=240&onto=120").path("x")).hasSameSizeAs(map.path("x"));
+        assertThat(ask("/api/embedding/map?step=240&kind=neighbours").path("x")).hasSameSizeAs(map.path("x"));
+        String word = map.path("texts").get(0).asText().strip();
+        assertThat(ask("/api/embedding/near?step=240&word=" + word).path("neighbours")).isNotEmpty();
+        assertThat(ask("/api/embedding/moved?a=120&b=240").path("tokens")).isNotEmpty();
+        assertThatThrownBy(() -> ask("/api/embedding/near?step=240&word=parliamentarians"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void theCorpusFlowsAndWhatLeftItCanBeLookedAt() throws Exception {
+        JsonNode flow = ask("/api/flow");
+        assertThat(flow.at("/funnel/read").asInt()).isEqualTo(1200);
+        assertThat(flow.at("/sources/0/accepted").asInt()).isEqualTo(840);
+        assertThat(flow.path("commits")).hasSize(12);
+        assertThat(flow.at("/rates/recordsPerSecond").asDouble()).isEqualTo(10);
+        JsonNode sample = ask("/api/samples?reason=not_json").at("/samples/1");
+        assertThat(sample.path("command").asText()).isEqualTo("./alluvium deadletters replay 1.2");
+        assertThat(sample.path("text").asText()).contains("<script>");
+        assertThatThrownBy(() -> ask("/api/samples?reason=nothing")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void stepsLeadToDocumentsAndBack() throws Exception {
+        assertThat(ask("/api/lineage/steps?from=10&to=10").at("/steps/0/documents/0/id").asText())
+                .isEqualTo("document-10");
+        assertThat(ask("/api/lineage/document?id=document-11").path("steps")).hasSize(2);
+        assertThat(ask("/api/lineage/checkpoint?step=240").path("step").asInt()).isPositive();
+    }
+
+    @Test
+    void theLossIsDrawnOnAndARunIsEstimated() throws Exception {
+        assertThat(ask("/api/forecast?tokens=1e7").path("points").size()).isEqualTo(61);
+        JsonNode estimate = ask("/api/estimate?parameters=175e9&tokens=300e9&days=30&flops=78e12");
+        assertThat(estimate.path("flops").asDouble()).isEqualTo(315e21);
+        assertThat(Math.round(estimate.path("devices").asDouble())).isEqualTo(1558);
+        assertThatThrownBy(() -> ask("/api/estimate?parameters=0")).isInstanceOf(Refusal.class);
+    }
+
+    private JsonNode ask(String address) throws Exception {
+        return JSON.readTree(text(address));
+    }
+
+    private String text(String address) throws Exception {
+        URI uri = URI.create(address);
+        return answers.to(uri.getPath(), new Query(uri)).bodyText();
+    }
+}

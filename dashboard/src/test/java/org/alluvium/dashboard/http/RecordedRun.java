@@ -1,0 +1,168 @@
+package org.alluvium.dashboard.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.Sha256;
+import org.alluvium.ingest.deadletter.DeadLetterOutput;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.DeadLetterReason;
+
+/** A small run with everything that the dashboard shows: steps with a spike, evaluations, two checkpoints, a corpus. */
+record RecordedRun(RunLayout run, CorpusLayout corpus) {
+
+    static final int STEPS = 240;
+    private static final Path CHECKPOINTS =
+            Path.of("..", "trainer", "src", "test", "resources", "org", "alluvium", "trainer", "checkpoint");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String DIGEST = "0".repeat(64);
+
+    static RecordedRun create(Path folder) throws IOException {
+        RecordedRun recorded = new RecordedRun(
+                new RunLayout(folder.resolve("main")).create(), new CorpusLayout(folder.resolve("corpus")).create());
+        recorded.writeEvents();
+        recorded.writeJournal();
+        recorded.writeCorpus();
+        copy(CHECKPOINTS.resolve("golden-0.1"), recorded.run().checkpoint(120));
+        copy(CHECKPOINTS.resolve("golden-0.3"), recorded.run().checkpoint(240));
+        return recorded;
+    }
+
+    private void writeEvents() throws IOException {
+        StringBuilder events = new StringBuilder();
+        events.append(event(0, "start", """
+                "parameters":7047424,"flopsPerToken":43843584,"peakFlops":3.4e11,"settings":{"train.steps":1000,\
+                "train.checkpoint.every":"PT60S","train.checkpoint.permanentEverySteps":120,"train.seed":1}"""));
+        for (int step = 1; step <= STEPS; step++) {
+            events.append(step(step, step == 150 ? 17.5 : loss(step)));
+            if (step % 60 == 0) {
+                events.append(event(step, "eval", """
+                        "step":%d,"heldOutBitsPerByte":%s,"heldOutBytes":9000,"heldOutDocuments":12,"bySource":\
+                        {"web":{"bitsPerByte":%s},"books":{"bitsPerByte":%s}},"byLanguage":{}"""
+                                .formatted(step, loss(step) / 3, loss(step) / 3, loss(step) / 2.5)));
+            }
+            if (step % 120 == 0) {
+                events.append(event(step, "checkpoint", """
+                        "step":%d,"path":"step-%d","bytes":15000,"stallMillis":5.5,"writeMillis":130.5,"kind":"permanent",\
+                        "deleted":[]""".formatted(step, step)));
+            }
+        }
+        events.append(event(150, "spike", "\"step\":150,\"reason\":\"loss 17.5\",\"action\":\"accepted\",\"documents\":[]"));
+        events.append(event(STEPS, "alert", "\"what\":\"freshness\",\"message\":\"<b>old</b> documents\""));
+        events.append(event(STEPS, "stop", "\"step\":240,\"reason\":\"stopped by the user\""));
+        Files.writeString(run.events(), events);
+    }
+
+    private static double loss(int step) {
+        return 4 + 5 * Math.exp(-step / 80.0) + 0.05 * Math.sin(step * 2.4);
+    }
+
+    static String step(int step, double loss) {
+        return event(step, "step", """
+                "step":%d,"tokens":%d,"loss":%s,"bitsPerByte":%s,"learningRate":0.002,"gradNorm":0.7,"tokensPerSecond":4100.5,\
+                "mfu":0.31,"stepMillis":490.25,"waitMillis":2.5,"waitShare":0.01,"lagTokens":268000,"lagSeconds":250,\
+                "eventLagSeconds":600""".formatted(step, step * 2048, loss, loss / 3));
+    }
+
+    private static String event(int step, String type, String fields) {
+        return String.format(
+                Locale.ROOT, "{\"time\":\"%s\",\"type\":\"%s\",%s}%n", BEGIN.plusSeconds(step), type, fields);
+    }
+
+    private void writeJournal() throws IOException {
+        StringBuilder journal = new StringBuilder();
+        for (int step = 1; step <= STEPS; step++) {
+            journal.append(
+                    """
+                    {"step":%d,"window":0,"documents":[{"id":"document-%d","from":0,"tokens":2000},\
+                    {"id":"document-%d","from":0,"tokens":48}],"tokens":2048,"loss":%s,"gradNormBits":"3f"}
+                    """
+                            .formatted(step, step, step + 1, loss(step)));
+        }
+        Files.writeString(run.journal(), journal);
+    }
+
+    private void writeCorpus() throws IOException {
+        StoreShardLog log = StoreShardLog.of(corpus);
+        log.tryAppend(new LogEntry.Fence(0, 0, "lineage", -1, BEGIN));
+        LogEntry.RecordFile letters = writeLetters();
+        for (int sequence = 1; sequence <= 12; sequence++) {
+            log.tryAppend(commit(sequence, sequence == 1 ? List.of(letters) : List.of()));
+        }
+    }
+
+    private static LogEntry.Commit commit(int sequence, List<LogEntry.RecordFile> letters) {
+        ShardFile shard = new ShardFile(
+                "shards/" + sequence + ".parquet", 70, 20_000 + 400L * sequence, 90_000, DIGEST, Map.of("web", 70L), 0, 1);
+        Funnel funnel = new Funnel(
+                100,
+                70,
+                Map.of("exact", 6L, "near", 4L),
+                Map.of("not_json", 2L, "gopher_quality.too_short", 15L),
+                Map.of("empty", 3L),
+                0,
+                Map.of());
+        return new LogEntry.Commit(
+                sequence,
+                0,
+                "lineage",
+                sequence,
+                List.of(shard),
+                letters,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("web", new SourcePosition("file:" + sequence, 100, 90_000, 0)),
+                funnel,
+                Optional.empty(),
+                false,
+                BEGIN.plusSeconds(10L * sequence));
+    }
+
+    private LogEntry.RecordFile writeLetters() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] record = "{\"text\": <script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
+        try (DeadLetterOutput out = new DeadLetterOutput(bytes, "letters")) {
+            for (int i = 0; i < 2; i++) {
+                out.write(new DeadLetter(
+                        "web",
+                        "part-0.jsonl@" + i,
+                        BEGIN.toEpochMilli(),
+                        Optional.empty(),
+                        1,
+                        DeadLetterReason.NOT_JSON,
+                        "line " + i + " ends too early",
+                        record,
+                        record.length));
+            }
+        }
+        String name = "dead-letters/1.avro";
+        Files.write(corpus.resolve(name), bytes.toByteArray());
+        return new LogEntry.RecordFile(name, 2, bytes.size(), Sha256.of(corpus.resolve(name)));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
