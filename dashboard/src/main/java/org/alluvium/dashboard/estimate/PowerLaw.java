@@ -13,8 +13,8 @@ public final class PowerLaw {
 
     private static final int FEWEST_POINTS = 12;
     private static final double SMALLEST_EXPONENT = 0.02;
-    private static final double EXPONENT_STEP = 0.01;
-    private static final int EXPONENTS = 149;
+    private static final double EXPONENT_STEP = 0.001;
+    private static final int EXPONENTS = 1_481;
     private static final double NORMAL_95 = 1.96;
 
     private final List<Curve> plausible;

@@ -117,7 +117,8 @@ final class RunApi {
         Table first = run.table(names, 0, ROWS_AT_ONCE)
                 .orElseThrow(() -> Refusal.notFound("There are no such series of one kind of event."));
         return Reply.download(String.join("-", names) + ".csv", "text/csv; charset=utf-8", out -> {
-            out.write(line("step,tokens,time," + String.join(",", first.columns())));
+            out.write(line("step,tokens,time,"
+                    + first.columns().stream().map(RunApi::quoted).collect(Collectors.joining(","))));
             Table part = first;
             while (!part.rows().isEmpty()) {
                 write(part, out);
@@ -141,6 +142,11 @@ final class RunApi {
                     .append('\n');
         }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As RFC 4180 wants names with commas or quotes. */
+    private static String quoted(String name) {
+        return name.contains(",") || name.contains("\"") ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 
     private static byte[] line(String text) {

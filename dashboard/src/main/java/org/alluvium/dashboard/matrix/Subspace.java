@@ -14,6 +14,7 @@ public final class Subspace {
 
     private static final int SPARE = 4; // directions beyond those wanted, which make these better
     private static final long SEED = 17;
+    private static final double ROUNDING = 1e-12;
 
     private final double[] values;
     private final double[] vectors; // (columns,width)
@@ -87,16 +88,20 @@ public final class Subspace {
         return right;
     }
 
-    /** Gram and Schmidt, twice for each column, which is enough (Giraud et al., 2005). */
+    /**
+     * Gram and Schmidt, twice for each column, which is enough (Giraud et al., 2005). Of a column that lies in the space of
+     * those before it only rounding is left, which is no direction: it becomes nothing.
+     */
     private static void orthonormalize(double[] columns, int width) {
         for (int column = 0; column < width; column++) {
+            double before = Math.sqrt(dot(columns, width, column, column));
             for (int pass = 0; pass < 2; pass++) {
-                for (int before = 0; before < column; before++) {
-                    add(columns, width, column, before, -dot(columns, width, column, before));
+                for (int other = 0; other < column; other++) {
+                    add(columns, width, column, other, -dot(columns, width, column, other));
                 }
             }
             double length = Math.sqrt(dot(columns, width, column, column));
-            double factor = length > 0 ? 1 / length : 0;
+            double factor = length > ROUNDING * before ? 1 / length : 0;
             for (int at = column; at < columns.length; at += width) {
                 columns[at] *= factor;
             }

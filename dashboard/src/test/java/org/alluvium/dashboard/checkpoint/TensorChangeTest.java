@@ -41,7 +41,8 @@ class TensorChangeTest {
 
     @Test
     void whatWasNothingHasChangedByAllOfItself() {
-        assertThat(TensorChange.of("w", List.of(2), new float[2], new float[] {1, 1}).relativeChange())
+        assertThat(TensorChange.of("w", List.of(2), new float[2], new float[] {1, 1})
+                        .relativeChange())
                 .isEqualTo(1);
         assertThat(TensorChange.of("w", List.of(2), new float[2], new float[2]).relativeChange())
                 .isZero();

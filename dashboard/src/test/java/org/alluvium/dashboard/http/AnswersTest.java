@@ -52,7 +52,7 @@ class AnswersTest {
         String table = text("/api/table?name=step/loss&name=step/mfu");
         assertThat(table.lines()).hasSize(RecordedRun.STEPS + 1);
         assertThat(table)
-                .startsWith("step,tokens,time,step/loss,step/mfu\n")
+                .startsWith("step,tokens,time,loss,mfu\n")
                 .contains("\n150,307200,2026-01-01T00:02:30Z,17.5,0.31\n");
         assertThatThrownBy(() -> ask("/api/table?name=step/loss&name=eval/heldOutBitsPerByte"))
                 .isInstanceOf(Refusal.class);
@@ -61,10 +61,10 @@ class AnswersTest {
     @Test
     void checkpointsAreListedAndVerified() throws Exception {
         assertThat(ask("/api/checkpoints").path("checkpoints"))
-                .extracting(each -> each.path("step").asInt(), each -> each.path("wholeness").asText())
-                .containsExactly(
-                        tuple(120, "UNKNOWN"),
-                        tuple(240, "UNKNOWN"));
+                .extracting(
+                        each -> each.path("step").asInt(),
+                        each -> each.path("wholeness").asText())
+                .containsExactly(tuple(120, "UNKNOWN"), tuple(240, "UNKNOWN"));
         assertThat(ask("/api/verify?step=240").path("wholeness").asText()).isEqualTo("WHOLE");
         Files.writeString(recorded.run().checkpoint(120).resolve("lineage.json"), "{}");
         assertThat(ask("/api/verify?step=120").path("problem").asText()).contains("lineage.json");
@@ -82,7 +82,8 @@ class AnswersTest {
             assertThat(tensor.path("stableRank").asDouble()).isGreaterThanOrEqualTo(1);
         });
         assertThat(ask("/api/compare?a=240&b=240").path("tensors"))
-                .allSatisfy(tensor -> assertThat(tensor.path("relativeChange").asDouble()).isZero());
+                .allSatisfy(tensor ->
+                        assertThat(tensor.path("relativeChange").asDouble()).isZero());
     }
 
     @Test
@@ -92,7 +93,8 @@ class AnswersTest {
         assertThat(ask("/api/embedding/map?step=240&onto=120").path("x")).hasSameSizeAs(map.path("x"));
         assertThat(ask("/api/embedding/map?step=240&kind=neighbours").path("x")).hasSameSizeAs(map.path("x"));
         String word = map.path("texts").get(0).asText().strip();
-        assertThat(ask("/api/embedding/near?step=240&word=" + word).path("neighbours")).isNotEmpty();
+        assertThat(ask("/api/embedding/near?step=240&word=" + word).path("neighbours"))
+                .isNotEmpty();
         assertThat(ask("/api/embedding/moved?a=120&b=240").path("tokens")).isNotEmpty();
         assertThatThrownBy(() -> ask("/api/embedding/near?step=240&word=parliamentarians"))
                 .isInstanceOf(Refusal.class);
@@ -113,7 +115,9 @@ class AnswersTest {
 
     @Test
     void stepsLeadToDocumentsAndBack() throws Exception {
-        assertThat(ask("/api/lineage/steps?from=10&to=10").at("/steps/0/documents/0/id").asText())
+        assertThat(ask("/api/lineage/steps?from=10&to=10")
+                        .at("/steps/0/documents/0/id")
+                        .asText())
                 .isEqualTo("document-10");
         assertThat(ask("/api/lineage/document?id=document-11").path("steps")).hasSize(2);
         assertThat(ask("/api/lineage/checkpoint?step=240").path("step").asInt()).isPositive();

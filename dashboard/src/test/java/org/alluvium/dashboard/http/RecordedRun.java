@@ -52,10 +52,10 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
         for (int step = 1; step <= STEPS; step++) {
             events.append(step(step, step == 150 ? 17.5 : loss(step)));
             if (step % 60 == 0) {
-                events.append(event(step, "eval", """
+                events.append(
+                        event(step, "eval", """
                         "step":%d,"heldOutBitsPerByte":%s,"heldOutBytes":9000,"heldOutDocuments":12,"bySource":\
-                        {"web":{"bitsPerByte":%s},"books":{"bitsPerByte":%s}},"byLanguage":{}"""
-                                .formatted(step, loss(step) / 3, loss(step) / 3, loss(step) / 2.5)));
+                        {"web":{"bitsPerByte":%s},"books":{"bitsPerByte":%s}},"byLanguage":{}""".formatted(step, loss(step) / 3, loss(step) / 3, loss(step) / 2.5)));
             }
             if (step % 120 == 0) {
                 events.append(event(step, "checkpoint", """
@@ -63,7 +63,8 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
                         "deleted":[]""".formatted(step, step)));
             }
         }
-        events.append(event(150, "spike", "\"step\":150,\"reason\":\"loss 17.5\",\"action\":\"accepted\",\"documents\":[]"));
+        events.append(
+                event(150, "spike", "\"step\":150,\"reason\":\"loss 17.5\",\"action\":\"accepted\",\"documents\":[]"));
         events.append(event(STEPS, "alert", "\"what\":\"freshness\",\"message\":\"<b>old</b> documents\""));
         events.append(event(STEPS, "stop", "\"step\":240,\"reason\":\"stopped by the user\""));
         Files.writeString(run.events(), events);
@@ -88,12 +89,10 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
     private void writeJournal() throws IOException {
         StringBuilder journal = new StringBuilder();
         for (int step = 1; step <= STEPS; step++) {
-            journal.append(
-                    """
+            journal.append("""
                     {"step":%d,"window":0,"documents":[{"id":"document-%d","from":0,"tokens":2000},\
                     {"id":"document-%d","from":0,"tokens":48}],"tokens":2048,"loss":%s,"gradNormBits":"3f"}
-                    """
-                            .formatted(step, step, step + 1, loss(step)));
+                    """.formatted(step, step, step + 1, loss(step)));
         }
         Files.writeString(run.journal(), journal);
     }
@@ -109,7 +108,14 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
 
     private static LogEntry.Commit commit(int sequence, List<LogEntry.RecordFile> letters) {
         ShardFile shard = new ShardFile(
-                "shards/" + sequence + ".parquet", 70, 20_000 + 400L * sequence, 90_000, DIGEST, Map.of("web", 70L), 0, 1);
+                "shards/" + sequence + ".parquet",
+                70,
+                20_000 + 400L * sequence,
+                90_000,
+                DIGEST,
+                Map.of("web", 70L),
+                0,
+                1);
         Funnel funnel = new Funnel(
                 100,
                 70,

@@ -65,6 +65,7 @@ class JournalSearchTest {
 
     @Test
     void aRunWithoutAJournalHasNoSteps() {
-        assertThat(new JournalSearch(folder.resolve("none")).steps(0, 9).steps()).isEmpty();
+        assertThat(new JournalSearch(folder.resolve("none")).steps(0, 9).steps())
+                .isEmpty();
     }
 }

@@ -1,0 +1,69 @@
+package org.alluvium.dashboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a person sees and does, in a real browser: the tests of {@code ui/browser} against a recorded run to which they add. They
+ * need npm and a Chromium, which Debian's package {@code chromium} brings; without them this is skipped.
+ */
+class BrowserIT {
+
+    private static final Path UI = Path.of("ui").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void peopleSeeAndDoWhatTheyCameFor() throws Exception {
+        Optional<Path> chromium = onThePath("chromium", "chromium-browser", "google-chrome");
+        assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
+        assumeTrue(Files.isDirectory(UI.resolve("node_modules")), "the pages were not built by npm");
+        RecordedRun recorded = RecordedRun.create(folder);
+        DashboardServer.Shown shown =
+                new DashboardServer.Shown(Map.of("main", recorded.run()), Optional.of(recorded.corpus()));
+        try (DashboardServer server = DashboardServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
+                shown,
+                InstantSource.system())) {
+            assertThat(run(server, recorded, chromium.get())).isZero();
+        }
+    }
+
+    private static int run(DashboardServer server, RecordedRun recorded, Path chromium)
+            throws IOException, InterruptedException {
+        ProcessBuilder npm = new ProcessBuilder("npm", "run", "browser")
+                .directory(UI.toFile())
+                .inheritIO();
+        npm.environment().put("DASHBOARD_URL", server.address().toString());
+        npm.environment().put("DASHBOARD_EVENTS", recorded.run().events().toString());
+        npm.environment().put("CHROMIUM", chromium.toString());
+        Process process = npm.start();
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static Optional<Path> onThePath(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .flatMap(place -> Stream.of(names).map(name -> Path.of(place, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
