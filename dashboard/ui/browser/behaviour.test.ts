@@ -15,12 +15,12 @@ test('keys lead everywhere', async () => {
   const { page, context } = await open(browser, '');
   await page.locator('text=Is it running?').waitFor();
   await page.keyboard.type('gt');
-  await page.locator('figure >> text=Gradient norm').waitFor();
+  await page.getByRole('figure', { name: 'Gradient norm' }).waitFor();
   await page.keyboard.press(']');
   expect(query(page).get('smooth')).toBe('0.8');
   await page.keyboard.press('/');
   await page.keyboard.type('gradient');
-  await page.locator('figure >> text=Learning rate').waitFor({ state: 'detached' });
+  await page.getByRole('figure', { name: 'Learning rate' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await page.locator('dialog >> text=Less, more smoothing').waitFor();

@@ -17,7 +17,7 @@ const PAGES: [string, string][] = [
   ['embeddings', 'canvas.map'],
   ['attention', '.thumbnail'],
   ['reading', '.token'],
-  ['lineage', 'text=document-240'],
+  ['lineage', '.step[open] >> text=document-24'],
   ['estimate', 'text=121 528 TFLOP/s'],
 ];
 

@@ -50,6 +50,7 @@ test('ticks have the digits that tell them apart', () => {
   expect(tick('step/loss', 8, 1)).toBe('8');
   expect(tick('step/loss', 2.25, 0.25)).toBe('2.25');
   expect(tick('step/tokensPerSecond', 20_000, 5000)).toBe('20 k');
+  expect(tick('step/tokensPerSecond', 127_500, 500)).toBe('127.5 k');
   expect(tick('step/lagSeconds', 90, 30)).toBe('1.5 min');
   expect(tick('freshness/eventToStep', 0, 500)).toBe('0');
   expect(tick('step/mfu', 0.25, 0.05)).toBe('25 %');

@@ -91,7 +91,7 @@ export function tick(series: string, value: number, step: number): string {
     case 'bytes':
       return oneUnit(value, step, SIZES, 1e4);
     case 'plain':
-      if (Math.abs(value) >= 1e4) return trimmed(short(value));
+      if (Math.abs(value) >= 1e4) return counted(value, step);
       return step < 1e-6 ? trimmed(value.toExponential(2)) : value.toFixed(digits(step));
   }
 }
@@ -103,6 +103,14 @@ const SIZES: [number, string][] = [[1e12, 'TB'], [1e9, 'GB'], [1e6, 'MB'], [1e3,
 function oneUnit(value: number, step: number, units: [number, string][], most: number): string {
   const [size, name] = units.find(([each]) => most * step >= each) ?? [1, units.at(-1)?.[1] ?? ''];
   return value === 0 ? '0' : `${trimmed((value / size).toFixed(Math.min(most > 10 ? 4 : 1, digits(step / size))))} ${name}`;
+}
+
+const COUNTS: [number, string][] = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']];
+
+/** In the largest unit that is not above it. */
+function counted(value: number, step: number): string {
+  const [size, name] = COUNTS.find(([each]) => Math.abs(value) >= each) ?? [1e3, 'k'];
+  return size === 1e12 && Math.abs(value) >= 1e15 ? value.toExponential(2) : `${trimmed((value / size).toFixed(Math.min(4, digits(step / size))))} ${name}`;
 }
 
 /** Digits after the point that tell multiples of a step apart. */

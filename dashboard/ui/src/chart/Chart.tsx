@@ -26,7 +26,8 @@ export function Chart(props: Props) {
   const shown: Drawing = { ...props, lines: props.lines.filter((line) => !hidden.value.includes(line.key)) };
   const newest = useRef(shown);
   newest.current = shown;
-  const empty = shown.lines.every((line) => line.points.x.length === 0);
+  const none = shown.lines.every((line) => line.points.x.length === 0);
+  const empty = shown.lines.every((line) => line.points.smooth.every((figure) => figure === null));
   const shape = [props.theme, empty, props.axis, props.logX, props.logY, props.height, ...shown.lines.map((line) => `${line.key} ${line.points.x.length === 1}`)].join('\n');
   useEffect(() => {
     const element = frame.current;
@@ -63,11 +64,11 @@ export function Chart(props: Props) {
         <h3>{props.heading}</h3>
         <ul class="legend" ref={legend}>{props.lines.map((line) => <LegendLine key={line.key} line={line} props={props} off={hidden.value.includes(line.key)} toggle={toggle} />)}</ul>
         <div class="exports">
-          {props.tables.map((table) => <a key={table.address} href={table.address} download aria-label={`${props.heading}, ${table.name}, every figure as CSV`}>CSV</a>)}
-          <button type="button" aria-label={`${props.heading} as a picture`} onClick={() => savePicture(drawn.current, props.heading)}>PNG</button>
+          {props.tables.map((table) => <a key={table.address} href={table.address} download aria-label={`CSV of every figure: ${props.heading}, ${table.name}`}>CSV</a>)}
+          <button type="button" aria-label={`PNG of ${props.heading}`} onClick={() => savePicture(drawn.current, props.heading)}>PNG</button>
         </div>
       </figcaption>
-      <div class="plot" ref={frame} style={{ minHeight: `${props.height}px` }}>{empty && <p class="nothing">Nothing yet</p>}</div>
+      <div class="plot" ref={frame} style={{ minHeight: `${props.height}px` }}>{empty && <p class="nothing">{none ? 'Nothing yet' : 'Not a number, in every step'}</p>}</div>
       <div class="tooltip" ref={tooltip} hidden aria-hidden="true" />
       <FigureTable {...props} />
     </figure>

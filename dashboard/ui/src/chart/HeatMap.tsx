@@ -5,7 +5,7 @@ interface Props {
   size: number; // of a side
   weight: (row: number, column: number) => number; // from 0 to 1
   stamp: string; // another one means that it is drawn anew
-  label: string;
+  label: string; // nothing where what is around it says it
   onHover?: (row: number | null) => void;
 }
 
@@ -37,7 +37,7 @@ export function HeatMap({ size, weight, stamp, label, onHover }: Props) {
   };
   return (
     <canvas
-      ref={canvas} class="heat" width={size} height={size} role="img" aria-label={label}
+      ref={canvas} class="heat" width={size} height={size} {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       onMouseMove={(event) => onHover?.(rowAt(event))} onMouseLeave={() => onHover?.(null)}
     />
   );

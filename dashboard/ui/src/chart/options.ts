@@ -26,6 +26,7 @@ type Column = (number | null | undefined)[];
 const SYNC = 'alluvium';
 const CLICK = 4; // pixels; a drag is longer
 const FAR = 0.3; // of the range that is shown
+const RARE = 0.1; // of the points
 
 /** All lines over the positions of all of them: for each line its average, its smallest and its largest figures. */
 export function align(lines: Line[]): [number[], ...Column[]] {
@@ -104,13 +105,16 @@ function drawOutliers(plot: uPlot, { lines }: Drawing): void {
   ctx.fillStyle = style('--mark');
   for (const { points } of lines) {
     let next = -Infinity;
+    const above = (i: number) => (points.max[i] ?? high) > high + far;
+    const below = (i: number) => (points.min[i] ?? low) < low - far;
+    const outside = points.x.filter((_, i) => above(i) || below(i)).length;
+    if (outside > RARE * points.x.length) continue; // what is common is no outlier, and the band shows it
     points.x.forEach((x, i) => {
-      const above = (points.max[i] ?? high) > high + far;
-      if (!above && !((points.min[i] ?? low) < low - far)) return;
+      if (!above(i) && !below(i)) return;
       const at = Math.round(plot.valToPos(x, 'x', true));
       if (at < next || at < bbox.left || at > bbox.left + bbox.width) return;
       next = at + 2.5 * size;
-      if (above) arrow(at, bbox.top - size, 1);
+      if (above(i)) arrow(at, bbox.top - size, 1);
       else arrow(at, bbox.top + bbox.height + size, -1);
     });
   }

@@ -19,3 +19,8 @@ test('nothing has no range', () => {
   expect(yRange([[null, null]], [], true, false)).toBeNull();
   expect(yRange([[-1, 0]], [], true, true)).toBeNull();
 });
+
+test('figures that differ by rounding alone are one figure', () => {
+  const [low, high] = yRange([[4100.5, 4100.500000000001]], [], false, false) ?? [0, 0];
+  expect(high - low).toBeGreaterThan(100);
+});

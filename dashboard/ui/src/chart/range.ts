@@ -5,6 +5,7 @@ type Column = readonly (number | null)[];
 const LOW = 0.01;
 const HIGH = 0.99;
 const ROOM = 0.06;
+const ROUNDING = 1e-9; // what lies nearer is the same number, averaged in another order
 
 /** The smallest and largest of what is to be seen; null if there is nothing. Outliers are let out unless wanted. */
 export function yRange(lines: Column[], extremes: Column[], outliers: boolean, log: boolean): [number, number] | null {
@@ -19,7 +20,8 @@ export function yRange(lines: Column[], extremes: Column[], outliers: boolean, l
 }
 
 function room(low: number, high: number): [number, number] {
-  const margin = high > low ? (high - low) * ROOM : Math.abs(high) * ROOM || 1;
+  const apart = high - low > ROUNDING * Math.max(Math.abs(high), Math.abs(low));
+  const margin = apart ? (high - low) * ROOM : Math.abs(high) * ROOM || 1;
   return [low - margin, high + margin];
 }
 

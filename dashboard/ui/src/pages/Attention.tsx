@@ -146,7 +146,7 @@ function Statistics({ heads }: { heads: Head[] }) {
   return (
     <details class="card">
       <summary>Every head in numbers</summary>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table>
           <thead><tr><th scope="col">Layer</th><th scope="col">head</th><th scope="col">entropy, bits</th><th scope="col">tokens back</th><th scope="col">on the token before</th><th scope="col">on the first token</th></tr></thead>
           <tbody>{heads.map((each) => (

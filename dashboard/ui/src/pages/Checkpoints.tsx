@@ -37,7 +37,7 @@ export function Checkpoints() {
     <main>
       <section class="card">
         <h2>Checkpoints</h2>
-        <div class="scroll">
+        <div class="scroll" tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -49,14 +49,14 @@ function Tensors({ tensors }: { tensors: Tensor[] }) {
     <div class="beside">
       <section class="card" aria-label="Tensors">
         <h2>Relative change of every tensor <span class="soft">the darkest changed by {percent(most)}</span></h2>
-        <div class="tensors">
+        <div class="tensors" tabIndex={0}>
           {[...rows].map(([layer, members]) => (
             <div key={layer} class="tensor-row">
               <span class="soft">{layer === '' ? 'model' : `layer ${layer}`}</span>
               {members.map((each) => (
                 <button
                   key={each.name} type="button" class="cell" aria-pressed={each.name === name} title={each.name}
-                  aria-label={`${each.name} changed by ${percent(each.relativeChange)}`} style={{ '--heat': `${(100 * each.relativeChange) / most}%` }}
+                  aria-label={`${shortName(each.name)}: ${each.name} changed by ${percent(each.relativeChange)}`} style={{ '--heat': `${(100 * each.relativeChange) / most}%` }}
                   onClick={() => setName(each.name)} onMouseEnter={() => setName(each.name)}
                 >
                   {shortName(each.name)}
@@ -108,7 +108,7 @@ function HeadGrid({ run, a, b }: { run: string; a: number; b: number }) {
       <ProbeText />
       {problem !== '' && <p class="problem" role="alert">{problem}</p>}
       {answer !== null && (
-        <div class="tensors">
+        <div class="tensors" tabIndex={0}>
           {Array.from({ length: answer.layers }, (_, layer) => (
             <div key={layer} class="tensor-row">
               <span class="soft">layer {layer}</span>

@@ -18,8 +18,8 @@ interface Answer {
 }
 
 interface Forecast {
-  floor: number;
-  exponent: number;
+  floor?: number;
+  exponent?: number;
   measured: { tokens: number; loss: number }[];
   points: { tokens: number; loss: number; low: number; high: number }[];
 }
@@ -104,7 +104,7 @@ function ThisRun() {
         <div class="figure"><dt>Until {short(target)} tokens</dt><dd>{speed === null || speed === 0 ? '–' : duration((1000 * Math.max(0, target - tokens)) / speed)}</dd></div>
       </dl>
       {forecast.problem !== '' && <p class="soft">{forecast.problem}</p>}
-      {forecast.answer !== null && <Drawn forecast={forecast.answer} />}
+      {forecast.answer !== null && (forecast.answer.points.length > 0 ? <Drawn forecast={forecast.answer} /> : <p class="soft">There are too few steps to draw the loss on, or it does not fall yet.</p>)}
       <label class="slider">Draw on to <input inputMode="decimal" value={view.value.choice.until ?? ''} placeholder={target.toExponential(1)} onChange={(event) => pick({ until: event.currentTarget.value })} /> tokens</label>
     </section>
   );

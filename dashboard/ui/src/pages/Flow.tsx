@@ -37,9 +37,10 @@ const BEAT_MILLIS = 2000;
 
 /** The way of documents from their sources into the model, and what left it where. */
 export function Flow() {
-  const { answer, problem } = usePoll<Flow>('flow', BEAT_MILLIS); // the corpus may grow while the run does not
+  const { answer, problem } = usePoll<Flow | { absent: string }>('flow', BEAT_MILLIS); // the corpus may grow while the run does not
   const [reason, setReason] = useState<string | null>(null);
   if (answer === null) return <main><p class="nothing">{problem || 'Reading the corpus…'}</p></main>;
+  if ('absent' in answer) return <main><p class="nothing">{answer.absent}</p></main>;
   const list = stages(answer.funnel);
   return (
     <main>
@@ -64,7 +65,7 @@ function River({ list, flow, reason, choose }: { list: Stage[]; flow: Flow; reas
         {flow.running ? 'Flowing' : flow.endOfInput ? 'All sources are read' : 'Nobody reads at present'}
         <span class="soft">{short(flow.rates.recordsPerSecond)} records/s and {short(flow.rates.tokensPerSecond)} tokens/s over the newest minute{held && '; a source waits, as there is enough ahead'}</span>
       </h2>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <div class="bed">
           <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
             <path d={main} class={held ? 'water held' : 'water'} />
@@ -92,7 +93,7 @@ function River({ list, flow, reason, choose }: { list: Stage[]; flow: Flow; reas
 }
 
 function DropButton({ drop, chosen, choose }: { drop: Drop; chosen: boolean; choose: (reason: string) => void }) {
-  const words = `${short(drop.records)} ${drop.reason.replaceAll('_', ' ')}`;
+  const words = `${drop.records < 10_000 ? whole(drop.records) : short(drop.records)} ${drop.reason.replaceAll('_', ' ')}`;
   return drop.samples ? <button type="button" class="small" aria-pressed={chosen} onClick={() => choose(drop.reason)}>{words}</button> : <span class="soft">{words}</span>;
 }
 
@@ -126,7 +127,7 @@ function Sources({ sources }: { sources: Source[] }) {
   return (
     <section class="card" aria-label="Sources">
       <h2>Sources</h2>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table>
           <thead><tr><th scope="col">Source</th><th scope="col">read</th><th scope="col">in shards</th><th scope="col">not read yet</th><th scope="col">oldest of it</th></tr></thead>
           <tbody>{sources.map((source) => (

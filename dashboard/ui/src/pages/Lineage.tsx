@@ -58,13 +58,15 @@ export function Lineage() {
         <section class="card" aria-label="Steps">
           <h2>{id === '' ? `Steps ${Math.max(1, step - AROUND)} to ${step + AROUND}` : <>Steps that learned from <code>{id}</code></>}{answer.cut && <span class="soft">and more</span>}</h2>
           {answer.steps.length === 0 && <p class="soft">{id === '' ? 'The journal has no such step.' : 'No step has learned from it, or it is not in this run.'}</p>}
-          {answer.steps.map((each) => <StepDetail key={each.step} each={each} open={each.step === step || id !== ''} />)}
+          {answer.steps.map((each) => <StepDetail key={each.step} each={each} open={id !== '' || each.step === (found(answer.steps, step) ?? answer.steps.at(-1)?.step)} />)}
         </section>
       )}
       <BehindCheckpoint run={run} />
     </main>
   );
 }
+
+const found = (steps: Step[], step: number): number | undefined => steps.find((each) => each.step === step)?.step;
 
 /** Spikes, to go to with one click. */
 function Spikes() {

@@ -41,7 +41,7 @@ export function Moved({ run, a, b }: { run: string; a: number; b: number }) {
       </h2>
       {moved.problem !== '' && <p class="problem" role="alert">{moved.problem}</p>}
       <div class="beside wide-right">
-        <div class="scroll tall">
+        <div class="scroll tall" tabIndex={0}>
           <table>
             <thead><tr><th scope="col">Token</th><th scope="col">moved</th><th scope="col">neighbours kept</th><th scope="col" class="left">neighbours before</th><th scope="col" class="left">neighbours after</th></tr></thead>
             <tbody>{tokens.map((each) => (

@@ -80,7 +80,7 @@ function Sources({ facts }: { facts: Facts }) {
   return (
     <section class="card">
       <h3>Bits per byte by source</h3>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table>
           <thead><tr><th scope="col">Source</th><th scope="col" aria-label="Held out, as a bar" class="bar" /><th scope="col">held out</th><th scope="col">before learning, recently</th><th scope="col">before learning, whole run</th></tr></thead>
           <tbody>

@@ -25,7 +25,7 @@ export function Runs() {
         <details class="card">
           <summary>{differing.length === 0 ? 'No setting differs' : `${differing.length} settings differ`}</summary>
           {differing.length > 0 && (
-            <div class="scroll">
+            <div class="scroll" tabIndex={0}>
               <table>
                 <thead><tr><th scope="col">Setting</th>{compared.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
                 <tbody>{differing.map(([name, values]) => <tr key={name}><th scope="row"><code>{name}</code></th>{values.map((value, i) => <td key={compared[i]?.name}>{value}</td>)}</tr>)}</tbody>

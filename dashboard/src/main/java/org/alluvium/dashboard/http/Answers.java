@@ -35,6 +35,7 @@ final class Answers implements AutoCloseable {
         runs = new RunApi(indexes, clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
+        questions.put("/metrics", query -> runs.metrics());
         questions.putAll(new EstimateApi(runs).questions());
         questions.putAll(checkpoints.questions());
         questions.putAll(new ProbeApi(checkpoints, workshop).questions());

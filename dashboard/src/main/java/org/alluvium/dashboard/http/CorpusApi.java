@@ -11,11 +11,14 @@ import org.alluvium.dashboard.probe.Workshop;
  * What pages ask of the corpus, by GET; each answer is a JSON object:
  *
  * <pre>
- * /api/flow                 {@link Flow}
+ * /api/flow                 {@link Flow}; or why it is absent
  * /api/samples?reason=      {@link Samples} of what was left out for a reason of the funnel
  * </pre>
  */
 final class CorpusApi {
+
+    private static final String ABSENT =
+            "The dashboard was not told where the corpus is; start it with --corpus or --config.";
 
     private final Optional<CorpusIndex> index;
     private final Workshop workshop;
@@ -32,7 +35,8 @@ final class CorpusApi {
 
     Map<String, Question> questions() {
         return Map.of(
-                "/api/flow", query -> Reply.json(known().flow()),
+                "/api/flow",
+                        query -> Reply.json(index.<Object>map(CorpusIndex::flow).orElse(Map.of("absent", ABSENT))),
                 "/api/samples", query -> samples(known(), query.text("reason", "")));
     }
 

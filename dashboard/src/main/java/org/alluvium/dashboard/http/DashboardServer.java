@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the dashboard until it is closed: pages, {@link Answers}, {@code /api/live} (server-sent events), {@code /healthz} and
- * {@code /readyz}. It answers GET and HEAD only; every answer forbids scripts, styles and frames from anywhere else. Runs are
- * read on every {@link #LOOK}. Thread-safe.
+ * Serves the dashboard until it is closed: pages, {@link Answers}, {@code /api/live} (server-sent events), {@code /healthz},
+ * {@code /readyz}, and {@code /metrics} for Prometheus. It answers GET and HEAD only; every answer forbids scripts, styles and
+ * frames from anywhere else. Runs are read on every {@link #LOOK}. Thread-safe.
  */
 public final class DashboardServer implements AutoCloseable {
 
@@ -158,7 +158,9 @@ public final class DashboardServer implements AutoCloseable {
 
     private Reply reply(String path, HttpExchange exchange) throws InterruptedException {
         try {
-            return path.startsWith("/api/") ? answers.to(path, new Query(exchange.getRequestURI())) : pages.get(path);
+            return path.startsWith("/api/") || path.equals("/metrics")
+                    ? answers.to(path, new Query(exchange.getRequestURI()))
+                    : pages.get(path);
         } catch (Refusal e) {
             return Reply.refusal(e);
         } catch (AlluviumException e) {

@@ -18,7 +18,8 @@ import org.alluvium.dashboard.series.Window;
  *
  * <pre>
  * /api/estimate?parameters=&amp;tokens=&amp;days=&amp;flops=&amp;watts=&amp;price=&amp;layers=&amp;channels=&amp;context=   {@link Estimate}
- * /api/forecast?run=&amp;tokens=    floor, exponent and points ({@link PowerLaw.Forecast}) of the loss up to so many tokens
+ * /api/forecast?run=&amp;tokens=    floor, exponent and points ({@link PowerLaw.Forecast}) of the loss up to so many tokens;
+ *                               no points where nothing can be said yet
  * </pre>
  */
 final class EstimateApi {
@@ -63,7 +64,7 @@ final class EstimateApi {
         List<PowerLaw.Point> points = stretches(run);
         Optional<PowerLaw> law = PowerLaw.fit(points);
         if (law.isEmpty()) {
-            throw Refusal.notFound("There are too few steps, or the loss does not fall yet.");
+            return Map.of("measured", points, "points", List.of()); // too few steps, or the loss does not fall yet
         }
         double first = points.getFirst().tokens();
         double last = Math.max(tokens, points.getLast().tokens());
@@ -82,7 +83,7 @@ final class EstimateApi {
     /** Mean losses of stretches that are even in the logarithm of tokens, without the begin of the run. */
     private static List<PowerLaw.Point> stretches(RunIndex run) {
         Window all = new Window(Axis.TOKENS, 0, Double.POSITIVE_INFINITY, Window.MOST_POINTS, false, 0.9);
-        Points loss = run.points(LOSS, all).orElseThrow(() -> Refusal.notFound("No step has been made yet."));
+        Points loss = run.points(LOSS, all).orElseGet(Points::empty);
         int size = loss.x().size();
         int from = (int) (BEGIN * size);
         List<PowerLaw.Point> points = new ArrayList<>();

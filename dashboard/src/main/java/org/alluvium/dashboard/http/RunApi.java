@@ -153,6 +153,11 @@ final class RunApi {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The newest figures of all runs. */
+    Reply metrics() {
+        return Reply.bytes(200, Metrics.TYPE, Metrics.of(runs).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Reads on in all runs. */
     void readOn() {
         runs.values().forEach(RunIndex::readOn);

@@ -14,7 +14,8 @@ import java.util.List;
  */
 public record Points(List<Double> x, List<Double> min, List<Double> max, List<Double> value, List<Double> smooth) {
 
-    static Points empty() {
+    /** Of nothing. */
+    public static Points empty() {
         return new Points(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }

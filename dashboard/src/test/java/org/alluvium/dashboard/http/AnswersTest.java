@@ -132,6 +132,14 @@ class AnswersTest {
         assertThatThrownBy(() -> ask("/api/estimate?parameters=0")).isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void theNewestFiguresAreGauges() throws Exception {
+        assertThat(text("/metrics"))
+                .contains("# TYPE alluvium_train_tokens_per_second gauge\n")
+                .contains("alluvium_train_tokens_per_second{run=\"main\"} 4100.5\n")
+                .contains("alluvium_train_step{run=\"main\"} 240.0\n");
+    }
+
     private JsonNode ask(String address) throws Exception {
         return JSON.readTree(text(address));
     }

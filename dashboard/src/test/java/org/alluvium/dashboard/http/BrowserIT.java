@@ -40,11 +40,13 @@ class BrowserIT {
                 Optional.empty(),
                 shown,
                 InstantSource.system())) {
-            assertThat(run(server, recorded, chromium.get())).isZero();
+            Path report = folder.resolve("browser.log");
+            int exitCode = run(server, recorded, chromium.get(), report);
+            assertThat(exitCode).as(Files.readString(report)).isZero();
         }
     }
 
-    private static int run(DashboardServer server, RecordedRun recorded, Path chromium)
+    private static int run(DashboardServer server, RecordedRun recorded, Path chromium, Path report)
             throws IOException, InterruptedException {
         ProcessBuilder npm = new ProcessBuilder("npm", "run", "browser")
                 .directory(UI.toFile())
@@ -52,6 +54,7 @@ class BrowserIT {
         npm.environment().put("DASHBOARD_URL", server.address().toString());
         npm.environment().put("DASHBOARD_EVENTS", recorded.run().events().toString());
         npm.environment().put("CHROMIUM", chromium.toString());
+        npm.environment().put("NO_COLOR", "1");
         Process process = npm.start();
         try {
             return process.waitFor();
