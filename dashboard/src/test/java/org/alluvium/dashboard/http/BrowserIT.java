@@ -50,7 +50,8 @@ class BrowserIT {
             throws IOException, InterruptedException {
         ProcessBuilder npm = new ProcessBuilder("npm", "run", "browser")
                 .directory(UI.toFile())
-                .inheritIO();
+                .redirectErrorStream(true)
+                .redirectOutput(report.toFile());
         npm.environment().put("DASHBOARD_URL", server.address().toString());
         npm.environment().put("DASHBOARD_EVENTS", recorded.run().events().toString());
         npm.environment().put("CHROMIUM", chromium.toString());
