@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import * as api from '../api';
 import { lineName } from '../series';
 import { revision } from '../state/live';
@@ -20,21 +21,41 @@ async function linesOf(run: string, names: string[], width: number, alone: boole
   });
 }
 
-/** The series of these names in every chosen run, read again whenever the view or a run has moved on. */
+/** A question that is on its way, and whether the run has moved on since. */
+interface Flight {
+  key: string;
+  again: boolean;
+  cancelled: AbortController;
+}
+
+/**
+ * The series of these names in every chosen run, read again whenever the view or a run has moved on. Another view replaces a
+ * question that is on its way; a run that moves on waits for its answer, so that a slow server is never asked in vain.
+ */
 export function useLines(names: string[], width: number) {
   const lines = useSignal<Line[]>([]);
-  useSignalEffect(() => {
-    const asked = drawn.value;
-    const compared = chosenRuns.value;
-    const cancelled = new AbortController();
-    if (asked !== '' && revision.value > 0 && names.length > 0 && compared.length > 0) {
-      Promise.all(compared.map((run) => linesOf(run, names, width, compared.length === 1, cancelled.signal)))
-        .then((answers) => (lines.value = answers.flat()))
-        .catch((error: unknown) => {
-          if (!cancelled.signal.aborted) console.error(error); // what was drawn stays, and the next beat asks again
-        });
+  const flight = useRef<Flight | null>(null);
+  const ask = async (key: string): Promise<void> => {
+    const own: Flight = { key, again: false, cancelled: new AbortController() };
+    flight.current?.cancelled.abort();
+    flight.current = own;
+    const compared = chosenRuns.peek();
+    try {
+      const answers = await Promise.all(compared.map((run) => linesOf(run, names, width, compared.length === 1, own.cancelled.signal)));
+      if (flight.current === own) lines.value = answers.flat();
+    } catch (error) {
+      if (!own.cancelled.signal.aborted) console.error(error); // what was drawn stays, and the next beat asks again
     }
-    return () => cancelled.abort();
+    if (flight.current !== own) return;
+    flight.current = null;
+    if (own.again) void ask(key);
+  };
+  useSignalEffect(() => {
+    const key = `${drawn.value} ${chosenRuns.value.join('\n')}`;
+    if (revision.value === 0 || names.length === 0 || chosenRuns.value.length === 0) return;
+    if (flight.current?.key === key) flight.current.again = true;
+    else void ask(key);
   });
+  useEffect(() => () => flight.current?.cancelled.abort(), []);
   return lines;
 }

@@ -1,15 +1,18 @@
 import { useMemo } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Fields, Overview as Facts } from '../api';
+import type { Fields, Overview as Facts, Points } from '../api';
 import { SeriesChart } from '../chart/SeriesChart';
-import { useLines } from '../chart/useLines';
 import { duration, fixed, number, percent, short, whole } from '../format';
 import { useHappened } from '../state/happened';
-import { now, overview } from '../state/live';
+import { now, overview, revision } from '../state/live';
+import { chosenRuns } from '../state/runs';
+import { useAsk } from '../state/useAsk';
 import { fed, learning, nextCheckpoint, running, type Verdict } from '../verdicts';
 
 const LOSS = ['step/loss'];
 const SPEED = ['step/tokensPerSecond'];
+const TREND_POINTS = 200;
+const TREND_EVENTS = 10; // after which the trend is asked for anew
 
 /** What is asked first, answered; then figures, lines, sources and alerts. */
 export function Overview() {
@@ -31,7 +34,9 @@ export function Overview() {
 }
 
 function Verdicts({ facts }: { facts: Facts }) {
-  const loss = useLines(LOSS, 200).value[0]?.points.smooth;
+  const run = chosenRuns.value[0];
+  const trendLine = useAsk<{ series: Record<string, Points> }>(run === undefined ? null : 'points', { run: run ?? '', name: LOSS, points: TREND_POINTS, smooth: 0.9, beat: Math.floor(revision.value / TREND_EVENTS) });
+  const loss = trendLine.answer?.series['step/loss']?.smooth;
   const trend = useMemo(() => learning(loss ?? []), [loss]);
   const verdicts = [running(facts, now.value), fed(facts), trend, nextCheckpoint(facts, now.value)];
   return <section class="verdicts" aria-label="At a glance">{verdicts.map((verdict) => <VerdictCard key={verdict.question} {...verdict} />)}</section>;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.alluvium.cli.local.StopOnSignal;
+import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
@@ -62,10 +63,14 @@ final class DashboardCommand implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(names = "--port", description = "Port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-    private int port = 8480;
+    private int port = DashboardOption.PORT;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (folders.isEmpty()) {
+            ProcessLog.startBeside(options.file(), "dashboard");
+        }
+        ParentWatch.startIfSupervised();
         DashboardServer.Shown shown = shown();
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();

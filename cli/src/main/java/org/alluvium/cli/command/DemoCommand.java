@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  ./alluvium demo",
             "  ./alluvium demo --steps 50 --dir /tmp/try     a short one, elsewhere",
             "  ./alluvium demo --backend tornado             on an accelerator",
+            "  ./alluvium demo --dashboard                   and look at http://localhost:8480/",
             "  ./alluvium demo --fresh                       once more from the beginning"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -65,6 +66,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Documents fed a second (default: ${DEFAULT-VALUE}).")
     private double rate;
 
+    @Mixin
+    private DashboardOption dashboard;
+
     @Override
     public Integer call() throws InterruptedException {
         if (steps != null && steps < 1) {
@@ -74,8 +78,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rate must be above 0 and at most 1000000, is " + rate);
         }
         OptionalLong wanted = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
-        DemoRun.Options options =
-                new DemoRun.Options(JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate, compute.settings());
+        DemoRun.Options options = new DemoRun.Options(
+                JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate, compute.settings(), dashboard.port());
         return new DemoRun(options, scale(), System.out, InstantSource.system())
                 .run()
                 .code();

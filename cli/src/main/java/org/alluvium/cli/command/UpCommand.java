@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
             "A process that crashes is started again, after a delay that grows; an error that a person must mend ends"
                     + " all. Logs are in logs/ beside the configuration."
         },
-        footer = {"  ./alluvium up --config alluvium.yaml", "  ./alluvium up --set train.steps=1000"})
+        footer = {
+            "  ./alluvium up --config alluvium.yaml",
+            "  ./alluvium up --set train.steps=1000",
+            "  ./alluvium up --dashboard      and look at http://localhost:8480/"
+        })
 final class UpCommand implements Callable<Integer> {
 
     @Spec
@@ -39,6 +43,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
+    @Mixin
+    private DashboardOption dashboard;
+
     @Override
     public Integer call() throws InterruptedException {
         AlluviumConfig config = options.load(compute.settings());
@@ -49,6 +56,9 @@ final class UpCommand implements Callable<Integer> {
         try (ProcessLock _ = ProcessLock.acquire(folder.resolve("supervisor.lock"), "the supervisor");
                 StopOnSignal signal = StopOnSignal.install()) {
             LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), overrides, logs);
+            if (dashboard.port().isPresent()) {
+                plan = plan.withDashboard(dashboard.port().getAsInt(), options.file(), logs);
+            }
             LocalRun run = new LocalRun(
                     plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());
             signal.passTo(run::stop);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.alluvium.cli.local.Displays;
 import org.alluvium.cli.local.LocalPlan;
@@ -46,9 +47,16 @@ public final class DemoRun {
      * @param fresh whether to start over
      * @param documentsPerSecond pace of the stream
      * @param settings values that replace those of the demo's configuration
+     * @param dashboard port of one beside it; empty for none
      */
     public record Options(
-            Path home, Path dir, OptionalLong steps, boolean fresh, double documentsPerSecond, List<String> settings) {}
+            Path home,
+            Path dir,
+            OptionalLong steps,
+            boolean fresh,
+            double documentsPerSecond,
+            List<String> settings,
+            OptionalInt dashboard) {}
 
     /**
      * @param scale of the configuration, if it is not written yet
@@ -74,6 +82,9 @@ public final class DemoRun {
             AlluviumConfig config = ConfigLoader.load(folder.config(), overrides);
             DemoCorpus corpus = DemoCorpus.obtain(options.home());
             LocalPlan plan = LocalPlan.of("Alluvium demo", config, folder.config(), overrides, folder.logs());
+            if (options.dashboard().isPresent()) {
+                plan = plan.withDashboard(options.dashboard().getAsInt(), folder.config(), folder.logs());
+            }
             return run(folder, config, corpus, plan, signal);
         }
     }

@@ -18,7 +18,7 @@ import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
  * What is to be run.
  *
  * @param title heading of the view
- * @param children {@link #INGEST}, {@link #TRAIN} and, where a source is pushed to, {@link #GATEWAY}
+ * @param children {@link #INGEST}, {@link #TRAIN} and, where a source is pushed to, {@link #GATEWAY}; {@link #DASHBOARD} if asked for
  * @param monitor of what they publish
  * @param steps steps that complete the run; 0 for one without end
  */
@@ -29,6 +29,7 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
 
     public static final String TRAIN = "train";
     public static final String GATEWAY = "gateway";
+    public static final String DASHBOARD = "dashboard";
 
     public LocalPlan {
         children = List.copyOf(children);
@@ -67,6 +68,14 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
             case CPU, REFERENCE -> java;
             case AUTO, TORNADO -> java.accelerated();
         };
+    }
+
+    /** The same, with a dashboard beside it. */
+    public LocalPlan withDashboard(int port, Path file, Path logs) {
+        List<String> arguments = List.of("--config", file.toString(), "--port", Integer.toString(port));
+        List<ChildSpec> more = new ArrayList<>(children);
+        more.add(child(JavaCommand.ofThisProcess(), DASHBOARD, arguments, logs, Optional.empty(), false));
+        return new LocalPlan(title, more, monitor, steps);
     }
 
     private static ChildSpec child(
