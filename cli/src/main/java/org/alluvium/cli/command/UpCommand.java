@@ -57,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
                 StopOnSignal signal = StopOnSignal.install()) {
             LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), overrides, logs);
             if (dashboard.port().isPresent()) {
-                plan = plan.withDashboard(dashboard.port().getAsInt(), options.file(), logs);
+                plan = plan.withDashboard(dashboard.port().getAsInt(), options.file(), overrides, logs);
             }
             LocalRun run = new LocalRun(
                     plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());

@@ -83,7 +83,7 @@ public final class DemoRun {
             DemoCorpus corpus = DemoCorpus.obtain(options.home());
             LocalPlan plan = LocalPlan.of("Alluvium demo", config, folder.config(), overrides, folder.logs());
             if (options.dashboard().isPresent()) {
-                plan = plan.withDashboard(options.dashboard().getAsInt(), folder.config(), folder.logs());
+                plan = plan.withDashboard(options.dashboard().getAsInt(), folder.config(), overrides, folder.logs());
             }
             return run(folder, config, corpus, plan, signal);
         }

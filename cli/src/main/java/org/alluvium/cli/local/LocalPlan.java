@@ -43,11 +43,7 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
      * @param logs folder for what they have to say
      */
     public static LocalPlan of(String title, AlluviumConfig config, Path file, List<String> overrides, Path logs) {
-        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
-        for (String override : overrides) {
-            arguments.add("--set");
-            arguments.add(override);
-        }
+        List<String> arguments = arguments(file, overrides);
         CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
         RunLayout run = new RunLayout(config.train().run());
         JavaCommand java = JavaCommand.ofThisProcess();
@@ -71,11 +67,21 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
     }
 
     /** The same, with a dashboard beside it. */
-    public LocalPlan withDashboard(int port, Path file, Path logs) {
-        List<String> arguments = List.of("--config", file.toString(), "--port", Integer.toString(port));
+    public LocalPlan withDashboard(int port, Path file, List<String> overrides, Path logs) {
+        List<String> arguments = arguments(file, overrides);
+        arguments.addAll(List.of("--port", Integer.toString(port)));
         List<ChildSpec> more = new ArrayList<>(children);
         more.add(child(JavaCommand.ofThisProcess(), DASHBOARD, arguments, logs, Optional.empty(), false));
         return new LocalPlan(title, more, monitor, steps);
+    }
+
+    private static List<String> arguments(Path file, List<String> overrides) {
+        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
+        for (String override : overrides) {
+            arguments.add("--set");
+            arguments.add(override);
+        }
+        return arguments;
     }
 
     private static ChildSpec child(
