@@ -48,7 +48,7 @@ function Tensors({ tensors }: { tensors: Tensor[] }) {
   return (
     <div class="beside">
       <section class="card" aria-label="Tensors">
-        <h2>Relative change of every tensor <span class="soft">the darkest changed by {percent(most)}</span></h2>
+        <h2>Relative change of every tensor <span class="soft">the strongest changed by {percent(most)}</span></h2>
         <div class="tensors" tabIndex={0}>
           {[...rows].map(([layer, members]) => (
             <div key={layer} class="tensor-row">

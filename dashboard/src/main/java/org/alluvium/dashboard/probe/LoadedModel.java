@@ -14,7 +14,10 @@ import org.alluvium.trainer.model.TrainingSetup;
 import org.alluvium.trainer.pretrained.ModelFiles;
 import org.alluvium.trainer.safetensors.SafetensorsReader;
 
-/** One model in memory, which takes over the weights of whichever checkpoint is asked about. For one thread. */
+/**
+ * One model in memory, which takes over the weights of whichever checkpoint is asked about. It computes on the CPU: an accelerator
+ * is the trainer's. For one thread.
+ */
 public final class LoadedModel implements AutoCloseable {
 
     private static final String EMBEDDING = "model.embed_tokens.weight";
@@ -38,7 +41,7 @@ public final class LoadedModel implements AutoCloseable {
             model = TrainableModels.create(
                     shape,
                     TrainingSetup.toEvaluate(1),
-                    TrainConfig.Backend.AUTO,
+                    TrainConfig.Backend.CPU,
                     TrainConfig.Precision.AUTO,
                     Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         }
