@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { theme } from '../state/theme';
+import { less } from './palette';
 
 interface Props {
   size: number; // of a side
-  weight: (row: number, column: number) => number; // from 0 to 1
+  weight: (row: number, column: number) => number; // from 0 to 1; from -1 for two directions
   stamp: string; // another one means that it is drawn anew
   label: string; // nothing where what is around it says it
-  onHover?: (row: number | null) => void;
+  onHover?: (row: number | null, column: number | null) => void;
 }
 
 function channels(colour: string): [number, number, number] {
@@ -14,7 +15,7 @@ function channels(colour: string): [number, number, number] {
   return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
 
-/** A square of weights, one pixel each, from the colour of the sheet to that of water. */
+/** A square of weights, one pixel each, from the colour of the sheet to that of water, or to orange for what is less than nothing. */
 export function HeatMap({ size, weight, stamp, label, onHover }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -22,23 +23,27 @@ export function HeatMap({ size, weight, stamp, label, onHover }: Props) {
     if (context === null || context === undefined || size === 0) return;
     const style = getComputedStyle(document.documentElement);
     const from = channels(style.getPropertyValue('--sheet'));
-    const to = channels(style.getPropertyValue('--water'));
+    const up = channels(style.getPropertyValue('--water'));
+    const down = channels(less(theme.value));
     const image = context.createImageData(size, size);
     for (let at = 0; at < size * size; at++) {
-      const share = Math.sqrt(weight(Math.floor(at / size), at % size)); // weak ones are seen as well
+      const value = weight(Math.floor(at / size), at % size);
+      const to = value < 0 ? down : up;
+      const share = Math.sqrt(Math.abs(value)); // weak ones are seen as well
       from.forEach((low, channel) => (image.data[4 * at + channel] = low + ((to[channel] ?? 0) - low) * share));
       image.data[4 * at + 3] = 255;
     }
     context.putImageData(image, 0, 0);
   }, [stamp, size, theme.value]);
-  const rowAt = (event: MouseEvent) => {
+  const place = (at: number, length: number) => Math.min(size - 1, Math.max(0, Math.floor((at / length) * size)));
+  const hover = (event: MouseEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    return Math.min(size - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * size)));
+    onHover?.(place(event.clientY - box.top, box.height), place(event.clientX - box.left, box.width));
   };
   return (
     <canvas
       ref={canvas} class="heat" width={size} height={size} {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-      onMouseMove={(event) => onHover?.(rowAt(event))} onMouseLeave={() => onHover?.(null)}
+      onMouseMove={hover} onMouseLeave={() => onHover?.(null, null)}
     />
   );
 }

@@ -11,6 +11,9 @@ export function colour(index: number, theme: Theme): string {
   return colours[index % colours.length] as string;
 }
 
+/** Orange, the opposite of water for everybody's eyes. */
+export const less = (theme: Theme): string => colour(1, theme);
+
 /** Patterns of lines for a second dimension beside colour. */
 const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3]];
 

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
 import { fixed, percent, short, whole } from '../format';
-import { ProbeText, probeText } from '../parts/ProbeText';
 import { useAsk } from '../state/useAsk';
+import { pick, view } from '../state/view';
+import { HeadGrid } from './HeadGrid';
 import { Moved } from './Moved';
 
 interface Tensor {
@@ -11,12 +11,6 @@ interface Tensor {
   cosine: number;
   stableRank: number;
   spectrum: number[];
-}
-
-interface Heads {
-  layers: number;
-  heads: number;
-  changes: number[];
 }
 
 const LAYER = /^model\.layers\.(\d+)\.(.+)\.weight$/;
@@ -37,7 +31,8 @@ export function Comparison({ run, a, b }: { run: string; a: number; b: number })
 
 /** Every tensor as a place in a grid, a row for each layer, tinted by how much it changed; one of them in full. */
 function Tensors({ tensors }: { tensors: Tensor[] }) {
-  const [name, setName] = useState(tensors[0]?.name ?? '');
+  const name = tensors.find((each) => each.name === view.value.choice.tensor)?.name ?? tensors[0]?.name;
+  const setName = (tensor: string) => pick({ tensor });
   const rows = new Map<string, Tensor[]>();
   for (const tensor of tensors) {
     const row = LAYER.exec(tensor.name)?.[1] ?? '';
@@ -94,30 +89,6 @@ function Detail({ tensor }: { tensor: Tensor }) {
           <h3 class="above">Largest singular values of the change</h3>
           <ol class="spectrum">{tensor.spectrum.map((value, i) => <li key={i} style={{ '--share': `${(100 * value) / largest}%` }}><span>{short(value)}</span></li>)}</ol>
         </>
-      )}
-    </section>
-  );
-}
-
-/** How much each head looks elsewhere, on one text. */
-function HeadGrid({ run, a, b }: { run: string; a: number; b: number }) {
-  const { answer, busy, problem } = useAsk<Heads>('attention/change', { run, a, b, text: probeText() });
-  return (
-    <section class="card" aria-label="Heads">
-      <h2>How much each head looks elsewhere {busy && <span class="soft">looking…</span>}</h2>
-      <ProbeText />
-      {problem !== '' && <p class="problem" role="alert">{problem}</p>}
-      {answer !== null && (
-        <div class="tensors" tabIndex={0}>
-          {Array.from({ length: answer.layers }, (_, layer) => (
-            <div key={layer} class="tensor-row">
-              <span class="soft">layer {layer}</span>
-              {answer.changes.slice(layer * answer.heads, (layer + 1) * answer.heads).map((change, head) => (
-                <span key={head} class="cell" role="img" aria-label={`Layer ${layer}, head ${head}: ${percent(change)} of its weight moved`} style={{ '--heat': `${100 * change}%` }}>{percent(change)}</span>
-              ))}
-            </div>
-          ))}
-        </div>
       )}
     </section>
   );
