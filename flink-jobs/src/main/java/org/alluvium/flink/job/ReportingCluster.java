@@ -7,6 +7,7 @@ import org.alluvium.contracts.event.EventSink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.runtime.metrics.EventReporterSetup;
 import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
 import org.apache.flink.runtime.metrics.MetricRegistryImpl;
@@ -25,6 +26,9 @@ final class ReportingCluster extends MiniCluster {
     /** A line an interval and source for weeks must not amount to anything. */
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(5);
 
+    /** What it amounts to is said at {@link TaskReporter}. */
+    private static final Duration TASK_INTERVAL = Duration.ofSeconds(10);
+
     private final EventSink events;
 
     ReportingCluster(MiniClusterConfiguration configuration, EventSink events) {
@@ -34,12 +38,11 @@ final class ReportingCluster extends MiniCluster {
 
     @Override
     protected MetricRegistryImpl createMetricRegistry(Configuration config, long maximumMessageSizeInBytes) {
-        MetricConfig lag = new MetricConfig();
-        lag.setProperty(MetricOptions.REPORTER_INTERVAL.key(), LAG_INTERVAL.toMillis() + " ms");
         return new MetricRegistryImpl(
                 MetricRegistryConfiguration.fromConfiguration(config, maximumMessageSizeInBytes),
-                List.of(new ReporterSetup(
-                        "lag", lag, new LagReporter(events), ReporterFilter.getNoOpFilter(), Map.of())),
+                List.of(
+                        every(LAG_INTERVAL, "lag", new LagReporter(events)),
+                        every(TASK_INTERVAL, "task", new TaskReporter(events))),
                 List.of(),
                 List.of(new EventReporterSetup(
                         "alerts",
@@ -47,5 +50,11 @@ final class ReportingCluster extends MiniCluster {
                         new AlertReporter(events),
                         ReporterFilter.getNoOpFilter(),
                         Map.of())));
+    }
+
+    private static ReporterSetup every(Duration interval, String name, MetricReporter reporter) {
+        MetricConfig config = new MetricConfig();
+        config.setProperty(MetricOptions.REPORTER_INTERVAL.key(), interval.toMillis() + " ms");
+        return new ReporterSetup(name, config, reporter, ReporterFilter.getNoOpFilter(), Map.of());
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.event.EventReader;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
 import org.alluvium.contracts.shard.ShardFile;
@@ -83,6 +84,19 @@ final class RunningIngest implements AutoCloseable {
     private RunningIngest awaitCheckpoint(BooleanSupplier there) throws IOException, InterruptedException {
         try (FolderWatch watch = FolderWatch.of(checkpoints(corpus))) {
             while (!there.getAsBoolean()) {
+                refuseEnd();
+                watch.await(Duration.ofMillis(200));
+            }
+        }
+        return this;
+    }
+
+    /** Waits until the process has told something of this type. */
+    RunningIngest awaitEvent(String type) throws IOException, InterruptedException {
+        Path events = corpus.layout().events();
+        try (FolderWatch watch = FolderWatch.of(events.getParent())) {
+            while (EventReader.readAll(events).stream()
+                    .noneMatch(event -> event.type().equals(type))) {
                 refuseEnd();
                 watch.await(Duration.ofMillis(200));
             }

@@ -53,9 +53,14 @@ class SourceFlowIT {
 
         try (RunningIngest running =
                 start(corpus, "failureWindow: %d, onFailures: pause, pauseFor: 1h".formatted(WINDOW))) {
-            running.awaitRows(DOCUMENTS).stop();
+            running.awaitRows(DOCUMENTS).awaitEvent("task").stop();
         }
 
+        assertThat(events(corpus, "task").stream().flatMap(task -> stages(task).stream()))
+                .contains("read", "judge", "dedup", "tokenize", "write", "commit");
+        assertThat(events(corpus, "task"))
+                .allSatisfy(task -> assertThat(task.fields())
+                        .containsKeys("busyMillis", "backPressuredMillis", "idleMillis", "recordsPerSecond"));
         assertThat(corpus.documentIds()).isEqualTo(TestCorpus.ids(0, DOCUMENTS));
         assertThat(corpus.funnel().rejected()).isEqualTo(Map.of("not_json", (long) WINDOW));
         assertThat(events(corpus, "alert")).singleElement().satisfies(alert -> {
@@ -75,6 +80,10 @@ class SourceFlowIT {
         return EventReader.readAll(corpus.layout().events()).stream()
                 .filter(event -> event.type().equals(type))
                 .toList();
+    }
+
+    private static List<Object> stages(Event task) {
+        return List.copyOf((List<?>) task.fields().get("stages"));
     }
 
     /** A good source, and an odd one that brings this. */
