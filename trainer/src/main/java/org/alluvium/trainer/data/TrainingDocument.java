@@ -33,8 +33,9 @@ public record TrainingDocument(
      * @param source short name, as configured
      * @param origin the file or topic, and the place in it
      * @param language BCP 47 tag, if known
+     * @param logEntry sequence of the entry of the shard log that brought it
      */
-    public record Provenance(String source, String origin, Optional<String> language) {}
+    public record Provenance(String source, String origin, Optional<String> language, long logEntry) {}
 
     /**
      * Moments of a document's way, in milliseconds since the epoch.
@@ -54,7 +55,7 @@ public record TrainingDocument(
     static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int repetition) {
         return new TrainingDocument(
                 row.documentId(),
-                new Provenance(row.source(), row.origin(), row.language()),
+                new Provenance(row.source(), row.origin(), row.language(), commit.sequence()),
                 row.contentHash(),
                 row.inputIds(),
                 row.textBytes(),

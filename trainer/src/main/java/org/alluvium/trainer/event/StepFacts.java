@@ -43,8 +43,9 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
      * @param tokens named by the log and not trained on yet
      * @param seconds from the commit of the step's documents to the end of the step, median over documents
      * @param eventSeconds the same from their event times
+     * @param logEntry the newest entry of the shard log that brought a document of the step
      */
-    public record Lag(long tokens, double seconds, double eventSeconds) {}
+    public record Lag(long tokens, double seconds, double eventSeconds, long logEntry) {}
 
     /** The event's fields. */
     Map<String, Object> fields() {
@@ -63,6 +64,7 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
         fields.put("lagTokens", lag.tokens());
         fields.put("lagSeconds", lag.seconds());
         fields.put("eventLagSeconds", lag.eventSeconds());
+        fields.put("logEntry", lag.logEntry());
         return fields;
     }
 }

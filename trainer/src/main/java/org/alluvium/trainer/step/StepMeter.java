@@ -66,7 +66,15 @@ public final class StepMeter {
                 new StepFacts.Lag(
                         Math.max(0, headTokens.getAsLong() - batch.logTokens()),
                         medianAge(batch, TrainingDocument.Times::commitMillis),
-                        medianAge(batch, TrainingDocument.Times::eventMillis)));
+                        medianAge(batch, TrainingDocument.Times::eventMillis),
+                        newestEntry(batch)));
+    }
+
+    private static long newestEntry(StepBatch batch) {
+        return batch.pieces().stream()
+                .mapToLong(piece -> piece.document().provenance().logEntry())
+                .max()
+                .orElse(0);
     }
 
     /** Median over the step's documents of the seconds since a time of theirs. */
