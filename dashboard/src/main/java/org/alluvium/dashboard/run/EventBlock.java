@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.event.Event;
 
@@ -38,10 +40,11 @@ final class EventBlock {
     private long from;
     private int length;
 
-    // What rows are made from; names are those of the newest row.
-    private List<String> names = List.of();
-    private final List<String> newNames = new ArrayList<>();
-    private double[] figures = new double[16];
+    private final StepText stepText = new StepText(timestamps);
+
+    // What lines() makes.
+    private List<Line> lines = new ArrayList<>();
+    private StepRows rows = new StepRows(List.of());
 
     EventBlock(Path file) {
         this.file = file;
@@ -65,21 +68,29 @@ final class EventBlock {
     }
 
     /**
-     * The lines, in their order.
+     * What the lines say, in their order; steps of the same names that follow each other as one.
      *
      * @throws DataException if one is not an event
      */
     List<Line> lines() {
-        List<Line> lines = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(bytes.array(), 0, length)) {
-            while (parser.nextToken() != null) {
-                lines.add(line(parser));
+        lines = new ArrayList<>();
+        int next = 0;
+        try {
+            while (next < length) {
+                int behind = stepText.read(bytes.array(), next, length);
+                if (behind < 0) {
+                    behind = endOfLine(next);
+                    parse(next, behind);
+                } else {
+                    add(rows.names(), stepText.millis(), stepText.figures());
+                }
+                next = behind;
             }
             return lines;
         } catch (JsonProcessingException | DateTimeException e) {
             throw new DataException(
                     "a line is not an event",
-                    file + ", the " + (lines.size() + 1) + ". after byte " + from,
+                    file + ", at byte " + (from + next),
                     "Move the file away; a new one is begun, and nothing but reports depends on it",
                     e);
         } catch (IOException e) {
@@ -87,17 +98,46 @@ final class EventBlock {
         }
     }
 
-    private Line line(JsonParser parser) throws IOException {
+    private int endOfLine(int begin) {
+        int end = begin;
+        while (bytes.get(end) != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
+    private void add(List<String> names, long millis, double[] figures) {
+        boolean goesOn = !lines.isEmpty()
+                && lines.getLast() instanceof Line.Stepped
+                && rows.names().equals(names);
+        if (!goesOn) {
+            rows = new StepRows(names);
+            lines.add(new Line.Stepped(rows));
+        }
+        rows.add(millis, figures);
+    }
+
+    private void parse(int begin, int end) throws IOException {
+        try (JsonParser parser = JSON.createParser(bytes.array(), begin, end - begin)) {
+            while (parser.nextToken() != null) {
+                event(parser);
+            }
+        }
+    }
+
+    private void event(JsonParser parser) throws IOException {
         member(parser, "time");
-        long millis = timestamps.millis(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        byte[] time = parser.getText().getBytes(StandardCharsets.UTF_8);
+        long millis = timestamps.millis(time, 0, time.length);
         member(parser, "type");
         String type = parser.getText();
         if (type.equals("step")) {
-            return new Line.Stepped(millis, row(parser));
+            step(millis, parser);
+        } else {
+            parser.nextToken();
+            Map<String, Object> members = MEMBERS.readValue(parser);
+            lines.add(new Line.Happened(new Event(Instant.ofEpochMilli(millis), type, members)));
         }
-        parser.nextToken();
-        Map<String, Object> members = MEMBERS.readValue(parser);
-        return new Line.Happened(new Event(Instant.ofEpochMilli(millis), type, members));
     }
 
     /** Moves to the text of the member that has to come next. */
@@ -107,30 +147,26 @@ final class EventBlock {
         }
     }
 
-    private Row row(JsonParser parser) throws IOException {
-        newNames.clear();
+    private void step(long millis, JsonParser parser) throws IOException {
+        List<String> names = new ArrayList<>();
+        DoubleStream.Builder figures = DoubleStream.builder();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
+            OptionalDouble figure = OptionalDouble.empty();
             if (value.isNumeric()) {
-                add(name, parser.getDoubleValue());
+                figure = OptionalDouble.of(parser.getDoubleValue());
             } else if (value == JsonToken.VALUE_STRING) {
-                Figures.spelled(parser.getText()).ifPresent(figure -> add(name, figure));
+                figure = Figures.spelled(parser.getText());
             } else {
                 parser.skipChildren();
             }
+            figure.ifPresent(number -> {
+                names.add(name);
+                figures.add(number);
+            });
         }
-        if (!newNames.equals(names)) {
-            names = List.copyOf(newNames);
-        }
-        return new Row(names, Arrays.copyOf(figures, names.size()));
-    }
-
-    private void add(String name, double figure) {
-        if (newNames.size() == figures.length) {
-            figures = Arrays.copyOf(figures, 2 * figures.length);
-        }
-        figures[newNames.size()] = figure;
-        newNames.add(name);
+        stepText.expect(names);
+        add(names, millis, figures.build().toArray());
     }
 }

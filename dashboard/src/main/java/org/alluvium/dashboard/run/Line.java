@@ -2,7 +2,7 @@ package org.alluvium.dashboard.run;
 
 import org.alluvium.contracts.event.Event;
 
-/** A line of a file of events. */
+/** What lines of a file of events say. */
 sealed interface Line {
 
     /**
@@ -13,10 +13,9 @@ sealed interface Line {
     record Happened(Event event) implements Line {}
 
     /**
-     * A step was taken. A run has millions of them, so that a map of boxed numbers for each would cost more than all else.
+     * Steps were taken, at least one.
      *
-     * @param millis when it was written, in milliseconds since the epoch
-     * @param row its numbers
+     * @param rows their figures
      */
-    record Stepped(long millis, Row row) implements Line {}
+    record Stepped(StepRows rows) implements Line {}
 }

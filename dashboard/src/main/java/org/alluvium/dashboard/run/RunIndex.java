@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.series.Points;
+import org.alluvium.dashboard.series.Rows;
 import org.alluvium.dashboard.series.Table;
 import org.alluvium.dashboard.series.Track;
 import org.alluvium.dashboard.series.Track.Place;
@@ -35,7 +36,6 @@ public final class RunIndex {
     private static final Set<String> MARKED =
             Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
 
-    private static final Set<String> POSITIONS = Set.of("step", "tokens");
     private static final List<String> OVER_AT_A_START = List.of("waiting", "error", "stop");
 
     private static final String SUITE = "suite/";
@@ -86,7 +86,7 @@ public final class RunIndex {
         List<Line> news = lines.read();
         for (Line line : news) {
             switch (line) {
-                case Line.Stepped step -> add(step);
+                case Line.Stepped stepped -> add(stepped.rows());
                 case Line.Happened happened -> add(happened.event());
             }
         }
@@ -104,21 +104,15 @@ public final class RunIndex {
         events = 0;
     }
 
-    private void add(Line.Stepped stepped) {
-        Row row = stepped.row();
-        events++;
-        lastMillis = stepped.millis();
-        step = row.whole("step", step);
-        tokens = row.whole("tokens", tokens);
+    private void add(StepRows steps) {
+        Rows rows = steps.rows(step, tokens);
+        int last = rows.count() - 1;
+        events += rows.count();
+        step = Math.round(rows.steps()[last]);
+        tokens = Math.round(rows.tokens()[last]);
+        lastMillis = Math.round(rows.millis()[last]);
         latest.remove("waiting");
-        Track track = tracks.computeIfAbsent("step", name -> new Track());
-        track.begin(new Place(step, tokens, lastMillis));
-        List<String> names = row.names();
-        for (int i = 0; i < names.size(); i++) {
-            if (!POSITIONS.contains(names.get(i))) {
-                track.put(names.get(i), row.figure(i));
-            }
-        }
+        tracks.computeIfAbsent("step", name -> new Track()).add(rows);
     }
 
     private void add(Event event) {

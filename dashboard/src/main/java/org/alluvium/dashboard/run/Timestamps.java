@@ -1,5 +1,6 @@
 package org.alluvium.dashboard.run;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,9 +24,9 @@ final class Timestamps {
      *
      * @throws DateTimeException if it is none
      */
-    long millis(char[] text, int from, int length) {
+    long millis(byte[] text, int from, int length) {
         if (length <= SECONDS_END || text[from + DATE] != 'T' || text[from + length - 1] != 'Z') {
-            throw new DateTimeException("'" + new String(text, from, length) + "' is no time");
+            throw new DateTimeException("'" + spelled(text, from, length) + "' is no time");
         }
         int time = from + DATE + 1;
         long minutes = 60L * digits(text, time, 2) + digits(text, time + 3, 2);
@@ -33,10 +34,10 @@ final class Timestamps {
         return midnight(text, from) + seconds * MILLIS_A_SECOND + fraction(text, from, length);
     }
 
-    private long midnight(char[] text, int from) {
+    private long midnight(byte[] text, int from) {
         for (int i = 0; i < DATE; i++) {
             if (date.isEmpty() || date.charAt(i) != text[from + i]) {
-                date = new String(text, from, DATE);
+                date = spelled(text, from, DATE);
                 midnight = LocalDate.parse(date).toEpochDay() * MILLIS_A_DAY;
                 return midnight;
             }
@@ -44,20 +45,24 @@ final class Timestamps {
         return midnight;
     }
 
-    private static long fraction(char[] text, int from, int length) {
+    private static long fraction(byte[] text, int from, int length) {
         return text[from + SECONDS_END] == '.' && length > SECONDS_END + 4
                 ? digits(text, from + SECONDS_END + 1, 3)
                 : 0;
     }
 
-    private static int digits(char[] text, int from, int count) {
+    private static int digits(byte[] text, int from, int count) {
         int number = 0;
         for (int i = from; i < from + count; i++) {
             if (text[i] < '0' || text[i] > '9') {
-                throw new DateTimeException("'" + new String(text, from, count) + "' is no number of a time");
+                throw new DateTimeException("'" + spelled(text, from, count) + "' is no number of a time");
             }
             number = 10 * number + text[i] - '0';
         }
         return number;
+    }
+
+    private static String spelled(byte[] text, int from, int length) {
+        return new String(text, from, length, StandardCharsets.UTF_8);
     }
 }

@@ -30,6 +30,40 @@ public final class Doubles {
         size++;
     }
 
+    /** Adds those from one index of an array up to another, which is not included. */
+    public void addAll(double[] values, int from, int to) {
+        int next = from;
+        while (next < to) {
+            int room = (size & WITHIN) == 0 ? 0 : arrays.get(size >> BITS).length - (size & WITHIN);
+            int count = Math.min(room, to - next);
+            if (count > 0) {
+                System.arraycopy(values, next, arrays.get(size >> BITS), size & WITHIN, count);
+                size += count;
+                next += count;
+            } else {
+                add(values[next++]); // makes room
+            }
+        }
+    }
+
+    /** The smallest from one index up to another, which is not included; NaN if none of them is a number. */
+    double smallest(int from, int to) {
+        double smallest = Double.NaN;
+        for (int i = from; i < to; i++) {
+            smallest = Range.smaller(smallest, get(i));
+        }
+        return smallest;
+    }
+
+    /** The largest from one index up to another, which is not included; NaN if none of them is a number. */
+    double largest(int from, int to) {
+        double largest = Double.NaN;
+        for (int i = from; i < to; i++) {
+            largest = Range.larger(largest, get(i));
+        }
+        return largest;
+    }
+
     /**
      * One of them.
      *

@@ -20,32 +20,39 @@ public final class Pyramid {
 
     public void add(double value) {
         values.add(value);
+        if (values.size() % FAN_OUT == 0) {
+            addBlocks();
+        }
+    }
+
+    /** Adds those from one index of an array up to another, which is not included. */
+    public void addAll(double[] added, int from, int to) {
+        values.addAll(added, from, to);
+        addBlocks();
+    }
+
+    /** Adds the blocks that have become whole, level by level. */
+    private void addBlocks() {
         int below = values.size();
-        for (int level = 0; below % FAN_OUT == 0; level++) {
+        for (int level = 0; below >= FAN_OUT; level++) {
             below /= FAN_OUT;
             if (levels.size() == level) {
                 levels.add(new Level(new Doubles(), new Doubles()));
             }
-            Range block = block(level, below - 1);
-            levels.get(level).min().add(block.min());
-            levels.get(level).max().add(block.max());
+            Level blocks = levels.get(level);
+            for (int block = blocks.min().size(); block < below; block++) {
+                Range range = range(level, block * FAN_OUT, (block + 1) * FAN_OUT);
+                blocks.min().add(range.min());
+                blocks.max().add(range.max());
+            }
         }
-    }
-
-    /** What a block of a level comes to, from the level below it. */
-    private Range block(int level, int index) {
-        return range(level, index * FAN_OUT, (index + 1) * FAN_OUT);
     }
 
     /** The range of numbers (level 0) or of blocks of the level below, one by one. */
     private Range range(int level, int from, int to) {
         Doubles min = level == 0 ? values : levels.get(level - 1).min();
         Doubles max = level == 0 ? values : levels.get(level - 1).max();
-        Range range = Range.NONE;
-        for (int i = from; i < to; i++) {
-            range = range.and(min.get(i), max.get(i));
-        }
-        return range;
+        return new Range(min.smallest(from, to), max.largest(from, to));
     }
 
     /** The smallest and largest number from one index up to another, which is not included. NaN does not count. */

@@ -13,11 +13,11 @@ public record Range(double min, double max) {
         return new Range(smaller(min, otherMin), larger(max, otherMax));
     }
 
-    private static double smaller(double one, double other) {
+    static double smaller(double one, double other) {
         return Double.isNaN(one) || other < one ? other : one;
     }
 
-    private static double larger(double one, double other) {
+    static double larger(double one, double other) {
         return Double.isNaN(one) || other > one ? other : one;
     }
 }

@@ -40,6 +40,36 @@ public final class Track {
         }
     }
 
+    /** Adds rows. */
+    public void add(Rows rows) {
+        int from = 0;
+        while (from < rows.count()) {
+            int to = from + 1;
+            while (to < rows.count() && rows.steps()[to] > rows.steps()[to - 1]) {
+                to++;
+            }
+            addAscending(rows, from, to);
+            from = to;
+        }
+    }
+
+    private void addAscending(Rows rows, int from, int to) {
+        if (steps.size() > 0 && rows.steps()[from] <= steps.get(steps.size() - 1)) {
+            cutFrom(Math.round(rows.steps()[from]));
+        }
+        int before = steps.size();
+        steps.addAll(rows.steps(), from, to);
+        tokens.addAll(rows.tokens(), from, to);
+        millis.addAll(rows.millis(), from, to);
+        for (int column = 0; column < rows.columns().size(); column++) {
+            Pyramid figures = columns.computeIfAbsent(rows.columns().get(column), name -> new Pyramid());
+            if (figures.size() <= before) {
+                pad(figures, before);
+                figures.addAll(rows.figures().get(column), from, to);
+            }
+        }
+    }
+
     private static void pad(Pyramid figures, int length) {
         while (figures.size() < length) {
             figures.add(Double.NaN);

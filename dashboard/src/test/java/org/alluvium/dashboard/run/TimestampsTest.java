@@ -3,6 +3,7 @@ package org.alluvium.dashboard.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class TimestampsTest {
     }
 
     private long millis(String text) {
-        char[] padded = ("\"" + text + "\"").toCharArray();
+        byte[] padded = ("\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
         return timestamps.millis(padded, 1, text.length());
     }
 }
