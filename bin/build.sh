@@ -144,6 +144,7 @@ choose_tests() {
 run_tests() {
   acquire_lock
   choose_tests
+  ensure_browser
   log="$root/target/test.log"
   status="$root/target/test.status"
   rm -f "$status"

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,8 @@ record Deployment(Path root) {
 
     /** Milliseconds between two looks at a condition that only another process' files can tell. */
     private static final long LOOK_MILLIS = 20;
+
+    private static final int TAIL_BYTES = 16_384;
 
     static Deployment create(Path root, String yaml) {
         try {
@@ -239,6 +244,30 @@ record Deployment(Path root) {
         return jsonLines(root.resolve("run/events/train.jsonl")).stream()
                 .filter(event -> event.get("type").asText().equals(type))
                 .toList();
+    }
+
+    /** The trainer's newest event of one type, if it is among the last few; a run's events are too many to read often. */
+    Optional<JsonNode> newestTrainEvent(String type) {
+        Path file = root.resolve("run/events/train.jsonl");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (RandomAccessFile events = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] tail = new byte[(int) Math.min(TAIL_BYTES, events.length())];
+            events.seek(events.length() - tail.length);
+            events.readFully(tail);
+            String text = new String(tail, StandardCharsets.UTF_8);
+            // What is before the first line feed was cut, and what is after the last is still being written.
+            List<String> lines = text.substring(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .toList();
+            return lines.reversed().stream()
+                    .map(Deployment::parse)
+                    .filter(event -> event.get("type").asText().equals(type))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<JsonNode> jsonLines(Path file) {

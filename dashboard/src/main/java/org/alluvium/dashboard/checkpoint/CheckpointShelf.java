@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.AlluviumException;
@@ -59,7 +60,8 @@ public final class CheckpointShelf {
         try (Stream<Path> children = Files.list(run.checkpoints())) {
             return children.filter(path -> RunLayout.stepOf(path).isPresent() && CheckpointManifest.isIn(path))
                     .sorted(Comparator.naturalOrder())
-                    .map(this::entry)
+                    .map(path -> whileThere(path, () -> entry(path)))
+                    .flatMap(Optional::stream)
                     .toList();
         } catch (IOException e) {
             throw StorageException.of("list the checkpoints", run.checkpoints(), e);
@@ -83,6 +85,9 @@ public final class CheckpointShelf {
                     wholeness,
                     valid ? known.problem() : "");
         } catch (AlluviumException e) {
+            if (!CheckpointManifest.isIn(path)) {
+                throw e;
+            }
             return new Entry(step, "unreadable", 0, 0, writtenAt.toString(), Wholeness.DAMAGED, e.getMessage());
         }
     }
@@ -108,6 +113,18 @@ public final class CheckpointShelf {
     /** The checkpoint after so many steps; empty if there is none that is complete. */
     public Optional<Checkpoint> find(long step) {
         Path path = run.checkpoint(step);
-        return CheckpointManifest.isIn(path) ? Optional.of(Checkpoint.open(path)) : Optional.empty();
+        return CheckpointManifest.isIn(path) ? whileThere(path, () -> Checkpoint.open(path)) : Optional.empty();
+    }
+
+    /** What is read of a checkpoint; empty if it is deleted meanwhile, as a live run does with those that others replace. */
+    private static <T> Optional<T> whileThere(Path path, Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (AlluviumException e) {
+            if (CheckpointManifest.isIn(path)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -37,9 +37,9 @@ final class Answers implements AutoCloseable {
         questions.putAll(runs.questions());
         questions.put("/metrics", query -> runs.metrics());
         questions.putAll(new EstimateApi(runs).questions());
-        questions.putAll(checkpoints.questions());
-        questions.putAll(new ProbeApi(checkpoints, workshop).questions());
-        questions.putAll(new EmbeddingApi(checkpoints, workshop).questions());
+        questions.putAll(checkpoints.whileThere(checkpoints.questions()));
+        questions.putAll(checkpoints.whileThere(new ProbeApi(checkpoints, workshop).questions()));
+        questions.putAll(checkpoints.whileThere(new EmbeddingApi(checkpoints, workshop).questions()));
         questions.putAll(new LineageApi(layouts, checkpoints, workshop).questions());
         flow = new CorpusApi(corpus.map(CorpusIndex::new), workshop);
         questions.putAll(flow.questions());

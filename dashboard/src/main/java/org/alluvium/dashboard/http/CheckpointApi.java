@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.dashboard.checkpoint.CheckpointComparison;
 import org.alluvium.dashboard.checkpoint.CheckpointShelf;
 import org.alluvium.dashboard.checkpoint.TensorChange;
@@ -20,6 +21,10 @@ import org.alluvium.trainer.checkpoint.Checkpoint;
  * </pre>
  */
 final class CheckpointApi {
+
+    // Parameters of questions about one checkpoint and about two.
+    private static final List<String> ONE = List.of("step");
+    private static final List<String> TWO = List.of("a", "b");
 
     private final Map<String, CheckpointShelf> shelves;
     private final Workshop workshop;
@@ -44,6 +49,23 @@ final class CheckpointApi {
                 "/api/compare", this::compare);
     }
 
+    /**
+     * The same questions, which say so if what they are about is deleted while it is read: a live run replaces its temporary
+     * checkpoints.
+     */
+    Map<String, Question> whileThere(Map<String, Question> questions) {
+        Map<String, Question> careful = new LinkedHashMap<>();
+        questions.forEach((path, question) -> careful.put(path, query -> {
+            try {
+                return question.answer(query);
+            } catch (AlluviumException e) {
+                (query.has("step") ? ONE : TWO).stream().filter(query::has).forEach(name -> checkpoint(query, name));
+                throw e;
+            }
+        }));
+        return careful;
+    }
+
     private Reply compare(Query query) throws InterruptedException {
         Checkpoint former = checkpoint(query, "a");
         Checkpoint latter = checkpoint(query, "b");
@@ -66,7 +88,7 @@ final class CheckpointApi {
     Checkpoint checkpoint(Query query, String parameter) {
         return shelf(query)
                 .find(query.whole(parameter))
-                .orElseThrow(() -> Refusal.notFound("There is no complete checkpoint after that step."));
+                .orElseThrow(() -> Refusal.gone("There is no complete checkpoint after that step, or no longer."));
     }
 
     /** Names an answer by what it is about: a folder that was written again has another manifest. */

@@ -38,6 +38,10 @@ final class Query {
         }
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     String text(String name, String otherwise) {
         return values.containsKey(name) ? values.get(name).getLast() : otherwise;
     }

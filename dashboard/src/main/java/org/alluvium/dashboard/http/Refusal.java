@@ -20,6 +20,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(404, message);
     }
 
+    static Refusal gone(String message) {
+        return new Refusal(410, message);
+    }
+
     int status() {
         return status;
     }

@@ -70,7 +70,9 @@ class AnswersTest {
         assertThat(ask("/api/verify?step=120").path("problem").asText()).contains("lineage.json");
         assertThat(ask("/api/checkpoints").at("/checkpoints/0/wholeness").asText())
                 .isEqualTo("DAMAGED");
-        assertThatThrownBy(() -> ask("/api/verify?step=7")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> ask("/api/verify?step=7"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(410));
     }
 
     @Test
