@@ -14,8 +14,8 @@ afterAll(() => browser.close());
 
 const step = async (page: Page) => Number((await page.locator('.figure', { hasText: /^Step/ }).locator('dd').first().innerText()).replace(/\D/g, ''));
 
-/** A checkpoint that a page asks about may be replaced by a newer one meanwhile; the page then asks about that one. */
-const replaced = (complaint: string) => complaint.includes('status of 410');
+/** A checkpoint may be replaced while a page asks about it (410), and the worker be busy (503); the page then asks again. */
+const passing = (complaint: string) => /status of (410|503)/.test(complaint);
 
 /** Waits until the run is further than it was. */
 async function moves(page: Page): Promise<void> {
@@ -51,7 +51,7 @@ for (const [path, landmark] of PAGES) {
     const { page, context, complaints } = await open(browser, path);
     await page.locator(landmark).first().waitFor();
     expect(await serious(page)).toEqual([]);
-    expect(complaints.filter((each) => !replaced(each))).toEqual([]);
+    expect(complaints.filter((each) => !passing(each))).toEqual([]);
     await context.close();
   });
 }

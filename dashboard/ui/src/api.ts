@@ -63,9 +63,16 @@ function address(path: string, query: Query): string {
   return `/api/${path}?${parameters}`;
 }
 
-/** Asks; throws the server's own sentence if it refuses. */
+const BUSY = 503;
+const BUSY_MILLIS = 500;
+
+/** Asks, and asks again while the server has too much to do; throws the server's own sentence if it refuses. */
 export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(address(path, query), signal ? { signal } : {});
+  let answer = await fetch(address(path, query), signal ? { signal } : {});
+  while (answer.status === BUSY) {
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MILLIS));
+    answer = await fetch(address(path, query), signal ? { signal } : {});
+  }
   const body = (await answer.json()) as T & { message?: string };
   if (!answer.ok) {
     throw new Error(body.message ?? `The server answered ${answer.status}.`);

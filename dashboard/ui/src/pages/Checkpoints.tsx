@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import * as api from '../api';
 import { bytes, duration, fixed, short, whole } from '../format';
 import { type Checkpoint, useCheckpoints } from '../state/checkpoints';
@@ -17,18 +17,27 @@ function before(points: api.Points | undefined, step: number): number | null {
   return points?.value[at] ?? null;
 }
 
+/** The first and the last that are kept for good, else of all. */
+function ends(listed: Checkpoint[]): number[] {
+  const kept = listed.filter((each) => each.kind === 'permanent');
+  const steps = (kept.length > 1 ? kept : listed.filter((each) => each.kind !== 'unreadable')).map((each) => each.step);
+  return steps.length > 1 ? [steps[0] as number, steps.at(-1) as number] : [];
+}
+
 /** What is on disk of the run, newest first, and how any two of them differ. */
 export function Checkpoints() {
   const listed = useCheckpoints().value;
   const run = chosenRuns.value[0] ?? '';
+  const pair = useRef<number[]>([]); // stays, for as long as both are there: newer ones come every minute
   const [checked, setChecked] = useState<Record<number, Checkpoint>>({});
   const held = useAsk<{ series: Record<string, api.Points> }>(listed === null ? null : 'points', { run, name: [HELD_OUT], points: POINTS }).answer?.series[HELD_OUT];
   if (listed === null || listed.length === 0) return <main><p class="nothing">{listed === null ? 'Looking for checkpoints…' : 'No checkpoint has been written yet.'}</p></main>;
   const shown = listed.map((each) => (checked[each.step]?.writtenAt === each.writtenAt ? (checked[each.step] as Checkpoint) : each)).reverse();
   const steps = listed.filter((each) => each.kind !== 'unreadable').map((each) => each.step);
   const chosen = (name: string, otherwise: number | undefined) => (steps.includes(Number(view.value.choice[name])) ? Number(view.value.choice[name]) : (otherwise ?? 0));
-  const a = chosen('a', steps[0]);
-  const b = chosen('b', steps.at(-1));
+  if (pair.current.length < 2 || !pair.current.every((step) => steps.includes(step))) pair.current = ends(listed);
+  const a = chosen('a', pair.current[0]);
+  const b = chosen('b', pair.current[1]);
   const verify = async (step: number) => {
     const entry = await api.get<Checkpoint>('verify', { run, step });
     setChecked((all) => ({ ...all, [step]: entry }));

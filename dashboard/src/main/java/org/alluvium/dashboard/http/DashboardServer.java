@@ -163,6 +163,8 @@ public final class DashboardServer implements AutoCloseable {
                     : pages.get(path);
         } catch (Refusal e) {
             return Reply.refusal(e);
+        } catch (UnavailableException e) {
+            return Reply.json(503, Map.of("message", e.getMessage())).with("Retry-After", "1");
         } catch (AlluviumException e) {
             return Reply.json(422, Map.of("message", e.getMessage()));
         } catch (RuntimeException e) {
