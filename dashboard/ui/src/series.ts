@@ -36,7 +36,7 @@ const SECTIONS: [string, RegExp][] = [
 ];
 
 /** Counts that grow with the run and say nothing in a chart. */
-const PASSED_OVER = /^(freshness\/documents|step\/waitShare|eval\/heldOut(Bytes|Documents)|(eval|prequential)\/(.*\/)?(bytes|documents)|suite\/.*\/questions)$/;
+const PASSED_OVER = /^(freshness\/documents|step\/(waitShare|logEntry)|eval\/heldOut(Bytes|Documents)|(eval|prequential)\/(.*\/)?(bytes|documents)|suite\/.*\/questions)$/;
 
 function words(name: string): string {
   const apart = name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);

@@ -58,6 +58,6 @@ export function marksOf(happened: Record<string, Marker[]>, scale: Scale): Mark[
 
 function told(marker: Marker): string {
   const words = [marker.message, marker.reason, marker.action].filter((each) => each !== undefined).map(String);
-  const what = marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : marker.type;
+  const what = marker.type === 'mixture' ? 'mixture changes' : marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : marker.type;
   return [what, ...words].join(': ');
 }

@@ -73,16 +73,38 @@ function vertical(plot: uPlot, x: number, length: number, colourName: string, al
   ctx.stroke();
 }
 
-/** Checkpoints as short strokes on the ground, alarms as tall ones, the pin dashed. */
+const MANY = 60; // pixels that the words at a mark need at least, or they are left to the tooltip
+
+/** What has changed in the mixture, in a few words beside its line, where there is room for them. */
+function drawWords(plot: uPlot, { marks }: { marks: Mark[] }): void {
+  const { ctx, bbox } = plot;
+  const right = bbox.left + bbox.width;
+  let free = bbox.left;
+  ctx.font = `${10 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.fillStyle = style('--ink-soft');
+  ctx.globalAlpha = 1;
+  for (const mark of marks.filter(({ kind }) => kind === 'mixture')) {
+    const at = plot.valToPos(mark.x, 'x', true) + 4 * devicePixelRatio;
+    const words = mark.text.replace(/^mixture changes: | epochs$/g, '');
+    const width = Math.max(MANY, ctx.measureText(words).width);
+    if (at < free || at + width > right) continue;
+    ctx.fillText(words, at, bbox.top + 10 * devicePixelRatio);
+    free = at + width;
+  }
+}
+
+/** Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alarms as tall ones, the pin dashed. */
 function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
   for (const mark of marks) {
     if (mark.kind === 'checkpoint') vertical(plot, mark.x, 6 * devicePixelRatio, '--mark', 0.9);
+    else if (mark.kind === 'mixture') vertical(plot, mark.x, bbox.height, '--water', 0.8, [2 * devicePixelRatio, 3 * devicePixelRatio]);
     else if (mark.kind === 'resume') vertical(plot, mark.x, 12 * devicePixelRatio, '--water', 0.9);
     else vertical(plot, mark.x, bbox.height, '--alarm', 0.4);
   }
+  drawWords(plot, { marks });
   if (pin !== null) vertical(plot, pin, bbox.height, '--ink', 0.7, [4 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.restore();
 }

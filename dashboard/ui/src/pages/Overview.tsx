@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Fields, Overview as Facts, Points } from '../api';
+import type { Fields, Marker, Overview as Facts, Points } from '../api';
 import { SeriesChart } from '../chart/SeriesChart';
 import { duration, fixed, number, percent, short, whole } from '../format';
 import { useHappened } from '../state/happened';
@@ -23,6 +23,7 @@ export function Overview() {
     <main>
       <Verdicts facts={facts} />
       <Alerts facts={facts} />
+      <Mixture changes={happened.mixture ?? []} />
       <dl class="figures"><Figures facts={facts} /></dl>
       <div class="charts wide">
         <SeriesChart name="step/loss" series={LOSS} happened={happened} height={250} />
@@ -99,6 +100,23 @@ function Sources({ facts }: { facts: Facts }) {
           </tbody>
         </table>
       </div>
+    </section>
+  );
+}
+
+const CHANGES = 3;
+
+/** When it was last decided anew how often documents of each source are trained on. */
+function Mixture({ changes }: { changes: Marker[] }) {
+  if (changes.length === 0) return null;
+  return (
+    <section class="card" aria-label="Mixture">
+      <h3>Mixture <span class="soft">how often documents of a source are trained on, on average</span></h3>
+      <ol class="plain-list">
+        {changes.slice(-CHANGES).reverse().map((change) => (
+          <li key={change.step}>{String(change.message)} <span class="soft">since step {whole(change.step)}, {duration(now.value - Date.parse(change.time))} ago</span></li>
+        ))}
+      </ol>
     </section>
   );
 }

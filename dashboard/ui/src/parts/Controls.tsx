@@ -1,3 +1,4 @@
+import { MARKS, marked, toggleMarks } from '../state/happened';
 import { AXES, choose, chooseAxis, DEFAULT, view, type AxisName } from '../state/view';
 
 const NAMES: Record<AxisName, string> = { step: 'Steps', tokens: 'Tokens', flops: 'FLOPs', time: 'Time', relative: 'Since start' };
@@ -34,6 +35,10 @@ export function Controls() {
       <Toggle name="log x" on={logX} change={(on) => choose({ logX: on })} />
       <Toggle name="log y" on={logY} change={(on) => choose({ logY: on })} />
       <Toggle name="outliers" on={outliers} change={(on) => choose({ outliers: on })} />
+      <span class="toggles" role="group" aria-label="Marks">
+        <span class="soft">marks</span>
+        {Object.keys(MARKS).map((name) => <Toggle key={name} name={name} on={marked(name)} change={() => toggleMarks(name)} />)}
+      </span>
       {from !== null && <button type="button" onClick={() => choose({ from: null, to: null })}>Whole range</button>}
     </div>
   );

@@ -42,6 +42,7 @@ public final class CorpusIndex {
     private Optional<Freshness> freshness = Optional.empty();
     private final Deque<LogEntry.Commit> recent = new ArrayDeque<>();
     private final Deque<Flow.Commit> commits = new ArrayDeque<>();
+    private final MixtureHistory mixture = new MixtureHistory();
     private final Map<String, Long> read = new TreeMap<>();
     private final Map<String, Long> accepted = new TreeMap<>();
     private final Map<String, Flow.Backlog> backlogs = new LinkedHashMap<>();
@@ -81,6 +82,7 @@ public final class CorpusIndex {
         commit.sourcePositions().forEach((place, position) -> count(place, position));
         commit.shards()
                 .forEach(shard -> shard.rowsPerSource().forEach((name, rows) -> accepted.merge(name, rows, Long::sum)));
+        mixture.add(commit);
         recent.addLast(commit);
         Instant since = commit.createdAt().minus(RECENT);
         while (recent.getFirst().createdAt().isBefore(since)) {
@@ -127,6 +129,11 @@ public final class CorpusIndex {
                 rates(),
                 freshness,
                 List.copyOf(commits));
+    }
+
+    /** When the weights of the mixture changed; the newest times, oldest first. */
+    public synchronized List<MixtureChange> mixtureChanges() {
+        return mixture.changes();
     }
 
     private List<Flow.Source> sources() {

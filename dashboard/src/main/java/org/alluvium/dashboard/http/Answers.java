@@ -2,6 +2,7 @@ package org.alluvium.dashboard.http;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -32,7 +33,8 @@ final class Answers implements AutoCloseable {
             indexes.put(name, new RunIndex(layout));
             shelves.put(name, new CheckpointShelf(layout));
         });
-        runs = new RunApi(indexes, clock);
+        Optional<CorpusIndex> index = corpus.map(CorpusIndex::new);
+        runs = new RunApi(indexes, () -> index.map(CorpusIndex::mixtureChanges).orElse(List.of()), clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
         questions.put("/metrics", query -> runs.metrics());
@@ -41,7 +43,7 @@ final class Answers implements AutoCloseable {
         questions.putAll(checkpoints.whileThere(new ProbeApi(checkpoints, workshop).questions()));
         questions.putAll(checkpoints.whileThere(new EmbeddingApi(checkpoints, workshop).questions()));
         questions.putAll(new LineageApi(layouts, checkpoints, workshop).questions());
-        flow = new CorpusApi(corpus.map(CorpusIndex::new), workshop);
+        flow = new CorpusApi(index, workshop);
         questions.putAll(flow.questions());
     }
 

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.alluvium.dashboard.corpus.MixtureChange;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
 import org.alluvium.dashboard.run.RunOverview;
@@ -27,26 +29,29 @@ import org.alluvium.dashboard.series.Window;
  * /api/series?run=                     names of all series
  * /api/points?run=&amp;name=&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
  *                                      {@link Points} by name, of which there may be many; those that there are not are left out
- * /api/markers?run=&amp;type=          {@link Marker}s by type, of which there may be many
+ * /api/markers?run=&amp;type=          {@link Marker}s by type, of which there may be many; {@link MixtureMarkers} are of type mixture
  * /api/table?run=&amp;name=            every figure of series of one kind of event, as a CSV file
  * </pre>
  */
 final class RunApi {
 
     private static final Set<String> MARKERS =
-            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
+            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", MixtureMarkers.TYPE);
     private static final int ROWS_AT_ONCE = 4_096;
 
     private final Map<String, RunIndex> runs;
+    private final Supplier<List<MixtureChange>> mixture;
     private final InstantSource clock;
 
     /**
      * Answers for runs.
      *
      * @param runs by name, at least one, the first being the one that is shown
+     * @param mixture changes of the mixture of what they learn from
      */
-    RunApi(Map<String, RunIndex> runs, InstantSource clock) {
+    RunApi(Map<String, RunIndex> runs, Supplier<List<MixtureChange>> mixture, InstantSource clock) {
         this.runs = new LinkedHashMap<>(runs);
+        this.mixture = mixture;
         this.clock = clock;
     }
 
@@ -104,13 +109,17 @@ final class RunApi {
         return fields;
     }
 
-    private static Map<String, Object> markers(RunIndex run, List<String> types) {
+    private Map<String, Object> markers(RunIndex run, List<String> types) {
         Map<String, Object> byType = new LinkedHashMap<>();
         types.stream()
                 .filter(MARKERS::contains)
                 .forEach(type -> byType.put(
-                        type, run.markers(type).stream().map(Marker::members).toList()));
+                        type, markers(run, type).stream().map(Marker::members).toList()));
         return byType;
+    }
+
+    private List<Marker> markers(RunIndex run, String type) {
+        return type.equals(MixtureMarkers.TYPE) ? MixtureMarkers.of(run, mixture.get()) : run.markers(type);
     }
 
     private static Reply table(RunIndex run, List<String> names) {

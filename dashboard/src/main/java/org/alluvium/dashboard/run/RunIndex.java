@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -208,6 +209,15 @@ public final class RunIndex {
             return of.size() == 1 && of.getFirst().columns().containsAll(names)
                     ? Optional.of(of.getFirst().table(names, fromStep, limit))
                     : Optional.empty();
+        });
+    }
+
+    /** Where a figure of steps first was not below a bound; empty if it never was. */
+    public Optional<Place> firstStep(String figure, double bound) {
+        return locked(lock.readLock(), () -> {
+            Track steps = tracks.getOrDefault("step", new Track());
+            OptionalInt row = steps.firstFrom(figure, bound);
+            return row.isPresent() ? Optional.of(steps.place(row.getAsInt())) : Optional.empty();
         });
     }
 

@@ -76,6 +76,21 @@ public final class Pyramid {
         return range;
     }
 
+    /** The index of the first number that is not below a bound, or the size if there is none. NaN does not count. */
+    int firstFrom(double bound) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (range(low, middle + 1).max() >= bound) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     public double get(int index) {
         return values.get(index);
     }

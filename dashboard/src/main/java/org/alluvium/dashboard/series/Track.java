@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -97,6 +98,13 @@ public final class Track {
     public double get(String column, int row) {
         Pyramid figures = columns.get(column);
         return figures == null || row >= figures.size() ? Double.NaN : figures.get(row);
+    }
+
+    /** The first row whose figure is not below a bound; empty if there is none. */
+    public OptionalInt firstFrom(String column, double bound) {
+        Pyramid figures = columns.get(column);
+        int row = figures == null ? 0 : figures.firstFrom(bound);
+        return figures == null || row == figures.size() ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
     private Doubles positions(Axis axis) {

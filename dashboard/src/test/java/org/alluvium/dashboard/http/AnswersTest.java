@@ -116,6 +116,17 @@ class AnswersTest {
     }
 
     @Test
+    void aChangeOfTheMixtureIsWhereTheRunFirstLearnedFromIt() throws Exception {
+        JsonNode markers = ask("/api/markers?type=mixture").path("mixture");
+        assertThat(markers)
+                .extracting(
+                        each -> each.path("step").asInt(),
+                        each -> each.path("tokens").asInt(),
+                        each -> each.path("message").asText())
+                .containsExactly(tuple(120, 120 * 2048, "web 1 → 1.5 epochs"));
+    }
+
+    @Test
     void stepsLeadToDocumentsAndBack() throws Exception {
         assertThat(ask("/api/lineage/steps?from=10&to=10")
                         .at("/steps/0/documents/0/id")

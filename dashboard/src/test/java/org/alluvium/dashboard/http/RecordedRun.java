@@ -16,6 +16,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -78,7 +79,7 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
         return event(step, "step", """
                 "step":%d,"tokens":%d,"loss":%s,"bitsPerByte":%s,"learningRate":0.002,"gradNorm":0.7,"tokensPerSecond":4100.5,\
                 "mfu":0.31,"stepMillis":490.25,"waitMillis":2.5,"waitShare":0.01,"lagTokens":268000,"lagSeconds":250,\
-                "eventLagSeconds":600""".formatted(step, step * 2048, loss, loss / 3));
+                "eventLagSeconds":600,"logEntry":%d""".formatted(step, step * 2048, loss, loss / 3, 1 + step / 20));
     }
 
     private static String event(int step, String type, String fields) {
@@ -133,7 +134,7 @@ record RecordedRun(RunLayout run, CorpusLayout corpus) {
                 letters,
                 List.of(),
                 List.of(),
-                List.of(),
+                List.of(new MixtureShare("web", sequence < 7 ? 1 : 1.5, 70, 70)),
                 Map.of("web", new SourcePosition("file:" + sequence, 100, 90_000, 0)),
                 funnel,
                 Optional.empty(),

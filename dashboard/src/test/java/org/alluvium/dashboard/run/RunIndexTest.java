@@ -11,6 +11,7 @@ import java.util.List;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.series.Axis;
+import org.alluvium.dashboard.series.Track;
 import org.alluvium.dashboard.series.Window;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,22 @@ class RunIndexTest {
             assertThat(spike.step()).isEqualTo(5);
             assertThat(spike.tokens()).isEqualTo(30);
         });
+    }
+
+    @Test
+    void aFigureIsFirstReachedByAStepThatHasNotBeenUndone() throws IOException {
+        write("step", "\"step\":1,\"logEntry\":2");
+        write("step", "\"step\":2,\"logEntry\":5");
+        write("step", "\"step\":3,\"logEntry\":4");
+        index.readOn();
+        assertThat(index.firstStep("logEntry", 3)).map(Track.Place::step).contains(2L);
+        assertThat(index.firstStep("logEntry", 6)).isEmpty();
+        assertThat(index.firstStep("nothing", 0)).isEmpty();
+
+        write("resume", "\"step\":1,\"path\":\"step-1\"");
+        write("step", "\"step\":2,\"logEntry\":2");
+        index.readOn();
+        assertThat(index.firstStep("logEntry", 3)).isEmpty();
     }
 
     @Test

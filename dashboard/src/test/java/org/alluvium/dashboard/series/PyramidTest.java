@@ -42,6 +42,19 @@ class PyramidTest {
     }
 
     @Test
+    void theFirstThatIsNotBelowABoundIsFound() {
+        double[] numbers = numbers(3_000);
+        Pyramid pyramid = pyramid(numbers);
+        for (double bound : new double[] {0, 0.06, 0.5, 0.99, 0.9995, 1}) {
+            int first = 0;
+            while (first < numbers.length && !(numbers[first] >= bound)) {
+                first++;
+            }
+            assertThat(pyramid.firstFrom(bound)).isEqualTo(first);
+        }
+    }
+
+    @Test
     void whatIsNotANumberDoesNotCount() {
         Pyramid pyramid = pyramid(new double[] {Double.NaN, 3, Double.NaN, -1, Double.NaN});
         assertThat(pyramid.range(0, 5)).isEqualTo(new Range(-1, 3));
