@@ -17,9 +17,18 @@ export interface Look {
   dark: boolean;
 }
 
-/** A page that fails the test if the browser complains of anything. */
-export async function open(browser: Browser, path: string, look: Look = { width: 1440, dark: false }): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, colorScheme: look.dark ? 'dark' : 'light', reducedMotion: 'reduce', timezoneId: 'UTC', acceptDownloads: true });
+export interface Opened {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[]; // of the browser, which a test holds to be none
+}
+
+/** A page of the dashboard. */
+export const open = (browser: Browser, path: string, as?: Look): Promise<Opened> => look(browser, address + path, as);
+
+/** A page at any address. */
+export async function look(browser: Browser, url: string, as: Look = { width: 1440, dark: false }): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: as.width, height: 900 }, colorScheme: as.dark ? 'dark' : 'light', reducedMotion: 'reduce', timezoneId: 'UTC', acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MILLIS);
   const complaints: string[] = [];
@@ -27,7 +36,7 @@ export async function open(browser: Browser, path: string, look: Look = { width:
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(address + path);
+  await page.goto(url);
   return { page, context, complaints };
 }
 
@@ -35,7 +44,7 @@ export async function open(browser: Browser, path: string, look: Look = { width:
 export async function serious(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] });
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'], preload: false });
     return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html.slice(0, 160)) }));
   });
   return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.join(' | ')}`);

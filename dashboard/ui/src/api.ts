@@ -1,5 +1,7 @@
 /** What the server answers; RunApi and its neighbours say what they are asked. */
 
+import { answer as recorded, snapshot, tableFile } from './snapshot';
+
 export type State = 'EMPTY' | 'RUNNING' | 'WAITING' | 'STOPPED' | 'FAILED';
 
 export type Fields = Record<string, unknown>;
@@ -68,6 +70,7 @@ const BUSY_MILLIS = 500;
 
 /** Asks, and asks again while the server has too much to do; throws the server's own sentence if it refuses. */
 export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  if (snapshot !== null) return (await recorded(path, query)) as T;
   let answer = await fetch(address(path, query), signal ? { signal } : {});
   while (answer.status === BUSY) {
     await new Promise((resolve) => setTimeout(resolve, BUSY_MILLIS));
@@ -93,4 +96,4 @@ export async function points({ names, ...query }: PointsQuery, signal: AbortSign
 }
 
 /** Where every figure of some series is to be had. */
-export const tableAddress = (run: string, names: string[]) => address('table', { run, name: names });
+export const tableAddress = (run: string, names: string[]) => (snapshot === null ? address('table', { run, name: names }) : tableFile(run, names[0] ?? ''));

@@ -1,7 +1,12 @@
+import { snapshot } from '../snapshot';
 import { MARKS, marked, toggleMarks } from '../state/happened';
+import { nearestSmoothing } from '../state/keys';
 import { AXES, choose, chooseAxis, DEFAULT, view, type AxisName } from '../state/view';
 
 const NAMES: Record<AxisName, string> = { step: 'Steps', tokens: 'Tokens', flops: 'FLOPs', time: 'Time', relative: 'Since start' };
+
+/** A copy has the averages of the weights that the keys go through. */
+const weight = (wanted: number): number => (snapshot === null ? wanted : nearestSmoothing(wanted));
 
 function Toggle(props: { name: string; on: boolean; change: (on: boolean) => void }) {
   return (
@@ -27,7 +32,7 @@ export function Controls() {
         Smoothing
         <input
           type="range" min="0" max="0.999" step="0.001" value={smooth}
-          onInput={(event) => choose({ smooth: Number(event.currentTarget.value) })}
+          onInput={(event) => choose({ smooth: weight(Number(event.currentTarget.value)) })}
           onDblClick={() => choose({ smooth: DEFAULT.smooth })}
         />
         <output>{smooth.toFixed(3)}</output>

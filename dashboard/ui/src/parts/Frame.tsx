@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { snapshot } from '../snapshot';
 import { helpShown, KEYS } from '../state/keys';
 import { connected, overview, paused } from '../state/live';
 import { theme, toggleTheme } from '../state/theme';
-import { choose, format, PAGES, view, type Page } from '../state/view';
+import { address, choose, PAGES, view, type Page } from '../state/view';
 
 const NAMES: Record<Page, string> = {
   overview: 'Overview',
@@ -29,8 +30,7 @@ export function Frame(props: { children: ComponentChildren }) {
         <p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M2 7c4-4 6 3 10 0s6-3 10 0M2 13c4-4 6 3 10 0s6-3 10 0M2 19c4-4 6 3 10 0s6-3 10 0" /></svg>Alluvium</p>
         <nav aria-label="Pages">{PAGES.map((name) => <PageLink key={name} name={name} />)}</nav>
         <div class="tools">
-          <Freshness />
-          <button type="button" aria-pressed={paused.value} onClick={() => (paused.value = !paused.value)}>{paused.value ? 'Resume' : 'Pause'}</button>
+          {snapshot === null ? <Live /> : <Taken at={snapshot.taken} />}
           <CopyLink />
           <button type="button" aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'} onClick={toggleTheme}>{theme.value === 'dark' ? '☀' : '☾'}</button>
           <button type="button" aria-label="Keys" onClick={() => (helpShown.value = true)}>?</button>
@@ -46,7 +46,7 @@ function PageLink({ name }: { name: Page }) {
   const here = view.value.page === name;
   return (
     <a
-      href={format({ ...view.value, page: name })} aria-current={here ? 'page' : undefined}
+      href={address({ ...view.value, page: name })} aria-current={here ? 'page' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -66,6 +66,21 @@ function CopyLink() {
     setTimeout(() => (copied.value = false), 1500);
   };
   return <button type="button" aria-label="Copy link" onClick={() => void copy()}>{copied.value ? 'Copied' : 'Link'}</button>;
+}
+
+function Live() {
+  return (
+    <>
+      <Freshness />
+      <button type="button" aria-pressed={paused.value} onClick={() => (paused.value = !paused.value)}>{paused.value ? 'Resume' : 'Pause'}</button>
+    </>
+  );
+}
+
+/** When a copy was taken, and what it cannot do. */
+function Taken({ at }: { at: string }) {
+  const when = new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return <span class="freshness" title="What would need the model or the corpus anew is not here; lines have at most 2,000 points at any zoom."><span>copy of {when}</span></span>;
 }
 
 /** Whether what is seen is what is so. */

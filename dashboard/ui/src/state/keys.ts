@@ -23,6 +23,9 @@ export const KEYS: [string, string][] = [
 const GO: Record<string, Page> = { o: 'overview', f: 'flow', t: 'training', c: 'checkpoints', e: 'embeddings', a: 'attention', r: 'reading', l: 'lineage', s: 'estimate' };
 const STEPS = [0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
 
+/** The one of them that is nearest to another weight. */
+export const nearestSmoothing = (weight: number): number => STEPS.reduce((best, next) => (Math.abs(next - weight) < Math.abs(best - weight) ? next : best));
+
 /** The next weight on the way up or down. */
 export function nextSmoothing(weight: number, up: boolean): number {
   const next = up ? STEPS.find((step) => step > weight) : STEPS.findLast((step) => step < weight);

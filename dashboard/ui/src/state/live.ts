@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import * as api from '../api';
 import type { Overview } from '../api';
+import { snapshot } from '../snapshot';
 
 /** How the run is doing, as last heard. */
 export const overview = signal<Overview | null>(null);
@@ -14,8 +15,20 @@ export const revision = signal(0);
 
 const BEAT_MILLIS = 1000;
 
+/** What was so when a snapshot was taken, at that time for ever. */
+async function recall(taken: string): Promise<void> {
+  document.documentElement.dataset.copy = '';
+  now.value = Date.parse(taken);
+  overview.value = await api.overview();
+  revision.value = overview.value.revision;
+}
+
 /** Listens for as long as the page lives. A connection that is lost is made anew by the browser, and told the newest state. */
 export function listen(): void {
+  if (snapshot !== null) {
+    recall(snapshot.taken).catch(console.error);
+    return;
+  }
   let skew = 0;
   const beat = () => {
     now.value = Date.now() + skew;

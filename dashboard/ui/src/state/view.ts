@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import { snapshot } from '../snapshot';
 
 /** All that a person has chosen. It is in the address, so that a copied address shows the same. */
 export interface View {
@@ -88,6 +89,15 @@ export function format(view: View): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** What is added to the address of the page; a folder without a server has but one page, and keeps the rest behind a hash. */
+export const address = (view: View): string => (snapshot === null ? format(view) : `#${format(view)}`);
+
+function current(): View {
+  if (snapshot === null) return parse(location.pathname, location.search);
+  const [path = '/', search = ''] = location.hash.slice(1).split('?');
+  return parse(path, search);
+}
+
 export const view = signal<View>(DEFAULT);
 export const page = computed(() => view.value.page);
 /** What lines are read by; another one means that they are read anew. */
@@ -97,7 +107,7 @@ export const drawn = computed(() => JSON.stringify([view.value.axis, view.value.
 export function choose(change: Partial<View>): void {
   const next = { ...view.value, ...change };
   if (next.page !== view.value.page) {
-    history.pushState(null, '', format(next));
+    history.pushState(null, '', address(next));
   }
   view.value = next;
 }
@@ -111,9 +121,9 @@ export const pick = (change: Record<string, string>): void => choose({ choice: {
 /** Binds the view to the address. */
 export function followAddress(): void {
   const read = () => {
-    view.value = parse(location.pathname, location.search);
+    view.value = current();
   };
   read();
   addEventListener('popstate', read);
-  effect(() => history.replaceState(null, '', format(view.value)));
+  effect(() => history.replaceState(null, '', address(view.value)));
 }

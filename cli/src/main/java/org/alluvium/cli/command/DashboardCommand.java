@@ -1,5 +1,6 @@
 package org.alluvium.cli.command;
 
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -13,19 +14,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.alluvium.cli.local.StopOnSignal;
 import org.alluvium.cli.supervise.ParentWatch;
+import org.alluvium.cli.view.Units;
+import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.http.DashboardServer;
+import org.alluvium.dashboard.snapshot.Snapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows a run in the browser until it is told to stop. */
+/** Shows a run in the browser until it is told to stop, or writes what it shows as files. */
 @Command(
         name = "dashboard",
         description = {
@@ -34,7 +38,10 @@ import picocli.CommandLine.Spec;
             "It reads the folder of the run and changes nothing. Beyond this machine it is seen only with the token that"
                     + " the environment variable ALLUVIUM_DASHBOARD_TOKEN holds."
         },
-        footer = {"  ./alluvium dashboard --config alluvium.yaml", "  ./alluvium dashboard --run copied/run --port 9000"
+        footer = {
+            "  ./alluvium dashboard --config alluvium.yaml",
+            "  ./alluvium dashboard --run copied/run --port 9000",
+            "  ./alluvium dashboard --export report"
         })
 final class DashboardCommand implements Callable<Integer> {
 
@@ -65,8 +72,33 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
     private int port = DashboardOption.PORT;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FOLDER",
+            description = "Write a copy that needs no server, as of now, and end; an earlier one there is replaced.")
+    private Optional<Path> export = Optional.empty();
+
+    @Option(names = "--with-texts", description = "Export samples of documents that were left out, with their texts.")
+    private boolean texts;
+
     @Override
     public Integer call() throws InterruptedException {
+        return export.isPresent() ? export(export.get()) : serve();
+    }
+
+    private int export(Path target) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        CheckpointManifest written = new Snapshot(shown(), InstantSource.system()).write(target, texts, stage -> {
+            out.println(stage);
+            out.flush();
+        });
+        out.printf(
+                "%s: %s in %d files; open %s%n",
+                target, Units.bytes(written.bytes()), written.files().size(), target.resolve("index.html"));
+        return ExitCode.OK.code();
+    }
+
+    private int serve() throws InterruptedException {
         if (folders.isEmpty()) {
             ProcessLog.startBeside(options.file(), "dashboard");
         }

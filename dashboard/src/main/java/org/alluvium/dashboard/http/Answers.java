@@ -1,10 +1,14 @@
 package org.alluvium.dashboard.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.checkpoint.CheckpointShelf;
@@ -13,7 +17,7 @@ import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.dashboard.run.RunIndex;
 
 /** Everything that pages can ask, each at its address. Thread-safe. */
-final class Answers implements AutoCloseable {
+public final class Answers implements AutoCloseable {
 
     private final Workshop workshop = new Workshop();
     private final RunApi runs;
@@ -47,6 +51,30 @@ final class Answers implements AutoCloseable {
         questions.putAll(flow.questions());
     }
 
+    /** Answers about what is shown. */
+    public static Answers about(DashboardServer.Shown shown, InstantSource clock) {
+        return new Answers(shown.runs(), shown.corpus(), clock);
+    }
+
+    /**
+     * Writes the answer to a question, as the server would send it.
+     *
+     * @param path such as {@code /api/points}
+     * @param parameters by name
+     * @return why there is no answer; empty if there is one
+     */
+    public Optional<String> write(String path, Map<String, List<String>> parameters, OutputStream out)
+            throws InterruptedException {
+        try {
+            to(path, new Query(parameters)).writeTo(out);
+            return Optional.empty();
+        } catch (Refusal | AlluviumException e) {
+            return Optional.of(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * The answer to what is asked at an address.
      *
@@ -61,7 +89,7 @@ final class Answers implements AutoCloseable {
     }
 
     /** Reads what has been added to the runs and the corpus. */
-    void readOn() {
+    public void readOn() {
         runs.readOn();
         flow.readOn();
     }

@@ -30,6 +30,10 @@ final class Query {
         }
     }
 
+    Query(Map<String, List<String>> values) {
+        this.values.putAll(values);
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

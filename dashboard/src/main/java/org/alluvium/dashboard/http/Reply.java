@@ -90,10 +90,15 @@ final class Reply {
         }
     }
 
+    /** Writes the body as it is, without packing it. */
+    void writeTo(OutputStream out) throws IOException {
+        body.writeTo(out);
+    }
+
     /** The body, for tests. */
     String bodyText() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        body.writeTo(out);
+        writeTo(out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.dashboard.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class BrowserIT {
         RecordedRun recorded = RecordedRun.create(folder);
         DashboardServer.Shown shown =
                 new DashboardServer.Shown(Map.of("main", recorded.run()), Optional.of(recorded.corpus()));
+        new Snapshot(shown, InstantSource.system()).write(copy(), false, _ -> {});
         try (DashboardServer server = DashboardServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Optional.empty(),
@@ -46,7 +48,11 @@ class BrowserIT {
         }
     }
 
-    private static int run(DashboardServer server, RecordedRun recorded, Path chromium, Path report)
+    private Path copy() {
+        return folder.resolve("copy");
+    }
+
+    private int run(DashboardServer server, RecordedRun recorded, Path chromium, Path report)
             throws IOException, InterruptedException {
         ProcessBuilder npm = new ProcessBuilder("npm", "run", "browser")
                 .directory(UI.toFile())
@@ -54,6 +60,8 @@ class BrowserIT {
                 .redirectOutput(report.toFile());
         npm.environment().put("DASHBOARD_URL", server.address().toString());
         npm.environment().put("DASHBOARD_EVENTS", recorded.run().events().toString());
+        npm.environment()
+                .put("DASHBOARD_COPY", copy().resolve("index.html").toUri().toString());
         npm.environment().put("CHROMIUM", chromium.toString());
         npm.environment().put("NO_COLOR", "1");
         Process process = npm.start();

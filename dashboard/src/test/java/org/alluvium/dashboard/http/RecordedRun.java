@@ -26,15 +26,15 @@ import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
 
 /** A small run with everything that the dashboard shows: steps with a spike, evaluations, two checkpoints, a corpus. */
-record RecordedRun(RunLayout run, CorpusLayout corpus) {
+public record RecordedRun(RunLayout run, CorpusLayout corpus) {
 
-    static final int STEPS = 240;
+    public static final int STEPS = 240;
     private static final Path CHECKPOINTS =
             Path.of("..", "trainer", "src", "test", "resources", "org", "alluvium", "trainer", "checkpoint");
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String DIGEST = "0".repeat(64);
 
-    static RecordedRun create(Path folder) throws IOException {
+    public static RecordedRun create(Path folder) throws IOException {
         RecordedRun recorded = new RecordedRun(
                 new RunLayout(folder.resolve("main")).create(), new CorpusLayout(folder.resolve("corpus")).create());
         recorded.writeEvents();

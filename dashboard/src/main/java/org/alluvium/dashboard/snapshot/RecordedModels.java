@@ -1,0 +1,98 @@
+package org.alluvium.dashboard.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps what the models of a run's checkpoints say: how the first differs from the last, and what some of them make of the texts
+ * that pages offer. Of a long run these are the first, the last, and some between.
+ */
+final class RecordedModels {
+
+    private static final int MOST_CHECKPOINTS = 8;
+
+    /** Those of the pages; what somebody writes there needs a model. */
+    static final List<String> TEXTS = List.of(
+            "The animal didn't cross the street because it was too tired.",
+            "The trophy does not fit into the suitcase because it is too large.",
+            "When Mary and John went to the shop, John gave a drink to Mary.",
+            "The capital of France is Paris, and the capital of Italy is Rome.",
+            "one two three four five one two three four five one two three");
+
+    private final Sheets sheets;
+    private final String run;
+
+    RecordedModels(Sheets sheets, String run) {
+        this.sheets = sheets;
+        this.run = run;
+    }
+
+    /** Keeps answers about the checkpoints after some steps, which ascend. */
+    void record(List<Long> steps) throws IOException, InterruptedException {
+        if (steps.isEmpty()) {
+            return;
+        }
+        long last = steps.getLast();
+        compare(steps.getFirst(), last);
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "principal"));
+        }
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "neighbours"));
+        }
+        for (long step : some(steps)) {
+            probe(step, step == last ? TEXTS : TEXTS.subList(0, 1));
+        }
+    }
+
+    private static List<Long> some(List<Long> steps) {
+        int count = Math.min(MOST_CHECKPOINTS, steps.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> steps.get(count == 1 ? 0 : (int) ((long) i * (steps.size() - 1) / (count - 1))))
+                .toList();
+    }
+
+    private void compare(long a, long b) throws IOException, InterruptedException {
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.ask(Asked.of("compare", "run", run, "a", a, "b", b));
+            sheet.ask(Asked.of("embedding/moved", "run", run, "a", a, "b", b));
+            sheet.ask(Asked.of("embedding/map", "run", run, "step", a));
+            sheet.ask(Asked.of("embedding/map", "run", run, "step", b, "onto", a));
+            for (String text : TEXTS) {
+                sheet.ask(Asked.of("attention/change", "run", run, "a", a, "b", b, "text", text));
+            }
+        }
+    }
+
+    /** Readings of every text; where heads look, in some of them. */
+    private void probe(long step, List<String> attended) throws IOException, InterruptedException {
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            for (String text : TEXTS) {
+                sheet.ask(Asked.of("reading", "run", run, "step", step, "text", text));
+            }
+        }
+        for (String text : attended) {
+            try (Sheets.Sheet sheet = sheets.new Sheet()) {
+                Optional<JsonNode> view = sheet.ask(Asked.of("attention", "run", run, "step", step, "text", text));
+                for (JsonNode head : view.map(answer -> answer.path("heads")).orElse(MissingNode.getInstance())) {
+                    sheet.ask(Asked.of(
+                            "attention/head",
+                            "run",
+                            run,
+                            "step",
+                            step,
+                            "text",
+                            text,
+                            "layer",
+                            head.path("layer"),
+                            "head",
+                            head.path("head")));
+                }
+            }
+        }
+    }
+}
