@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 final class RecordedFacts {
 
     private static final List<String> MARKERS =
-            List.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
+            List.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", "mixture");
     private static final int AROUND = 2; // steps that the lineage page shows before and after one
     private static final int SPIKES = 5;
     private static final double AHEAD = 10; // times as many tokens the loss is drawn on for
