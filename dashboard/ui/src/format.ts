@@ -51,6 +51,17 @@ export function duration(milliseconds: number | null): string {
   return `${sign}${(s / 31_557_600).toFixed(1)} y`;
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** With an exponent that thousands step through: 3.15e23 → 315.0 · 10²¹. */
+export function powers(value: unknown): string {
+  const n = number(value);
+  if (n === null) return NOTHING;
+  const exponent = 3 * Math.floor(Math.log10(Math.abs(n)) / 3);
+  if (!(exponent > 3)) return short(n);
+  return `${(n / 10 ** exponent).toPrecision(4)} · 10${[...String(exponent)].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
+}
+
 /** 84876053 → 84.9 MB. */
 export function bytes(value: unknown): string {
   const n = number(value);

@@ -24,9 +24,9 @@ test('every chart stands in one section', () => {
   const charts = ['step/loss', 'checkpoint/bytes', 'step/lagTokens', 'evaluation/millis'];
   expect(sections(charts)).toEqual([
     ['Learning', ['step/loss']],
+    ['Evaluation', ['evaluation/millis']],
     ['Data', ['step/lagTokens']],
     ['Checkpoints', ['checkpoint/bytes']],
-    ['More', ['evaluation/millis']],
   ]);
 });
 

@@ -22,6 +22,7 @@ const TITLES: Record<string, string> = {
   commitToStep: 'Freshness, commit to step',
   stallMillis: 'Training stood still',
   writeMillis: 'Time to write',
+  'evaluation/stallMillis': 'Training stood still to evaluate',
   millis: 'Time to evaluate',
   bytes: 'Size',
 };
@@ -29,7 +30,7 @@ const TITLES: Record<string, string> = {
 /** Sections of the page, and the kinds of events in each. */
 const SECTIONS: [string, RegExp][] = [
   ['Learning', /^step\/(loss|bitsPerByte|gradNorm|learningRate)$/],
-  ['Evaluation', /^(eval|prequential|suite)\//],
+  ['Evaluation', /^(eval|evaluation|prequential|suite)\//],
   ['Speed', /^step\/(tokensPerSecond|mfu|time)$/],
   ['Data', /^(step|freshness)\//],
   ['Checkpoints', /^checkpoint\//],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Overview } from './api';
-import { fed, isoMillis, learning, nextCheckpoint, running } from './verdicts';
+import { fed, freshness, isoMillis, learning, nextCheckpoint, running } from './verdicts';
 
 const NOW = Date.parse('2026-01-01T00:10:00Z');
 const facts: Overview = {
@@ -28,6 +28,14 @@ test('a run that says nothing for long is not called running', () => {
 test('waiting is told from computing', () => {
   expect(fed(facts)).toMatchObject({ answer: 'Fed', note: '3.10 M tokens or 4 min 10 s behind the log' });
   expect(fed({ ...facts, step: { ...facts.step, waitMillis: 2000 } })).toMatchObject({ answer: 'Starving', mood: 'bad' });
+});
+
+test('documents of an archive are as old as their arrival', () => {
+  const quantiles = (half: number) => ({ p50Millis: half, p99Millis: 2 * half });
+  const legs = { eventToStep: quantiles(3000), ingestToStep: quantiles(1000) };
+  expect(freshness({ ...facts, freshness: legs })).toEqual({ leg: 'event to step', half: 3000, most: 6000 });
+  expect(freshness({ ...facts, freshness: { ...legs, eventToStep: quantiles(7e11) } })).toEqual({ leg: 'arrival to step', half: 1000, most: 2000 });
+  expect(freshness(facts)).toEqual({ leg: 'event to step', half: null, most: null });
 });
 
 test('learning is told from the end of the loss', () => {

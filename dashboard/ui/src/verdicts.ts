@@ -77,6 +77,17 @@ export function fed(facts: Overview): Verdict {
     : { question, answer: 'Fed', mood: 'good', note: behind };
 }
 
+const OLD_MILLIS = 86_400_000;
+
+/** How old documents are when they are learned from. Of an archive, whose events are days old and more, since they arrived. */
+export function freshness(facts: Overview): { leg: string; half: number | null; most: number | null } {
+  const event = facts.freshness?.eventToStep as Fields | undefined;
+  const arrival = facts.freshness?.ingestToStep as Fields | undefined;
+  const old = arrival !== undefined && (number(event?.p50Millis) ?? Infinity) > OLD_MILLIS;
+  const leg = old ? arrival : event;
+  return { leg: old ? 'arrival to step' : 'event to step', half: number(leg?.p50Millis), most: number(leg?.p99Millis) };
+}
+
 /** From the average loss along the run, in the order of steps. */
 export function learning(smooth: (number | null)[]): Verdict {
   const question = 'Is it learning?';

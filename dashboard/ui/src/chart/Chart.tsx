@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { figure } from '../series';
 import { savePicture } from './export';
 import { fillLegend, fillTooltip } from './hover';
-import type { Line } from './lines';
+import { type Line, through } from './lines';
 import { align, type Drawing, options, position } from './options';
 import { colour } from './palette';
 
@@ -27,7 +27,7 @@ export function Chart(props: Props) {
   const newest = useRef(shown);
   newest.current = shown;
   const none = shown.lines.every((line) => line.points.x.length === 0);
-  const empty = shown.lines.every((line) => line.points.smooth.every((figure) => figure === null));
+  const empty = shown.lines.every((line) => through(line).every((figure) => figure === null));
   const shape = [props.theme, empty, props.axis, props.logX, props.logY, props.height, ...shown.lines.map((line) => `${line.key} ${line.points.x.length === 1}`)].join('\n');
   useEffect(() => {
     const element = frame.current;

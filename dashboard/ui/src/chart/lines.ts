@@ -11,6 +11,12 @@ export interface Line {
   points: Points;
 }
 
+/** What comes with every step is noise around an average; all else, rare or planned, is drawn as it is. */
+const NOISY = /^step\/(?!learningRate$)/;
+
+/** The figures that a line goes through. */
+export const through = ({ series, points }: Line): (number | null)[] => (NOISY.test(series) ? points.smooth : points.value);
+
 /** Something that happened. */
 export interface Mark {
   x: number;

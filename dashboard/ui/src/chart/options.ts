@@ -3,7 +3,7 @@ import { duration, short, trimmed } from '../format';
 import { tick } from '../series';
 import type { Theme } from '../state/theme';
 import { choose, type AxisName } from '../state/view';
-import type { Line, Mark } from './lines';
+import { type Line, type Mark, through } from './lines';
 import { colour, dash } from './palette';
 import { yRange } from './range';
 
@@ -24,14 +24,15 @@ export interface Drawing {
 type Column = (number | null | undefined)[];
 
 const SYNC = 'alluvium';
+const LETTER = 6.2; // pixels that a letter of an axis is wide, nearly
 const CLICK = 4; // pixels; a drag is longer
 const FAR = 0.3; // of the range that is shown
 const RARE = 0.1; // of the points
 
-/** All lines over the positions of all of them: for each line its average, its smallest and its largest figures. */
+/** All lines over the positions of all of them: for each line what it goes through, its smallest and its largest figures. */
 export function align(lines: Line[]): [number[], ...Column[]] {
   if (lines.length === 0) return [[]];
-  const tables = lines.map(({ points }) => [points.x, points.smooth, points.min, points.max] as uPlot.AlignedData);
+  const tables = lines.map((line) => [line.points.x, through(line), line.points.min, line.points.max] as uPlot.AlignedData);
   return uPlot.join(tables) as [number[], ...Column[]];
 }
 
@@ -45,6 +46,9 @@ function style(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/** What is not smoothed stays in sight: the band, and its edges, which are all there is of it where each point is one figure. */
+const faint = (line: Line, theme: Theme) => colour(line.colour, theme) + (theme === 'dark' ? '40' : '33');
+
 function series({ lines, theme }: Drawing): uPlot.Series[] {
   return lines.flatMap((line) => [
     {
@@ -55,8 +59,8 @@ function series({ lines, theme }: Drawing): uPlot.Series[] {
       spanGaps: true,
       points: { show: line.points.x.length === 1, size: 7, fill: colour(line.colour, theme) },
     },
-    { label: `${line.label} min`, stroke: 'transparent', points: { show: false }, spanGaps: true },
-    { label: `${line.label} max`, stroke: 'transparent', points: { show: false }, spanGaps: true },
+    { label: `${line.label} min`, stroke: faint(line, theme), width: 1, points: { show: false }, spanGaps: true },
+    { label: `${line.label} max`, stroke: faint(line, theme), width: 1, points: { show: false }, spanGaps: true },
   ]);
 }
 
@@ -145,8 +149,7 @@ function drawOutliers(plot: uPlot, { lines }: Drawing): void {
 
 function shownRange({ lines, outliers, logY }: Drawing): [number, number] {
   const extremes = lines.flatMap((line) => [line.points.min, line.points.max]);
-  const smooths = lines.map((line) => line.points.smooth);
-  return yRange(smooths, extremes, outliers, logY) ?? (logY ? [1, 10] : [0, 1]);
+  return yRange(lines.map(through), extremes, outliers, logY) ?? (logY ? [1, 10] : [0, 1]);
 }
 
 /** What was brushed becomes the range of every chart, and is read again in full. */
@@ -177,7 +180,6 @@ export function options(drawing: Drawing, newest: () => Drawing, width: number, 
   const font = '11px system-ui, sans-serif';
   const axis = { stroke, grid, font, ticks: { show: false } };
   const step = (ticks: (number | null)[]) => Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
-  const fill = (line: Line) => colour(line.colour, drawing.theme) + (drawing.theme === 'dark' ? '40' : '33');
   return {
     width,
     height: drawing.height,
@@ -195,10 +197,10 @@ export function options(drawing: Drawing, newest: () => Drawing, width: number, 
     },
     axes: [
       { ...axis, size: 28, space: 90, grid: { show: false }, values: (_, xs) => xs.map((x) => (x === null ? '' : position(x, drawing.axis))) },
-      { ...axis, size: 58, values: (_, ys) => ys.map((y) => (y === null ? '' : tick(drawing.series, y, drawing.logY ? Math.abs(y) / 10 : step(ys)))) },
+      { ...axis, size: (_, ys) => Math.max(46, 14 + LETTER * Math.max(0, ...(ys ?? []).map((label) => label.length))), values: (_, ys) => ys.map((y) => (y === null ? '' : tick(drawing.series, y, drawing.logY ? Math.abs(y) / 10 : step(ys)))) },
     ],
     series: [{}, ...series(drawing)],
-    bands: drawing.lines.map((line, i) => ({ series: [3 * i + 3, 3 * i + 2] as [number, number], fill: fill(line) })),
+    bands: drawing.lines.map((line, i) => ({ series: [3 * i + 3, 3 * i + 2] as [number, number], fill: faint(line, drawing.theme) })),
     hooks: {
       drawClear: [(plot) => drawMarks(plot, newest())],
       draw: [(plot) => drawOutliers(plot, newest())],

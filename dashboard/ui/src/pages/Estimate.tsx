@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { Curve } from '../chart/Curve';
-import { duration, fixed, number, short, whole } from '../format';
+import { duration, fixed, number, powers, short, whole } from '../format';
 import { overview } from '../state/live';
 import { chosenRuns } from '../state/runs';
 import { useAsk } from '../state/useAsk';
@@ -71,7 +71,7 @@ function Takes({ answer, days }: { answer: Answer; days: number }) {
   return (
     <table class="takes">
       <tbody>
-        {row('operations', `${(answer.flops / 1e21).toPrecision(4)} · 10²¹`)}
+        {row('operations', powers(answer.flops))}
         {answer.attentionFlops > 0 && row('of them attention', `${((100 * answer.attentionFlops) / answer.flops).toFixed(1)} %`)}
         {row(`rate for ${days} days`, `${whole(answer.flopsPerSecond / 1e12)} TFLOP/s`)}
         {row('devices', whole(answer.devices))}
@@ -99,7 +99,7 @@ function ThisRun() {
       <h2>This run</h2>
       <dl class="figures">
         <div class="figure"><dt>Parameters</dt><dd>{short(facts.start?.parameters)}</dd></div>
-        <div class="figure"><dt>Operations so far</dt><dd>{flopsPerToken === null ? '–' : (flopsPerToken * tokens).toExponential(2)}</dd></div>
+        <div class="figure"><dt>Operations so far</dt><dd>{powers(flopsPerToken === null ? null : flopsPerToken * tokens)}</dd></div>
         <div class="figure"><dt>Measured</dt><dd>{flopsPerToken === null || speed === null ? '–' : short(flopsPerToken * speed)} <small>FLOP/s</small></dd></div>
         <div class="figure"><dt>Until {short(target)} tokens</dt><dd>{speed === null || speed === 0 ? '–' : duration((1000 * Math.max(0, target - tokens)) / speed)}</dd></div>
       </dl>

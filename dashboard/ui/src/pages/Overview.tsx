@@ -7,7 +7,7 @@ import { useHappened } from '../state/happened';
 import { now, overview, revision } from '../state/live';
 import { chosenRuns } from '../state/runs';
 import { useAsk } from '../state/useAsk';
-import { fed, learning, nextCheckpoint, running, type Verdict } from '../verdicts';
+import { fed, freshness, learning, nextCheckpoint, running, type Verdict } from '../verdicts';
 
 const LOSS = ['step/loss'];
 const SPEED = ['step/tokensPerSecond'];
@@ -64,14 +64,14 @@ function Figure(props: { name: string; value: ComponentChildren; unit?: string; 
 
 function Figures({ facts }: { facts: Facts }) {
   const step: Fields = facts.step ?? {};
-  const fresh = facts.freshness?.eventToStep as Fields | undefined;
+  const fresh = freshness(facts);
   return (
     <>
       <Figure name="Step" value={whole(step.step)} note={`${short(step.tokens)} tokens`} />
       <Figure name="Loss" value={fixed(step.loss, 3)} unit="nats" note={`${fixed(step.bitsPerByte, 3)} bits per byte`} />
       <Figure name="Held out" value={fixed(facts.eval?.heldOutBitsPerByte, 3)} unit="bits per byte" note={facts.eval ? `after step ${whole(facts.eval.step)}` : 'not asked yet'} />
       <Figure name="Speed" value={whole(step.tokensPerSecond)} unit="tokens/s" note={`${percent(step.mfu)} of peak FLOP/s`} />
-      <Figure name="Freshness" value={duration(number(fresh?.p50Millis))} unit="half of them" note={`${duration(number(fresh?.p99Millis))} for 99 %, event to step`} />
+      <Figure name="Freshness" value={duration(fresh.half)} unit="half of them" note={`${duration(fresh.most)} for 99 %, ${fresh.leg}`} />
     </>
   );
 }
