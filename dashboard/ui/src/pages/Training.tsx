@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import * as api from '../api';
 import { SeriesChart } from '../chart/SeriesChart';
 import { Controls } from '../parts/Controls';
+import { DuckDb } from '../parts/DuckDb';
 import { Runs } from '../parts/Runs';
 import { groups, sections, title } from '../series';
 import { useHappened } from '../state/happened';
@@ -22,7 +23,7 @@ export function Training() {
   const found = [...charts.keys()].filter((key) => `${key} ${title(key)}`.toLowerCase().includes(wanted));
   return (
     <main>
-      <Controls />
+      <Controls><DuckDb about="Steps" path="sql" query={{ run: chosenRuns.value[0] ?? '' }} /></Controls>
       <Runs />
       {found.length === 0 && <p class="nothing">{names.value.length === 0 ? 'No step has been made yet.' : 'No series has that in its name.'}</p>}
       {sections(found).map(([heading, keys]) => (

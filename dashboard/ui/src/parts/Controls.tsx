@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { snapshot } from '../snapshot';
 import { MARKS, marked, toggleMarks } from '../state/happened';
 import { nearestSmoothing } from '../state/keys';
@@ -17,7 +18,7 @@ function Toggle(props: { name: string; on: boolean; change: (on: boolean) => voi
 }
 
 /** What holds for every chart of the page. */
-export function Controls() {
+export function Controls({ children }: { children?: ComponentChildren }) {
   const { axis, smooth, logX, logY, outliers, from, search } = view.value;
   return (
     <div class="controls" role="toolbar" aria-label="Charts">
@@ -45,6 +46,7 @@ export function Controls() {
         {Object.keys(MARKS).map((name) => <Toggle key={name} name={name} on={marked(name)} change={() => toggleMarks(name)} />)}
       </span>
       {from !== null && <button type="button" onClick={() => choose({ from: null, to: null })}>Whole range</button>}
+      {children}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { snapshot } from '../snapshot';
@@ -6,6 +5,7 @@ import { helpShown, KEYS } from '../state/keys';
 import { connected, overview, paused } from '../state/live';
 import { theme, toggleTheme } from '../state/theme';
 import { address, choose, PAGES, view, type Page } from '../state/view';
+import { CopyButton } from './CopyButton';
 
 const NAMES: Record<Page, string> = {
   overview: 'Overview',
@@ -31,7 +31,7 @@ export function Frame(props: { children: ComponentChildren }) {
         <nav aria-label="Pages">{PAGES.map((name) => <PageLink key={name} name={name} />)}</nav>
         <div class="tools">
           {snapshot === null ? <Live /> : <Taken at={snapshot.taken} />}
-          <CopyLink />
+          <CopyButton label="Copy link" text={() => location.href}>Link</CopyButton>
           <button type="button" aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'} onClick={toggleTheme}>{theme.value === 'dark' ? '☀' : '☾'}</button>
           <button type="button" aria-label="Keys" onClick={() => (helpShown.value = true)}>?</button>
         </div>
@@ -56,16 +56,6 @@ function PageLink({ name }: { name: Page }) {
       {NAMES[name]}
     </a>
   );
-}
-
-function CopyLink() {
-  const copied = useSignal(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
-    copied.value = true;
-    setTimeout(() => (copied.value = false), 1500);
-  };
-  return <button type="button" aria-label="Copy link" onClick={() => void copy()}>{copied.value ? 'Copied' : 'Link'}</button>;
 }
 
 function Live() {

@@ -85,8 +85,11 @@ export function listenForKeys(): void {
   let going = false;
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector('dialog[open]') !== null) {
+      if (event.key === '?') helpShown.value = false;
+      return; // a dialog has the keys for itself, and closes itself by Escape
+    }
     if (event.key === 'Escape') {
-      helpShown.value = false;
       if (inField(event.target)) (event.target as HTMLElement).blur();
       else choose({ from: null, to: null, pin: null });
       return;

@@ -1,0 +1,62 @@
+package org.alluvium.dashboard.sql;
+
+import java.nio.file.Path;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
+
+/**
+ * Statements for DuckDB that read a run or a corpus where it is: views to ask, and a first question each.
+ *
+ * @param text of the statements, each ending in a semicolon
+ */
+public record Sql(String text) {
+
+    /** The steps of a run, as charts show them: without those that were undone. */
+    public static Sql of(RunLayout run) {
+        return new Sql("""
+                -- Every event of the run. The last line of a live run may be half written, and is passed over.
+                CREATE OR REPLACE TEMP VIEW event AS
+                SELECT row_number() OVER () AS line, json->>'type' AS type,
+                    (json->>'step')::BIGINT AS step, (json->>'toStep')::BIGINT AS to_step, json
+                FROM read_ndjson_objects('%s', ignore_errors = true);
+
+                -- Steps, each with all of its figures in json. A process that goes on from a checkpoint (resume) and a guard that
+                -- goes back (spike, with toStep) undo the steps after it; a step that comes again replaces the former.
+                CREATE OR REPLACE TEMP TABLE step AS
+                SELECT step, (json->>'tokens')::BIGINT AS tokens, (json->>'time')::TIMESTAMPTZ AS time,
+                    (json->>'loss')::DOUBLE AS loss, json
+                FROM (
+                    SELECT *, min(CASE type WHEN 'step' THEN step WHEN 'resume' THEN step + 1 WHEN 'spike' THEN to_step + 1 END)
+                        OVER (ORDER BY line ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS undone_from
+                    FROM event)
+                WHERE type = 'step' AND (undone_from IS NULL OR step < undone_from);
+
+                -- Loss per step; other figures in the same way, such as json->>'gradNorm'.
+                SELECT step, tokens, time, loss FROM step ORDER BY step;
+                """.formatted(quoted(run.events())));
+    }
+
+    /** The documents of a corpus: rows of the shards that its log names. */
+    public static Sql of(CorpusLayout corpus) {
+        return new Sql("""
+                -- Shards that the log names. A file that it does not name is no part of the corpus.
+                CREATE OR REPLACE TEMP VIEW shard AS
+                SELECT unnest(json_extract_string(json, '$.entry.shards[*].path')) AS path
+                FROM read_json_objects('%s');
+
+                -- Their documents, each with its tokens in input_ids.
+                CREATE OR REPLACE TEMP VIEW document AS
+                SELECT * FROM read_parquet('%s', filename = 'shard')
+                WHERE parse_filename(shard) IN (SELECT parse_filename(path) FROM shard);
+
+                -- Documents and tokens by source.
+                SELECT source, count(*) AS documents, sum(token_count) AS tokens, sum(text_bytes) AS bytes
+                FROM document GROUP BY source ORDER BY tokens DESC;
+                """.formatted(
+                quoted(corpus.log().resolve("*.json")), quoted(corpus.shards().resolve("*.parquet"))));
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().replace("'", "''");
+    }
+}
