@@ -29,3 +29,50 @@ test('a head of two checkpoints is seen before, after and between, also with key
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('a step leads to its shards and documents, and a document to its steps', async () => {
+  const { page, context, complaints } = await open(browser, 'lineage?around=60');
+  await page.getByRole('region', { name: 'Shards' }).getByText('shards/4.parquet').waitFor();
+  await page.getByRole('region', { name: 'Documents' }).getByText('<b>part</b>-0.jsonl@60').waitFor();
+  await page.getByRole('button', { name: 'document-61' }).click();
+  await page.waitForURL(/id=document-61/);
+  await page.getByText('first at step 60').waitFor();
+  expect(await page.locator('tr.step').count()).toBe(2);
+  await page.getByRole('region', { name: 'Text' }).locator('.text').waitFor();
+  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.getByText('bits per byte, over its first 8 of 12 tokens').waitFor();
+  await page.getByText("./alluvium corpus explain 'document-61'").waitFor();
+  expect(await serious(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a spike leads to its step, and what it was put down to knows its loss then', async () => {
+  const { page, context } = await open(browser, 'lineage');
+  await page.getByLabel('Spike or alert').selectOption({ value: '150' });
+  await page.waitForURL(/around=150/);
+  await page.getByRole('button', { name: 'document-150' }).click();
+  await page.getByRole('region', { name: 'Loss on it' }).getByText('17.625').waitFor();
+  await context.close();
+});
+
+test('a pinned step leads to what it learned from', async () => {
+  const { page, context } = await open(browser, 'training?pin=70');
+  await page.getByRole('button', { name: 'What step 70 learned from' }).click();
+  await page.waitForURL(/lineage.*around=70/);
+  await page.getByText('document-70', { exact: true }).waitFor();
+  await context.close();
+});
+
+test('a document is found by its content hash, and one that is nowhere is told of', async () => {
+  const { page, context } = await open(browser, 'lineage');
+  const search = page.getByRole('searchbox');
+  await search.fill('00000000000000960000000000000096');
+  await search.press('Enter');
+  await page.getByRole('button', { name: 'document-150' }).click();
+  await page.getByText('first at step 149').waitFor();
+  await search.fill('nobody');
+  await search.press('Enter');
+  await page.getByText('in the 420 rows that were looked at').waitFor();
+  await context.close();
+});

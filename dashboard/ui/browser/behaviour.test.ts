@@ -108,14 +108,6 @@ test('what left the river can be looked at, and is not run', async () => {
   await context.close();
 });
 
-test('a step leads to its documents, and a document to its steps', async () => {
-  const { page, context } = await open(browser, 'lineage?around=10');
-  await page.getByText('document-11', { exact: true }).first().click();
-  await page.locator('text=Steps that learned from').waitFor();
-  expect(await page.locator('.step').count()).toBe(2);
-  await context.close();
-});
-
 test('the first look costs less than 80 kB', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

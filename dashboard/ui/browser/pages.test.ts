@@ -17,7 +17,7 @@ const PAGES: [string, string][] = [
   ['embeddings', 'canvas.map'],
   ['attention', '.thumbnail'],
   ['reading', '.token'],
-  ['lineage', '.step[open] >> text=document-24'],
+  ['lineage', 'text=document-240'],
   ['estimate', 'text=121 528 TFLOP/s'],
 ];
 

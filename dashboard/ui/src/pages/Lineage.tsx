@@ -1,29 +1,13 @@
-import { useState } from 'preact/hooks';
 import { fixed, whole } from '../format';
 import { useCheckpoints } from '../state/checkpoints';
+import { useHappened } from '../state/happened';
 import { overview } from '../state/live';
 import { chosenRuns } from '../state/runs';
 import { useAsk } from '../state/useAsk';
 import { pick, view } from '../state/view';
-
-interface Part {
-  id: string;
-  from: number;
-  tokens: number;
-}
-
-interface Step {
-  step: number;
-  loss: number;
-  tokens: number;
-  skipped: string;
-  documents: Part[];
-}
-
-interface Found {
-  steps: Step[];
-  cut: boolean;
-}
+import { DocumentPage } from './DocumentPage';
+import { LearnedFrom } from './LearnedFrom';
+import { type Found, MOST_STEPS, range } from './lineage';
 
 interface Behind {
   afterStep: number;
@@ -33,60 +17,73 @@ interface Behind {
   to: { shards: { sequence: number; path: string }[] };
 }
 
-const AROUND = 2;
-
-/** From a step or a spike to its documents, from a document to its steps, from a checkpoint to its shards. */
+/** From a step or a spike to its shards and documents, from a document to its steps, from a checkpoint to its log entries. */
 export function Lineage() {
   const run = chosenRuns.value[0] ?? '';
-  const { around = '', id = '' } = view.value.choice;
+  const { around = '', until = '', id = '' } = view.value.choice;
   const newest = Number(overview.value?.step?.step ?? 0);
-  const step = around === '' ? newest : Number(around);
-  const steps = useAsk<Found>(id === '' && step > 0 ? 'lineage/steps' : null, { run, from: Math.max(1, step - AROUND), to: step + AROUND });
-  const document = useAsk<Found>(id === '' ? null : 'lineage/document', { run, id });
-  const { answer, busy, problem } = id === '' ? steps : document;
-  if (newest === 0) return <main><p class="nothing">No step has been made yet.</p></main>;
+  const pin = view.value.axis === 'step' ? view.value.pin : null;
+  if (run === '') return <main><p class="nothing">Looking for runs…</p></main>;
+  if (newest === 0) return <main><p class="nothing">No step has been made yet. Once there is one, its shards and documents appear here.</p></main>;
+  const [from, to] = range(around, until, pin, newest);
   return (
     <main>
       <div class="controls">
-        <label class="slider">Around step <input type="number" min={1} max={newest} value={step} onChange={(event) => pick({ around: event.currentTarget.value, id: '' })} /></label>
-        <input type="search" placeholder="Id of a document" aria-label="Id of a document" value={id} onChange={(event) => pick({ id: event.currentTarget.value.trim() })} />
-        <Spikes />
-        {busy && <span class="soft">reading the journal…</span>}
+        <label class="slider">Step <input type="number" min={1} max={newest} value={from} onChange={(event) => pick({ around: event.currentTarget.value, until: '', id: '' })} /></label>
+        <label class="slider">to <input type="number" min={from} max={Math.min(newest, from + MOST_STEPS - 1)} value={to} onChange={(event) => pick({ around: String(from), until: event.currentTarget.value, id: '' })} /></label>
+        <Incidents />
+        <input class="long" type="search" placeholder="Id, origin or content hash of a document" aria-label="Id, origin or content hash of a document" value={id} onChange={(event) => pick({ id: event.currentTarget.value.trim() })} />
+        {id !== '' && <button type="button" onClick={() => pick({ id: '' })}>Back to the steps</button>}
       </div>
-      {problem !== '' && <p class="problem" role="alert">{problem}</p>}
-      {answer !== null && (
-        <section class="card" aria-label="Steps">
-          <h2>{id === '' ? `Steps ${Math.max(1, step - AROUND)} to ${step + AROUND}` : <>Steps that learned from <code>{id}</code></>}{answer.cut && <span class="soft">and more</span>}</h2>
-          {answer.steps.length === 0 && <p class="soft">{id === '' ? 'The journal has no such step.' : 'No step has learned from it, or it is not in this run.'}</p>}
-          {answer.steps.map((each) => <StepDetail key={each.step} each={each} open={id !== '' || each.step === (found(answer.steps, step) ?? answer.steps.at(-1)?.step)} />)}
-        </section>
+      {id === '' ? (
+        <>
+          <Steps run={run} from={from} to={to} />
+          <LearnedFrom run={run} from={from} to={to} newest={newest} />
+          <BehindCheckpoint run={run} />
+        </>
+      ) : (
+        <DocumentPage key={id} run={run} name={id} newest={newest} />
       )}
-      <BehindCheckpoint run={run} />
     </main>
   );
 }
 
-const found = (steps: Step[], step: number): number | undefined => steps.find((each) => each.step === step)?.step;
-
-/** Spikes, to go to with one click. */
-function Spikes() {
-  const spikes = (overview.value?.alerts ?? []).filter((alert) => alert.type === 'spike').slice(0, 5);
-  return <>{spikes.map((spike) => <button key={spike.time} type="button" onClick={() => pick({ around: String(spike.step), id: '' })}>spike at {whole(spike.step)}</button>)}</>;
+/** Spikes and alerts, newest first, to go to the steps of. */
+function Incidents() {
+  const happened = useHappened().value;
+  const all = ['spike', 'alert', 'error'].flatMap((type) => happened[type] ?? []).sort((one, other) => other.step - one.step);
+  if (all.length === 0) return null;
+  return (
+    <select aria-label="Spike or alert" value="" onChange={(event) => pick({ around: event.currentTarget.value, until: '', id: '' })}>
+      <option value="">Go to a spike or an alert</option>
+      {all.slice(0, 100).map((each) => <option key={`${each.time} ${each.type}`} value={each.step}>{`${each.type} at step ${whole(each.step)}: ${String(each.reason ?? each.message ?? '').slice(0, 60)}`}</option>)}
+    </select>
+  );
 }
 
-function StepDetail({ each, open }: { each: Step; open: boolean }) {
-  const [all, setAll] = useState(false);
-  const shown = all ? each.documents : each.documents.slice(0, 12);
+function Steps({ run, from, to }: { run: string; from: number; to: number }) {
+  const { answer, busy, problem } = useAsk<Found>('lineage/steps', { run, from, to });
+  const steps = answer?.steps ?? [];
+  const noted = steps.some((each) => each.skipped !== '');
   return (
-    <details class="step" open={open}>
-      <summary>step {whole(each.step)} <span class="soft">loss {fixed(each.loss, 3)}, {whole(each.tokens)} tokens of {whole(each.documents.length)} {each.documents.length === 1 ? 'document' : 'documents'}{each.skipped !== '' && `; not learned from: ${each.skipped}`}</span></summary>
-      <ul class="documents">
-        {shown.map((part, i) => (
-          <li key={i}><button type="button" class="plain" onClick={() => pick({ id: part.id })}><code>{part.id}</code></button> <span class="soft">tokens {whole(part.from)} to {whole(part.from + part.tokens)}</span></li>
-        ))}
-      </ul>
-      {!all && each.documents.length > shown.length && <button type="button" class="small" onClick={() => setAll(true)}>{each.documents.length - shown.length} more</button>}
-    </details>
+    <section class="card" aria-label="Steps">
+      <h2>{from === to ? `Step ${whole(from)}` : `Steps ${whole(from)} to ${whole(to)}`} {busy && <span class="soft">reading the journal…</span>}</h2>
+      {problem !== '' && <p class="problem" role="alert">{problem}</p>}
+      {answer !== null && steps.length === 0 && <p class="soft">The journal has no such step.</p>}
+      {steps.length > 0 && (
+        <div class="scroll tall" tabIndex={0}>
+          <table>
+            <thead><tr><th scope="col">Step</th><th scope="col">loss</th><th scope="col">tokens</th><th scope="col">documents</th>{noted && <th scope="col" class="left">note</th>}</tr></thead>
+            <tbody>{steps.map((each) => (
+              <tr key={each.step} class="step">
+                <th scope="row"><button type="button" class="plain" onClick={() => pick({ around: String(each.step), until: '' })}>{whole(each.step)}</button></th>
+                <td>{fixed(each.loss, 3)}</td><td>{whole(each.tokens)}</td><td>{whole(each.documents.length)}</td>{noted && <td class="left">{each.skipped === '' ? '' : `not learned from: ${each.skipped}`}</td>}
+              </tr>
+            ))}</tbody>
+          </table>
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -105,7 +102,7 @@ function BehindCheckpoint({ run }: { run: string }) {
       </h2>
       {answer !== null && (
         <p>
-          Steps {whole(answer.afterStep + 1)} to {whole(answer.step)} learned from log entries {whole(answer.firstEntry)} to {whole(answer.lastEntry)}
+          Steps <button type="button" class="plain" onClick={() => pick({ around: String(answer.afterStep + 1), until: String(answer.step) })}>{whole(answer.afterStep + 1)} to {whole(answer.step)}</button> learned from log entries {whole(answer.firstEntry)} to {whole(answer.lastEntry)}
           {answer.to.shards.length > 0 && <>; it stood in {answer.to.shards.slice(0, 6).map((shard) => <code key={shard.path}> {shard.path}</code>)}</>}.
         </p>
       )}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { whole } from '../format';
 import { snapshot } from '../snapshot';
 import { MARKS, marked, toggleMarks } from '../state/happened';
 import { nearestSmoothing } from '../state/keys';
@@ -19,7 +20,7 @@ function Toggle(props: { name: string; on: boolean; change: (on: boolean) => voi
 
 /** What holds for every chart of the page. */
 export function Controls({ children }: { children?: ComponentChildren }) {
-  const { axis, smooth, logX, logY, outliers, from, search } = view.value;
+  const { axis, smooth, logX, logY, outliers, from, search, pin } = view.value;
   return (
     <div class="controls" role="toolbar" aria-label="Charts">
       <input
@@ -47,6 +48,16 @@ export function Controls({ children }: { children?: ComponentChildren }) {
       </span>
       {from !== null && <button type="button" onClick={() => choose({ from: null, to: null })}>Whole range</button>}
       {children}
+      {pin !== null && axis === 'step' && <LearnedHere step={Math.round(pin)} />}
     </div>
+  );
+}
+
+/** To the documents of the step that is pinned. */
+function LearnedHere({ step }: { step: number }) {
+  return (
+    <button type="button" onClick={() => choose({ page: 'lineage', choice: { ...view.value.choice, around: String(step), until: '', id: '' } })}>
+      What step {whole(step)} learned from
+    </button>
   );
 }

@@ -21,6 +21,8 @@ import org.alluvium.trainer.checkpoint.Checkpoint;
 /** The checkpoints of a run, and what is known of their being whole. Thread-safe. */
 public final class CheckpointShelf {
 
+    private static final String UNREADABLE = "unreadable";
+
     private final RunLayout run;
     private final Map<Path, Verified> verified = new ConcurrentHashMap<>();
 
@@ -68,6 +70,14 @@ public final class CheckpointShelf {
         }
     }
 
+    /** Those that can be read, oldest first. */
+    public List<Checkpoint> readable() {
+        return entries().stream()
+                .filter(entry -> !entry.kind().equals(UNREADABLE))
+                .flatMap(entry -> find(entry.step()).stream())
+                .toList();
+    }
+
     private Entry entry(Path path) {
         long step = RunLayout.stepOf(path).orElseThrow();
         Instant writtenAt = writtenAt(path);
@@ -88,7 +98,7 @@ public final class CheckpointShelf {
             if (!CheckpointManifest.isIn(path)) {
                 throw e;
             }
-            return new Entry(step, "unreadable", 0, 0, writtenAt.toString(), Wholeness.DAMAGED, e.getMessage());
+            return new Entry(step, UNREADABLE, 0, 0, writtenAt.toString(), Wholeness.DAMAGED, e.getMessage());
         }
     }
 

@@ -46,7 +46,7 @@ public final class Answers implements AutoCloseable {
         questions.putAll(checkpoints.whileThere(checkpoints.questions()));
         questions.putAll(checkpoints.whileThere(new ProbeApi(checkpoints, workshop).questions()));
         questions.putAll(checkpoints.whileThere(new EmbeddingApi(checkpoints, workshop).questions()));
-        questions.putAll(new LineageApi(layouts, checkpoints, workshop).questions());
+        questions.putAll(checkpoints.whileThere(new LineageApi(layouts, corpus, checkpoints, workshop).questions()));
         questions.putAll(new SqlApi(layouts, corpus).questions());
         flow = new CorpusApi(index, workshop);
         questions.putAll(flow.questions());

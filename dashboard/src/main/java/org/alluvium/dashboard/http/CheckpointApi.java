@@ -84,6 +84,20 @@ final class CheckpointApi {
         return shelf;
     }
 
+    /** All that can be read, oldest first. */
+    List<Checkpoint> all(Query query) {
+        return shelf(query).readable();
+    }
+
+    /** The newest one. */
+    Checkpoint newest(Query query) {
+        List<Checkpoint> all = all(query);
+        if (all.isEmpty()) {
+            throw Refusal.notFound("There is no complete checkpoint yet, whose model and vocabulary could read texts.");
+        }
+        return all.getLast();
+    }
+
     /** The checkpoint that a parameter names by its step. */
     Checkpoint checkpoint(Query query, String parameter) {
         return shelf(query)

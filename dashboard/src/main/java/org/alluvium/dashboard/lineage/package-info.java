@@ -1,5 +1,5 @@
 /**
- * Which documents a run learned from and when, as its journal says: from steps to documents, and from a document to its steps.
- * The journal is read from its begin each time, in lines, so that it may be of any length.
+ * Which documents a run learned from and when, as its journal says: from steps to shards and documents, and from a document to its
+ * steps. A journal and a log are read once and then what is appended; of shards no more than may hold what is looked for.
  */
 package org.alluvium.dashboard.lineage;

@@ -13,7 +13,6 @@ final class RecordedFacts {
 
     private static final List<String> MARKERS =
             List.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", "mixture");
-    private static final int AROUND = 2; // steps that the lineage page shows before and after one
     private static final int SPIKES = 5;
     private static final double AHEAD = 10; // times as many tokens the loss is drawn on for
 
@@ -97,17 +96,18 @@ final class RecordedFacts {
                 .toList();
     }
 
-    /** Around the newest step, and around the newest spikes. */
+    /** What the newest step learned from, and the newest spikes. */
     private void lineage(Sheets.Sheet sheet, String run, JsonNode facts) throws InterruptedException {
-        List<Long> steps =
-                new ArrayList<>(List.of(facts.path("step").path("step").asLong()));
+        long newest = facts.path("step").path("step").asLong();
+        List<Long> steps = new ArrayList<>(List.of(newest));
         facts.path("alerts").forEach(alert -> {
             if (alert.path("type").asText().equals("spike") && steps.size() <= SPIKES) {
                 steps.add(alert.path("step").asLong());
             }
         });
         for (long step : steps) {
-            sheet.ask(Asked.of("lineage/steps", "run", run, "from", Math.max(1, step - AROUND), "to", step + AROUND));
+            sheet.ask(Asked.of("lineage/steps", "run", run, "from", step, "to", step));
+            sheet.ask(Asked.of("lineage/learned", "run", run, "from", step, "to", step, "newest", newest));
         }
     }
 }

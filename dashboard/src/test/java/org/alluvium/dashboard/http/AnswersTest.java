@@ -137,6 +137,44 @@ class AnswersTest {
     }
 
     @Test
+    void stepsLeadToShardsAndWhatIsKnownOfDocuments() throws Exception {
+        JsonNode learned = ask("/api/lineage/learned?from=60&to=61&newest=240");
+        assertThat(learned.path("documents"))
+                .extracting(
+                        each -> each.path("id").asText(),
+                        each -> each.path("tokens").asInt(),
+                        each -> each.at("/stored/source").asText())
+                .containsExactly(
+                        tuple("document-60", 2000, "books"),
+                        tuple("document-61", 2048, "web"),
+                        tuple("document-62", 48, "web"));
+        JsonNode shard = learned.at("/shards/0");
+        assertThat(shard.path("path").asText()).isEqualTo("shards/4.parquet");
+        assertThat(shard.path("firstRow").asInt()).isEqualTo(19);
+        assertThat(shard.path("lastRow").asInt()).isEqualTo(21);
+        assertThat(shard.at("/tokensBySource/web").asInt()).isEqualTo(2096);
+        assertThat(learned.path("missing").asInt()).isZero();
+    }
+
+    @Test
+    void aDocumentIsFoundByWhatIsKnownOfItAndItsTextIsRead() throws Exception {
+        JsonNode byHash = ask("/api/lineage/find?name=00000000000000960000000000000096");
+        assertThat(byHash.at("/documents/0/id").asText()).isEqualTo("document-150");
+        assertThat(ask("/api/lineage/find?name=%3Cb%3Epart%3C/b%3E-0.jsonl@150&near=150&newest=240")
+                        .path("documents"))
+                .isEqualTo(byHash.path("documents"));
+        assertThat(ask("/api/lineage/find?name=nobody").path("rows").asInt()).isEqualTo(6 * RecordedShards.ROWS);
+        JsonNode text = ask("/api/lineage/text?sequence=5&shard=0&row=39&from=2");
+        assertThat(text.path("text").asText()).isNotBlank();
+        assertThat(text.path("of").asInt()).isEqualTo(12);
+        JsonNode loss = ask("/api/lineage/loss?sequence=5&shard=0&row=39");
+        assertThat(loss.path("tokens").asInt()).isEqualTo(8); // the model's context
+        assertThat(loss.path("lossPerToken").asDouble()).isPositive();
+        assertThatThrownBy(() -> ask("/api/lineage/text?sequence=9&shard=0&row=0"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void theLossIsDrawnOnAndARunIsEstimated() throws Exception {
         assertThat(ask("/api/forecast?tokens=1e7").path("points").size()).isEqualTo(61);
         JsonNode estimate = ask("/api/estimate?parameters=175e9&tokens=300e9&days=30&flops=78e12");

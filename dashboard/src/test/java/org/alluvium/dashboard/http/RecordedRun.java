@@ -24,6 +24,7 @@ import org.alluvium.contracts.store.Sha256;
 import org.alluvium.ingest.deadletter.DeadLetterOutput;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.DeadLetterReason;
+import org.alluvium.trainer.checkpoint.Checkpoint;
 
 /** A small run with everything that the dashboard shows: steps with a spike, evaluations, two checkpoints, a corpus. */
 public record RecordedRun(RunLayout run, CorpusLayout corpus) {
@@ -42,6 +43,8 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
         recorded.writeCorpus();
         copy(CHECKPOINTS.resolve("golden-0.1"), recorded.run().checkpoint(120));
         copy(CHECKPOINTS.resolve("golden-0.3"), recorded.run().checkpoint(240));
+        Checkpoint newest = Checkpoint.open(recorded.run().checkpoint(240));
+        new RecordedShards(recorded.corpus(), newest.vocabulary()).write();
         return recorded;
     }
 
@@ -64,8 +67,9 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
                         "deleted":[]""".formatted(step, step)));
             }
         }
-        events.append(
-                event(150, "spike", "\"step\":150,\"reason\":\"loss 17.5\",\"action\":\"accepted\",\"documents\":[]"));
+        events.append(event(150, "spike", """
+                "step":150,"reason":"loss 17.5","action":"accepted","documents":[{"source":"web","origin":"part-0.jsonl@150",\
+                "id":"document-150","contentHash":"00","firstStep":149,"lossPerToken":17.625}]"""));
         events.append(event(STEPS, "alert", "\"what\":\"freshness\",\"message\":\"<b>old</b> documents\""));
         events.append(event(STEPS, "stop", "\"step\":240,\"reason\":\"stopped by the user\""));
         Files.writeString(run.events(), events);

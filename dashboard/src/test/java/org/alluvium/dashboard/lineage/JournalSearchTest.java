@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class JournalSearchTest {
         Files.writeString(journal, lines);
     }
 
-    private static String line(int step, String id, String skipped) {
+    private static String line(long step, String id, String skipped) {
         return "{\"step\":" + step + ",\"window\":0,\"documents\":[{\"id\":\"" + id
                 + "\",\"from\":0,\"tokens\":7},{\"id\":\"shared\",\"from\":3,\"tokens\":1}],\"tokens\":8,\"loss\":2.5"
                 + (skipped.isEmpty() ? "" : ",\"skipped\":\"" + skipped + "\"") + ",\"gradNormBits\":\"3f\"}\n";
@@ -67,5 +70,85 @@ class JournalSearchTest {
     void aRunWithoutAJournalHasNoSteps() {
         assertThat(new JournalSearch(folder.resolve("none")).steps(0, 9).steps())
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsAppendedIsFoundAndWhatItUndoesIsNot() throws IOException {
+        JournalSearch search = new JournalSearch(journal);
+        assertThat(search.steps(5, 9).steps()).hasSize(1);
+        Files.writeString(
+                journal,
+                ",\"loss\":1}\n" + line(7, "doc-9", "") + "{\"moved\":{\"afterStep\":2,\"to\":\"another\"}}\n"
+                        + line(3, "doc-10", ""),
+                StandardOpenOption.APPEND);
+        assertThat(search.steps(1, 9).steps())
+                .extracting(JournalSearch.Step::step)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(search.document("doc-9").steps()).isEmpty();
+        assertThat(search.document("doc-3").steps()).isEmpty();
+        assertThat(search.document("doc-10").steps()).hasSize(1);
+    }
+
+    @Test
+    void untilTheNextStepNothingAfterARewindCounts() throws IOException {
+        Files.writeString(journal, line(1, "a", "") + line(2, "b", "") + "{\"rewind\":{\"afterStep\":1}}\n");
+        JournalSearch search = new JournalSearch(journal);
+        assertThat(search.steps(1, 9).steps())
+                .extracting(JournalSearch.Step::step)
+                .containsExactly(1L);
+        assertThat(search.document("b").steps()).isEmpty();
+    }
+
+    @Test
+    void anotherJournalIsReadAnew() throws IOException {
+        JournalSearch search = new JournalSearch(journal);
+        assertThat(search.document("doc-2").steps()).hasSize(1);
+        Files.writeString(journal, line(1, "other", ""));
+        assertThat(search.document("doc-2").steps()).isEmpty();
+        assertThat(search.document("other").steps()).hasSize(1);
+    }
+
+    @Test
+    void aLongJournalWithRewindsHasTheStepsThatALinearLookFinds() throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        TreeMap<Long, String> expected = new TreeMap<>();
+        StringBuilder lines = new StringBuilder();
+        long step = 0;
+        for (int i = 0; i < 20_000; i++) {
+            if (random.nextInt(1_000) == 0) {
+                step = Math.max(0, step - random.nextInt(1_200));
+                lines.append("{\"rewind\":{\"afterStep\":").append(step).append("}}\n");
+                expected.tailMap(step, false).clear();
+            }
+            step++;
+            lines.append(line(step, "id-" + i, ""));
+            expected.put(step, "id-" + i);
+        }
+        Files.writeString(journal, lines);
+        JournalSearch search = new JournalSearch(journal);
+        expected.forEach((number, id) -> {
+            if (number % 97 == 0) {
+                assertThat(search.steps(number, number).steps())
+                        .singleElement()
+                        .satisfies(found ->
+                                assertThat(found.documents().getFirst().id()).isEqualTo(id));
+                assertThat(search.document(id).steps())
+                        .extracting(JournalSearch.Step::step)
+                        .containsExactly(number);
+            }
+        });
+        assertThat(search.document("shared").cut()).isTrue();
+        assertThat(search.steps(step + 1, Long.MAX_VALUE).steps()).isEmpty();
+    }
+
+    @Test
+    void anIdMayHaveAnything() throws IOException {
+        String id = "a\"b\\c ä\n";
+        String quoted = "a\\\"b\\\\c ä\\n";
+        Files.writeString(journal, line(1, quoted, "") + line(2, "b", ""));
+        assertThat(new JournalSearch(journal).document(id).steps())
+                .singleElement()
+                .satisfies(
+                        found -> assertThat(found.documents().getFirst().id()).isEqualTo(id));
     }
 }
