@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -108,8 +109,12 @@ final class DashboardCommand implements Callable<Integer> {
         try (StopOnSignal signal = StopOnSignal.install();
                 DashboardServer server = DashboardServer.start(address(), token(), shown, InstantSource.system())) {
             signal.passTo(stop::countDown);
-            spec.commandLine().getOut().println("the dashboard is at " + server.address());
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("the dashboard is at " + server.address());
+            shown.runs().values().stream()
+                    .filter(run -> Files.notExists(run.events()))
+                    .forEach(run -> out.println("there is no run in " + run.root() + " yet; it is shown once it begins"));
+            out.flush();
             stop.await();
         }
         return ExitCode.INTERRUPTED.code();
