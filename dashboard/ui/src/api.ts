@@ -19,6 +19,7 @@ export interface Overview {
   freshness: Fields | null;
   checkpoint: Fields | null;
   alerts: Marker[];
+  problem?: string; // what of the folders cannot be read at present
 }
 
 export interface RunSummary {

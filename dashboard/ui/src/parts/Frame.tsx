@@ -36,6 +36,7 @@ export function Frame(props: { children: ComponentChildren }) {
           <button type="button" aria-label="Keys" onClick={() => (helpShown.value = true)}>?</button>
         </div>
       </header>
+      <Problem />
       {props.children}
       <Help />
     </>
@@ -78,6 +79,12 @@ function Freshness() {
   const kind = connected.value === null ? 'still' : !connected.value ? 'lost' : paused.value ? 'paused' : overview.value?.state === 'RUNNING' ? 'live' : 'still';
   const words = { lost: 'no connection', paused: 'paused', live: 'live', still: 'up to date' }[kind];
   return <span class={`freshness ${kind}`} role="status"><span>{words}</span></span>;
+}
+
+/** What cannot be read at present, for as long as that is so; the pages show what was read before. */
+function Problem() {
+  const problem = overview.value?.problem ?? '';
+  return problem === '' ? null : <p class="problem around" role="alert">{problem}</p>;
 }
 
 function Help() {

@@ -113,7 +113,8 @@ final class DashboardCommand implements Callable<Integer> {
             out.println("the dashboard is at " + server.address());
             shown.runs().values().stream()
                     .filter(run -> Files.notExists(run.events()))
-                    .forEach(run -> out.println("there is no run in " + run.root() + " yet; it is shown once it begins"));
+                    .forEach(run ->
+                            out.println("there is no run in " + run.root() + " yet; it is shown once it begins"));
             out.flush();
             stop.await();
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
@@ -89,15 +90,38 @@ public final class Answers implements AutoCloseable {
         return question.answer(query);
     }
 
-    /** Reads what has been added to the runs and the corpus. */
+    /**
+     * Reads what has been added to the runs and the corpus.
+     *
+     * @throws AlluviumException if something cannot be read; all else has been
+     */
     public void readOn() {
-        runs.readOn();
-        flow.readOn();
+        List<AlluviumException> failures = Stream.concat(runs.readers(), Stream.<Runnable>of(flow::readOn))
+                .flatMap(reader -> failureOf(reader).stream())
+                .toList();
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
     }
 
-    /** How the first run is doing, as JSON; the same until something happens. */
-    String overview() {
-        return Reply.jsonText(runs.overview());
+    private static Optional<AlluviumException> failureOf(Runnable reader) {
+        try {
+            reader.run();
+            return Optional.empty();
+        } catch (AlluviumException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * How the first run is doing, as JSON; the same until something happens.
+     *
+     * @param problem why it may not be what it seems, or an empty string
+     */
+    String overview(String problem) {
+        Map<String, Object> fields = runs.overview();
+        fields.put("problem", problem);
+        return Reply.jsonText(fields);
     }
 
     @Override

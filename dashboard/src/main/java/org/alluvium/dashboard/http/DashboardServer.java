@@ -56,6 +56,7 @@ public final class DashboardServer implements AutoCloseable {
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("dashboard-reader").daemon().factory());
     private volatile boolean ready;
+    private String problem = ""; // the reader's own
 
     private DashboardServer(HttpServer server, Access access, Answers answers) {
         this.server = server;
@@ -112,16 +113,27 @@ public final class DashboardServer implements AutoCloseable {
         return URI.create("http://" + host + ":" + bound.getPort() + "/");
     }
 
-    /** Reads on; what cannot be read now is said once a look, and tried again at the next. */
+    /** Reads on; what cannot be read now is tried again at the next look, and said on every page meanwhile. */
     private void look() {
+        try {
+            readOn();
+            broadcast.publish(answers.overview(problem));
+        } catch (RuntimeException e) {
+            LOG.error("the runs cannot be shown as they are now", e); // or the executor would never look again
+        }
+    }
+
+    private void readOn() {
+        String before = problem;
         try {
             answers.readOn();
             ready = true;
-            broadcast.publish(answers.overview());
+            problem = "";
         } catch (AlluviumException e) {
-            LOG.warn("{}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("the runs cannot be shown as they are now", e); // or the executor would never look again
+            problem = e.getMessage();
+            if (!problem.equals(before)) {
+                LOG.warn("{}", problem);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alluvium.dashboard.corpus.MixtureChange;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
@@ -167,8 +168,8 @@ final class RunApi {
         return Reply.bytes(200, Metrics.TYPE, Metrics.of(runs).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads on in all runs. */
-    void readOn() {
-        runs.values().forEach(RunIndex::readOn);
+    /** What reads on in each run. */
+    Stream<Runnable> readers() {
+        return runs.values().stream().map(run -> run::readOn);
     }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.event.Event;
 
 /** Some whole lines of a file of events, in memory that is used again for others. For one thread at a time. */
@@ -69,30 +68,28 @@ final class EventBlock {
 
     /**
      * What the lines say, in their order; steps of the same names that follow each other as one.
-     *
-     * @throws DataException if one is not an event
      */
     List<Line> lines() {
         lines = new ArrayList<>();
         int next = 0;
-        try {
-            while (next < length) {
-                int behind = stepText.read(bytes.array(), next, length);
-                if (behind < 0) {
-                    behind = endOfLine(next);
-                    parse(next, behind);
-                } else {
-                    add(rows.names(), stepText.millis(), stepText.figures());
-                }
-                next = behind;
+        while (next < length) {
+            int behind = stepText.read(bytes.array(), next, length);
+            if (behind < 0) {
+                behind = endOfLine(next);
+                readAnyLine(next, behind);
+            } else {
+                add(rows.names(), stepText.millis(), stepText.figures());
             }
-            return lines;
+            next = behind;
+        }
+        return lines;
+    }
+
+    private void readAnyLine(int begin, int end) {
+        try {
+            parse(begin, end);
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new DataException(
-                    "a line is not an event",
-                    file + ", at byte " + (from + next),
-                    "Move the file away; a new one is begun, and nothing but reports depends on it",
-                    e);
+            lines.add(new Line.Unreadable(file + ", at byte " + (from + begin)));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of bytes in memory, there is none
         }

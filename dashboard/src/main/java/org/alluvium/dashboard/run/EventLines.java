@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.StorageException;
 
 /**
@@ -48,8 +47,6 @@ final class EventLines {
 
     /**
      * What the next lines say, in their order; empty if there are none yet.
-     *
-     * @throws org.alluvium.contracts.error.DataException if a whole line is not an event; it will be read again
      */
     List<Line> read() {
         if (ahead.size() < BLOCKS / 2 && Files.exists(file)) {
@@ -65,7 +62,7 @@ final class EventLines {
             return lines;
         } catch (CompletionException e) {
             forgetAhead();
-            throw e.getCause() instanceof AlluviumException known ? known : e;
+            throw e;
         } finally {
             free.add(oldest.block());
         }

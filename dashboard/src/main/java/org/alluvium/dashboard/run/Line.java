@@ -18,4 +18,11 @@ sealed interface Line {
      * @param rows their figures
      */
     record Stepped(StepRows rows) implements Line {}
+
+    /**
+     * A line that is no event. It is passed over: reports are all that it could have been.
+     *
+     * @param place file and byte at which it begins
+     */
+    record Unreadable(String place) implements Line {}
 }

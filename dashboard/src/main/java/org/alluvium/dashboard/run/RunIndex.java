@@ -89,6 +89,7 @@ public final class RunIndex {
             switch (line) {
                 case Line.Stepped stepped -> add(stepped.rows());
                 case Line.Happened happened -> add(happened.event());
+                case Line.Unreadable unreadable -> passOver(unreadable.place());
             }
         }
         return !news.isEmpty();
@@ -127,6 +128,12 @@ public final class RunIndex {
         if (MARKED.contains(event.type())) {
             mark(event);
         }
+    }
+
+    private void passOver(String place) {
+        Map<String, Object> fields =
+                Map.of("what", "events", "message", place + ": a line that is no event is passed over");
+        mark(new Event(Instant.ofEpochMilli(lastMillis), "alert", fields));
     }
 
     /** Where the run is, after this event. */

@@ -72,6 +72,19 @@ class DashboardServerTest {
     }
 
     @Test
+    void whatCannotBeReadIsSaidForAsLongAsThatIsSo() throws Exception {
+        awaitState("\"revision\":2");
+        Path aside = folder.resolve("aside");
+        Files.move(run.events(), aside);
+        Files.createDirectory(run.events());
+        awaitState("\"problem\":\"" + run.events());
+        assertThat(get("api/points?name=step/loss").statusCode()).isEqualTo(200);
+        Files.delete(run.events());
+        Files.move(aside, run.events());
+        awaitState("\"problem\":\"\"");
+    }
+
+    @Test
     void alertsAreToldWithTheirPlace() throws Exception {
         append("alert", "\"what\":\"guard\",\"message\":\"<b>loss</b>\"");
         awaitState("\"message\":\"<b>loss</b>\",\"type\":\"alert\",\"step\":2,\"tokens\":1024");

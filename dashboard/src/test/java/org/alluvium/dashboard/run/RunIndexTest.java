@@ -1,14 +1,12 @@
 package org.alluvium.dashboard.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.series.Axis;
 import org.alluvium.dashboard.series.Track;
@@ -130,11 +128,18 @@ class RunIndexTest {
     }
 
     @Test
-    void aLineThatIsNoEventIsNamedWithItsPlace() throws IOException {
-        Files.writeString(run.events(), "not json\n");
-        assertThatThrownBy(index::readOn)
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining(run.events().toString());
+    void linesThatAreNoEventsArePassedOverAndNamedWithTheirPlaces() throws IOException {
+        write("step", "\"step\":1,\"loss\":9");
+        long first = Files.size(run.events());
+        Files.writeString(run.events(), "not json\n{\"time\":\"now\"}\n\u0000\u0000\n", StandardOpenOption.APPEND);
+        write("step", "\"step\":2,\"loss\":8");
+        index.readOn();
+        assertThat(values("step/loss")).containsExactly(9.0, 8.0);
+        assertThat(index.markers("alert"))
+                .hasSize(3)
+                .first()
+                .satisfies(alert -> assertThat(alert.fields().get("message").toString())
+                        .startsWith(run.events() + ", at byte " + first + ": "));
     }
 
     private List<Double> values(String series) {
