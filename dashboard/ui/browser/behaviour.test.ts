@@ -68,7 +68,7 @@ test('an address shows what it was copied from', async () => {
 test('a step that is taken is seen, but not while paused', async () => {
   const { page, context } = await open(browser, '');
   await page.locator('.figure', { hasText: 'Step' }).locator('text=240').first().waitFor();
-  happen('step', { step: 241, tokens: 493568, loss: 4.125, bitsPerByte: 1.4, stepMillis: 490, waitMillis: 2 });
+  happen('step', { step: 241, tokens: 493568, loss: 4.125, bitsPerByte: 1.4, stepMillis: 490, waitMillis: 2, lagTokens: 268_000, lagSeconds: 250 });
   await page.locator('.figure >> text=4.125').waitFor();
   await page.getByText('Pause').click();
   await page.locator('text=paused').waitFor();
@@ -101,7 +101,7 @@ test('arrow keys go through checkpoints, and a token tells what else it could ha
 
 test('what left the river can be looked at, and is not run', async () => {
   const { page, context, complaints } = await open(browser, 'flow');
-  await page.getByText('not json').click();
+  await page.getByRole('button', { name: 'not json' }).click();
   await page.locator('text=./alluvium deadletters replay 1.1').waitFor();
   expect(await page.locator('.sample .text').first().textContent()).toContain('<script>');
   expect(complaints).toEqual([]);

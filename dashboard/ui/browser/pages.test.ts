@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 /** Every page, and what is to be seen on it once it has loaded. */
 const PAGES: [string, string][] = [
   ['', 'text=Is it learning?'],
-  ['flow', '.stages >> text=in shards'],
+  ['flow', '.reaches >> text=Shards'],
   ['training', 'figure >> text=Gradient norm'],
   ['checkpoints', '.tensors >> text=embedding'],
   ['embeddings', 'canvas.map'],

@@ -1,162 +1,104 @@
-import { useState } from 'preact/hooks';
-import { bytes, duration, number, short, whole } from '../format';
-import { bed, type Drop, type Funnel, type Stage, stages } from '../river';
+import type { Marker } from '../api';
+import { Commits } from '../flow/Commits';
+import type { Amount, FlowAnswer } from '../flow/answers';
+import { River } from '../flow/River';
+import { type Drop, reaches, streams, tokensPerDocument, type Training } from '../flow/river';
+import { Samples } from '../flow/Samples';
+import { Sources, Tasks } from '../flow/Tables';
+import { few } from '../flow/words';
+import { duration, number, short, whole } from '../format';
 import { now, overview } from '../state/live';
+import { chosenRuns } from '../state/runs';
 import { useAsk, usePoll } from '../state/useAsk';
+import { pick, view } from '../state/view';
 
-interface Source {
-  name: string;
-  read: number;
-  accepted: number;
-  backlog: { splits: number; bytes: number; oldestMillis: number; paused: boolean } | null;
-}
-
-interface Commit {
-  sequence: number;
-  createdAt: string;
-  shards: number;
-  rows: number;
-  tokens: number;
-}
-
-interface Flow {
-  running: boolean;
-  endOfInput: boolean;
-  funnel: Funnel;
-  tokens: number;
-  shards: number;
-  sources: Source[];
-  rates: { recordsPerSecond: number; tokensPerSecond: number };
-  freshness: { eventToCommit: { p50Millis: number; p99Millis: number } } | null;
-  commits: Commit[];
-}
-
-const WIDTH = 1200;
-const HEIGHT = 190;
 const BEAT_MILLIS = 2000;
 
 /** The way of documents from their sources into the model, and what left it where. */
 export function Flow() {
-  const { answer, problem } = usePoll<Flow | { absent: string }>('flow', BEAT_MILLIS); // the corpus may grow while the run does not
-  const [reason, setReason] = useState<string | null>(null);
+  const { answer, problem } = usePoll<FlowAnswer | { absent: string }>('flow', BEAT_MILLIS); // the corpus may grow while the run does not
   if (answer === null) return <main><p class="nothing">{problem || 'Reading the corpus…'}</p></main>;
   if ('absent' in answer) return <main><p class="nothing">{answer.absent}</p></main>;
-  const list = stages(answer.funnel);
+  return <Known flow={answer} />;
+}
+
+function Known({ flow }: { flow: FlowAnswer }) {
+  const { drop = '', amount = flow.running ? 'now' : 'all' } = view.value.choice;
+  const rate = amount === 'now';
+  const training = useTraining(rate);
+  const shown = rate ? perSecond(flow.recent) : flow.total;
+  const list = reaches(shown, tokensPerDocument(flow.recent, flow.total), flow.tasks, training);
+  const all = reaches(flow.total, null, [], training).flatMap((reach) => reach.drops);
+  const chosen: Drop | undefined = all.find((each) => each.reason === drop);
+  const choose = (reason: string) => pick({ drop: reason });
   return (
     <main>
-      <River list={list} flow={answer} reason={reason} choose={setReason} />
-      {reason !== null && <Samples reason={reason} close={() => setReason(null)} />}
-      <div class="charts wide">
-        <Sources sources={answer.sources} />
-        <Commits commits={answer.commits} />
-      </div>
+      <section class="card river" aria-label="Flow">
+        <h2>{state(flow)} <span class="soft">{lag()}</span></h2>
+        <div class="controls still" role="group" aria-label="Amounts">
+          {[['now', 'Now'], ['all', 'So far']].map(([key, name]) => <button key={key} type="button" class="toggle" aria-pressed={amount === key} onClick={() => pick({ amount: key ?? '' })}>{name}</button>)}
+          <span class="soft">{rate ? `over the last ${duration(1000 * flow.recent.seconds)} before the newest commit` : 'since the first record'}</span>
+        </div>
+        <River reaches={list} streams={streams(shown.read)} rate={rate} notes={{ train: trainer() }} reason={drop} choose={choose} />
+        <p class="soft legend-line">The river is as wide as the square root of its tokens. Streams that join or leave are drawn by their share. ≈ is estimated from documents: {few(tokensPerDocument(flow.recent, flow.total))} tokens each. <i class="swatch slow" /> ▲ held back more than a tenth of the time, <i class="swatch held" /> ▲▲ more than half.</p>
+      </section>
+      {chosen !== undefined && <Samples key={drop} reason={drop} records={chosen.records} kept={chosen.kept} close={() => choose('')} />}
+      <dl class="figures"><Figures flow={flow} /></dl>
+      <Commits />
+      <div class="charts wide"><Sources sources={flow.sources} /><Tasks tasks={flow.tasks} /></div>
     </main>
   );
 }
 
-function River({ list, flow, reason, choose }: { list: Stage[]; flow: Flow; reason: string | null; choose: (reason: string) => void }) {
-  const { main, sides } = bed(list, WIDTH, HEIGHT);
-  const held = flow.sources.some((source) => source.backlog?.paused);
+const state = (flow: FlowAnswer) => (flow.running ? 'Flowing' : flow.endOfInput ? 'All sources are read' : 'Nobody reads at present');
+
+function perSecond(amount: Amount): Amount {
+  const of = (count: number) => (amount.seconds > 0 ? count / amount.seconds : 0);
+  const all = (counts: Record<string, number>) => Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, of(count)]));
+  const { funnel } = amount;
+  return {
+    ...amount,
+    tokens: of(amount.tokens),
+    read: all(amount.read),
+    funnel: { read: of(funnel.read), accepted: of(funnel.accepted), duplicatesByKind: all(funnel.duplicatesByKind), rejected: all(funnel.rejected), skipped: all(funnel.skipped), deleted: of(funnel.deleted) },
+  };
+}
+
+const trains = () => overview.value?.state === 'RUNNING' || overview.value?.state === 'WAITING';
+
+/** What the run has learned from, or learns from in a second, and how much of it is in checkpoints. */
+function useTraining(rate: boolean): Training {
+  const run = chosenRuns.value[0];
+  const saved = useAsk<{ checkpoint?: Marker[] }>(run === undefined ? null : 'markers', { run: run ?? '', type: ['checkpoint'] }, number(overview.value?.checkpoint?.step) ?? 0).answer?.checkpoint ?? [];
   const step = overview.value?.step;
-  const lag = number(step?.lagSeconds);
+  const [before, last] = [saved.at(-2), saved.at(-1)];
+  if (!rate) return { learned: number(step?.tokens), saved: last?.tokens ?? null, waiting: null };
+  if (!trains()) return { learned: 0, saved: 0, waiting: null };
+  const seconds = last === undefined || before === undefined ? 0 : (Date.parse(last.time) - Date.parse(before.time)) / 1000;
+  const held = seconds > 0 ? ((last?.tokens ?? 0) - (before?.tokens ?? 0)) / seconds : null;
+  return { learned: number(step?.tokensPerSecond), saved: held, waiting: number(step?.waitShare) };
+}
+
+function trainer(): string {
+  return overview.value?.step === null || overview.value?.step === undefined ? 'no step has been made' : trains() ? '' : 'nobody trains at present';
+}
+
+function lag(): string {
+  const step = overview.value?.step;
+  const seconds = number(step?.lagSeconds);
+  if (step === null || step === undefined || seconds === null) return '';
+  return `the trainer ${trains() ? 'is' : 'was last'} ${short(step.lagTokens)} tokens / ${duration(1000 * seconds)} behind the last committed shard`;
+}
+
+function Figures({ flow }: { flow: FlowAnswer }) {
+  const checkpoint = overview.value?.checkpoint;
+  const fresh = flow.freshness?.eventToCommit;
   return (
-    <section class="card river" aria-label="Flow">
-      <h2>
-        {flow.running ? 'Flowing' : flow.endOfInput ? 'All sources are read' : 'Nobody reads at present'}
-        <span class="soft">{short(flow.rates.recordsPerSecond)} records/s and {short(flow.rates.tokensPerSecond)} tokens/s over the newest minute{held && '; a source waits, as there is enough ahead'}</span>
-      </h2>
-      <div class="scroll" tabIndex={0}>
-        <div class="bed">
-          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-            <path d={main} class={held ? 'water held' : 'water'} />
-            {sides.map((side, i) => side !== '' && <path key={i} d={side} class="side" />)}
-          </svg>
-          <ol class="stages">
-            {list.map((stage) => (
-              <li key={stage.name}>
-                <b>{whole(stage.records)}</b> <span>{stage.name}</span>
-                <ul>{stage.drops.slice(0, 6).map((drop) => <li key={drop.reason}><DropButton drop={drop} chosen={drop.reason === reason} choose={choose} /></li>)}</ul>
-              </li>
-            ))}
-          </ol>
-        </div>
-      </div>
-      <dl class="figures">
-        <div class="figure"><dt>In shards</dt><dd>{short(flow.tokens)} <small>tokens</small><p>{whole(flow.shards)} shards</p></dd></div>
-        <div class="figure"><dt>Trained on</dt><dd>{short(step?.tokens)} <small>tokens</small><p>{whole(step?.tokensPerSecond)} tokens/s</p></dd></div>
-        <div class="figure"><dt>Trainer is behind by</dt><dd>{short(step?.lagTokens)} <small>tokens</small><p>{duration(lag === null ? null : 1000 * lag)}</p></dd></div>
-        <div class="figure"><dt>Event to shard</dt><dd>{duration(flow.freshness?.eventToCommit.p50Millis ?? null)} <small>half of them</small><p>{duration(flow.freshness?.eventToCommit.p99Millis ?? null)} for 99 %</p></dd></div>
-        <div class="figure"><dt>Checkpoint</dt><dd>{overview.value?.checkpoint ? `step ${whole(overview.value.checkpoint.step)}` : '–'}<p>{overview.value?.checkpoint ? `${duration(now.value - Date.parse(String(overview.value.checkpoint.time)))} ago` : 'none yet'}</p></dd></div>
-      </dl>
-    </section>
+    <>
+      <div class="figure"><dt>In shards</dt><dd>{short(flow.total.tokens)} <small>tokens</small><p>{whole(flow.total.shards)} shards</p></dd></div>
+      <div class="figure"><dt>Learned from</dt><dd>{short(overview.value?.step?.tokens)} <small>tokens</small><p>{whole(overview.value?.step?.step)} steps</p></dd></div>
+      <div class="figure"><dt>Event to shard</dt><dd>{duration(fresh?.p50Millis ?? null)} <small>half of them</small><p>{duration(fresh?.p99Millis ?? null)} for 99 %</p></dd></div>
+      <div class="figure"><dt>Checkpoint</dt><dd>{checkpoint ? `step ${whole(checkpoint.step)}` : '–'}<p>{checkpoint ? `${duration(now.value - Date.parse(String(checkpoint.time)))} ago` : 'none yet'}</p></dd></div>
+    </>
   );
 }
-
-function DropButton({ drop, chosen, choose }: { drop: Drop; chosen: boolean; choose: (reason: string) => void }) {
-  const words = `${drop.records < 10_000 ? whole(drop.records) : short(drop.records)} ${drop.reason.replaceAll('_', ' ')}`;
-  return drop.samples ? <button type="button" class="small" aria-pressed={chosen} onClick={() => choose(drop.reason)}>{words}</button> : <span class="soft">{words}</span>;
-}
-
-interface Sample {
-  source: string;
-  origin: string;
-  detail: string;
-  text: string;
-  command: string;
-}
-
-/** A few of what left the river for one reason. */
-function Samples({ reason, close }: { reason: string; close: () => void }) {
-  const { answer, busy, problem } = useAsk<{ samples: Sample[] }>('samples', { reason });
-  return (
-    <section class="card" aria-label={`Samples of ${reason}`}>
-      <h2>{reason} <span class="soft">{busy ? 'reading…' : problem}</span> <button type="button" class="small" onClick={close}>Close</button></h2>
-      {answer?.samples.length === 0 && <p class="soft">None of them is kept.</p>}
-      {answer?.samples.map((sample, i) => (
-        <article key={i} class="sample">
-          <p class="soft">{sample.source}, {sample.origin}{sample.detail !== '' && `: ${sample.detail}`}</p>
-          <p class="text">{sample.text}</p>
-          {sample.command !== '' && <p><code>{sample.command}</code></p>}
-        </article>
-      ))}
-    </section>
-  );
-}
-
-function Sources({ sources }: { sources: Source[] }) {
-  return (
-    <section class="card" aria-label="Sources">
-      <h2>Sources</h2>
-      <div class="scroll" tabIndex={0}>
-        <table>
-          <thead><tr><th scope="col">Source</th><th scope="col">read</th><th scope="col">in shards</th><th scope="col">not read yet</th><th scope="col">oldest of it</th></tr></thead>
-          <tbody>{sources.map((source) => (
-            <tr key={source.name}>
-              <th scope="row">{source.name}</th><td>{whole(source.read)}</td><td>{whole(source.accepted)}</td>
-              <td>{source.backlog === null ? '–' : source.backlog.splits === 0 ? 'nothing' : `${bytes(source.backlog.bytes)} in ${whole(source.backlog.splits)}`}</td>
-              <td>{source.backlog === null || source.backlog.splits === 0 ? '–' : duration(now.value - source.backlog.oldestMillis)}</td>
-            </tr>
-          ))}</tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-const BARS = 120;
-
-/** Commits as a row of bars, by their tokens. */
-function Commits({ commits }: { commits: Commit[] }) {
-  const shown = commits.slice(-BARS);
-  const most = Math.max(1, ...shown.map((each) => each.tokens));
-  const newest = shown.at(-1);
-  return (
-    <section class="card" aria-label="Commits">
-      <h2>Commits <span class="soft">{newest === undefined ? 'none yet' : `the newest ${duration(now.value - Date.parse(newest.createdAt))} ago, ${short(newest.tokens)} tokens in ${whole(newest.rows)} documents`}</span></h2>
-      <svg class="commits" viewBox={`0 0 ${BARS} 40`} preserveAspectRatio="none" role="img" aria-label={`Tokens of the newest ${shown.length} commits; at most ${short(most)}`}>
-        {shown.map((each, i) => <rect key={each.sequence} x={BARS - shown.length + i + 0.1} width={0.8} y={40 - (39 * each.tokens) / most} height={(39 * each.tokens) / most}><title>{`${each.sequence}: ${short(each.tokens)} tokens`}</title></rect>)}
-      </svg>
-    </section>
-  );
-}
-

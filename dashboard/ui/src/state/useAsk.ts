@@ -10,10 +10,10 @@ export interface Asked<T> {
 
 type Query = Parameters<typeof api.get>[1];
 
-/** Asks whenever the question changes; a question without a path waits. */
-export function useAsk<T>(path: string | null, query: Query = {}): Asked<T> {
+/** Asks whenever the question changes, or the beat does; a question without a path waits. */
+export function useAsk<T>(path: string | null, query: Query = {}, beat = 0): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ answer: null, busy: false, problem: '' });
-  const key = path === null ? '' : JSON.stringify([path, query]);
+  const key = path === null ? '' : JSON.stringify([path, query, beat]);
   useEffect(() => {
     if (path === null) return undefined;
     const cancelled = new AbortController();
@@ -30,7 +30,7 @@ export function useAsk<T>(path: string | null, query: Query = {}): Asked<T> {
 }
 
 /** Asks again and again, so long after each answer; not while the page is out of sight. */
-export function usePoll<T>(path: string, millis: number): Asked<T> {
+export function usePoll<T>(path: string, millis: number, query: Query = {}): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ answer: null, busy: true, problem: '' });
   useEffect(() => {
     const cancelled = new AbortController();
@@ -38,7 +38,7 @@ export function usePoll<T>(path: string, millis: number): Asked<T> {
     const ask = async () => {
       try {
         if (!document.hidden && !paused.peek()) {
-          const answer = await api.get<T>(path, {}, cancelled.signal);
+          const answer = await api.get<T>(path, query, cancelled.signal);
           setAsked({ answer, busy: false, problem: '' });
         }
       } catch (error) {
@@ -52,6 +52,6 @@ export function usePoll<T>(path: string, millis: number): Asked<T> {
       cancelled.abort();
       clearTimeout(timer);
     };
-  }, [path, millis]);
+  }, [path, millis, JSON.stringify(query)]);
   return asked;
 }

@@ -1,11 +1,9 @@
 package org.alluvium.dashboard.corpus;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.ProcessLock;
@@ -24,9 +21,7 @@ import org.alluvium.contracts.store.ProcessLock;
 /** Everything that a corpus' log and events add up to. Thread-safe. */
 public final class CorpusIndex {
 
-    /** Length of time over which rates are measured. */
-    private static final Duration RECENT = Duration.ofSeconds(60);
-
+    /** Commits that are kept; those before are read from the log when somebody asks. */
     private static final int MOST_COMMITS = 400;
 
     private final CorpusLayout corpus;
@@ -40,12 +35,13 @@ public final class CorpusIndex {
     private long shards;
     private boolean endOfInput;
     private Optional<Freshness> freshness = Optional.empty();
-    private final Deque<LogEntry.Commit> recent = new ArrayDeque<>();
-    private final Deque<Flow.Commit> commits = new ArrayDeque<>();
+    private final RecentCommits recent = new RecentCommits();
+    private final Deque<Commits.Commit> commits = new ArrayDeque<>();
+    private final Timeline timeline = new Timeline();
     private final MixtureHistory mixture = new MixtureHistory();
+    private final Telling telling = new Telling();
     private final Map<String, Long> read = new TreeMap<>();
     private final Map<String, Long> accepted = new TreeMap<>();
-    private final Map<String, Flow.Backlog> backlogs = new LinkedHashMap<>();
 
     public CorpusIndex(CorpusLayout corpus) {
         this.corpus = corpus;
@@ -68,67 +64,85 @@ public final class CorpusIndex {
             next++;
             entry = log.find(next);
         }
-        events.poll().forEach(this::add);
+        events.poll().forEach(telling::add);
     }
 
     private void add(LogEntry.Commit commit) {
-        long commitTokens =
-                commit.shards().stream().mapToLong(ShardFile::tokens).sum();
+        Commits.Commit told = told(commit);
         funnel = funnel.plus(commit.funnel());
-        tokens += commitTokens;
-        shards += commit.shards().size();
+        tokens += told.tokens();
+        shards += told.shards();
         endOfInput = commit.endOfInput();
         freshness = commit.freshness().or(() -> freshness);
-        commit.sourcePositions().forEach((place, position) -> count(place, position));
+        RecentCommits.count(commit, read);
         commit.shards()
                 .forEach(shard -> shard.rowsPerSource().forEach((name, rows) -> accepted.merge(name, rows, Long::sum)));
         mixture.add(commit);
-        recent.addLast(commit);
-        Instant since = commit.createdAt().minus(RECENT);
-        while (recent.getFirst().createdAt().isBefore(since)) {
-            recent.removeFirst();
-        }
-        commits.addLast(new Flow.Commit(
-                commit.sequence(),
-                commit.createdAt().toString(),
-                commit.shards().size(),
-                commit.shards().stream().mapToLong(ShardFile::rows).sum(),
-                commitTokens));
+        recent.add(commit);
+        timeline.add(told);
+        commits.addLast(told);
         if (commits.size() > MOST_COMMITS) {
             commits.removeFirst();
         }
     }
 
-    /** A place is {@code source}, {@code source:partition} or one of these with {@code @subtask}. */
-    private void count(String place, SourcePosition position) {
-        read.merge(place.split("[:@]", 2)[0], position.records(), Long::sum);
+    private static Commits.Commit told(LogEntry.Commit commit) {
+        List<ShardFile> files = commit.shards();
+        return new Commits.Commit(
+                commit.sequence(),
+                commit.createdAt().toEpochMilli(),
+                files.size(),
+                files.stream().mapToLong(ShardFile::rows).sum(),
+                files.stream().mapToLong(ShardFile::tokens).sum());
     }
 
-    /** The gauges of a source of files; those of a topic say nothing of files. */
-    private void add(Event event) {
-        if (event.type().equals("lag") && event.fields().containsKey("pendingSplits")) {
-            backlogs.put(
-                    event.text("source"),
-                    new Flow.Backlog(
-                            Math.round(event.number("pendingSplits", 0)),
-                            Math.round(event.number("pendingBytes", 0)),
-                            Math.round(event.number("oldestPendingMillis", 0)),
-                            event.number("paused", 0) > 0));
-        }
-    }
-
-    /** All of it, as of now. */
-    public synchronized Flow flow() {
+    /** All of it. */
+    public synchronized Flow flow(Instant now) {
+        boolean running = ProcessLock.holder(corpus.lock()).isPresent();
         return new Flow(
-                ProcessLock.holder(corpus.lock()).isPresent(),
+                running,
                 endOfInput,
-                funnel,
-                tokens,
-                shards,
+                new Flow.Amount(0, funnel, read, tokens, shards),
+                recent.amount(),
                 sources(),
-                rates(),
-                freshness,
-                List.copyOf(commits));
+                running ? telling.tasks(now) : List.of(),
+                freshness);
+    }
+
+    private List<Flow.Source> sources() {
+        List<Flow.Source> sources = new ArrayList<>();
+        read.forEach((name, records) ->
+                sources.add(new Flow.Source(name, records, accepted.getOrDefault(name, 0L), telling.backlog(name))));
+        return sources;
+    }
+
+    /**
+     * The newest commits up to and with an entry of the log, at most so many.
+     *
+     * @param upTo sequence of that entry; beyond the end, it is the end
+     */
+    public Commits commits(long upTo, int most) {
+        Deque<Commits.Commit> found = new ArrayDeque<>();
+        Timeline.Drawn all;
+        long sequence;
+        synchronized (this) {
+            all = timeline.drawn();
+            sequence = Math.min(upTo, next - 1);
+            for (Commits.Commit commit : commits) {
+                if (commit.sequence() <= upTo) {
+                    found.addLast(commit);
+                }
+            }
+        }
+        if (!found.isEmpty()) {
+            sequence = found.getFirst().sequence() - 1;
+        }
+        for (; found.size() < most && sequence >= 0; sequence--) {
+            if (log.read(sequence) instanceof LogEntry.Commit commit) {
+                found.addFirst(told(commit));
+            }
+        }
+        return new Commits(found.stream().skip(Math.max(0, found.size() - most)).toList(), all);
     }
 
     /** When the weights of the mixture changed; the newest times, oldest first. */
@@ -136,31 +150,9 @@ public final class CorpusIndex {
         return mixture.changes();
     }
 
-    private List<Flow.Source> sources() {
-        List<Flow.Source> sources = new ArrayList<>();
-        read.forEach((name, records) -> sources.add(new Flow.Source(
-                name, records, accepted.getOrDefault(name, 0L), Optional.ofNullable(backlogs.get(name)))));
-        return sources;
-    }
-
-    /** Over the last minute before the newest commit, or since the first one if that is less. */
-    private Flow.Rates rates() {
-        if (recent.size() < 2) {
-            return new Flow.Rates(0, 0);
-        }
-        Duration window =
-                Duration.between(recent.getFirst().createdAt(), recent.getLast().createdAt());
-        double seconds = Math.max(1e-3, window.toMillis() / 1e3);
-        long records = 0;
-        long newTokens = 0;
-        for (LogEntry.Commit commit : recent) {
-            boolean first = commit.sequence() == recent.getFirst().sequence(); // what it brought came before
-            records += first ? 0 : commit.funnel().read();
-            newTokens += first
-                    ? 0
-                    : commit.shards().stream().mapToLong(ShardFile::tokens).sum();
-        }
-        return new Flow.Rates(records / seconds, newTokens / seconds);
+    /** What the ingest process warned of; the newest, oldest first. */
+    public synchronized List<Event> alerts() {
+        return telling.alerts();
     }
 
     /** Sequence of the entry that comes next: whatever is read of the corpus is the same for as long as this is. */

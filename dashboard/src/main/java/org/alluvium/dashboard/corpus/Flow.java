@@ -1,6 +1,7 @@
 package org.alluvium.dashboard.corpus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Funnel;
@@ -10,24 +11,38 @@ import org.alluvium.contracts.log.Funnel;
  *
  * @param running whether an ingest process is at work
  * @param endOfInput whether its sources are exhausted
- * @param funnel what became of all records
- * @param tokens of all shards
- * @param shards how many
+ * @param total of all commits
+ * @param recent of the newest of them
  * @param sources by name
- * @param rates of the last minute
+ * @param tasks of the ingest process that is at work; none if it has said nothing of late
  * @param freshness of the newest commit that has one
- * @param commits the newest, oldest first
  */
 public record Flow(
         boolean running,
         boolean endOfInput,
-        Funnel funnel,
-        long tokens,
-        long shards,
+        Amount total,
+        Amount recent,
         List<Source> sources,
-        Rates rates,
-        Optional<Freshness> freshness,
-        List<Commit> commits) {
+        List<Task> tasks,
+        Optional<Freshness> freshness) {
+
+    /**
+     * What commits add up to.
+     *
+     * @param seconds that they took, from the first commit, which does not count, to the last; 0 where that is not known
+     * @param funnel what became of records
+     * @param read records by source
+     * @param tokens in shards
+     * @param shards how many
+     */
+    public record Amount(double seconds, Funnel funnel, Map<String, Long> read, long tokens, long shards) {
+
+        public static final Amount NONE = new Amount(0, Funnel.EMPTY, Map.of(), 0, 0);
+
+        public Amount {
+            read = Map.copyOf(read);
+        }
+    }
 
     /**
      * Where documents come from.
@@ -49,17 +64,25 @@ public record Flow(
      */
     public record Backlog(long splits, long bytes, long oldestMillis, boolean paused) {}
 
-    /** Of what is read, and of what comes to be. */
-    public record Rates(double recordsPerSecond, double tokensPerSecond) {}
-
     /**
-     * A commit to the log.
+     * What a task of the ingest job is busy with, as its event {@code task} says.
      *
-     * @param sequence in the log
-     * @param createdAt ISO-8601
-     * @param shards new ones
-     * @param rows in them
-     * @param tokens in them
+     * @param told when, in milliseconds since the epoch
+     * @param task operators that run as one
+     * @param stages what they do: some of read, judge, dedup, tokenize, write, commit
+     * @param subtasks how many run
+     * @param busyMillis of each second: mean of the subtasks and largest of them; so are the next two
+     * @param backPressuredMillis held back by what comes after it
+     * @param idleMillis without anything to do
+     * @param recordsPerSecond in and out, by operator
      */
-    public record Commit(long sequence, String createdAt, int shards, long rows, long tokens) {}
+    public record Task(
+            long told,
+            String task,
+            List<String> stages,
+            long subtasks,
+            List<Double> busyMillis,
+            List<Double> backPressuredMillis,
+            List<Double> idleMillis,
+            Map<String, List<Double>> recordsPerSecond) {}
 }

@@ -49,7 +49,7 @@ public final class Answers implements AutoCloseable {
         questions.putAll(checkpoints.whileThere(new EmbeddingApi(checkpoints, workshop).questions()));
         questions.putAll(checkpoints.whileThere(new LineageApi(layouts, corpus, checkpoints, workshop).questions()));
         questions.putAll(new SqlApi(layouts, corpus).questions());
-        flow = new CorpusApi(index, workshop);
+        flow = new CorpusApi(index, workshop, clock);
         questions.putAll(flow.questions());
     }
 

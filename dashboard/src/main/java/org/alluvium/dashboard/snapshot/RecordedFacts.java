@@ -13,6 +13,7 @@ final class RecordedFacts {
 
     private static final List<String> MARKERS =
             List.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", "mixture");
+    private static final int COMMITS = 120; // that the flow page asks for
     private static final int SPIKES = 5;
     private static final double AHEAD = 10; // times as many tokens the loss is drawn on for
 
@@ -52,9 +53,10 @@ final class RecordedFacts {
             sheet.ask(Asked.of("runs"));
             sheet.ask(LARGE_MODEL);
             JsonNode flow = sheet.ask(Asked.of("flow")).orElse(MissingNode.getInstance());
+            sheet.ask(Asked.of("commits", "count", COMMITS));
             if (texts) {
                 List<String> reasons = new ArrayList<>();
-                flow.path("funnel").path("rejected").fieldNames().forEachRemaining(reasons::add);
+                flow.at("/total/funnel/rejected").fieldNames().forEachRemaining(reasons::add);
                 for (String reason : reasons) {
                     sheet.ask(Asked.of("samples", "reason", reason));
                 }

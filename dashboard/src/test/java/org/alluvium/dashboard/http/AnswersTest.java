@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.store.ProcessLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,14 +106,55 @@ class AnswersTest {
     @Test
     void theCorpusFlowsAndWhatLeftItCanBeLookedAt() throws Exception {
         JsonNode flow = ask("/api/flow");
-        assertThat(flow.at("/funnel/read").asInt()).isEqualTo(1200);
-        assertThat(flow.at("/sources/0/accepted").asInt()).isEqualTo(840);
-        assertThat(flow.path("commits")).hasSize(12);
-        assertThat(flow.at("/rates/recordsPerSecond").asDouble()).isEqualTo(10);
+        assertThat(flow.at("/total/funnel/read").asInt()).isEqualTo(1200);
+        assertThat(flow.path("sources"))
+                .extracting(
+                        each -> each.path("name").asText(),
+                        each -> each.path("read").asInt(),
+                        each -> each.path("accepted").asInt())
+                .containsExactly(tuple("books", 300, 240), tuple("odd", 60, 0), tuple("web", 840, 600));
+        assertThat(flow.at("/recent/seconds").asDouble()).isEqualTo(20);
+        assertThat(flow.at("/recent/read/web").asInt()).isEqualTo(140);
         JsonNode sample = ask("/api/samples?reason=not_json").at("/samples/1");
         assertThat(sample.path("command").asText()).isEqualTo("./alluvium deadletters replay 1.2");
         assertThat(sample.path("text").asText()).contains("<script>");
         assertThatThrownBy(() -> ask("/api/samples?reason=nothing")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void rejectsOfAFilterAreSampled() throws Exception {
+        assertThat(ask("/api/samples?reason=gopher_quality.too_short").path("samples"))
+                .hasSize(5)
+                .allSatisfy(sample -> assertThat(sample.path("text").asText()).startsWith("Too short a text"));
+        assertThat(ask("/api/samples?reason=mixture.left_out").path("samples")).isEmpty();
+    }
+
+    @Test
+    void tasksAreThoseOfAProcessThatIsAtWork() throws Exception {
+        assertThat(ask("/api/flow").path("tasks")).isEmpty();
+        try (ProcessLock held = ProcessLock.acquire(recorded.corpus().lock(), "ingest")) {
+            assertThat(held).isNotNull();
+            assertThat(ask("/api/flow").path("tasks"))
+                    .extracting(
+                            task -> task.path("stages").toString(),
+                            task -> task.at("/backPressuredMillis/1").asInt())
+                    .contains(tuple("[\"read\",\"judge\"]", 680));
+        }
+    }
+
+    @Test
+    void commitsAreToldFromTheNewestBackwards() throws Exception {
+        JsonNode newest = ask("/api/commits?count=5");
+        assertThat(newest.path("commits"))
+                .extracting(each -> each.path("sequence").asInt())
+                .containsExactly(8, 9, 10, 11, 12);
+        assertThat(ask("/api/commits?count=5&to=7").path("commits"))
+                .extracting(
+                        each -> each.path("sequence").asInt(),
+                        each -> each.path("tokens").asInt())
+                .startsWith(tuple(3, 21_200))
+                .hasSize(5);
+        assertThat(newest.at("/all/tokens")).extracting(JsonNode::asLong).contains(0L);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.dashboard.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class BrowserIT {
     private Path folder;
 
     @Test
+    @SuppressWarnings("try") // the lock is held, not used: somebody seems to be at work on the corpus
     void peopleSeeAndDoWhatTheyCameFor() throws Exception {
         Optional<Path> chromium = onThePath("chromium", "chromium-browser", "google-chrome");
         assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
@@ -37,11 +39,12 @@ class BrowserIT {
         DashboardServer.Shown shown =
                 new DashboardServer.Shown(Map.of("main", recorded.run()), Optional.of(recorded.corpus()));
         new Snapshot(shown, InstantSource.system()).write(copy(), false, _ -> {});
-        try (DashboardServer server = DashboardServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
-                shown,
-                InstantSource.system())) {
+        try (ProcessLock ingest = ProcessLock.acquire(recorded.corpus().lock(), "ingest");
+                DashboardServer server = DashboardServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        shown,
+                        InstantSource.system())) {
             Path report = folder.resolve("browser.log");
             int exitCode = run(server, recorded, chromium.get(), report);
             assertThat(exitCode).as(Files.readString(report)).isZero();

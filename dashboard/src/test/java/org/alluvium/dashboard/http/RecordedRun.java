@@ -1,29 +1,15 @@
 package org.alluvium.dashboard.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.contracts.log.Funnel;
-import org.alluvium.contracts.log.LogEntry;
-import org.alluvium.contracts.log.MixtureShare;
-import org.alluvium.contracts.log.SourcePosition;
-import org.alluvium.contracts.log.StoreShardLog;
-import org.alluvium.contracts.shard.ShardFile;
-import org.alluvium.contracts.store.Sha256;
-import org.alluvium.ingest.deadletter.DeadLetterOutput;
-import org.alluvium.ingest.record.DeadLetter;
-import org.alluvium.ingest.record.DeadLetterReason;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 
 /** A small run with everything that the dashboard shows: steps with a spike, evaluations, two checkpoints, a corpus. */
@@ -33,14 +19,16 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
     private static final Path CHECKPOINTS =
             Path.of("..", "trainer", "src", "test", "resources", "org", "alluvium", "trainer", "checkpoint");
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String DIGEST = "0".repeat(64);
+
+    /** However long a test takes. */
+    private static final Duration TASKS_STAY_CURRENT = Duration.ofHours(1);
 
     public static RecordedRun create(Path folder) throws IOException {
         RecordedRun recorded = new RecordedRun(
                 new RunLayout(folder.resolve("main")).create(), new CorpusLayout(folder.resolve("corpus")).create());
         recorded.writeEvents();
         recorded.writeJournal();
-        recorded.writeCorpus();
+        RecordedCorpus.write(recorded.corpus(), BEGIN, Instant.now().plus(TASKS_STAY_CURRENT));
         copy(CHECKPOINTS.resolve("golden-0.1"), recorded.run().checkpoint(120));
         copy(CHECKPOINTS.resolve("golden-0.3"), recorded.run().checkpoint(240));
         Checkpoint newest = Checkpoint.open(recorded.run().checkpoint(240));
@@ -100,72 +88,6 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
                     """.formatted(step, step, step + 1, loss(step)));
         }
         Files.writeString(run.journal(), journal);
-    }
-
-    private void writeCorpus() throws IOException {
-        StoreShardLog log = StoreShardLog.of(corpus);
-        log.tryAppend(new LogEntry.Fence(0, 0, "lineage", -1, BEGIN));
-        LogEntry.RecordFile letters = writeLetters();
-        for (int sequence = 1; sequence <= 12; sequence++) {
-            log.tryAppend(commit(sequence, sequence == 1 ? List.of(letters) : List.of()));
-        }
-    }
-
-    private static LogEntry.Commit commit(int sequence, List<LogEntry.RecordFile> letters) {
-        ShardFile shard = new ShardFile(
-                "shards/" + sequence + ".parquet",
-                70,
-                20_000 + 400L * sequence,
-                90_000,
-                DIGEST,
-                Map.of("web", 70L),
-                0,
-                1);
-        Funnel funnel = new Funnel(
-                100,
-                70,
-                Map.of("exact", 6L, "near", 4L),
-                Map.of("not_json", 2L, "gopher_quality.too_short", 15L),
-                Map.of("empty", 3L),
-                0,
-                Map.of());
-        return new LogEntry.Commit(
-                sequence,
-                0,
-                "lineage",
-                sequence,
-                List.of(shard),
-                letters,
-                List.of(),
-                List.of(),
-                List.of(new MixtureShare("web", sequence < 7 ? 1 : 1.5, 70, 70)),
-                Map.of("web", new SourcePosition("file:" + sequence, 100, 90_000, 0)),
-                funnel,
-                Optional.empty(),
-                false,
-                BEGIN.plusSeconds(10L * sequence));
-    }
-
-    private LogEntry.RecordFile writeLetters() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] record = "{\"text\": <script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
-        try (DeadLetterOutput out = new DeadLetterOutput(bytes, "letters")) {
-            for (int i = 0; i < 2; i++) {
-                out.write(new DeadLetter(
-                        "web",
-                        "part-0.jsonl@" + i,
-                        BEGIN.toEpochMilli(),
-                        Optional.empty(),
-                        1,
-                        DeadLetterReason.NOT_JSON,
-                        "line " + i + " ends too early",
-                        record,
-                        record.length));
-            }
-        }
-        String name = "dead-letters/1.avro";
-        Files.write(corpus.resolve(name), bytes.toByteArray());
-        return new LogEntry.RecordFile(name, 2, bytes.size(), Sha256.of(corpus.resolve(name)));
     }
 
     private static void copy(Path from, Path to) throws IOException {
