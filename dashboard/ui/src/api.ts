@@ -20,6 +20,7 @@ export interface Overview {
   checkpoint: Fields | null;
   alerts: Marker[];
   problem?: string; // what of the folders cannot be read at present
+  alertProblems: string[]; // with the rules for alerts, or with who is to be told
 }
 
 export interface RunSummary {
@@ -42,6 +43,13 @@ export interface Marker extends Fields {
   tokens: number;
   time: string;
   type: string;
+}
+
+export type Level = 'info' | 'warning' | 'critical';
+
+/** How bad what happened is: as its rule says, or else by what it is. */
+export function levelOf(marker: Marker): Level {
+  return (marker.level as Level | undefined) ?? (marker.type === 'error' ? 'critical' : 'warning');
 }
 
 export interface PointsQuery {

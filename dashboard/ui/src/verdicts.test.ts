@@ -15,6 +15,7 @@ const facts: Overview = {
   freshness: null,
   checkpoint: { time: '2026-01-01T00:09:20Z', step: 350, bytes: 84_876_053 },
   alerts: [],
+  alertProblems: [],
 };
 
 test('a run says how long it goes on', () => {

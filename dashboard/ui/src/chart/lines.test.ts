@@ -13,7 +13,7 @@ test('operations are tokens times operations for each', () => {
 test('a relative axis begins with the run', () => {
   const scale = scaleOf('relative', run);
   const marker = { type: 'spike', step: 1, tokens: 2, time: '2026-01-01T00:00:12Z', reason: 'loss', action: 'skipped' };
-  expect(marksOf({ spike: [marker] }, scale)).toEqual([{ kind: 'spike', x: 2000, text: 'spike: loss: skipped' }]);
+  expect(marksOf({ spike: [marker] }, scale)).toEqual([{ kind: 'spike', x: 2000, text: 'spike: loss: skipped', level: 'warning' }]);
 });
 
 test('only what comes with every step is averaged', () => {

@@ -1,4 +1,4 @@
-import type { Marker, Points, RunSummary } from '../api';
+import { type Level, levelOf, type Marker, type Points, type RunSummary } from '../api';
 import type { AxisName } from '../state/view';
 
 /** A series of a run as it is drawn. */
@@ -22,6 +22,7 @@ export interface Mark {
   x: number;
   kind: string;
   text: string;
+  level: Level;
 }
 
 /** How an axis that people choose is made of one that the server knows: position = factor · x − origin. */
@@ -59,11 +60,11 @@ export function onScale(points: Points, scale: Scale): Points {
 /** Where markers stand on an axis. */
 export function marksOf(happened: Record<string, Marker[]>, scale: Scale): Mark[] {
   const at = (marker: Marker) => (scale.axis === 'time' ? Date.parse(marker.time) : marker[scale.axis]);
-  return Object.entries(happened).flatMap(([kind, list]) => list.map((marker) => ({ kind, x: toAxis(scale, at(marker)), text: told(marker) })));
+  return Object.entries(happened).flatMap(([kind, list]) => list.map((marker) => ({ kind, x: toAxis(scale, at(marker)), text: told(marker), level: levelOf(marker) })));
 }
 
 function told(marker: Marker): string {
   const words = [marker.message, marker.reason, marker.action].filter((each) => each !== undefined).map(String);
-  const what = marker.type === 'mixture' ? 'mixture changes' : marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : marker.type;
+  const what = marker.type === 'mixture' ? 'mixture changes' : marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : String(marker.rule ?? marker.type);
   return [what, ...words].join(': ');
 }

@@ -77,6 +77,7 @@ function vertical(plot: uPlot, x: number, length: number, colourName: string, al
   ctx.stroke();
 }
 
+const TINTS = { info: '--water', warning: '--warn', critical: '--alarm' } as const;
 const MANY = 60; // pixels that the words at a mark need at least, or they are left to the tooltip
 
 /** What has changed in the mixture, in a few words beside its line, where there is room for them. */
@@ -97,7 +98,7 @@ function drawWords(plot: uPlot, { marks }: { marks: Mark[] }): void {
   }
 }
 
-/** Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alarms as tall ones, the pin dashed. */
+/** Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alerts as tall ones tinted by their level, the pin dashed. */
 function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -106,7 +107,7 @@ function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
     if (mark.kind === 'checkpoint') vertical(plot, mark.x, 6 * devicePixelRatio, '--mark', 0.9);
     else if (mark.kind === 'mixture') vertical(plot, mark.x, bbox.height, '--water', 0.8, [2 * devicePixelRatio, 3 * devicePixelRatio]);
     else if (mark.kind === 'resume') vertical(plot, mark.x, 12 * devicePixelRatio, '--water', 0.9);
-    else vertical(plot, mark.x, bbox.height, '--alarm', 0.4);
+    else vertical(plot, mark.x, bbox.height, TINTS[mark.level], 0.4);
   }
   drawWords(plot, { marks });
   if (pin !== null) vertical(plot, pin, bbox.height, '--ink', 0.7, [4 * devicePixelRatio, 4 * devicePixelRatio]);

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Fields, Marker, Overview as Facts, Points } from '../api';
+import { type Fields, type Level, levelOf, type Marker, type Overview as Facts, type Points } from '../api';
 import { SeriesChart } from '../chart/SeriesChart';
 import { duration, fixed, number, percent, short, whole } from '../format';
 import { useHappened } from '../state/happened';
@@ -12,6 +12,7 @@ import { fed, freshness, learning, nextCheckpoint, running, type Verdict } from 
 const LOSS = ['step/loss'];
 const SPEED = ['step/tokensPerSecond'];
 const TREND_POINTS = 200;
+const LEVELS: Level[] = ['critical', 'warning', 'info']; // the worst first
 const TREND_EVENTS = 10; // after which the trend is asked for anew
 
 /** What is asked first, answered; then figures, lines, sources and alerts. */
@@ -121,17 +122,23 @@ function Mixture({ changes }: { changes: Marker[] }) {
   );
 }
 
+const ALERTS = 6;
+
+/** What is wrong, newest first, and how bad it is; and what keeps alerts from being raised or told. */
 function Alerts({ facts }: { facts: Facts }) {
-  if (facts.alerts.length === 0) return null;
+  const problems = facts.alertProblems ?? [];
+  if (facts.alerts.length === 0 && problems.length === 0) return null;
+  const worst = LEVELS.find((level) => facts.alerts.some((alert) => levelOf(alert) === level)) ?? 'warning';
   return (
-    <section class="card alerts" aria-live="polite">
+    <section class={`card alerts ${worst}`} aria-live="polite" aria-label="Alerts">
       <h3>Alerts</h3>
       <ol>
-        {facts.alerts.slice(0, 6).map((alert) => (
-          <li key={`${alert.time} ${alert.type}`}>
-            <b>{alert.type}</b> {String(alert.message ?? alert.reason ?? '')}
+        {problems.map((problem) => <li key={problem}>{problem}</li>)}
+        {facts.alerts.slice(0, ALERTS).map((alert) => (
+          <li key={`${alert.time} ${alert.type} ${alert.rule}`}>
+            <b class={levelOf(alert)}>{String(alert.rule ?? alert.type)}</b> {String(alert.message ?? alert.reason ?? '')}
             {alert.action !== undefined && <i> {String(alert.action)}</i>}
-            <small> step {whole(alert.step)}, {duration(now.value - Date.parse(alert.time))} ago</small>
+            <small> {levelOf(alert)}, step {whole(alert.step)}, {duration(now.value - Date.parse(alert.time))} ago</small>
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 package org.alluvium.cli.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +19,13 @@ import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.DashboardConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.alert.AlertSettings;
 import org.alluvium.dashboard.http.DashboardServer;
 import org.alluvium.dashboard.snapshot.Snapshot;
 import picocli.CommandLine.Command;
@@ -67,11 +71,11 @@ final class DashboardCommand implements Callable<Integer> {
             description = "Show this corpus; without --run it is the configured one.")
     private Optional<Path> corpus = Optional.empty();
 
-    @Option(names = "--host", description = "Address to listen at (default: ${DEFAULT-VALUE}).")
-    private String host = "127.0.0.1";
+    @Option(names = "--host", description = "Address to listen at instead of the configured one.")
+    private Optional<String> host = Optional.empty();
 
-    @Option(names = "--port", description = "Port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-    private int port = DashboardOption.PORT;
+    @Option(names = "--port", description = "Port instead of the configured one; 0 for any that is free.")
+    private Optional<Integer> port = Optional.empty();
 
     @Option(
             names = "--export",
@@ -89,10 +93,13 @@ final class DashboardCommand implements Callable<Integer> {
 
     private int export(Path target) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CheckpointManifest written = new Snapshot(shown(), InstantSource.system()).write(target, texts, stage -> {
-            out.println(stage);
-            out.flush();
-        });
+        Optional<AlluviumConfig> config = config();
+        DashboardConfig dashboard = config.map(AlluviumConfig::dashboard).orElse(DashboardConfig.DEFAULT);
+        CheckpointManifest written = new Snapshot(shown(config, dashboard), InstantSource.system())
+                .write(target, texts, stage -> {
+                    out.println(stage);
+                    out.flush();
+                });
         out.printf(
                 "%s: %s in %d files; open %s%n",
                 target, Units.bytes(written.bytes()), written.files().size(), target.resolve("index.html"));
@@ -104,10 +111,14 @@ final class DashboardCommand implements Callable<Integer> {
             ProcessLog.startBeside(options.file(), "dashboard");
         }
         ParentWatch.startIfSupervised();
-        DashboardServer.Shown shown = shown();
+        Optional<AlluviumConfig> config = config();
+        DashboardConfig dashboard = config.map(AlluviumConfig::dashboard).orElse(DashboardConfig.DEFAULT);
+        Optional<String> token = token(dashboard);
+        DashboardServer.Shown shown = shown(config, dashboard);
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
-                DashboardServer server = DashboardServer.start(address(), token(), shown, InstantSource.system())) {
+                DashboardServer server =
+                        DashboardServer.start(address(dashboard, token), token, shown, InstantSource.system())) {
             signal.passTo(stop::countDown);
             PrintWriter out = spec.commandLine().getOut();
             out.println("the dashboard is at " + server.address());
@@ -121,14 +132,22 @@ final class DashboardCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED.code();
     }
 
-    private DashboardServer.Shown shown() {
+    /** Empty where runs are named and no configuration is. */
+    private Optional<AlluviumConfig> config() {
+        boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
+        return folders.isEmpty() || named ? Optional.of(options.load()) : Optional.empty();
+    }
+
+    private DashboardServer.Shown shown(Optional<AlluviumConfig> config, DashboardConfig dashboard) {
+        AlertSettings alerts = AlertSettings.of(dashboard);
         if (!folders.isEmpty()) {
-            return new DashboardServer.Shown(runs(folders), corpus.map(CorpusLayout::new));
+            return new DashboardServer.Shown(runs(folders), corpus.map(CorpusLayout::new), alerts);
         }
-        AlluviumConfig config = options.load();
+        AlluviumConfig all = config.orElseThrow();
         return new DashboardServer.Shown(
-                runs(List.of(config.train().run())),
-                Optional.of(new CorpusLayout(corpus.orElse(config.corpus().dir()))));
+                runs(List.of(all.train().run())),
+                Optional.of(new CorpusLayout(corpus.orElse(all.corpus().dir()))),
+                alerts);
     }
 
     /** By the names of their folders; where two have the same, the ones around them are added. */
@@ -147,22 +166,36 @@ final class DashboardCommand implements Callable<Integer> {
         return runs;
     }
 
-    private static Optional<String> token() {
-        return Optional.ofNullable(System.getenv(TOKEN)).filter(token -> !token.isBlank());
+    private static Optional<String> token(DashboardConfig dashboard) {
+        return dashboard
+                .tokenFile()
+                .map(DashboardCommand::read)
+                .or(() -> Optional.ofNullable(System.getenv(TOKEN)).map(String::strip))
+                .filter(token -> !token.isEmpty());
     }
 
-    private InetSocketAddress address() {
+    private static String read(Path file) {
         try {
-            InetAddress address = InetAddress.getByName(host);
-            if (!address.isLoopbackAddress() && token().isEmpty()) {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw StorageException.of("read the token", file, e);
+        }
+    }
+
+    private InetSocketAddress address(DashboardConfig dashboard, Optional<String> token) {
+        String name = host.orElse(dashboard.host());
+        try {
+            InetAddress address = InetAddress.getByName(name);
+            if (!address.isLoopbackAddress() && token.isEmpty()) {
                 throw new ConfigException(
                         "an address beyond this machine needs a token",
-                        "--host " + host,
-                        "Put a long random one into the environment variable " + TOKEN);
+                        name,
+                        "Put a long random one into a file and name it with dashboard.tokenFile, or into the variable "
+                                + TOKEN);
             }
-            return new InetSocketAddress(address, port);
+            return new InetSocketAddress(address, port.orElse(dashboard.port()));
         } catch (UnknownHostException e) {
-            throw new ConfigException("there is no such address", "--host " + host, "Give one of this machine's", e);
+            throw new ConfigException("there is no such address", name, "Give one of this machine's", e);
         }
     }
 }

@@ -36,7 +36,10 @@ public record AlluviumConfig(
         @Key(doc = "The shape of the transformer.", byDefault = "{}")
         ModelConfig model,
 
-        @Key(doc = "The training run.", byDefault = "{}") TrainConfig train) {
+        @Key(doc = "The training run.", byDefault = "{}") TrainConfig train,
+
+        @Key(doc = "What is shown in the browser, and what is worth an alert.", byDefault = "{}")
+        DashboardConfig dashboard) {
 
     public AlluviumConfig {
         sources = List.copyOf(sources);

@@ -59,6 +59,7 @@ final class CrossChecks {
         schedule(config.train());
         batchRamp(config.train());
         suites(config.train().eval().suites());
+        DashboardChecks.run(config.dashboard(), this::problem);
     }
 
     private void folders() {

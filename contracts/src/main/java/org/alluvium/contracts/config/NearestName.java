@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt name was meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -14,7 +14,7 @@ final class NearestName {
      * The name fewest edits away (Levenshtein distance, ignoring case, {@code -} and {@code _}), if it is near enough to be
      * a misspelling: a third of its letters, and two in short names, may differ.
      */
-    static Optional<String> of(String written, Collection<String> names) {
+    public static Optional<String> of(String written, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(bare(written), bare(name))
                         <= Math.max(Math.min(2, name.length() / 2), name.length() / 3))

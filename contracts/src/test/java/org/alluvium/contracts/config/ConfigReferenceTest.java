@@ -40,7 +40,8 @@ class ConfigReferenceTest {
                         example.gateway(),
                         example.tokenizer(),
                         example.model(),
-                        example.train()))
+                        example.train(),
+                        example.dashboard()))
                 .isEqualTo(defaults);
     }
 

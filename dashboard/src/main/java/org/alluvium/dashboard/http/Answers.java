@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.alert.Alerts;
 import org.alluvium.dashboard.checkpoint.CheckpointShelf;
 import org.alluvium.dashboard.corpus.CorpusIndex;
 import org.alluvium.dashboard.probe.Workshop;
@@ -21,6 +22,7 @@ import org.alluvium.dashboard.run.RunIndex;
 public final class Answers implements AutoCloseable {
 
     private final Workshop workshop = new Workshop();
+    private final Alerts alerts;
     private final RunApi runs;
     private final CorpusApi flow;
     private final Map<String, Question> questions = new LinkedHashMap<>();
@@ -28,18 +30,21 @@ public final class Answers implements AutoCloseable {
     /**
      * Answers about runs.
      *
-     * @param layouts by name, at least one, the first being the one that is shown
-     * @param corpus that they learn from, if it is known
+     * @param shown runs by name, at least one, the first being the one that is shown; and what they learn from
      */
-    Answers(Map<String, RunLayout> layouts, Optional<CorpusLayout> corpus, InstantSource clock) {
+    Answers(DashboardServer.Shown shown, InstantSource clock) {
+        Map<String, RunLayout> layouts = shown.runs();
         Map<String, RunIndex> indexes = new LinkedHashMap<>();
         Map<String, CheckpointShelf> shelves = new LinkedHashMap<>();
         layouts.forEach((name, layout) -> {
             indexes.put(name, new RunIndex(layout));
             shelves.put(name, new CheckpointShelf(layout));
         });
+        Optional<CorpusLayout> corpus = shown.corpus();
         Optional<CorpusIndex> index = corpus.map(CorpusIndex::new);
-        runs = new RunApi(indexes, () -> index.map(CorpusIndex::mixtureChanges).orElse(List.of()), clock);
+        alerts = new Alerts(indexes, shown.alerts(), clock);
+        runs = new RunApi(
+                indexes, alerts, () -> index.map(CorpusIndex::mixtureChanges).orElse(List.of()), clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
         questions.put("/metrics", query -> runs.metrics());
@@ -55,7 +60,7 @@ public final class Answers implements AutoCloseable {
 
     /** Answers about what is shown. */
     public static Answers about(DashboardServer.Shown shown, InstantSource clock) {
-        return new Answers(shown.runs(), shown.corpus(), clock);
+        return new Answers(shown, clock);
     }
 
     /**
@@ -96,7 +101,8 @@ public final class Answers implements AutoCloseable {
      * @throws AlluviumException if something cannot be read; all else has been
      */
     public void readOn() {
-        List<AlluviumException> failures = Stream.concat(runs.readers(), Stream.<Runnable>of(flow::readOn))
+        List<AlluviumException> failures = Stream.concat(
+                        runs.readers(), Stream.<Runnable>of(alerts::lookOn, flow::readOn))
                 .flatMap(reader -> failureOf(reader).stream())
                 .toList();
         if (!failures.isEmpty()) {
@@ -126,6 +132,7 @@ public final class Answers implements AutoCloseable {
 
     @Override
     public void close() {
+        alerts.close();
         workshop.close();
     }
 }

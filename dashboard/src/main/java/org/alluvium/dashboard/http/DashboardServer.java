@@ -19,6 +19,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.alert.AlertSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +70,15 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param runs by name, at least one; the first is the one that the overview is about
      * @param corpus that they learn from, if it is known
+     * @param alerts what is watched for in the runs
      */
-    public record Shown(Map<String, RunLayout> runs, Optional<CorpusLayout> corpus) {}
+    public record Shown(Map<String, RunLayout> runs, Optional<CorpusLayout> corpus, AlertSettings alerts) {
+
+        /** With the alerts of any run. */
+        public Shown(Map<String, RunLayout> runs, Optional<CorpusLayout> corpus) {
+            this(runs, corpus, AlertSettings.DEFAULT);
+        }
+    }
 
     /**
      * Starts to serve.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.alluvium.dashboard.alert.Alerts;
 import org.alluvium.dashboard.corpus.MixtureChange;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
@@ -26,7 +27,8 @@ import org.alluvium.dashboard.series.Window;
  * <pre>
  * /api/runs                            runs: name, state and start (what its newest process said as it began) of each; the
  *                                      first is the one that is shown where none is named
- * /api/overview?run=                   {@link RunOverview}, and now: the time here, by which ages are told
+ * /api/overview?run=                   {@link RunOverview}; alertProblems: sentences about rules for alerts and the webhook; and now: the
+ *                                      time here, by which ages are told
  * /api/series?run=                     names of all series
  * /api/points?run=&amp;name=&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
  *                                      {@link Points} by name, of which there may be many; those that there are not are left out
@@ -41,6 +43,7 @@ final class RunApi {
     private static final int ROWS_AT_ONCE = 4_096;
 
     private final Map<String, RunIndex> runs;
+    private final Alerts alerts;
     private final Supplier<List<MixtureChange>> mixture;
     private final InstantSource clock;
 
@@ -48,10 +51,12 @@ final class RunApi {
      * Answers for runs.
      *
      * @param runs by name, at least one, the first being the one that is shown
+     * @param alerts of them
      * @param mixture changes of the mixture of what they learn from
      */
-    RunApi(Map<String, RunIndex> runs, Supplier<List<MixtureChange>> mixture, InstantSource clock) {
+    RunApi(Map<String, RunIndex> runs, Alerts alerts, Supplier<List<MixtureChange>> mixture, InstantSource clock) {
         this.runs = new LinkedHashMap<>(runs);
+        this.alerts = alerts;
         this.mixture = mixture;
         this.clock = clock;
     }
@@ -69,13 +74,19 @@ final class RunApi {
 
     /** How the first run is doing; the same until something happens. */
     Map<String, Object> overview() {
-        return new RunOverview(runs.values().iterator().next()).fields();
+        return overview(runs.values().iterator().next());
+    }
+
+    private Map<String, Object> overview(RunIndex run) {
+        Map<String, Object> fields = new RunOverview(run, alerts.of(run)).fields();
+        fields.put("alertProblems", alerts.problems(run));
+        return fields;
     }
 
     private List<Map<String, Object>> summaries() {
         return runs.entrySet().stream()
                 .map(run -> {
-                    Map<String, Object> overview = new RunOverview(run.getValue()).fields();
+                    Map<String, Object> overview = overview(run.getValue());
                     Map<String, Object> summary = new LinkedHashMap<>();
                     summary.put("name", run.getKey());
                     summary.put("state", overview.get("state"));
@@ -86,7 +97,7 @@ final class RunApi {
     }
 
     private Map<String, Object> atPresent(RunIndex run) {
-        Map<String, Object> fields = new RunOverview(run).fields();
+        Map<String, Object> fields = overview(run);
         fields.put("now", clock.instant().toString());
         return fields;
     }
@@ -120,7 +131,13 @@ final class RunApi {
     }
 
     private List<Marker> markers(RunIndex run, String type) {
-        return type.equals(MixtureMarkers.TYPE) ? MixtureMarkers.of(run, mixture.get()) : run.markers(type);
+        return switch (type) {
+            case MixtureMarkers.TYPE -> MixtureMarkers.of(run, mixture.get());
+            case "alert" ->
+                Stream.concat(run.markers(type).stream(), alerts.of(run).stream())
+                        .toList();
+            default -> run.markers(type);
+        };
     }
 
     private static Reply table(RunIndex run, List<String> names) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.layout.RunLayout;
@@ -225,6 +226,21 @@ public final class RunIndex {
             Track steps = tracks.getOrDefault("step", new Track());
             OptionalInt row = steps.firstFrom(figure, bound);
             return row.isPresent() ? Optional.of(steps.place(row.getAsInt())) : Optional.empty();
+        });
+    }
+
+    /**
+     * Lets somebody look at a series, or at a kind of event, while nothing is added; at nothing if there is none of that name.
+     *
+     * @param look takes the track, of which it changes nothing, and the name of the column, empty for a kind of event
+     */
+    public void look(String series, BiConsumer<Track, String> look) {
+        locked(lock.readLock(), () -> {
+            String column = columnOf(series);
+            trackOf(series)
+                    .filter(track -> column.isEmpty() || track.columns().contains(column))
+                    .ifPresent(track -> look.accept(track, column));
+            return column;
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.store.ProcessLock;
 
@@ -16,9 +17,16 @@ public final class RunOverview {
     private static final int ALERTS = 20;
 
     private final RunIndex index;
+    private final List<Marker> raised;
 
-    public RunOverview(RunIndex index) {
+    /**
+     * An overview.
+     *
+     * @param raised alerts beside those that the trainer wrote
+     */
+    public RunOverview(RunIndex index, List<Marker> raised) {
         this.index = index;
+        this.raised = raised;
     }
 
     /** Whether somebody works on the run. */
@@ -68,8 +76,9 @@ public final class RunOverview {
     }
 
     private List<Map<String, Object>> alerts() {
-        return List.of("alert", "spike", "error").stream()
-                .flatMap(type -> index.markers(type).reversed().stream().limit(ALERTS))
+        Stream<Marker> written = Stream.of("alert", "spike", "error")
+                .flatMap(type -> index.markers(type).reversed().stream().limit(ALERTS));
+        return Stream.concat(raised.stream(), written)
                 .sorted((one, other) -> other.time().compareTo(one.time()))
                 .limit(ALERTS)
                 .map(Marker::members)

@@ -18,6 +18,7 @@ public final class Track {
     private final Doubles tokens = new Doubles();
     private final Doubles millis = new Doubles();
     private final Map<String, Pyramid> columns = new LinkedHashMap<>();
+    private int cuts;
 
     /** Where a row stands on each axis. */
     public record Place(long step, long tokens, long millis) {}
@@ -80,6 +81,7 @@ public final class Track {
     /** Forgets the rows from a step on. */
     public void cutFrom(long step) {
         int length = steps.firstFrom((double) step);
+        cuts += length < steps.size() ? 1 : 0;
         steps.truncate(length);
         tokens.truncate(length);
         millis.truncate(length);
@@ -88,6 +90,17 @@ public final class Track {
 
     public int rows() {
         return steps.size();
+    }
+
+    /** How often rows have been forgotten; as long as it is the same, so are the rows that there were. */
+    public int cuts() {
+        return cuts;
+    }
+
+    /** The range of a column from a row on. */
+    public Range range(String column, int from) {
+        Pyramid figures = columns.get(column);
+        return figures == null ? Range.NONE : figures.range(from, figures.size());
     }
 
     public Set<String> columns() {

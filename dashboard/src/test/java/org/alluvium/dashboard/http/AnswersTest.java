@@ -10,8 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import org.alluvium.contracts.store.ProcessLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +30,7 @@ class AnswersTest {
     @BeforeEach
     void open() throws Exception {
         recorded = RecordedRun.create(folder);
-        answers = new Answers(Map.of("main", recorded.run()), Optional.of(recorded.corpus()), InstantSource.system());
+        answers = new Answers(recorded.shown(), InstantSource.system());
         answers.readOn();
     }
 

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.store.ProcessLock;
@@ -36,14 +35,12 @@ class BrowserIT {
         assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
         assumeTrue(Files.isDirectory(UI.resolve("node_modules")), "the pages were not built by npm");
         RecordedRun recorded = RecordedRun.create(folder);
-        DashboardServer.Shown shown =
-                new DashboardServer.Shown(Map.of("main", recorded.run()), Optional.of(recorded.corpus()));
-        new Snapshot(shown, InstantSource.system()).write(copy(), false, _ -> {});
+        new Snapshot(recorded.shown(), InstantSource.system()).write(copy(), false, _ -> {});
         try (ProcessLock ingest = ProcessLock.acquire(recorded.corpus().lock(), "ingest");
                 DashboardServer server = DashboardServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.empty(),
-                        shown,
+                        recorded.shown(),
                         InstantSource.system())) {
             Path report = folder.resolve("browser.log");
             int exitCode = run(server, recorded, chromium.get(), report);

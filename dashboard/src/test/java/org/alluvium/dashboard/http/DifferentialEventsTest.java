@@ -23,19 +23,22 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.alert.AlertSettings;
 import org.alluvium.dashboard.http.EventsInSql.Figure;
 import org.alluvium.dashboard.http.EventsInSql.Under;
 
 /** What is shown of any events is what DuckDB finds in their file. */
 class DifferentialEventsTest {
 
+    private static final AlertSettings NO_ALERTS = new AlertSettings(false, List.of(), Optional.empty());
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Property(tries = 25)
     void whatIsShownIsWhatTheFileSays(@ForAll Random random) throws Exception {
         Path folder = Files.createTempDirectory("differential");
         RunLayout run = new RunLayout(folder).create();
-        try (Answers answers = new Answers(Map.of("main", run), Optional.empty(), InstantSource.system())) {
+        try (Answers answers = new Answers(
+                new DashboardServer.Shown(Map.of("main", run), Optional.empty(), NO_ALERTS), InstantSource.system())) {
             writeInParts(RandomEvents.of(random), run.events(), answers, random);
             try (EventsInSql sql = EventsInSql.open(run.events())) {
                 Shown shown = new Shown(answers, sql);

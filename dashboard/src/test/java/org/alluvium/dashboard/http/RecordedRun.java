@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.contracts.config.AlertConfig;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.dashboard.alert.AlertSettings;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 
 /** A small run with everything that the dashboard shows: steps with a spike, evaluations, two checkpoints, a corpus. */
@@ -34,6 +39,28 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
         Checkpoint newest = Checkpoint.open(recorded.run().checkpoint(240));
         new RecordedShards(recorded.corpus(), newest.vocabulary()).write();
         return recorded;
+    }
+
+    /** Everything, with a rule that the spike meets, and one for a series that there is not. */
+    DashboardServer.Shown shown() {
+        AlertSettings alerts = new AlertSettings(
+                true,
+                List.of(above("loss jumps", "step/loss", 12), above("gradient explodes", "step/gradNrom", 100)),
+                Optional.empty());
+        return new DashboardServer.Shown(Map.of("main", run), Optional.of(corpus), alerts);
+    }
+
+    private static AlertConfig above(String name, String series, double bound) {
+        return new AlertConfig(
+                name,
+                series,
+                Optional.of(bound),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                1,
+                Duration.ZERO,
+                AlertConfig.Level.CRITICAL);
     }
 
     private void writeEvents() throws IOException {

@@ -99,7 +99,8 @@ class SqlApiTest {
     }
 
     private Answers answers() {
-        Answers answers = new Answers(Map.of("main", run), Optional.of(corpus), InstantSource.fixed(NOW));
+        Answers answers = new Answers(
+                new DashboardServer.Shown(Map.of("main", run), Optional.of(corpus)), InstantSource.fixed(NOW));
         answers.readOn();
         return answers;
     }

@@ -35,7 +35,7 @@ class RunIndexTest {
     void aRunWithoutEventsIsEmpty() {
         assertThat(index.readOn()).isFalse();
         assertThat(index.series()).isEmpty();
-        assertThat(new RunOverview(index).fields()).containsEntry("state", RunOverview.State.EMPTY);
+        assertThat(new RunOverview(index, List.of()).fields()).containsEntry("state", RunOverview.State.EMPTY);
     }
 
     @Test
