@@ -18,6 +18,7 @@ export interface Overview {
   prequential: Fields | null;
   freshness: Fields | null;
   checkpoint: Fields | null;
+  probe: Fields | null;
   alerts: Marker[];
   problem?: string; // what of the folders cannot be read at present
   alertProblems: string[]; // with the rules for alerts, or with who is to be told

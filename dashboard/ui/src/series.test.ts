@@ -30,6 +30,16 @@ test('every chart stands in one section', () => {
   ]);
 });
 
+test('what probes say of health stands together', () => {
+  const names = ['probe/byText/1 The animal/bitsPerByte', 'probe/byText/2 A/B/bitsPerByte', 'probe/weights/norms', 'probe/weights/attention', 'probe/firstTokenShare'];
+  const charts = groups(names);
+  expect([...charts.keys()]).toEqual(['probe/byText', 'probe/weights', 'probe/firstTokenShare']);
+  expect(sections([...charts.keys()])).toEqual([['Health', ['probe/byText', 'probe/weights', 'probe/firstTokenShare']]]);
+  expect(names.map(lineName).slice(0, 3)).toEqual(['The animal', 'A/B', 'norms']);
+  expect(title('probe/byText')).toBe('Bits per byte of each probe text');
+  expect(figure('probe/firstTokenShare', 0.25)).toBe('25.0 %');
+});
+
 test('series are named in words', () => {
   expect(title('step/tokensPerSecond')).toBe('Tokens per second');
   expect(title('eval/bySource/bitsPerByte')).toBe('Bits per byte, held out, by source');

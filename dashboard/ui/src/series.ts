@@ -25,6 +25,15 @@ const TITLES: Record<string, string> = {
   'evaluation/stallMillis': 'Training stood still to evaluate',
   millis: 'Time to evaluate',
   bytes: 'Size',
+  'probe/bitsPerByte': 'Bits per byte, probe texts',
+  'probe/byText': 'Bits per byte of each probe text',
+  entropyBits: 'Bits of choice where heads look',
+  distance: 'Tokens that heads look back',
+  previousTokenShare: 'Heads on the token before',
+  firstTokenShare: 'Heads on the first token',
+  idleHeads: 'Heads that do nothing',
+  embeddingNorm: 'Length of embeddings',
+  'probe/weights': 'Size of a weight, by kind',
 };
 
 /** Sections of the page, and the kinds of events in each. */
@@ -33,6 +42,7 @@ const SECTIONS: [string, RegExp][] = [
   ['Evaluation', /^(eval|evaluation|prequential|suite)\//],
   ['Speed', /^step\/(tokensPerSecond|mfu|time)$/],
   ['Data', /^(step|freshness)\//],
+  ['Health', /^probe\//],
   ['Checkpoints', /^checkpoint\//],
 ];
 
@@ -125,6 +135,7 @@ function chartOf(name: string): string {
   if (/^step\/(stepMillis|waitMillis)$/.test(name)) return 'step/time';
   const parts = name.split('/');
   if (/^p\d+Millis$/.test(parts.at(-1) ?? '')) return parts.slice(0, -1).join('/');
+  if (/^probe\/(byText|weights)\//.test(name)) return `probe/${parts[1]}`;
   if (parts.includes('bySource') || parts.includes('byLanguage')) return [parts[0], parts[1], parts.at(-1)].join('/');
   return name;
 }
@@ -154,6 +165,8 @@ export function sections(charts: string[]): [string, string[]][] {
 export function lineName(name: string): string {
   if (name === 'step/stepMillis') return 'computing';
   if (name === 'step/waitMillis') return 'waiting';
+  const text = /^probe\/byText\/\d+ (.*)\/bitsPerByte$/.exec(name);
+  if (text !== null) return text[1] as string;
   const parts = name.split('/');
   return parts.includes('bySource') || parts.includes('byLanguage') ? parts.slice(2, -1).join('/') : (parts.at(-1) ?? name).replace(/Millis$/, '');
 }

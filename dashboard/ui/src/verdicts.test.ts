@@ -13,6 +13,7 @@ const facts: Overview = {
   eval: null,
   prequential: null,
   freshness: null,
+  probe: null,
   checkpoint: { time: '2026-01-01T00:09:20Z', step: 350, bytes: 84_876_053 },
   alerts: [],
   alertProblems: [],

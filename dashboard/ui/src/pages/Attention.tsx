@@ -2,23 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { HeatMap } from '../chart/HeatMap';
 import { fixed, percent } from '../format';
-import { ProbeText, probeText } from '../parts/ProbeText';
+import { type Head, health } from '../health';
+import { ProbeText, useProbeText } from '../parts/ProbeText';
 import { NoCheckpoints, Scrub } from '../parts/Scrub';
 import { useScrub } from '../state/checkpoints';
 import { chosenRuns } from '../state/runs';
 import { useAsk } from '../state/useAsk';
 import { pick, view } from '../state/view';
-
-interface Head {
-  layer: number;
-  head: number;
-  thumbnail: string;
-  entropyBits: number;
-  distance: number;
-  previous: number;
-  first: number;
-  idle: boolean;
-}
 
 interface Answer {
   tokens: string[];
@@ -37,9 +27,9 @@ function decoded(base64: string): Uint8Array {
 
 /** Where the heads of a checkpoint look in a text. */
 export function Attention() {
-  const { steps, at, known } = useScrub();
+  const { text, texts, kept } = useProbeText();
+  const { steps, at, known } = useScrub(kept);
   const run = chosenRuns.value[0] ?? '';
-  const text = probeText();
   const layer = Number(view.value.choice.layer ?? 0);
   const head = Number(view.value.choice.head ?? 0);
   const all = useAsk<Answer>(at === null ? null : 'attention', { run, step: at, text });
@@ -49,7 +39,7 @@ export function Attention() {
   return (
     <main>
       <div class="controls"><Scrub steps={steps} at={at} />{(all.busy || one.busy) && <span class="soft">looking…</span>}</div>
-      <ProbeText />
+      <ProbeText text={text} texts={texts} />
       {(all.problem || one.problem) !== '' && <p class="problem" role="alert">{all.problem || one.problem}</p>}
       {one.answer !== null && (
         <Large weights={one.answer} heading={`Layer ${layer}, head ${head}`} {...(chosen === undefined ? {} : { chosen })}>
@@ -119,7 +109,7 @@ function Thumbnails({ answer, layer, head }: { answer: Answer; layer: number; he
   const perLayer = Math.max(...answer.heads.map((each) => each.head)) + 1;
   return (
     <section class="card" aria-label="All heads">
-      <h2>All heads <span class="soft">a row for each layer; faint ones look at the first token alone</span></h2>
+      <h2>All heads <span class="soft">a row for each layer; {health(answer.heads)}</span></h2>
       <div class="thumbnails" style={{ gridTemplateColumns: `repeat(${perLayer}, minmax(0, 88px))` }}>
         {answer.heads.map((each) => <Thumbnail key={`${each.layer} ${each.head}`} each={each} tile={answer.tile} here={each.layer === layer && each.head === head} />)}
       </div>

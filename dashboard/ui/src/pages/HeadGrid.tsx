@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { HeatMap } from '../chart/HeatMap';
 import { percent, whole } from '../format';
-import { ProbeText, probeText } from '../parts/ProbeText';
+import { ProbeText, useProbeText } from '../parts/ProbeText';
 import { useAsk } from '../state/useAsk';
 import { pick, view } from '../state/view';
 import { largest, moved, type Shift, shift, type Weights } from './headChange';
@@ -22,7 +22,8 @@ const SHOWN = 8;
 
 /** How much each head looks elsewhere on one text; one of them in full. */
 export function HeadGrid(between: Between) {
-  const { answer, busy, problem } = useAsk<Heads>('attention/change', { ...between, text: probeText() });
+  const { text, texts } = useProbeText();
+  const { answer, busy, problem } = useAsk<Heads>('attention/change', { ...between, text });
   const strongest = answer === null ? 0 : answer.changes.indexOf(Math.max(...answer.changes));
   const all = answer?.changes.length ?? 0;
   const asked = Number(view.value.choice.layer ?? -1) * (answer?.heads ?? 0) + Number(view.value.choice.head ?? 0);
@@ -30,7 +31,7 @@ export function HeadGrid(between: Between) {
   return (
     <section class="card" aria-label="Heads">
       <h2>How much each head looks elsewhere {busy && <span class="soft">looking…</span>}</h2>
-      <ProbeText />
+      <ProbeText text={text} texts={texts} />
       {problem !== '' && <p class="problem" role="alert">{problem}</p>}
       {answer !== null && (
         <>
@@ -49,7 +50,7 @@ export function HeadGrid(between: Between) {
               </div>
             ))}
           </div>
-          <Head {...between} layer={Math.floor(chosen / answer.heads)} head={chosen % answer.heads} />
+          <Head {...between} text={text} layer={Math.floor(chosen / answer.heads)} head={chosen % answer.heads} />
         </>
       )}
     </section>
@@ -57,8 +58,8 @@ export function HeadGrid(between: Between) {
 }
 
 /** One head before and after. */
-function Head({ run, a, b, layer, head }: Between & { layer: number; head: number }) {
-  const one = { run, text: probeText(), layer, head };
+function Head({ run, a, b, text, layer, head }: Between & { text: string; layer: number; head: number }) {
+  const one = { run, text, layer, head };
   const before = useAsk<Weights>('attention/head', { ...one, step: a });
   const after = useAsk<Weights>(before.busy ? null : 'attention/head', { ...one, step: b });
   const problem = before.problem || after.problem;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import * as api from '../api';
 import { fixed } from '../format';
-import { ProbeText, probeText } from '../parts/ProbeText';
+import { ProbeText, useProbeText } from '../parts/ProbeText';
 import { NoCheckpoints, Scrub } from '../parts/Scrub';
 import { useScrub } from '../state/checkpoints';
 import { chosenRuns } from '../state/runs';
@@ -43,9 +43,9 @@ const visible = (text: string) => text.replace(/^ /, '\u00b7').replaceAll('\n', 
 
 /** A text as the model of a checkpoint reads it: how likely each token was, what else it could have been, and what comes next. */
 export function Reading() {
-  const { steps, at, known } = useScrub();
+  const { text, texts, kept } = useProbeText();
+  const { steps, at, stored, known } = useScrub(kept);
   const run = chosenRuns.value[0] ?? '';
-  const text = probeText();
   const { answer, busy, problem } = useAsk<Answer>(at === null ? null : 'reading', { run, step: at, text });
   const [chosen, setChosen] = useState<number | null>(null);
   if (at === null) return <NoCheckpoints known={known} />;
@@ -53,7 +53,7 @@ export function Reading() {
   return (
     <main>
       <div class="controls"><Scrub steps={steps} at={at} />{busy && <span class="soft">reading…</span>}</div>
-      <ProbeText />
+      <ProbeText text={text} texts={texts} />
       {problem !== '' && <p class="problem" role="alert">{problem}</p>}
       {answer !== null && (
         <div class="beside">
@@ -71,7 +71,7 @@ export function Reading() {
               ))}
             </p>
             <p class="soft scale">expected <span class="ramp" /> surprising{answer.leftOut > 0 && `; ${answer.leftOut} more tokens are not read`}</p>
-            <Continue at={at} run={run} text={text} />
+            {stored ? <Continue at={at} run={run} text={text} /> : <p class="soft">The checkpoint is gone; this is what was kept of it. It cannot go on with the text.</p>}
           </section>
           <section class="card" aria-label="Alternatives">
             {token === undefined || token.probability === null ? <Candidates heading="What comes next" candidates={answer.next} /> : (

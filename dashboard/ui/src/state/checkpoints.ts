@@ -30,14 +30,19 @@ export function useCheckpoints() {
   return checkpoints;
 }
 
-/** The same for pages that go through checkpoints, and the step that is looked at: the newest unless another is chosen. */
-export function useScrub(): { steps: number[]; at: number | null; known: boolean } {
+/**
+ * The same for pages that go through checkpoints, and the step that is looked at: the newest unless another is chosen; and
+ * whether its checkpoint is still there, as there may be steps beside theirs.
+ */
+export function useScrub(beside: number[] = []): { steps: number[]; at: number | null; stored: boolean; known: boolean } {
   const checkpoints = useCheckpoints().value;
-  const steps = (checkpoints ?? []).filter((each) => each.kind !== 'unreadable').map((each) => each.step);
+  const loadable = (checkpoints ?? []).filter((each) => each.kind !== 'unreadable').map((each) => each.step);
+  const steps = [...new Set([...loadable, ...beside])].sort((one, other) => one - other);
   useEffect(() => {
     scrubbed.value = steps;
     return () => (scrubbed.value = []);
   }, [steps.join()]);
   const chosen = Number(view.value.choice.at);
-  return { steps, at: steps.includes(chosen) ? chosen : (steps.at(-1) ?? null), known: checkpoints !== null };
+  const at = steps.includes(chosen) ? chosen : (steps.at(-1) ?? null);
+  return { steps, at, stored: loadable.includes(at ?? -1), known: checkpoints !== null };
 }

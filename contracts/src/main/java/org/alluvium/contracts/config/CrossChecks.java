@@ -59,6 +59,7 @@ final class CrossChecks {
         schedule(config.train());
         batchRamp(config.train());
         suites(config.train().eval().suites());
+        probes(config.train().probes().texts());
         DashboardChecks.run(config.dashboard(), this::problem);
     }
 
@@ -292,6 +293,23 @@ final class CrossChecks {
                         "train.eval.suites[" + i + "].name",
                         "is '" + suites.get(i).name() + "' as that of another suite",
                         "a name of its own for every suite");
+            }
+        }
+    }
+
+    private void probes(List<String> texts) {
+        if (texts.size() > ProbesConfig.MOST) {
+            problem("train.probes.texts", "has " + texts.size() + " texts", "at most " + ProbesConfig.MOST);
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (text.isBlank() || text.length() > ProbesConfig.LONGEST) {
+                problem(
+                        "train.probes.texts[" + i + "]",
+                        text.isBlank() ? "is blank" : "has " + text.length() + " characters",
+                        "a text of at most " + ProbesConfig.LONGEST + " characters");
+            } else if (texts.indexOf(text) < i) {
+                problem("train.probes.texts[" + i + "]", "is there twice", "each text once");
             }
         }
     }

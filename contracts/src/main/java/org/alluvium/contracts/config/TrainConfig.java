@@ -77,7 +77,15 @@ public record TrainConfig(
         CheckpointConfig checkpoint,
 
         @Key(doc = "What is done about steps that would harm the model.", byDefault = "{}")
-        GuardConfig guard) {
+        GuardConfig guard,
+
+        @Key(doc = "What checkpoints are asked about while training.", byDefault = "{}")
+        ProbesConfig probes) {
+
+    /** Whether there is a copy of the weights beside those that are trained. */
+    public boolean keepsCopy() {
+        return eval.inBackground() || !probes.texts().isEmpty();
+    }
 
     /** What computes. */
     public enum Backend {

@@ -15,6 +15,7 @@ import org.alluvium.contracts.error.StorageException;
  * <pre>
  * checkpoints/step-000000001200/    one folder per checkpoint, complete if it has a manifest
  * checkpoints/damaged-step-…        set aside since its digests do not fit; undone-step-…: since the run went back
+ * probes/step-000000001200.json.gz  what a checkpoint made of the run's probe texts, also when it is gone
  * events/train.jsonl                what the trainer reports
  * journal.jsonl                     which documents each step learned from
  * train.lock                        held by the running trainer
@@ -25,6 +26,7 @@ public record RunLayout(Path root) {
 
     private static final String DECAY = "-decay-%d";
     private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d{12})");
+    private static final String REPORT = ".json.gz";
 
     public RunLayout {
         root = root.toAbsolutePath().normalize();
@@ -43,6 +45,24 @@ public record RunLayout(Path root) {
     public static OptionalLong stepOf(Path checkpoint) {
         Matcher matcher = CHECKPOINT.matcher(checkpoint.getFileName().toString());
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+
+    /** The folder of what checkpoints made of probe texts. */
+    public Path probes() {
+        return root.resolve("probes");
+    }
+
+    /** What the checkpoint after so many steps made of them. */
+    public Path probe(long step) {
+        return probes().resolve(checkpoint(step).getFileName() + REPORT);
+    }
+
+    /** The step in the name of such a report, or empty if it is not one. */
+    public static OptionalLong stepOfProbe(Path report) {
+        String name = report.getFileName().toString();
+        return name.endsWith(REPORT)
+                ? stepOf(Path.of(name.substring(0, name.length() - REPORT.length())))
+                : OptionalLong.empty();
     }
 
     public Path events() {

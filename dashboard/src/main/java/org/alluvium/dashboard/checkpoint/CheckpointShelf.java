@@ -17,6 +17,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.probe.ProbeFolder;
 
 /** The checkpoints of a run, and what is known of their being whole. Thread-safe. */
 public final class CheckpointShelf {
@@ -118,6 +119,11 @@ public final class CheckpointShelf {
         Wholeness wholeness = problems.isEmpty() ? Wholeness.WHOLE : Wholeness.DAMAGED;
         verified.put(checkpoint.path(), new Verified(writtenAt, wholeness, String.join("; ", problems)));
         return entry(checkpoint.path());
+    }
+
+    /** What checkpoints made of the run's probe texts, also those that are gone. */
+    public ProbeFolder probes() {
+        return new ProbeFolder(run);
     }
 
     /** The checkpoint after so many steps; empty if there is none that is complete. */

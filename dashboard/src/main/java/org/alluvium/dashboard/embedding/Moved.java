@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.alluvium.dashboard.embedding.TokenSpace.Neighbour;
-import org.alluvium.dashboard.matrix.Largest;
+import org.alluvium.trainer.probe.Largest;
 
 /**
  * The tokens that moved most from one checkpoint to another.

@@ -2,7 +2,7 @@ package org.alluvium.dashboard.embedding;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.alluvium.dashboard.matrix.Largest;
+import org.alluvium.trainer.probe.Largest;
 import org.alluvium.dashboard.matrix.Matrix;
 
 /**

@@ -3,9 +3,9 @@ package org.alluvium.dashboard.embedding;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.alluvium.dashboard.matrix.Largest;
+import org.alluvium.trainer.probe.Largest;
 import org.alluvium.dashboard.matrix.Matrix;
-import org.alluvium.dashboard.probe.TokenText;
+import org.alluvium.trainer.probe.TokenText;
 import org.alluvium.tokenizer.PieceType;
 import org.alluvium.tokenizer.Vocabulary;
 

@@ -75,7 +75,8 @@ final class CheckpointApi {
                 model -> new Comparison(CheckpointComparison.of(former, latter))));
     }
 
-    private CheckpointShelf shelf(Query query) {
+    /** The shelf of the run that a question is about. */
+    CheckpointShelf shelf(Query query) {
         CheckpointShelf shelf =
                 shelves.get(query.text("run", shelves.keySet().iterator().next()));
         if (shelf == null) {

@@ -7,7 +7,7 @@ import org.alluvium.dashboard.embedding.TokenMap;
 import org.alluvium.dashboard.embedding.TokenSpace;
 import org.alluvium.dashboard.embedding.TokenSpace.Neighbours;
 import org.alluvium.dashboard.probe.LoadedModel;
-import org.alluvium.dashboard.probe.TokenText;
+import org.alluvium.trainer.probe.TokenText;
 import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;

@@ -1,18 +1,28 @@
 package org.alluvium.dashboard.http;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.alluvium.contracts.error.DataException;
 import org.alluvium.dashboard.probe.AttentionChange;
-import org.alluvium.dashboard.probe.AttentionView;
+import org.alluvium.trainer.probe.AttentionView;
 import org.alluvium.dashboard.probe.Continuation;
-import org.alluvium.dashboard.probe.Reading;
+import org.alluvium.trainer.probe.Reading;
 import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.generate.Sampling;
+import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.probe.ProbeFolder;
+import org.alluvium.trainer.probe.ProbeReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What pages ask the models of checkpoints about texts, by GET; each answer is a JSON object:
+ * What pages ask the models of checkpoints about texts, by GET. What the trainer has reported of a checkpoint is read, also when
+ * the checkpoint is gone; anything else is computed. Each answer is a JSON object:
  *
  * <pre>
+ * /api/probes?run=                                  texts: those of the newest report; steps: of all reports
  * /api/reading?run=&amp;step=&amp;text=                     {@link Reading}
  * /api/continue?run=&amp;step=&amp;text=&amp;tokens=&amp;temperature=&amp;topP=&amp;seed=   {@link Continuation}
  * /api/attention?run=&amp;step=&amp;text=                   {@link AttentionView}
@@ -22,6 +32,7 @@ import org.alluvium.trainer.generate.Sampling;
  */
 final class ProbeApi {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeApi.class);
     private static final int LONGEST_TEXT = 2_000;
 
     private final CheckpointApi checkpoints;
@@ -34,6 +45,7 @@ final class ProbeApi {
 
     Map<String, Question> questions() {
         return Map.of(
+                "/api/probes", this::probes,
                 "/api/reading", this::reading,
                 "/api/continue", this::goOn,
                 "/api/attention", this::attention,
@@ -41,11 +53,47 @@ final class ProbeApi {
                 "/api/attention/change", this::change);
     }
 
+    private record Probes(List<String> texts, List<Long> steps) {}
+
+    private Reply probes(Query query) {
+        ProbeFolder folder = checkpoints.shelf(query).probes();
+        List<Long> steps = folder.steps();
+        List<String> texts = steps.isEmpty()
+                ? List.of()
+                : read(folder, steps.getLast()).stream()
+                        .flatMap(report -> report.texts().stream())
+                        .map(ProbeReport.Probed::text)
+                        .toList();
+        return Reply.json(new Probes(texts, steps));
+    }
+
+    /** What the trainer has reported, if it has. */
+    private Optional<ProbeReport.Probed> reported(Query query, String text) {
+        return read(checkpoints.shelf(query).probes(), query.whole("step")).flatMap(report -> report.about(text));
+    }
+
+    /** A report that cannot be read is as good as none. */
+    private static Optional<ProbeReport> read(ProbeFolder folder, long step) {
+        try {
+            return folder.read(step);
+        } catch (DataException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private Reply reading(Query query) throws InterruptedException {
-        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         String text = text(query);
+        Optional<Reading> reported = reported(query, text).map(ProbeReport.Probed::reading);
+        if (reported.isPresent()) {
+            return Reply.json(reported.get());
+        }
+        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         String question = CheckpointApi.question("reading", checkpoint, text);
-        return Reply.json(workshop.ask(Reading.class, question, model -> Reading.of(model, checkpoint, text)));
+        return Reply.json(workshop.ask(Reading.class, question, model -> {
+            TrainableModel loaded = model.of(checkpoint);
+            return Reading.of(loaded, model.tokens(checkpoint, text), model.vocabulary(checkpoint));
+        }));
     }
 
     private Reply goOn(Query query) throws InterruptedException {
@@ -60,23 +108,36 @@ final class ProbeApi {
     }
 
     private Reply attention(Query query) throws InterruptedException {
-        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         String text = text(query);
+        Optional<AttentionView> reported = reported(query, text).map(ProbeReport.Probed::attention);
+        if (reported.isPresent()) {
+            return Reply.json(reported.get());
+        }
+        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         String question = CheckpointApi.question("attention", checkpoint, text);
-        return Reply.json(
-                workshop.ask(AttentionView.class, question, model -> AttentionView.of(model, checkpoint, text)));
+        return Reply.json(workshop.ask(AttentionView.class, question, model -> {
+            TrainableModel loaded = model.of(checkpoint);
+            return AttentionView.of(loaded, model.tokens(checkpoint, text), model.vocabulary(checkpoint));
+        }));
     }
 
     private Reply head(Query query) throws InterruptedException {
-        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         String text = text(query);
+        Optional<AttentionView.Map> reported = reported(query, text)
+                .flatMap(probed -> probed.attention()
+                        .map(query.whole("layer", 0, Integer.MAX_VALUE), query.whole("head", 0, Integer.MAX_VALUE)));
+        if (reported.isPresent()) {
+            return Reply.json(reported.get());
+        }
+        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
         int layer = query.whole("layer", 0, checkpoint.shape().layers() - 1);
         int head = query.whole("head", 0, checkpoint.shape().heads() - 1);
         String question = CheckpointApi.question("head", checkpoint, layer, head, text);
-        return Reply.json(workshop.ask(
-                AttentionView.Map.class,
-                question,
-                model -> AttentionView.Map.of(model, checkpoint, text, layer, head)));
+        return Reply.json(workshop.ask(AttentionView.Map.class, question, model -> {
+            TrainableModel loaded = model.of(checkpoint);
+            int[] tokens = model.tokens(checkpoint, text);
+            return AttentionView.Map.of(loaded, tokens, model.vocabulary(checkpoint), layer, head);
+        }));
     }
 
     private Reply change(Query query) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.model.Insight;
+import org.alluvium.trainer.probe.AttentionView;
 
 /**
  * How much each head looks elsewhere in a later checkpoint.
@@ -17,7 +18,7 @@ public record AttentionChange(int layers, int heads, List<Double> changes) {
 
     /** Of a text. */
     public static AttentionChange of(LoadedModel loaded, Checkpoint former, Checkpoint latter, String text) {
-        int[] ids = AttentionView.ids(loaded, former, text);
+        int[] ids = AttentionView.seen(loaded.of(former), loaded.tokens(former, text));
         int layers = former.shape().layers();
         List<float[][][]> before = maps(loaded.of(former).inspect(ids), layers);
         List<float[][][]> after = maps(loaded.of(latter).inspect(ids), layers);

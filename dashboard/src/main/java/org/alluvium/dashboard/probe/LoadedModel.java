@@ -34,7 +34,7 @@ public final class LoadedModel implements AutoCloseable {
      *
      * @throws org.alluvium.contracts.error.ConfigException if it does not fit into memory
      */
-    TrainableModel of(Checkpoint checkpoint) {
+    public TrainableModel of(Checkpoint checkpoint) {
         ModelShape shape = checkpoint.shape();
         if (model == null || !model.shape().equals(shape)) {
             close();
@@ -62,7 +62,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** Ids of a text, marked as documents were in training. */
-    int[] tokens(Checkpoint checkpoint, String text) {
+    public int[] tokens(Checkpoint checkpoint, String text) {
         Vocabulary known = vocabulary(checkpoint);
         try (DocumentTokenizer tokenizer = new DocumentTokenizer(
                 known, SentencePieceEncoder.open(known), checkpoint.ends().bos(), false)) {

@@ -13,7 +13,7 @@ import org.alluvium.contracts.store.ProcessLock;
 public final class RunOverview {
 
     private static final List<String> NEWEST =
-            List.of("start", "step", "eval", "prequential", "freshness", "checkpoint");
+            List.of("start", "step", "eval", "prequential", "freshness", "checkpoint", "probe");
     private static final int ALERTS = 20;
 
     private final RunIndex index;

@@ -3,8 +3,12 @@ package org.alluvium.dashboard.snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +19,7 @@ final class RecordedModels {
 
     private static final int MOST_CHECKPOINTS = 8;
 
-    /** Those of the pages; what somebody writes there needs a model. */
+    /** Those of the pages where a run has none of its own; what somebody writes there needs a model. */
     static final List<String> TEXTS = List.of(
             "The animal didn't cross the street because it was too tired.",
             "The trophy does not fit into the suitcase because it is too large.",
@@ -25,6 +29,7 @@ final class RecordedModels {
 
     private final Sheets sheets;
     private final String run;
+    private final List<String> texts = new ArrayList<>();
 
     RecordedModels(Sheets sheets, String run) {
         this.sheets = sheets;
@@ -37,6 +42,17 @@ final class RecordedModels {
             return;
         }
         long last = steps.getLast();
+        SortedSet<Long> probed = new TreeSet<>(steps);
+        JsonNode probes = sheets.hear(Asked.of("probes", "run", run)).orElse(MissingNode.getInstance());
+        probes.path("steps").forEach(step -> probed.add(step.asLong()));
+        probes.path("texts").forEach(text -> texts.add(text.asText()));
+        List<Long> shown = some(List.copyOf(probed));
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.put(Asked.of("probes", "run", run), Map.of("texts", List.copyOf(texts), "steps", shown));
+        }
+        if (texts.isEmpty()) {
+            texts.addAll(TEXTS);
+        }
         compare(steps.getFirst(), last);
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "principal"));
@@ -44,8 +60,8 @@ final class RecordedModels {
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "neighbours"));
         }
-        for (long step : some(steps)) {
-            probe(step, step == last ? TEXTS : TEXTS.subList(0, 1));
+        for (long step : shown) {
+            probe(step, step == shown.getLast() ? texts : texts.subList(0, 1));
         }
     }
 
@@ -62,7 +78,7 @@ final class RecordedModels {
             sheet.ask(Asked.of("embedding/moved", "run", run, "a", a, "b", b));
             sheet.ask(Asked.of("embedding/map", "run", run, "step", a));
             sheet.ask(Asked.of("embedding/map", "run", run, "step", b, "onto", a));
-            for (String text : TEXTS) {
+            for (String text : texts) {
                 sheet.ask(Asked.of("attention/change", "run", run, "a", a, "b", b, "text", text));
             }
         }
@@ -71,7 +87,7 @@ final class RecordedModels {
     /** Readings of every text; where heads look, in some of them. */
     private void probe(long step, List<String> attended) throws IOException, InterruptedException {
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
-            for (String text : TEXTS) {
+            for (String text : texts) {
                 sheet.ask(Asked.of("reading", "run", run, "step", step, "text", text));
             }
         }

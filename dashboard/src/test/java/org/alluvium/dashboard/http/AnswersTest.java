@@ -3,10 +3,13 @@ package org.alluvium.dashboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -99,6 +102,34 @@ class AnswersTest {
         assertThat(ask("/api/embedding/moved?a=120&b=240").path("tokens")).isNotEmpty();
         assertThatThrownBy(() -> ask("/api/embedding/near?step=240&word=parliamentarians"))
                 .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void whatWasReportedOfACheckpointIsReadAlsoWhenItIsGone() throws Exception {
+        JsonNode probes = ask("/api/probes");
+        assertThat(probes.path("steps")).extracting(JsonNode::asInt).containsExactly(60, 120, 240);
+        assertThat(probes.path("texts")).extracting(JsonNode::asText).isEqualTo(RecordedProbes.TEXTS);
+        String text = "&text=" + URLEncoder.encode(RecordedProbes.TEXTS.getFirst(), StandardCharsets.UTF_8);
+
+        assertThat(ask("/api/reading?step=60" + text).path("tokens")).isNotEmpty();
+        JsonNode heads = ask("/api/attention?step=60" + text).path("heads");
+        assertThat(ask("/api/attention/head?step=60&layer=0&head=0" + text).path("weights"))
+                .hasSize(ask("/api/attention?step=60" + text).path("tokens").size());
+        assertThat(heads).isNotEmpty();
+        assertThatThrownBy(() -> ask("/api/reading?step=60&text=something+else")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aReportSaysWhatIsComputedWithoutIt() throws Exception {
+        String text = "&text=" + URLEncoder.encode(RecordedProbes.TEXTS.getLast(), StandardCharsets.UTF_8);
+        JsonNode reading = ask("/api/reading?step=240" + text);
+        JsonNode attention = ask("/api/attention?step=240" + text);
+        Files.writeString(recorded.run().probe(240), "damaged");
+
+        assertThat(ask("/api/reading?step=240" + text).path("tokens")).hasSameSizeAs(reading.path("tokens"));
+        assertThat(ask("/api/reading?step=240" + text).path("bitsPerByte").asDouble())
+                .isCloseTo(reading.path("bitsPerByte").asDouble(), within(0.05));
+        assertThat(ask("/api/attention?step=240" + text).path("heads")).hasSameSizeAs(attention.path("heads"));
     }
 
     @Test

@@ -36,6 +36,7 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
         RecordedCorpus.write(recorded.corpus(), BEGIN, Instant.now().plus(TASKS_STAY_CURRENT));
         copy(CHECKPOINTS.resolve("golden-0.1"), recorded.run().checkpoint(120));
         copy(CHECKPOINTS.resolve("golden-0.3"), recorded.run().checkpoint(240));
+        RecordedProbes.write(recorded.run(), BEGIN);
         Checkpoint newest = Checkpoint.open(recorded.run().checkpoint(240));
         new RecordedShards(recorded.corpus(), newest.vocabulary()).write();
         return recorded;

@@ -34,9 +34,4 @@ final class BetweenSteps implements EvaluationPlace {
     public void awaitIdle() {
         // it is idle whenever it can be asked
     }
-
-    @Override
-    public void close() {
-        // the model is its owner's
-    }
 }

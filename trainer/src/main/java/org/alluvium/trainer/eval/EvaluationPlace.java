@@ -3,7 +3,7 @@ package org.alluvium.trainer.eval;
 import java.util.Set;
 
 /** Where a model under training is evaluated. Used by the training thread. */
-sealed interface EvaluationPlace extends AutoCloseable permits BetweenSteps, Background {
+sealed interface EvaluationPlace permits BetweenSteps, Background {
 
     /** Whether an evaluation is going on. */
     boolean isBusy();
@@ -13,8 +13,4 @@ sealed interface EvaluationPlace extends AutoCloseable permits BetweenSteps, Bac
 
     /** Waits until no evaluation is going on. */
     void awaitIdle();
-
-    /** Abandons an evaluation that is going on. */
-    @Override
-    void close();
 }

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.alluvium.contracts.config.EvalConfig;
+import org.alluvium.trainer.copy.WeightsCopy;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.model.TrainableModel;
 
@@ -15,7 +15,7 @@ import org.alluvium.trainer.model.TrainableModel;
  * step at which it begins; so how fast the machine is decides which steps are evaluated, never what comes out for a step. Used
  * by the training thread.
  */
-public final class Evaluator implements AutoCloseable {
+public final class Evaluator {
 
     private final EvaluationSchedule schedule;
     private final EvaluationPlace place;
@@ -26,13 +26,13 @@ public final class Evaluator implements AutoCloseable {
     /**
      * An evaluator as configured.
      *
-     * @param copies makes a second model of the same shape; called at most once, for evaluations in the background
+     * @param copy for evaluations in the background
      * @param nanoTime measures durations
      */
     public static Evaluator of(
             EvalConfig config,
             TrainableModel model,
-            Supplier<TrainableModel> copies,
+            WeightsCopy copy,
             EvaluationMaterial material,
             TrainEvents events,
             LongSupplier nanoTime) {
@@ -42,13 +42,13 @@ public final class Evaluator implements AutoCloseable {
         if (!config.inBackground()) {
             return new Evaluator(schedule, itself, itself);
         }
-        EvaluationPlace copy = new Background(model, copies, material, reports, nanoTime);
+        EvaluationPlace beside = new Background(model, copy, material, reports, nanoTime);
         boolean onDevice = model.backend().device().isPresent(); // which would compile for every length of a sample
-        return new Evaluator(schedule, copy, onDevice ? copy : itself);
+        return new Evaluator(schedule, beside, onDevice ? beside : itself);
     }
 
     /**
-     * @param place where evaluations take place while steps are taken; closed with the evaluator
+     * @param place where evaluations take place while steps are taken
      * @param atRest where they do when no more steps are taken
      */
     Evaluator(EvaluationSchedule schedule, EvaluationPlace place, EvaluationPlace atRest) {
@@ -90,11 +90,5 @@ public final class Evaluator implements AutoCloseable {
             kinds.forEach(kind -> lastStep.put(kind, step));
             place.begin(step, kinds);
         }
-    }
-
-    /** Abandons the evaluation that is going on, if there is one. */
-    @Override
-    public void close() {
-        place.close();
     }
 }

@@ -34,6 +34,8 @@ import org.alluvium.trainer.suite.SuiteScore;
  * suite       step, suite, questions, figures: accuracy and others by name
  * evaluation  step, kinds: what was asked after that step; stallMillis: how long training waited, millis: how long it took
  * sample      step, prompt, text
+ * probe       step: of a checkpoint; figures of what it made of the run's probe texts, as
+ *             {@link org.alluvium.trainer.probe.ProbeReport#figures} names them
  * checkpoint  step, path, bytes, stallMillis, writeMillis, kind, deleted
  * spike       step, reason, action: skipped, rewound or accepted; documents: those that it is put down to, each with source,
  *             origin, id, contentHash, firstStep, lossPerToken; where the action is rewound, toStep: the run goes on after that
@@ -136,6 +138,14 @@ public final class TrainEvents {
     /** A text was sampled; it includes the prompt. */
     public void sampled(long step, String prompt, String text) {
         emit("sample", "step", step, "prompt", prompt, "text", text);
+    }
+
+    /** A checkpoint was asked about the run's probe texts; figures by their names. */
+    public void probed(long step, Map<String, Object> figures) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", step);
+        fields.putAll(figures);
+        sink.emit("probe", fields);
     }
 
     /** A checkpoint is on disk. */

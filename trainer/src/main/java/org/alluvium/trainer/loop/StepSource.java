@@ -17,17 +17,25 @@ final class StepSource {
     private final Loader loader;
     private final Supplier<String> reason;
     private final Consumer<String> announce;
+    private final Runnable meanwhile;
     private final LongSupplier nanoTime;
     private long waitNanos;
 
     /**
      * @param reason why there is nothing yet
      * @param announce told the reason when a wait begins to last, and whenever it changes
+     * @param meanwhile called now and then while a wait lasts
      */
-    StepSource(Loader loader, Supplier<String> reason, Consumer<String> announce, LongSupplier nanoTime) {
+    StepSource(
+            Loader loader,
+            Supplier<String> reason,
+            Consumer<String> announce,
+            Runnable meanwhile,
+            LongSupplier nanoTime) {
         this.loader = loader;
         this.reason = reason;
         this.announce = announce;
+        this.meanwhile = meanwhile;
         this.nanoTime = nanoTime;
     }
 
@@ -42,6 +50,7 @@ final class StepSource {
                 announce.accept(now);
                 announced = now;
             }
+            meanwhile.run();
             item = loader.poll(PATIENCE);
         }
         waitNanos = nanoTime.getAsLong() - started;

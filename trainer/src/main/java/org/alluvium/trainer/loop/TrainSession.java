@@ -1,6 +1,7 @@
 package org.alluvium.trainer.loop;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
+import org.alluvium.trainer.copy.WeightsCopy;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.data.HeldOutSplit;
@@ -45,6 +47,8 @@ import org.alluvium.trainer.journal.Journal;
 import org.alluvium.trainer.journal.JournalTail;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
+import org.alluvium.trainer.probe.CheckpointProbes;
+import org.alluvium.trainer.probe.ProbeText;
 import org.alluvium.trainer.save.CheckpointPolicy;
 import org.alluvium.trainer.save.CheckpointWriter;
 import org.alluvium.trainer.save.Checkpointer;
@@ -148,23 +152,24 @@ final class TrainSession {
                         run.journal(), start.step(), start.progress().journalBytes(), recorded);
                 LogHead head = LogHead.follow(
                         opener.corpus(), start.cursor().windowStart().sequence());
-                Evaluator evaluator = evaluator(model, plan);
+                Aside aside = aside(model, plan, start.step());
                 Loader loader = new Loader(order, PREFETCHED_STEPS);
                 ExecutorService writer = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("checkpoint").factory());
-                RunCheckpoints checkpoints = checkpoints(model, plan, start, writer, journal)) {
+                RunCheckpoints checkpoints = checkpoints(model, plan, start, writer, journal, aside.probes())) {
             noteMove(resume, recorded, model, journal);
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
                     new StepFunction(model, schedule),
                     new SpikeGuard(train.guard()),
-                    new StepSource(loader, waitReason(tail, order, plan), events::waiting, NANO_TIME),
+                    new StepSource(loader, waitReason(tail, order, plan), events::waiting, aside.probes()::goOn, NANO_TIME),
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
                     checkpoints,
                     new PrequentialMeter(train.eval().everySteps(), events),
-                    evaluator,
+                    aside.evaluator(),
+                    aside.probes(),
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
@@ -212,7 +217,12 @@ final class TrainSession {
     }
 
     private RunCheckpoints checkpoints(
-            TrainableModel model, BatchPlan plan, RunPosition start, ExecutorService executor, Journal journal) {
+            TrainableModel model,
+            BatchPlan plan,
+            RunPosition start,
+            ExecutorService executor,
+            Journal journal,
+            CheckpointProbes probes) {
         Checkpointer checkpointer = new Checkpointer(
                 run,
                 CheckpointWriter.toDisk(model.shape(), vocabulary, ends),
@@ -221,7 +231,7 @@ final class TrainSession {
                         journal::force,
                         NANO_TIME,
                         new Retention(train.checkpoint().keepTemporary(), SpikeGuard.reach(train.guard()))),
-                new CheckpointReports(events),
+                new CheckpointReports(events, probes),
                 model,
                 start);
         return new RunCheckpoints(
@@ -231,13 +241,13 @@ final class TrainSession {
                 new RunCheckpoints.Time(options.clock(), NANO_TIME));
     }
 
-    private Evaluator evaluator(TrainableModel model, BatchPlan plan) {
+    private Evaluator evaluator(TrainableModel model, BatchPlan plan, WeightsCopy copy) {
         HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
         HeldOutSet heldOut = new HeldOutSet(log, opener, split, train.eval().heldOutDocuments());
         return Evaluator.of(
                 train.eval(),
                 model,
-                () -> models.createToEvaluate(model, train),
+                copy,
                 EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan.context(), train.seed()),
                 events,
                 NANO_TIME);
@@ -248,8 +258,30 @@ final class TrainSession {
         return new Identity(vocabulary.digest(), lineage, configDigest, CodeVersion.current());
     }
 
+    /** What is asked of the model out of training's way, and the copy of its weights that answers. */
+    private record Aside(WeightsCopy copy, Evaluator evaluator, CheckpointProbes probes) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            copy.close();
+        }
+    }
+
+    private Aside aside(TrainableModel model, BatchPlan plan, long step) {
+        WeightsCopy copy = new WeightsCopy(() -> models.createToEvaluate(model, train));
+        try {
+            List<ProbeText> texts = ProbeText.of(train.probes().texts(), vocabulary, ends);
+            CheckpointProbes probes = new CheckpointProbes(run, step, texts, vocabulary, copy, events);
+            return new Aside(copy, evaluator(model, plan, copy), probes);
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+    }
+
     /** Makes events of what becomes of checkpoints. */
-    private record CheckpointReports(TrainEvents events) implements Checkpointer.Listener {
+    private record CheckpointReports(TrainEvents events, CheckpointProbes probes)
+            implements Checkpointer.Listener {
 
         @Override
         public void published(Checkpointer.Published published) {
@@ -261,6 +293,7 @@ final class TrainSession {
                     published.stallNanos(),
                     published.writeNanos(),
                     published.deleted()));
+            probes.published(published.path());
         }
 
         @Override

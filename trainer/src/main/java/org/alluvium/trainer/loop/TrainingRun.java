@@ -18,6 +18,7 @@ import org.alluvium.trainer.guard.Verdict;
 import org.alluvium.trainer.journal.Journal;
 import org.alluvium.trainer.journal.JournalLine;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.probe.CheckpointProbes;
 import org.alluvium.trainer.save.RunCheckpoints;
 import org.alluvium.trainer.step.FreshnessMeter;
 import org.alluvium.trainer.step.StepFunction;
@@ -56,6 +57,7 @@ final class TrainingRun {
             RunCheckpoints checkpoints,
             PrequentialMeter prequential,
             Evaluator evaluator,
+            CheckpointProbes probes,
             TrainEvents events) {}
 
     /** Why a run ended. */
@@ -111,6 +113,9 @@ final class TrainingRun {
                         parts.model(),
                         position,
                         end == End.STOPPED ? CheckpointKind.TEMPORARY : CheckpointKind.PERMANENT);
+        if (end != End.STOPPED) { // whoever stops a run does not want to wait; the next process does what is owed
+            parts.probes().atEnd();
+        }
         return end;
     }
 
@@ -136,6 +141,7 @@ final class TrainingRun {
                 // neither
                 parts.checkpoints().afterStep(parts.model(), position);
             }
+            parts.probes().goOn();
         }
         return End.STOPPED;
     }

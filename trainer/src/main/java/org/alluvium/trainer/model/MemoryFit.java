@@ -71,7 +71,7 @@ public final class MemoryFit {
             changes.add("train.recompute to blocks and train.batch to at most " + recomputed);
         }
         if (setup.copyThreads().isPresent() && fits(shape, setup.withoutCopy())) {
-            changes.add("train.eval.place to between_steps");
+            changes.add("train.eval.place to between_steps and train.probes.texts to []");
         }
         return changes.isEmpty() ? smallerModel(shape, setup) : "Set " + String.join(", or ", changes);
     }

@@ -18,7 +18,7 @@ import org.alluvium.contracts.config.TrainConfig;
  * @param zeroInit whether what writes to the residual stream begins with 0
  * @param recompute whether blocks share one set of activations, which backward computes again
  * @param learns whether the model has gradients and an optimizer; one that has none is only evaluated
- * @param copyThreads threads of a copy of the weights that is evaluated in the background; empty where there is none
+ * @param copyThreads threads of a copy of the weights that is evaluated and probed in the background; empty where there is none
  */
 public record TrainingSetup(
         int rows,
@@ -53,7 +53,7 @@ public record TrainingSetup(
                 model.zeroInit(),
                 train.recompute() == TrainConfig.Recompute.BLOCKS,
                 true,
-                train.eval().inBackground() ? OptionalInt.of(train.eval().threads()) : OptionalInt.empty());
+                train.keepsCopy() ? OptionalInt.of(train.eval().threads()) : OptionalInt.empty());
     }
 
     /** The same for batches of so many rows. */

@@ -18,6 +18,7 @@ import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.DeviceMemory;
 import org.alluvium.trainer.backend.reference.Precision;
 import org.alluvium.trainer.backend.reference.ReferenceBackend;
+import org.alluvium.trainer.copy.WeightsCopy;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.fixture.BigramModel;
@@ -55,10 +56,10 @@ class EvaluatorTest {
 
     @Test
     void whereAnEvaluationTakesPlaceChangesNothing() {
-        try (Evaluator evaluator = evaluator("between_steps", () -> DOCUMENTS)) {
+        try (Evaluating evaluator = evaluator("between_steps", () -> DOCUMENTS)) {
             evaluator.afterStep(2);
         }
-        try (Evaluator evaluator = evaluator("background", () -> DOCUMENTS)) {
+        try (Evaluating evaluator = evaluator("background", () -> DOCUMENTS)) {
             evaluator.afterStep(2);
             evaluator.atEnd(2);
         }
@@ -77,13 +78,11 @@ class EvaluatorTest {
         try (TrainableModel trained = TrainableModels.create(shape, TrainingSetup.of(2), backend, precision, 2)) {
             trained.initialize(1);
             for (String place : List.of("between_steps", "background")) {
-                try (Evaluator evaluator = Evaluator.of(
-                        config(place),
+                try (Evaluating evaluator = evaluating(
+                        place,
                         trained,
                         () -> TrainableModels.create(shape, TrainingSetup.toEvaluate(1), backend, precision, 1),
-                        material(() -> DOCUMENTS),
-                        trainEvents(),
-                        () -> 0)) {
+                        () -> DOCUMENTS)) {
                     evaluator.afterStep(2);
                     evaluator.atEnd(2);
                 }
@@ -103,14 +102,12 @@ class EvaluatorTest {
         TrainConfig.Precision precision = TrainConfig.Precision.FP32;
         try (TrainableModel trained = new Transformer(shape, TrainingSetup.of(2), device)) {
             trained.initialize(1);
-            try (Evaluator evaluator = Evaluator.of(
-                    config("background"),
+            try (Evaluating evaluator = evaluating(
+                    "background",
                     trained,
                     () -> TrainableModels.create(
                             shape, TrainingSetup.toEvaluate(1), TrainConfig.Backend.CPU, precision, 1),
-                    material(() -> DOCUMENTS),
-                    trainEvents(),
-                    () -> 0)) {
+                    () -> DOCUMENTS)) {
                 evaluator.afterStep(2);
                 evaluator.atEnd(3);
             }
@@ -122,7 +119,7 @@ class EvaluatorTest {
     @Test
     void trainingGoesOnWhileTheWeightsOfAStepAreEvaluated() {
         CountDownLatch trained = new CountDownLatch(1);
-        try (Evaluator evaluator = evaluator("background", () -> awaiting(trained))) {
+        try (Evaluating evaluator = evaluator("background", () -> awaiting(trained))) {
             evaluator.afterStep(2);
             model.initialize(2);
             evaluator.afterStep(3);
@@ -140,7 +137,7 @@ class EvaluatorTest {
     @Test
     void whatIsDueMeanwhileIsDoneAsSoonAsThereIsTime() {
         CountDownLatch passed = new CountDownLatch(1);
-        try (Evaluator evaluator = evaluator("background", () -> awaiting(passed))) {
+        try (Evaluating evaluator = evaluator("background", () -> awaiting(passed))) {
             evaluator.afterStep(2);
             evaluator.afterStep(4);
             assertThat(steps("eval")).isEmpty();
@@ -156,13 +153,13 @@ class EvaluatorTest {
 
     @Test
     void theLastStepIsEvaluatedOnce() {
-        try (Evaluator evaluator = evaluator("between_steps", () -> DOCUMENTS)) {
+        try (Evaluating evaluator = evaluator("between_steps", () -> DOCUMENTS)) {
             evaluator.atStart();
             evaluator.afterStep(1);
             evaluator.afterStep(2);
             evaluator.atEnd(2);
         }
-        try (Evaluator evaluator = evaluator("background", () -> DOCUMENTS)) {
+        try (Evaluating evaluator = evaluator("background", () -> DOCUMENTS)) {
             evaluator.afterStep(3);
             evaluator.atEnd(3);
         }
@@ -186,7 +183,7 @@ class EvaluatorTest {
                 return Integer.MAX_VALUE;
             }
         };
-        Evaluator evaluator = evaluator("background", () -> endless);
+        Evaluating evaluator = evaluator("background", () -> endless);
         evaluator.afterStep(2);
         evaluator.close();
 
@@ -199,7 +196,7 @@ class EvaluatorTest {
         Supplier<List<TrainingDocument>> damaged = () -> {
             throw new DataException("the shard is damaged", "shard", "Restore it");
         };
-        try (Evaluator evaluator = evaluator("background", damaged)) {
+        try (Evaluating evaluator = evaluator("background", damaged)) {
             evaluator.afterStep(2);
             evaluator.atEnd(3);
         }
@@ -216,11 +213,11 @@ class EvaluatorTest {
         Supplier<List<TrainingDocument>> defect = () -> {
             throw new IllegalStateException("defect");
         };
-        try (Evaluator evaluator = evaluator("background", defect)) {
+        try (Evaluating evaluator = evaluator("background", defect)) {
             evaluator.afterStep(2);
             assertThatThrownBy(() -> evaluator.atEnd(2)).isInstanceOf(IllegalStateException.class);
         }
-        Evaluator stopped = evaluator("background", defect);
+        Evaluating stopped = evaluator("background", defect);
         stopped.afterStep(2);
         assertThatThrownBy(stopped::close).isInstanceOf(IllegalStateException.class);
     }
@@ -228,16 +225,45 @@ class EvaluatorTest {
     @Test
     void theCopyIsClosedAndTheModelIsNot() {
         BigramModel copy = new BigramModel(SHAPE);
-        Evaluator.of(config("background"), model, () -> copy, material(() -> DOCUMENTS), trainEvents(), () -> 0)
-                .close();
+        evaluating("background", model, () -> copy, () -> DOCUMENTS).close();
 
         assertThat(copy.isClosed()).isTrue();
         assertThat(model.isClosed()).isFalse();
     }
 
-    private Evaluator evaluator(String place, Supplier<List<TrainingDocument>> heldOut) {
-        return Evaluator.of(
-                config(place), model, () -> new BigramModel(SHAPE), material(heldOut), trainEvents(), () -> 0);
+    private Evaluating evaluator(String place, Supplier<List<TrainingDocument>> heldOut) {
+        return evaluating(place, model, () -> new BigramModel(SHAPE), heldOut);
+    }
+
+    private Evaluating evaluating(
+            String place,
+            TrainableModel trained,
+            Supplier<TrainableModel> copies,
+            Supplier<List<TrainingDocument>> heldOut) {
+        WeightsCopy copy = new WeightsCopy(copies);
+        return new Evaluating(
+                copy, Evaluator.of(config(place), trained, copy, material(heldOut), trainEvents(), () -> 0));
+    }
+
+    /** An evaluator, and the copy that it asks. */
+    private record Evaluating(WeightsCopy copy, Evaluator evaluator) implements AutoCloseable {
+
+        void atStart() {
+            evaluator.atStart();
+        }
+
+        void afterStep(long step) {
+            evaluator.afterStep(step);
+        }
+
+        void atEnd(long step) {
+            evaluator.atEnd(step);
+        }
+
+        @Override
+        public void close() {
+            copy.close();
+        }
     }
 
     private TrainEvents trainEvents() {

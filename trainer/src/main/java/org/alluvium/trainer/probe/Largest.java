@@ -1,4 +1,4 @@
-package org.alluvium.dashboard.matrix;
+package org.alluvium.trainer.probe;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,13 +1,14 @@
-package org.alluvium.dashboard.probe;
+package org.alluvium.trainer.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.model.Insight;
+import org.alluvium.trainer.model.TrainableModel;
 
 /**
  * Where every head looks in a text.
@@ -18,7 +19,7 @@ import org.alluvium.trainer.model.Insight;
  */
 public record AttentionView(List<String> tokens, int tile, List<Head> heads) {
 
-    static final int MOST_TOKENS = 128;
+    private static final int MOST_TOKENS = 128;
     private static final int TILE = 32;
     private static final int BYTE = 255;
     private static final double LN_2 = Math.log(2);
@@ -48,29 +49,28 @@ public record AttentionView(List<String> tokens, int tile, List<Head> heads) {
             double first,
             boolean idle) {}
 
-    /** All heads of a checkpoint's model. */
-    public static AttentionView of(LoadedModel loaded, Checkpoint checkpoint, String text) {
-        int[] ids = ids(loaded, checkpoint, text);
-        Insight insight = loaded.of(checkpoint).inspect(ids);
+    /** All heads of a model in a text of at least one token. */
+    public static AttentionView of(TrainableModel model, int[] text, Vocabulary vocabulary) {
+        int[] ids = seen(model, text);
+        Insight insight = model.inspect(ids);
         List<Head> heads = new ArrayList<>();
         int tile = Math.min(TILE, ids.length);
-        for (int layer = 0; layer < checkpoint.shape().layers(); layer++) {
+        for (int layer = 0; layer < model.shape().layers(); layer++) {
             float[][][] maps = insight.attention(layer);
             for (int head = 0; head < maps.length; head++) {
                 heads.add(head(layer, head, maps[head], tile));
             }
         }
-        return new AttentionView(texts(loaded.vocabulary(checkpoint), ids), tile, heads);
+        return new AttentionView(texts(vocabulary, ids), tile, heads);
     }
 
-    static int[] ids(LoadedModel loaded, Checkpoint checkpoint, String text) {
-        int[] all = loaded.tokens(checkpoint, text);
+    /** As much of a text as is looked at. */
+    public static int[] seen(TrainableModel model, int[] text) {
         return Arrays.copyOf(
-                all,
-                Math.min(all.length, Math.min(MOST_TOKENS, checkpoint.shape().context())));
+                text, Math.min(text.length, Math.min(MOST_TOKENS, model.shape().context())));
     }
 
-    static List<String> texts(Vocabulary vocabulary, int[] ids) {
+    private static List<String> texts(Vocabulary vocabulary, int[] ids) {
         return Arrays.stream(ids).mapToObj(id -> TokenText.of(vocabulary, id)).toList();
     }
 
@@ -104,6 +104,25 @@ public record AttentionView(List<String> tokens, int tile, List<Head> heads) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
+    /** One head in full, as exactly as its thumbnail says: to a 255th. Empty if that has fewer places than there are tokens. */
+    public Optional<Map> map(int layer, int head) {
+        return tile < tokens.size()
+                ? Optional.empty()
+                : heads.stream()
+                        .filter(each -> each.layer() == layer && each.head() == head)
+                        .findFirst()
+                        .map(each -> new Map(tokens, weights(each)));
+    }
+
+    private List<List<Integer>> weights(Head head) {
+        byte[] bytes = Base64.getDecoder().decode(head.thumbnail());
+        return IntStream.range(0, tile)
+                .mapToObj(position -> IntStream.rangeClosed(0, position)
+                        .mapToObj(seen -> Math.round(1000f * Byte.toUnsignedInt(bytes[position * tile + seen]) / BYTE))
+                        .toList())
+                .toList();
+    }
+
     /**
      * One head in full.
      *
@@ -112,16 +131,16 @@ public record AttentionView(List<String> tokens, int tile, List<Head> heads) {
      */
     public record Map(List<String> tokens, List<List<Integer>> weights) {
 
-        /** A head of a checkpoint's model. */
-        public static Map of(LoadedModel loaded, Checkpoint checkpoint, String text, int layer, int head) {
-            int[] ids = AttentionView.ids(loaded, checkpoint, text);
-            float[][] map = loaded.of(checkpoint).inspect(ids).attention(layer)[head];
+        /** A head of a model in a text of at least one token. */
+        public static Map of(TrainableModel model, int[] text, Vocabulary vocabulary, int layer, int head) {
+            int[] ids = seen(model, text);
+            float[][] map = model.inspect(ids).attention(layer)[head];
             List<List<Integer>> weights = IntStream.range(0, map.length)
                     .mapToObj(position -> IntStream.rangeClosed(0, position)
                             .mapToObj(seen -> Math.round(1000 * map[position][seen]))
                             .toList())
                     .toList();
-            return new Map(texts(loaded.vocabulary(checkpoint), ids), weights);
+            return new Map(texts(vocabulary, ids), weights);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.alluvium.dashboard.matrix;
+package org.alluvium.trainer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package org.alluvium.dashboard.probe;
+package org.alluvium.trainer.probe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.model.Insight;
+import org.alluvium.trainer.model.TrainableModel;
 
 /**
  * A text as a model reads it.
@@ -34,14 +34,15 @@ public record Reading(List<Token> tokens, double bitsPerByte, List<Candidate> ne
      */
     public record Token(int id, String text, Double probability, int rank, List<Candidate> instead) {}
 
-    /** Lets the model of a checkpoint read a text. */
-    public static Reading of(LoadedModel loaded, Checkpoint checkpoint, String text) {
-        int[] all = loaded.tokens(checkpoint, text);
-        int length =
-                Math.min(all.length, Math.min(MOST_TOKENS, checkpoint.shape().context()));
+    /**
+     * Lets a model read a text.
+     *
+     * @param all its tokens, at least one
+     */
+    public static Reading of(TrainableModel model, int[] all, Vocabulary vocabulary) {
+        int length = Math.min(all.length, Math.min(MOST_TOKENS, model.shape().context()));
         int[] ids = Arrays.copyOf(all, length);
-        Insight insight = loaded.of(checkpoint).inspect(ids);
-        Vocabulary vocabulary = loaded.vocabulary(checkpoint);
+        Insight insight = model.inspect(ids);
         List<Token> tokens = new ArrayList<>();
         tokens.add(new Token(ids[0], TokenText.of(vocabulary, ids[0]), null, 0, List.of()));
         double nats = 0;

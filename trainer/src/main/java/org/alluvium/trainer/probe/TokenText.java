@@ -1,4 +1,4 @@
-package org.alluvium.dashboard.probe;
+package org.alluvium.trainer.probe;
 
 import org.alluvium.tokenizer.Vocabulary;
 

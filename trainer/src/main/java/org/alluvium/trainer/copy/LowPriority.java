@@ -1,4 +1,4 @@
-package org.alluvium.trainer.eval;
+package org.alluvium.trainer.copy;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 

@@ -1,8 +1,7 @@
-package org.alluvium.dashboard.probe;
+package org.alluvium.trainer.probe;
 
 import java.util.Arrays;
 import java.util.List;
-import org.alluvium.dashboard.matrix.Largest;
 import org.alluvium.tokenizer.Vocabulary;
 
 /**
