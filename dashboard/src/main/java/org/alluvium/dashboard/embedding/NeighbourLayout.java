@@ -2,8 +2,8 @@ package org.alluvium.dashboard.embedding;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.alluvium.trainer.probe.Largest;
 import org.alluvium.dashboard.matrix.Matrix;
+import org.alluvium.trainer.probe.Largest;
 
 /**
  * Lays points out so that neighbours lie together: each is drawn to its nearest in the full space and pushed from others taken

@@ -3,11 +3,11 @@ package org.alluvium.dashboard.embedding;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.alluvium.trainer.probe.Largest;
 import org.alluvium.dashboard.matrix.Matrix;
-import org.alluvium.trainer.probe.TokenText;
 import org.alluvium.tokenizer.PieceType;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.trainer.probe.Largest;
+import org.alluvium.trainer.probe.TokenText;
 
 /** The embeddings of one checkpoint, by their directions. Immutable. */
 public final class TokenSpace {

@@ -7,10 +7,10 @@ import org.alluvium.dashboard.embedding.TokenMap;
 import org.alluvium.dashboard.embedding.TokenSpace;
 import org.alluvium.dashboard.embedding.TokenSpace.Neighbours;
 import org.alluvium.dashboard.probe.LoadedModel;
-import org.alluvium.trainer.probe.TokenText;
 import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.probe.TokenText;
 
 /**
  * What pages ask of embeddings, by GET; each answer is a JSON object:

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.dashboard.probe.AttentionChange;
-import org.alluvium.trainer.probe.AttentionView;
 import org.alluvium.dashboard.probe.Continuation;
-import org.alluvium.trainer.probe.Reading;
 import org.alluvium.dashboard.probe.Workshop;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.generate.Sampling;
 import org.alluvium.trainer.model.TrainableModel;
+import org.alluvium.trainer.probe.AttentionView;
 import org.alluvium.trainer.probe.ProbeFolder;
 import org.alluvium.trainer.probe.ProbeReport;
+import org.alluvium.trainer.probe.Reading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -38,21 +38,11 @@ final class RecordedModels {
 
     /** Keeps answers about the checkpoints after some steps, which ascend. */
     void record(List<Long> steps) throws IOException, InterruptedException {
+        List<Long> shown = some(probed(steps));
         if (steps.isEmpty()) {
             return;
         }
         long last = steps.getLast();
-        SortedSet<Long> probed = new TreeSet<>(steps);
-        JsonNode probes = sheets.hear(Asked.of("probes", "run", run)).orElse(MissingNode.getInstance());
-        probes.path("steps").forEach(step -> probed.add(step.asLong()));
-        probes.path("texts").forEach(text -> texts.add(text.asText()));
-        List<Long> shown = some(List.copyOf(probed));
-        try (Sheets.Sheet sheet = sheets.new Sheet()) {
-            sheet.put(Asked.of("probes", "run", run), Map.of("texts", List.copyOf(texts), "steps", shown));
-        }
-        if (texts.isEmpty()) {
-            texts.addAll(TEXTS);
-        }
         compare(steps.getFirst(), last);
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "principal"));
@@ -63,6 +53,22 @@ final class RecordedModels {
         for (long step : shown) {
             probe(step, step == shown.getLast() ? texts : texts.subList(0, 1));
         }
+    }
+
+    /** Keeps which texts the run asks about; the steps that there is something to read of, which ascend. */
+    private List<Long> probed(List<Long> checkpoints) throws IOException, InterruptedException {
+        SortedSet<Long> steps = new TreeSet<>(checkpoints);
+        JsonNode probes = sheets.hear(Asked.of("probes", "run", run)).orElse(MissingNode.getInstance());
+        probes.path("steps").forEach(step -> steps.add(step.asLong()));
+        probes.path("texts").forEach(text -> texts.add(text.asText()));
+        List<Long> probed = List.copyOf(steps);
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.put(Asked.of("probes", "run", run), Map.of("texts", List.copyOf(texts), "steps", some(probed)));
+        }
+        if (texts.isEmpty()) {
+            texts.addAll(TEXTS);
+        }
+        return probed;
     }
 
     private static List<Long> some(List<Long> steps) {

@@ -116,7 +116,8 @@ class AnswersTest {
         assertThat(ask("/api/attention/head?step=60&layer=0&head=0" + text).path("weights"))
                 .hasSize(ask("/api/attention?step=60" + text).path("tokens").size());
         assertThat(heads).isNotEmpty();
-        assertThatThrownBy(() -> ask("/api/reading?step=60&text=something+else")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> ask("/api/reading?step=60&text=something+else"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

@@ -37,7 +37,10 @@ public final class WeightsCopy implements AutoCloseable {
         if (model == null) {
             model = result(CompletableFuture.supplyAsync(this::atLowPriority, thread));
             buffer = new float
-                    [model.parameters().stream().mapToInt(ParameterInfo::size).max().orElse(0)];
+                    [model.parameters().stream()
+                            .mapToInt(ParameterInfo::size)
+                            .max()
+                            .orElse(0)];
         }
         return model;
     }

@@ -162,7 +162,8 @@ final class TrainSession {
                     model,
                     new StepFunction(model, schedule),
                     new SpikeGuard(train.guard()),
-                    new StepSource(loader, waitReason(tail, order, plan), events::waiting, aside.probes()::goOn, NANO_TIME),
+                    new StepSource(
+                            loader, waitReason(tail, order, plan), events::waiting, aside.probes()::goOn, NANO_TIME),
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
@@ -280,8 +281,7 @@ final class TrainSession {
     }
 
     /** Makes events of what becomes of checkpoints. */
-    private record CheckpointReports(TrainEvents events, CheckpointProbes probes)
-            implements Checkpointer.Listener {
+    private record CheckpointReports(TrainEvents events, CheckpointProbes probes) implements Checkpointer.Listener {
 
         @Override
         public void published(Checkpointer.Published published) {

@@ -63,8 +63,8 @@ public final class CheckpointProbes {
         }
         new CheckpointFolder(run)
                 .paths().reversed().stream()
-                        .filter(path -> !reported.contains(
-                                RunLayout.stepOf(path).orElseThrow()))
+                        .filter(path ->
+                                !reported.contains(RunLayout.stepOf(path).orElseThrow()))
                         .forEach(this::published);
     }
 

@@ -75,8 +75,7 @@ public final class ProbeFolder {
     public void undoAfter(long step) {
         for (Path file : files()) {
             boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
-            boolean undone =
-                    RunLayout.stepOfProbe(file).stream().anyMatch(reported -> reported > step);
+            boolean undone = RunLayout.stepOfProbe(file).stream().anyMatch(reported -> reported > step);
             if (unfinished || undone) {
                 delete(file);
             }

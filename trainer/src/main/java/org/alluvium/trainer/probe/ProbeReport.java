@@ -65,8 +65,9 @@ public record ProbeReport(int version, long step, List<Probed> texts, WeightSize
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("bitsPerByte", mean(texts, probed -> probed.reading().bitsPerByte()));
-        List<AttentionView.Head> heads =
-                texts.stream().flatMap(probed -> probed.attention().heads().stream()).toList();
+        List<AttentionView.Head> heads = texts.stream()
+                .flatMap(probed -> probed.attention().heads().stream())
+                .toList();
         figures.put("entropyBits", mean(heads, AttentionView.Head::entropyBits));
         figures.put("distance", mean(heads, AttentionView.Head::distance));
         figures.put("previousTokenShare", mean(heads, AttentionView.Head::previous));

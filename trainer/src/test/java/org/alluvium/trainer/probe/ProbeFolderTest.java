@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,15 @@ class ProbeFolderTest {
         assertThat(folder.resolve("probes/step-000000001200.json.gz"))
                 .hasBinaryContent(ProbeFolder.bytes(report(1200)));
         assertThat(probes().read(1199)).isEmpty();
+    }
+
+    @Test
+    void aReportOfVersionOneIsRead() throws IOException {
+        Files.createDirectories(folder.resolve("probes"));
+        try (InputStream golden = ProbeFolderTest.class.getResourceAsStream("golden-1.json.gz")) {
+            Files.copy(golden, folder.resolve("probes/step-000000000005.json.gz"));
+        }
+        assertThat(probes().read(5)).contains(report(5));
     }
 
     @Test
@@ -60,7 +70,11 @@ class ProbeFolderTest {
         }
 
         List<Long> kept = probes().steps();
-        assertThat(kept).hasSize(ProbeFolder.MOST_ALONE + 1).startsWith(1L).contains(50L).endsWith((long) written);
+        assertThat(kept)
+                .hasSize(ProbeFolder.MOST_ALONE + 1)
+                .startsWith(1L)
+                .contains(50L)
+                .endsWith((long) written);
         for (int i = 1; i < kept.size(); i++) {
             assertThat(kept.get(i) - kept.get(i - 1)).isLessThanOrEqualTo(8);
         }
