@@ -76,3 +76,43 @@ test('a document is found by its content hash, and one that is nowhere is told o
   await page.getByText('in the 420 rows that were looked at').waitFor();
   await context.close();
 });
+
+test('tokens are coloured, searched and gone through with keys', async () => {
+  const { page, context, complaints } = await open(browser, 'embeddings');
+  const map = page.getByRole('application', { name: /Map of \d+ tokens/ });
+  await map.waitFor();
+  const colours = page.getByRole('list', { name: 'Colours' });
+  await page.getByLabel('Colour', { exact: true }).selectOption('frequency');
+  await colours.getByText('tokens counted, of the newest 6 shards').waitFor();
+  await page.getByLabel('Colour', { exact: true }).selectOption('change');
+  await colours.getByText(/1 − cosine, since step 120/).waitFor();
+  expect(query(page).get('by')).toBe('change');
+  await map.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/word=/);
+  expect(query(page).get('at')).toBeNull();
+  const word = query(page).get('word') ?? '';
+  await page.getByRole('region', { name: 'Neighbours' }).getByRole('row').nth(2).waitFor();
+  const search = page.getByRole('combobox', { name: 'Search a token' });
+  await search.fill('');
+  await search.fill(word.slice(0, 1));
+  await page.getByRole('listbox', { name: 'Tokens' }).getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  expect(await page.getByRole('listbox', { name: 'Tokens' }).getByRole('option').first().getAttribute('aria-selected')).toBe('true');
+  expect(await serious(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/word=/);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an analogy is kept in the address', async () => {
+  const { page, context } = await open(browser, 'embeddings');
+  const analogy = page.getByRole('region', { name: 'Analogy' });
+  await analogy.getByLabel('This word', { exact: true }).fill('nobody');
+  await analogy.getByLabel('Work it out').click();
+  await page.waitForURL(/of=nobody/);
+  await analogy.getByText('is no single token of this vocabulary').waitFor();
+  await context.close();
+});

@@ -14,6 +14,24 @@ export function colour(index: number, theme: Theme): string {
 /** Orange, the opposite of water for everybody's eyes. */
 export const less = (theme: Theme): string => colour(1, theme);
 
+/** From little to much, by lightness alone as well as by hue; what is much stands out from the sheet. */
+const RAMPS: Record<Theme, string[]> = {
+  light: ['#d8d3c6', '#a9bfc0', '#5f9fb5', '#1f6f96', '#0a3a63'],
+  dark: ['#394047', '#3f6273', '#3f8aa8', '#79bfdf', '#e2f4ff'],
+};
+
+export const ramp = (theme: Theme): string[] => RAMPS[theme];
+
+/** The colour of a share from 0 to 1. */
+export function shade(share: number, theme: Theme): string {
+  const stops = RAMPS[theme];
+  const at = Math.min(1, Math.max(0, share)) * (stops.length - 1);
+  const low = Math.min(stops.length - 2, Math.floor(at));
+  const channel = (stop: number, place: number) => Number.parseInt((stops[stop] as string).slice(1 + 2 * place, 3 + 2 * place), 16);
+  const mixed = [0, 1, 2].map((place) => Math.round(channel(low, place) + (at - low) * (channel(low + 1, place) - channel(low, place))));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Patterns of lines for a second dimension beside colour. */
 const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3]];
 

@@ -42,3 +42,20 @@ export function nearest(plane: Plane, x: number[], y: number[], atX: number, atY
   }
   return found;
 }
+
+/** The nearest point that lies in a direction of the screen, rather ahead than aside; null if none does. */
+export function towards(x: number[], y: number[], from: number, direction: [number, number]): number | null {
+  let best = Number.POSITIVE_INFINITY;
+  let found: number | null = null;
+  for (let i = 0; i < x.length; i++) {
+    const dx = (x[i] as number) - (x[from] as number);
+    const dy = (y[from] as number) - (y[i] as number); // screens count downwards
+    const ahead = dx * direction[0] + dy * direction[1];
+    const aside = Math.abs(dx * direction[1]) + Math.abs(dy * direction[0]);
+    if (ahead > 0 && aside <= ahead && ahead + aside < best) {
+      best = ahead + aside;
+      found = i;
+    }
+  }
+  return found;
+}

@@ -1,72 +1,77 @@
-import { useMemo, useState } from 'preact/hooks';
-import { colour } from '../chart/palette';
+import { useMemo, useRef } from 'preact/hooks';
 import { PointMap } from '../chart/PointMap';
-import { fixed } from '../format';
+import { whole } from '../format';
 import { NoCheckpoints, Scrub } from '../parts/Scrub';
 import { useScrub } from '../state/checkpoints';
 import { chosenRuns } from '../state/runs';
-import { theme } from '../state/theme';
 import { useAsk } from '../state/useAsk';
 import { pick, view } from '../state/view';
-import type { Neighbour, TokenMap } from './Moved';
+import { Analogy } from './Analogy';
+import type { TokenMap } from './Moved';
+import { type Answer, Neighbours } from './Neighbours';
+import type { Legend as Meaning } from './tints';
+import { TokenSearch } from './TokenSearch';
+import { useTints } from './useTints';
 
-type Answer = { neighbours: Neighbour[] };
-
-/** Places along a row of tints, from frequent to rare. */
-const RANKS = 6;
-
-function tints(map: TokenMap, by: string): string[] {
-  const at = theme.value;
-  if (by === 'rank') return map.ids.map((_, i) => colour([0, 5, 2, 4, 1, 9][Math.floor((RANKS * i) / map.ids.length)] ?? 9, at));
-  const scripts = [...new Set(map.scripts)].sort((one, other) => count(map, other) - count(map, one));
-  return map.scripts.map((script) => colour(Math.min(9, scripts.indexOf(script)), at));
-}
-
-const count = (map: TokenMap, script: string) => map.scripts.filter((each) => each === script).length;
+const KINDS: Record<string, string> = {
+  principal: 'Where tokens differ most: the two principal components of their embeddings.',
+  neighbours: 'Who is near whom: the 3 000 most frequent are laid out by the forces of UMAP, each other token beside the three of them that it is nearest to.',
+};
 
 /** The tokens of the vocabulary as a map, with their neighbours. */
 export function Embeddings() {
   const { steps, at, known } = useScrub();
   const run = chosenRuns.value[0] ?? '';
   const { kind = 'principal', by = 'script', word = '' } = view.value.choice;
-  const map = useAsk<TokenMap>(at === null ? null : 'embedding/map', { run, step: at, kind });
+  const onto = useReference(run, steps);
+  const map = useAsk<TokenMap>(at === null ? null : 'embedding/map', { run, step: at, kind, onto: at === onto ? null : onto });
   const near = useAsk<Answer>(at === null || word === '' ? null : 'embedding/near', { run, step: at, word });
   const points = map.answer;
-  const colours = useMemo(() => (points === null ? [] : tints(points, by)), [points, by, theme.value]);
+  const since = sinceOf(steps, at);
+  const { colours, legend, note } = useTints(points, { run, at, by, since });
+  const labels = useMemo(() => (points === null ? [] : points.texts.map((text) => text.trim())), [points]);
   const places = useMemo(() => new Map((points?.ids ?? []).map((id, i) => [id, i])), [points]);
   if (at === null) return <NoCheckpoints known={known} />;
   const found = word === '' ? null : near.answer;
-  const chosen = points === null || word === '' ? null : points.texts.findIndex((text) => text.trim() === word.trim());
+  const chosen = labels.indexOf(word.trim());
   return (
     <main>
       <div class="controls">
         <Scrub steps={steps} at={at} />
         <select aria-label="Kind of map" value={kind} onChange={(event) => pick({ kind: event.currentTarget.value })}>
-          <option value="principal">all tokens, principal components</option>
-          <option value="neighbours">3 000 most frequent, by neighbours</option>
+          <option value="principal">principal components</option>
+          <option value="neighbours">by neighbours</option>
         </select>
         <select aria-label="Colour" value={by} onChange={(event) => pick({ by: event.currentTarget.value })}>
           <option value="script">coloured by script</option>
-          <option value="rank">coloured by frequency</option>
+          <option value="frequency">coloured by frequency</option>
+          <option value="change">coloured by change</option>
         </select>
+        {by === 'change' && since !== undefined && (
+          <select aria-label="Change since" value={since} onChange={(event) => pick({ since: event.currentTarget.value })}>
+            {steps.filter((step) => step !== at).map((step) => <option key={step} value={step}>since step {whole(step)}</option>)}
+          </select>
+        )}
         {map.busy && <span class="soft">laying out…</span>}
       </div>
       {map.problem !== '' && <p class="problem" role="alert">{map.problem}</p>}
       <div class="beside">
         <section class="card square" aria-label="Map">
+          <Legend legend={legend} note={note} />
           {points !== null && (
             <PointMap
-              x={points.x} y={points.y} colours={colours} labels={points.texts.map((text) => text.trim())} stamp={`${run} ${at} ${kind} ${points.ids.length}`}
-              chosen={chosen === -1 ? null : chosen} near={(found?.neighbours ?? []).flatMap((each) => places.get(each.id) ?? [])}
-              onChoose={(index) => pick({ word: points.texts[index]?.trim() ?? '' })} label={`Map of ${points.ids.length} tokens; plus and minus zoom`}
+              x={points.x} y={points.y} colours={colours} labels={labels} stamp={`${run} ${kind} ${points.ids.length}`} chosen={word === '' || chosen < 0 ? null : chosen}
+              near={(found?.neighbours ?? []).flatMap((each) => places.get(each.id) ?? [])} onChoose={(index) => pick({ word: labels[index] ?? '' })}
+              label={`Map of ${points.ids.length} tokens; arrow keys go from token to token, Enter shows neighbours, plus and minus zoom`}
             />
           )}
-          <p class="soft">drag to move, turn the wheel to zoom, click a token for its neighbours</p>
+          <p class="soft">{KINDS[kind]} Drag to move, turn the wheel to zoom, click a token for its neighbours.</p>
         </section>
         <div class="stack">
           <section class="card" aria-label="Neighbours">
-            <Word label="Search a token" value={word} choose={(text) => pick({ word: text })} />
+            <TokenSearch texts={points?.texts ?? []} word={word} choose={(text) => pick({ word: text })} />
             {near.problem !== '' && word !== '' && <p class="soft" role="status">{near.problem}</p>}
+            {word === '' && <p class="soft">The tokens nearest to one are listed here.</p>}
             {found !== null && <Neighbours neighbours={found.neighbours} />}
           </section>
           <Analogy run={run} at={at} />
@@ -76,44 +81,29 @@ export function Embeddings() {
   );
 }
 
-function Word({ label, value, choose }: { label: string; value: string; choose: (text: string) => void }) {
-  return <input type="search" placeholder={label} aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)} />;
+/** The checkpoint onto whose map all others are laid, so that going through them moves what moved: the newest when the page was opened. */
+function useReference(run: string, steps: number[]): number | null {
+  const reference = useRef<{ run: string; step: number } | null>(null);
+  const newest = steps.at(-1);
+  const stale = reference.current?.run !== run || !steps.includes(reference.current.step);
+  if (stale) reference.current = newest === undefined ? null : { run, step: newest };
+  return reference.current?.step ?? null;
 }
 
-function Neighbours({ neighbours }: { neighbours: Neighbour[] }) {
-  return (
-    <table>
-      <thead><tr><th scope="col">Nearest</th><th scope="col" class="bar" aria-label="Cosine, as a bar" /><th scope="col">cosine</th></tr></thead>
-      <tbody>{neighbours.slice(0, 12).map((each) => (
-        <tr key={each.id}>
-          <th scope="row"><button type="button" class="plain" onClick={() => pick({ word: each.text.trim() })}>{each.text.trim() || '·'}</button></th>
-          <td class="bar"><meter min={0} max={1} value={Math.max(0, each.cosine)} aria-hidden="true" /></td><td>{fixed(each.cosine, 3)}</td>
-        </tr>
-      ))}</tbody>
-    </table>
-  );
+/** The checkpoint that change counts from: the one that was chosen, or the one before. */
+function sinceOf(steps: number[], at: number | null): number | undefined {
+  const chosen = Number(view.value.choice.since);
+  if (chosen !== at && steps.includes(chosen)) return chosen;
+  return at === null ? undefined : (steps[steps.indexOf(at) - 1] ?? steps.find((step) => step !== at));
 }
 
-/** What is to c as b is to a. */
-function Analogy({ run, at }: { run: string; at: number }) {
-  const [words, setWords] = useState({ a: 'man', b: 'king', c: 'woman' });
-  const [asked, setAsked] = useState<typeof words | null>(null);
-  const { answer, problem, busy } = useAsk<Answer>(asked === null ? null : 'embedding/analogy', { run, step: at, ...asked });
-  const field = (name: 'a' | 'b' | 'c') => <input aria-label={`Word ${name}`} size={8} value={words[name]} onInput={(event) => setWords({ ...words, [name]: event.currentTarget.value })} />;
+function Legend({ legend, note }: { legend: Meaning; note: string }) {
   return (
-    <section class="card" aria-label="Analogy">
-      <h2>Analogy</h2>
-      <form
-        class="analogy" onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(words);
-        }}
-      >
-        {field('b')} − {field('a')} + {field('c')} <button type="submit">=</button>
-      </form>
-      {busy && <p class="soft">looking…</p>}
-      {problem !== '' && <p class="soft" role="status">{problem}</p>}
-      {answer !== null && problem === '' && <Neighbours neighbours={answer.neighbours.slice(0, 5)} />}
-    </section>
+    <ul class="keys-of" aria-label="Colours">
+      {'names' in legend
+        ? legend.names.map(([name, tint]) => <li key={name}><i style={{ '--tint': tint }} />{name}</li>)
+        : <li>{legend.low} <span class="ramp" style={{ '--stops': legend.stops.join(',') }} /> {legend.high}</li>}
+      {note !== '' && <li>{note}</li>}
+    </ul>
   );
 }

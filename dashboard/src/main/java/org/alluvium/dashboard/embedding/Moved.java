@@ -34,10 +34,7 @@ public record Moved(double median, List<Token> tokens) {
 
     /** Those between two checkpoints of one vocabulary. */
     public static Moved between(TokenSpace former, TokenSpace latter) {
-        double[] changes = new double[former.directions().rows()];
-        for (int id : former.words()) {
-            changes[id] = 1 - former.sameness(id, latter);
-        }
+        double[] changes = former.changes(latter);
         int[] ordered = Largest.of(changes, former.words(), MOST);
         double[] sorted = IntStream.of(former.words())
                 .mapToDouble(id -> changes[id])

@@ -26,13 +26,17 @@ public record TokenMap(List<Integer> ids, List<String> texts, List<String> scrip
     }
 
     /**
-     * By who is near whom, for the first and so most frequent tokens.
+     * By who is near whom. The first and so most frequent tokens are laid out; of the others, each is put among the laid out ones
+     * that it is nearest to.
      *
-     * @param count how many
+     * @param laidOut how many are laid out
      */
-    public static TokenMap neighbours(TokenSpace space, int count) {
-        int[] ids = IntStream.of(space.words()).limit(count).toArray();
-        return at(space, ids, new NeighbourLayout(space.directions(), ids).from(plane(space, ids)));
+    public static TokenMap neighbours(TokenSpace space, int laidOut) {
+        int[] words = space.words();
+        int[] anchors = IntStream.of(words).limit(laidOut).toArray();
+        Matrix layout = new NeighbourLayout(space.directions(), anchors).from(plane(space, anchors));
+        int[] others = IntStream.of(words).skip(anchors.length).toArray();
+        return at(space, words, new NearestAnchors(space.directions(), anchors, layout).with(others));
     }
 
     /** The same of a later checkpoint, turned, mirrored and scaled to lie on this as well as it can (Schönemann, 1966). */

@@ -87,8 +87,18 @@ public final class TokenSpace {
                 .toList();
     }
 
-    /** The cosine of the angle between a token here and there. */
-    double sameness(int id, TokenSpace other) {
-        return directions.dot(id, other.directions, id);
+    /** For each id, 1 less the cosine of the angle between the token here and there; 0 for what stands for no text. */
+    double[] changes(TokenSpace other) {
+        double[] changes = new double[directions.rows()];
+        for (int id : words) {
+            changes[id] = 1 - directions.dot(id, other.directions, id);
+        }
+        return changes;
+    }
+
+    /** The changes to a later checkpoint, of the tokens that stand for text. */
+    public TokenFigures changesTo(TokenSpace later) {
+        double[] changes = changes(later);
+        return TokenFigures.of(words, id -> (float) changes[id]);
     }
 }

@@ -51,7 +51,7 @@ public final class Answers implements AutoCloseable {
         questions.putAll(new EstimateApi(runs).questions());
         questions.putAll(checkpoints.whileThere(checkpoints.questions()));
         questions.putAll(checkpoints.whileThere(new ProbeApi(checkpoints, workshop).questions()));
-        questions.putAll(checkpoints.whileThere(new EmbeddingApi(checkpoints, workshop).questions()));
+        questions.putAll(checkpoints.whileThere(new EmbeddingApi(corpus, checkpoints, workshop).questions()));
         questions.putAll(checkpoints.whileThere(new LineageApi(layouts, corpus, checkpoints, workshop).questions()));
         questions.putAll(new SqlApi(layouts, corpus).questions());
         flow = new CorpusApi(index, workshop, clock);

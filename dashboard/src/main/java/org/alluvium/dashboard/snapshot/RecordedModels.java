@@ -46,6 +46,10 @@ final class RecordedModels {
         compare(steps.getFirst(), last);
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "principal"));
+            sheet.ask(Asked.of("embedding/frequency", "run", run, "step", last));
+            if (steps.size() > 1) {
+                sheet.ask(Asked.of("embedding/change", "run", run, "a", steps.get(steps.size() - 2), "b", last));
+            }
         }
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "neighbours"));

@@ -134,6 +134,21 @@ class AnswersTest {
     }
 
     @Test
+    void tokensAreCountedAndTheirChangesTold() throws Exception {
+        JsonNode change = ask("/api/embedding/change?a=120&b=240");
+        assertThat(change.path("ids"))
+                .hasSameSizeAs(ask("/api/embedding/map?step=240").path("ids"));
+        assertThat(change.path("values"))
+                .hasSameSizeAs(change.path("ids"))
+                .anySatisfy(value -> assertThat(value.asDouble()).isPositive());
+        JsonNode counts = ask("/api/embedding/frequency?step=240");
+        assertThat(counts.path("tokens").asInt()).isEqualTo(6 * RecordedShards.ROWS * RecordedShards.TOKENS);
+        assertThat(counts.path("shards").asInt()).isEqualTo(6);
+        assertThat(ask("/api/embedding/map?step=240&kind=neighbours&onto=120").path("x"))
+                .hasSameSizeAs(change.path("ids"));
+    }
+
+    @Test
     void theCorpusFlowsAndWhatLeftItCanBeLookedAt() throws Exception {
         JsonNode flow = ask("/api/flow");
         assertThat(flow.at("/total/funnel/read").asInt()).isEqualTo(1200);

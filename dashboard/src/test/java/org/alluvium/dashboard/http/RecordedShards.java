@@ -19,6 +19,7 @@ import org.alluvium.tokenizer.shard.ShardWriter;
 record RecordedShards(CorpusLayout corpus, Vocabulary vocabulary) {
 
     static final int ROWS = 70;
+    static final int TOKENS = 12;
 
     /** The number of the first document of each. */
     private static final List<Integer> FIRST = List.of(1, 1_001, 1_071, 41, 111, 181);
@@ -41,7 +42,7 @@ record RecordedShards(CorpusLayout corpus, Vocabulary vocabulary) {
     }
 
     private ShardRow row(int number) {
-        int[] ids = new Random(number).ints(12, 3, vocabulary.size()).toArray();
+        int[] ids = new Random(number).ints(TOKENS, 3, vocabulary.size()).toArray();
         return new ShardRow(
                 "document-" + number,
                 number % 3 == 0 ? "books" : "web",
