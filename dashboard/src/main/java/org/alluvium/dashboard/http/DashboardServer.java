@@ -102,7 +102,7 @@ public final class DashboardServer implements AutoCloseable {
             throw new UnavailableException(
                     "the dashboard cannot listen: " + e.getMessage(),
                     address.toString(),
-                    "Choose another port with --port, or stop what has this one",
+                    "Choose another with --port, or --dashboard=PORT of up and demo; or stop what has this one",
                     e);
         }
     }
