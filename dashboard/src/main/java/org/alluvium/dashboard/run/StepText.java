@@ -1,5 +1,6 @@
 package org.alluvium.dashboard.run;
 
+import ch.randelshofer.fastdoubleparser.JsonDoubleParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,6 @@ final class StepText {
     private static final Pattern PLAIN = Pattern.compile("[\\w./ -]+");
 
     private final Timestamps timestamps;
-    private final NumberText number = new NumberText();
     private List<String> names = List.of();
     private byte[][] keys = {};
     private boolean known;
@@ -61,10 +61,12 @@ final class StepText {
             if (at < 0) {
                 return -1;
             }
-            figures[i] = number.read(bytes, at);
-            at = number.end();
-            if (at < 0) {
-                return -1;
+            int number = at;
+            at = endOfNumber(bytes, number, end);
+            try {
+                figures[i] = JsonDoubleParser.parseDouble(bytes, number, at - number);
+            } catch (NumberFormatException e) {
+                return -1; // others will say what it is
             }
         }
         if (at + 1 >= end || bytes[at] != '}' || bytes[at + 1] != '\n') {
@@ -90,6 +92,14 @@ final class StepText {
             }
         }
         return -1;
+    }
+
+    private static int endOfNumber(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** When the step that was read last was written, in milliseconds since the epoch. */
