@@ -4,6 +4,7 @@ import { usePoll } from '../state/useAsk';
 import { pick, view } from '../state/view';
 import type { Commit, CommitsAnswer } from './answers';
 import { type Axis, axis } from './timeline';
+import { useNarrow } from './useNarrow';
 
 const COUNT = 120;
 const BEAT_MILLIS = 2000;
@@ -40,7 +41,7 @@ function told(commits: Commit[], live: boolean): string {
 }
 
 function Bars({ commits, chosen }: { commits: Commit[]; chosen: Commit }) {
-  const { placed, silences, ticks }: Axis = axis(commits);
+  const { placed, silences, ticks }: Axis = axis(commits, useNarrow() ? 3 : 5);
   const most = Math.max(1, ...commits.map((each) => each.tokens));
   const thick = Math.max(1.2, Math.min(12, 600 / commits.length));
   const x = (share: number) => thick / 2 + share * (1000 - thick);

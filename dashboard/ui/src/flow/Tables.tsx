@@ -38,7 +38,7 @@ export function Tasks({ tasks }: { tasks: Task[] }) {
       <div class="scroll" tabIndex={0}>
         <table>
           <thead><tr><th scope="col">Task, with its operators</th><th scope="col">in/s</th><th scope="col">out/s</th><th scope="col">busy</th><th scope="col">held back</th><th scope="col">idle</th></tr></thead>
-          {tasks.map((task) => (
+          {tasks.toSorted((one, other) => place(one) - place(other)).map((task) => (
             <tbody key={task.task}>
               <tr>
                 <th scope="row">{task.stages.join(', ')}{task.subtasks > 1 && <span class="soft"> {whole(task.subtasks)} at once</span>}</th><td /><td />
@@ -52,6 +52,11 @@ export function Tasks({ tasks }: { tasks: Task[] }) {
     </section>
   );
 }
+
+const STAGES = ['read', 'judge', 'dedup', 'tokenize', 'write', 'commit'];
+
+/** Tasks stand in the order of what they end with. */
+const place = (task: Task) => STAGES.indexOf(task.stages.at(-1) ?? '');
 
 /** In the order in which they are chained. */
 function operators({ task, recordsPerSecond }: Task): [string, number[]][] {

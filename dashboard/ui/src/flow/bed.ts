@@ -47,16 +47,22 @@ export function joining(shares: number[], wide: number, turned: boolean): Segmen
 export function leavingFrom(before: number, after: number, shares: number[], turned: boolean): Segment {
   const main = [band([MIDDLE - before / 2, MIDDLE + before / 2], [MIDDLE - after / 2, MIDDLE + after / 2], turned)];
   const shown = shares.slice(0, MOST_SIDES);
-  const step = (LEAVES_TO - LEAVES_FROM) / Math.max(1, shown.length);
+  const thick = shown.map((share) => Math.max(LEAST, share * before));
+  const all = thick.reduce((sum, each) => sum + each, 0);
+  const gap = (LEAVES_TO - LEAVES_FROM - all) / (shown.length + 1);
   const bank = MIDDLE + Math.min(before, after) / 2 - 1;
-  const sides = shown.map((share, i) => side(LEAVES_FROM + step * (i + 0.5), bank, Math.max(LEAST, share * before), turned));
+  let along = LEAVES_FROM;
+  const sides = thick.map((each) => {
+    along += gap + each;
+    return side(along - each / 2, bank, each, turned);
+  });
   return { main, sides };
 }
 
 /** A stream from the bank to the edge of the box. */
 function side(to: number, bank: number, thick: number, turned: boolean): string {
   const at = (along: number, across: number) => (turned ? `${round(across)} ${round(along)}` : `${round(along)} ${round(across)}`);
-  const from = to - 18;
   const [left, right] = [to - thick / 2, to + thick / 2];
+  const from = Math.max(0, left - 16);
   return `M ${at(from, bank)} C ${at(left, bank)} ${at(left, bank + 8)} ${at(left, 100)} L ${at(right, 100)} C ${at(right, bank + 4)} ${at(right, bank)} ${at(from + thick + 6, bank)} Z`;
 }

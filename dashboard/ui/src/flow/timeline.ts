@@ -21,15 +21,14 @@ export interface Axis {
 
 const LONG = 2; // times the usual distance, at least
 const ROOM = 0.08; // of what all others take
-const TICKS = 5;
-const APART = 0.16;
+const APART = 0.7; // of the distance that times below would have on average
 
 function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-export function axis(commits: Commit[]): Axis {
+export function axis(commits: Commit[], most: number): Axis {
   const gaps = commits.slice(1).map((commit, i) => Math.max(0, commit.time - (commits[i]?.time ?? 0)));
   const usual = median(gaps);
   const others = gaps.filter((gap) => gap <= LONG * usual).reduce((sum, gap) => sum + gap, 0);
@@ -44,17 +43,18 @@ export function axis(commits: Commit[]): Axis {
     along += gap;
     return { commit, at: commits.length === 1 ? 1 : along / all };
   });
-  return { placed, silences, ticks: ticks(placed) };
+  return { placed, silences, ticks: ticks(placed, most) };
 }
 
 /** The first, the last, and some between that leave each other room. */
-function ticks(placed: Placed[]): Placed[] {
+function ticks(placed: Placed[], most: number): Placed[] {
+  const apart = APART / (most - 1);
   const last = placed.at(-1);
   const chosen: Placed[] = [];
-  for (let i = 0; i < TICKS - 1; i++) {
-    const next = placed.find(({ at }) => at >= i / (TICKS - 1));
+  for (let i = 0; i < most - 1; i++) {
+    const next = placed.find(({ at }) => at >= i / (most - 1));
     const before = chosen.at(-1);
-    if (next !== undefined && (before === undefined || next.at - before.at > APART) && (last === undefined || last.at - next.at > APART)) chosen.push(next);
+    if (next !== undefined && (before === undefined || next.at - before.at > apart) && (last === undefined || last.at - next.at > apart)) chosen.push(next);
   }
   return last === undefined ? chosen : [...chosen, last];
 }

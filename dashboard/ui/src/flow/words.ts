@@ -6,4 +6,4 @@ export const plain = (name: string): string => name.replaceAll('_', ' ').replace
 /** Shares and amounts of a page on which nothing depends on their third digit. */
 export const share = (part: number): string => `${Math.round(100 * part)}\u00a0%`;
 
-export const few = (amount: number | null | undefined): string => trimmed(short(amount));
+export const few = (amount: number | null | undefined): string => trimmed(short(typeof amount === 'number' && Math.abs(amount) < 10 ? Number(amount.toPrecision(2)) : amount));

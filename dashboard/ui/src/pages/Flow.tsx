@@ -37,7 +37,7 @@ function Known({ flow }: { flow: FlowAnswer }) {
         <h2>{state(flow)} <span class="soft">{lag()}</span></h2>
         <div class="controls still" role="group" aria-label="Amounts">
           {[['now', 'Now'], ['all', 'So far']].map(([key, name]) => <button key={key} type="button" class="toggle" aria-pressed={amount === key} onClick={() => pick({ amount: key ?? '' })}>{name}</button>)}
-          <span class="soft">{rate ? `over the last ${duration(1000 * flow.recent.seconds)} before the newest commit` : 'since the first record'}</span>
+          <span class="soft">{rate ? over(flow) : 'since the first record'}</span>
         </div>
         <River reaches={list} streams={streams(shown.read)} rate={rate} notes={{ train: trainer() }} reason={drop} choose={choose} />
         <p class="soft legend-line">The river is as wide as the square root of its tokens. Streams that join or leave are drawn by their share. ≈ is estimated from documents: {few(tokensPerDocument(flow.recent, flow.total))} tokens each. <i class="swatch slow" /> ▲ held back more than a tenth of the time, <i class="swatch held" /> ▲▲ more than half.</p>
@@ -50,7 +50,12 @@ function Known({ flow }: { flow: FlowAnswer }) {
   );
 }
 
-const state = (flow: FlowAnswer) => (flow.running ? 'Flowing' : flow.endOfInput ? 'All sources are read' : 'Nobody reads at present');
+const state = (flow: FlowAnswer) => (flow.running && flow.recent.funnel.read === 0 ? 'Nothing arrives at present' : flow.running ? 'Flowing' : flow.endOfInput ? 'All sources are read' : 'Nobody reads at present');
+
+function over({ recent, running }: FlowAnswer): string {
+  if (recent.seconds === 0) return 'nothing has been committed of late';
+  return running ? `over the last ${duration(1000 * recent.seconds)}` : `over ${duration(1000 * recent.seconds)} before the newest commit`;
+}
 
 function perSecond(amount: Amount): Amount {
   const of = (count: number) => (amount.seconds > 0 ? count / amount.seconds : 0);
@@ -76,11 +81,15 @@ function useTraining(rate: boolean): Training {
   if (!trains()) return { learned: 0, saved: 0, waiting: null };
   const seconds = last === undefined || before === undefined ? 0 : (Date.parse(last.time) - Date.parse(before.time)) / 1000;
   const held = seconds > 0 ? ((last?.tokens ?? 0) - (before?.tokens ?? 0)) / seconds : null;
-  return { learned: number(step?.tokensPerSecond), saved: held, waiting: number(step?.waitShare) };
+  const waiting = number(step?.waitShare);
+  const computing = number(step?.tokensPerSecond);
+  return { learned: computing === null ? null : computing * (1 - (waiting ?? 0)), saved: held, waiting };
 }
 
 function trainer(): string {
-  return overview.value?.step === null || overview.value?.step === undefined ? 'no step has been made' : trains() ? '' : 'nobody trains at present';
+  const step = overview.value?.step;
+  if (step === null || step === undefined) return 'no step has been made';
+  return trains() ? `${few(number(step.tokensPerSecond))} while it computes` : 'nobody trains at present';
 }
 
 function lag(): string {

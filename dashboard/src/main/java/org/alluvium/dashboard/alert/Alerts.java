@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
 
 /**
  * Alerts of all runs. The webhook is told of those that arise after the first look, be they raised by a rule or written by the
- * trainer: an event {@code alert}, {@code spike} or {@code error}. Thread-safe: one thread looks on, any number ask.
+ * trainer, an event {@code alert}, {@code spike} or {@code error}, or come from elsewhere. Thread-safe: one thread looks on, any number ask.
  */
 public final class Alerts implements AutoCloseable {
 
     private static final List<String> WRITTEN = List.of("alert", "spike", "error");
 
+    private final Function<RunIndex, List<Marker>> elsewhere;
     private final Map<String, Watched> runs = new LinkedHashMap<>();
     private final Optional<Webhook> webhook;
 
@@ -37,7 +39,17 @@ public final class Alerts implements AutoCloseable {
         }
     }
 
-    public Alerts(Map<String, RunIndex> indexes, AlertSettings settings, InstantSource clock) {
+    /**
+     * Watches runs.
+     *
+     * @param elsewhere what others warn of that concerns a run
+     */
+    public Alerts(
+            Map<String, RunIndex> indexes,
+            Function<RunIndex, List<Marker>> elsewhere,
+            AlertSettings settings,
+            InstantSource clock) {
+        this.elsewhere = elsewhere;
         indexes.forEach((name, run) -> runs.put(name, new Watched(run, new RunAlerts(run, settings))));
         webhook = settings.webhook().map(address -> new Webhook(address, clock));
     }
@@ -45,7 +57,7 @@ public final class Alerts implements AutoCloseable {
     /** Looks at what has been read since the last time. */
     public void lookOn() {
         runs.forEach((name, watched) -> {
-            long events = watched.run.events();
+            long events = watched.run.events() + elsewhere.apply(watched.run).size();
             if (events != watched.looked) {
                 watched.looked = events;
                 watched.alerts.lookOn();
@@ -54,7 +66,7 @@ public final class Alerts implements AutoCloseable {
         });
     }
 
-    private static void tell(String name, Watched watched, Webhook hook) {
+    private void tell(String name, Watched watched, Webhook hook) {
         boolean first = watched.known == null;
         Set<String> now = new HashSet<>();
         all(watched).forEach(alert -> {
@@ -67,9 +79,9 @@ public final class Alerts implements AutoCloseable {
         watched.known = now;
     }
 
-    private static Stream<Marker> all(Watched watched) {
+    private Stream<Marker> all(Watched watched) {
         Stream<Marker> written = WRITTEN.stream().flatMap(type -> watched.run.markers(type).stream());
-        return Stream.concat(watched.alerts.alerts().stream(), written);
+        return Stream.concat(of(watched.run).stream(), written);
     }
 
     private static Map<String, Object> body(String run, Marker alert) {
@@ -81,9 +93,10 @@ public final class Alerts implements AutoCloseable {
         return body;
     }
 
-    /** Those of a run. */
+    /** Those of a run that rules found or others warned of. */
     public List<Marker> of(RunIndex run) {
-        return watched(run).alerts.alerts();
+        return Stream.concat(watched(run).alerts.alerts().stream(), elsewhere.apply(run).stream())
+                .toList();
     }
 
     /** What is wrong with the rules for a run, or with the webhook, each in a sentence. */

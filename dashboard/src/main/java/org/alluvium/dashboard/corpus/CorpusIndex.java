@@ -103,7 +103,7 @@ public final class CorpusIndex {
                 running,
                 endOfInput,
                 new Flow.Amount(0, funnel, read, tokens, shards),
-                recent.amount(),
+                recent.amount(running ? now : recent.newest().orElse(now)),
                 sources(),
                 running ? telling.tasks(now) : List.of(),
                 freshness);

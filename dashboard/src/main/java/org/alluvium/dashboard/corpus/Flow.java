@@ -12,7 +12,7 @@ import org.alluvium.contracts.log.Funnel;
  * @param running whether an ingest process is at work
  * @param endOfInput whether its sources are exhausted
  * @param total of all commits
- * @param recent of the newest of them
+ * @param recent of those of the last minute
  * @param sources by name
  * @param tasks of the ingest process that is at work; none if it has said nothing of late
  * @param freshness of the newest commit that has one
@@ -29,7 +29,8 @@ public record Flow(
     /**
      * What commits add up to.
      *
-     * @param seconds that they took, from the first commit, which does not count, to the last; 0 where that is not known
+     * @param seconds that they took, from the first commit, which does not count, until now, or to the last if nobody reads; 0
+     *     where that is not known
      * @param funnel what became of records
      * @param read records by source
      * @param tokens in shards

@@ -42,9 +42,10 @@ public final class Answers implements AutoCloseable {
         });
         Optional<CorpusLayout> corpus = shown.corpus();
         Optional<CorpusIndex> index = corpus.map(CorpusIndex::new);
-        alerts = new Alerts(indexes, shown.alerts(), clock);
-        runs = new RunApi(
-                indexes, alerts, () -> index.map(CorpusIndex::mixtureChanges).orElse(List.of()), clock);
+        CorpusMarkers happened = new CorpusMarkers(index);
+        RunIndex first = indexes.values().iterator().next();
+        alerts = new Alerts(indexes, run -> run == first ? happened.alerts(run) : List.of(), shown.alerts(), clock);
+        runs = new RunApi(indexes, alerts, happened, clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
         questions.put("/metrics", query -> runs.metrics());

@@ -9,11 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.dashboard.alert.Alerts;
-import org.alluvium.dashboard.corpus.MixtureChange;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
 import org.alluvium.dashboard.run.RunOverview;
@@ -32,19 +30,19 @@ import org.alluvium.dashboard.series.Window;
  * /api/series?run=                     names of all series
  * /api/points?run=&amp;name=&amp;axis=step|tokens|time&amp;from=&amp;to=&amp;points=&amp;log=&amp;smooth=
  *                                      {@link Points} by name, of which there may be many; those that there are not are left out
- * /api/markers?run=&amp;type=          {@link Marker}s by type, of which there may be many; {@link MixtureMarkers} are of type mixture
+ * /api/markers?run=&amp;type=          {@link Marker}s by type, of which there may be many; {@link CorpusMarkers} too
  * /api/table?run=&amp;name=            every figure of series of one kind of event, as a CSV file
  * </pre>
  */
 final class RunApi {
 
     private static final Set<String> MARKERS =
-            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", MixtureMarkers.TYPE);
+            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", CorpusMarkers.MIXTURE);
     private static final int ROWS_AT_ONCE = 4_096;
 
     private final Map<String, RunIndex> runs;
     private final Alerts alerts;
-    private final Supplier<List<MixtureChange>> mixture;
+    private final CorpusMarkers corpus;
     private final InstantSource clock;
 
     /**
@@ -52,12 +50,12 @@ final class RunApi {
      *
      * @param runs by name, at least one, the first being the one that is shown
      * @param alerts of them
-     * @param mixture changes of the mixture of what they learn from
+     * @param corpus what happened to what they learn from
      */
-    RunApi(Map<String, RunIndex> runs, Alerts alerts, Supplier<List<MixtureChange>> mixture, InstantSource clock) {
+    RunApi(Map<String, RunIndex> runs, Alerts alerts, CorpusMarkers corpus, InstantSource clock) {
         this.runs = new LinkedHashMap<>(runs);
         this.alerts = alerts;
-        this.mixture = mixture;
+        this.corpus = corpus;
         this.clock = clock;
     }
 
@@ -132,7 +130,7 @@ final class RunApi {
 
     private List<Marker> markers(RunIndex run, String type) {
         return switch (type) {
-            case MixtureMarkers.TYPE -> MixtureMarkers.of(run, mixture.get());
+            case CorpusMarkers.MIXTURE -> corpus.mixture(run);
             case "alert" ->
                 Stream.concat(run.markers(type).stream(), alerts.of(run).stream())
                         .toList();

@@ -244,6 +244,15 @@ public final class RunIndex {
         });
     }
 
+    /** Where the run was at a time; empty if it had not begun. */
+    public Optional<Place> at(Instant time) {
+        return locked(lock.readLock(), () -> {
+            Track steps = tracks.getOrDefault("step", new Track());
+            int row = steps.rowsUntil(time.toEpochMilli()) - 1;
+            return row < 0 ? Optional.empty() : Optional.of(steps.place(row));
+        });
+    }
+
     private Optional<Track> trackOf(String series) {
         return Optional.ofNullable(tracks.get(kindOf(series)));
     }

@@ -120,6 +120,11 @@ public final class Track {
         return figures == null || row == figures.size() ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
+    /** How many rows there were at a time, in milliseconds since the epoch. */
+    public int rowsUntil(long time) {
+        return millis.firstFrom(Math.nextUp((double) time));
+    }
+
     private Doubles positions(Axis axis) {
         return switch (axis) {
             case STEP -> steps;

@@ -56,7 +56,10 @@ class AlertsTest {
     void theSameIsFoundHoweverTheEventsAreRead() throws IOException {
         RunIndex index = new RunIndex(run);
         Alerts step = new Alerts(
-                Map.of("main", index), settings("{ name: high, series: step/loss, above: 5, forFigures: 2 }"), clock());
+                Map.of("main", index),
+                run -> List.of(),
+                settings("{ name: high, series: step/loss, above: 5, forFigures: 2 }"),
+                clock());
         for (int i = 1; i <= 40; i++) {
             step(i, i % 7 < 3 ? 9 : 1);
             index.readOn();
@@ -104,8 +107,11 @@ class AlertsTest {
     void aRuleForASeriesThatThereIsNotIsTold() throws IOException {
         step(1, 1);
         RunIndex index = new RunIndex(run);
-        try (Alerts alerts =
-                new Alerts(Map.of("main", index), settings("{ name: high, series: step/los, above: 5 }"), clock())) {
+        try (Alerts alerts = new Alerts(
+                Map.of("main", index),
+                run -> List.of(),
+                settings("{ name: high, series: step/los, above: 5 }"),
+                clock())) {
             assertThat(alerts.problems(index)).isEmpty();
             index.readOn();
             assertThat(alerts.problems(index)).singleElement().asString().contains("did you mean step/loss?");
@@ -118,7 +124,7 @@ class AlertsTest {
 
     private List<Marker> alerts(String rule) {
         RunIndex index = new RunIndex(run);
-        try (Alerts alerts = new Alerts(Map.of("main", index), settings(rule), clock())) {
+        try (Alerts alerts = new Alerts(Map.of("main", index), run -> List.of(), settings(rule), clock())) {
             index.readOn();
             alerts.lookOn();
             return alerts.of(index);

@@ -33,7 +33,7 @@ class AnswersTest {
     @BeforeEach
     void open() throws Exception {
         recorded = RecordedRun.create(folder);
-        answers = new Answers(recorded.shown(), InstantSource.system());
+        answers = new Answers(recorded.shown(), InstantSource.fixed(RecordedRun.END));
         answers.readOn();
     }
 
@@ -185,6 +185,19 @@ class AnswersTest {
                             task -> task.at("/backPressuredMillis/1").asInt())
                     .contains(tuple("[\"read\",\"judge\"]", 680));
         }
+    }
+
+    @Test
+    void whatIngestWarnsOfIsAmongTheAlertsWhereTheRunWas() throws Exception {
+        assertThat(ask("/api/overview").path("alerts"))
+                .filteredOn(alert -> alert.path("rule").asText().equals("ingest"))
+                .extracting(
+                        alert -> alert.path("step").asInt(),
+                        alert -> alert.path("message").asText(),
+                        alert -> alert.path("action").asText())
+                .containsExactly(tuple(20, "96 % of what source odd brought of late was refused", "pause"));
+        assertThat(ask("/api/markers?type=alert").path("alert"))
+                .anySatisfy(alert -> assertThat(alert.path("step").asInt()).isEqualTo(20));
     }
 
     @Test

@@ -35,13 +35,14 @@ class BrowserIT {
         assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
         assumeTrue(Files.isDirectory(UI.resolve("node_modules")), "the pages were not built by npm");
         RecordedRun recorded = RecordedRun.create(folder);
-        new Snapshot(recorded.shown(), InstantSource.system()).write(copy(), false, _ -> {});
+        InstantSource clock = InstantSource.fixed(RecordedRun.END);
+        new Snapshot(recorded.shown(), clock).write(copy(), false, _ -> {});
         try (ProcessLock ingest = ProcessLock.acquire(recorded.corpus().lock(), "ingest");
                 DashboardServer server = DashboardServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.empty(),
                         recorded.shown(),
-                        InstantSource.system())) {
+                        clock)) {
             Path report = folder.resolve("browser.log");
             int exitCode = run(server, recorded, chromium.get(), report);
             assertThat(exitCode).as(Files.readString(report)).isZero();

@@ -25,15 +25,15 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
             Path.of("..", "trainer", "src", "test", "resources", "org", "alluvium", "trainer", "checkpoint");
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** However long a test takes. */
-    private static final Duration TASKS_STAY_CURRENT = Duration.ofHours(1);
+    /** When the newest commit was made. */
+    static final Instant END = BEGIN.plusSeconds(3_720);
 
     public static RecordedRun create(Path folder) throws IOException {
         RecordedRun recorded = new RecordedRun(
                 new RunLayout(folder.resolve("main")).create(), new CorpusLayout(folder.resolve("corpus")).create());
         recorded.writeEvents();
         recorded.writeJournal();
-        RecordedCorpus.write(recorded.corpus(), BEGIN, Instant.now().plus(TASKS_STAY_CURRENT));
+        RecordedCorpus.write(recorded.corpus(), BEGIN, END);
         copy(CHECKPOINTS.resolve("golden-0.1"), recorded.run().checkpoint(120));
         copy(CHECKPOINTS.resolve("golden-0.3"), recorded.run().checkpoint(240));
         RecordedProbes.write(recorded.run(), BEGIN);
