@@ -58,7 +58,7 @@ public record AlertSettings(boolean standard, List<AlertConfig> rules, Optional<
                         Level.WARNING),
                 new AlertConfig(
                         "old documents",
-                        "freshness/eventToStep/p99Millis",
+                        "freshness/ingestToStep/p99Millis",
                         Optional.of((double) OLD.toMillis()),
                         none,
                         false,
