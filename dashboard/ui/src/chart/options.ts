@@ -88,6 +88,8 @@ function drawWords(plot: uPlot, { marks }: { marks: Mark[] }): void {
   ctx.font = `${10 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.fillStyle = style('--ink-soft');
   ctx.globalAlpha = 1;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   for (const mark of marks.filter(({ kind }) => kind === 'mixture')) {
     const at = plot.valToPos(mark.x, 'x', true) + 4 * devicePixelRatio;
     const words = mark.text.replace(/^mixture changes: | epochs$/g, '');

@@ -47,7 +47,7 @@ function Place({ reach, segment, streams, rate, notes, reason, choose }: Props &
   return (
     <li class={`reach ${grade(reach.pressure)}`}>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-        {segment.sides.map((path, i) => <path key={i} d={path} class={reach.drops[i]?.reason === reason ? 'side chosen' : 'side'} fill="url(#hatch)" />)}
+        {segment.sides.map((path, i) => <path key={i} d={path} class={reach.drops[i]?.reason === reason ? 'side chosen' : 'side'} fill="url(#hatch)" onClick={() => choose(reach.drops[i]?.reason ?? '')} />)}
         {segment.main.map((path, i) => <path key={i} d={path} class="water" />)}
       </svg>
       <div class="told">

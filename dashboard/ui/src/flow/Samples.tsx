@@ -25,7 +25,7 @@ export function Samples({ reason, records, kept, close }: Props) {
   return (
     <section class="card" aria-label={`Samples of ${plain(reason)}`}>
       <h2>{whole(records)} × {plain(reason)} <span class="soft">{busy ? 'reading…' : problem}</span> <button type="button" class="small" onClick={close}>Close</button></h2>
-      {!kept && <p class="soft">These are only counted: nothing of them is kept, as a text like theirs is in the corpus, was never one, or was asked to go.</p>}
+      {!kept && <p class="soft">These are only counted: none of their texts is kept.</p>}
       {kept && answer !== null && samples.length === 0 && <p class="soft">None of their texts is kept.</p>}
       {samples.map((sample, i) => (
         <article key={i} class="sample">

@@ -39,6 +39,7 @@ public final class CorpusIndex {
     private final Deque<Commits.Commit> commits = new ArrayDeque<>();
     private final Timeline timeline = new Timeline();
     private final MixtureHistory mixture = new MixtureHistory();
+    private final ReasonEntries reasons = new ReasonEntries();
     private final Telling telling = new Telling();
     private final Map<String, Long> read = new TreeMap<>();
     private final Map<String, Long> accepted = new TreeMap<>();
@@ -78,6 +79,7 @@ public final class CorpusIndex {
         commit.shards()
                 .forEach(shard -> shard.rowsPerSource().forEach((name, rows) -> accepted.merge(name, rows, Long::sum)));
         mixture.add(commit);
+        reasons.add(commit);
         recent.add(commit);
         timeline.add(told);
         commits.addLast(told);
@@ -143,6 +145,11 @@ public final class CorpusIndex {
             }
         }
         return new Commits(found.stream().skip(Math.max(0, found.size() - most)).toList(), all);
+    }
+
+    /** Entries of the log that left something out for a reason: the newest of them, and then the first ones. */
+    public synchronized List<Long> entriesWith(String reason) {
+        return reasons.of(reason);
     }
 
     /** When the weights of the mixture changed; the newest times, oldest first. */

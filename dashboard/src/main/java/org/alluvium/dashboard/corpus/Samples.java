@@ -13,7 +13,7 @@ import org.alluvium.ingest.reject.Rejects;
 /**
  * A few of what was left out for one reason.
  *
- * @param samples at most {@value #MOST}, in the order of the log; none are kept of duplicates
+ * @param samples at most {@value #MOST}, of the newest entries of the log; none are kept of duplicates
  */
 public record Samples(List<Sample> samples) {
 
@@ -36,17 +36,32 @@ public record Samples(List<Sample> samples) {
      *
      * @throws org.alluvium.contracts.error.AlluviumException if the files cannot be read
      */
-    public static Samples of(CorpusLayout corpus, String reason) {
-        return new Samples(reason.contains(".") ? rejects(corpus, reason) : letters(corpus, reason));
+    public static Samples of(CorpusIndex index, String reason) {
+        List<Sample> samples = new ArrayList<>();
+        for (long entry : index.entriesWith(reason)) {
+            if (samples.size() < MOST) {
+                samples.addAll(of(index.corpus(), reason, entry));
+            }
+        }
+        return new Samples(samples.stream().limit(MOST).toList());
     }
 
-    private static List<Sample> rejects(CorpusLayout corpus, String cause) {
+    private static List<Sample> of(CorpusLayout corpus, String reason, long entry) {
         List<Sample> samples = new ArrayList<>();
-        new Rejects(corpus, StoreShardLog.of(corpus)).sample(MOST, reject -> {
-            if (reject.cause().equals(cause)) {
-                samples.add(sample(reject));
-            }
-        });
+        StoreShardLog log = StoreShardLog.of(corpus);
+        if (reason.contains(".")) {
+            new Rejects(corpus, log).forEachIn(entry, reject -> {
+                if (samples.size() < MOST && reject.cause().equals(reason)) {
+                    samples.add(sample(reject));
+                }
+            });
+        } else {
+            new DeadLetters(corpus, log).forEachIn(entry, stored -> {
+                if (samples.size() < MOST && stored.letter().reason().code().equals(reason)) {
+                    samples.add(sample(stored));
+                }
+            });
+        }
         return samples;
     }
 
@@ -57,16 +72,6 @@ public record Samples(List<Sample> samples) {
                 reject.detail(),
                 excerpt(reject.document().text()),
                 "");
-    }
-
-    private static List<Sample> letters(CorpusLayout corpus, String reason) {
-        List<Sample> samples = new ArrayList<>();
-        new DeadLetters(corpus, StoreShardLog.of(corpus)).forEach(stored -> {
-            if (samples.size() < MOST && stored.letter().reason().code().equals(reason)) {
-                samples.add(sample(stored));
-            }
-        });
-        return samples;
     }
 
     private static Sample sample(StoredLetter stored) {

@@ -56,7 +56,7 @@ final class CorpusApi {
             throw Refusal.notFound("Nothing was left out for that reason.");
         }
         String question = CheckpointApi.question("samples", known.position(), reason);
-        return Reply.json(workshop.ask(Samples.class, question, model -> Samples.of(known.corpus(), reason)));
+        return Reply.json(workshop.ask(Samples.class, question, model -> Samples.of(known, reason)));
     }
 
     private static Commits commits(CorpusIndex known, Query query) {

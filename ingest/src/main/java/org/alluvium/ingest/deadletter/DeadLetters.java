@@ -37,16 +37,21 @@ public final class DeadLetters {
         }
     }
 
+    /** Gives the letters of one entry of the log to a consumer, in their order; none if there is no such entry. */
+    public void forEachIn(long entry, Consumer<StoredLetter> consumer) {
+        if (log.find(entry).orElse(null) instanceof Commit commit) {
+            forEach(commit, consumer);
+        }
+    }
+
     /** The letter of that name; empty if there is none. */
     public Optional<StoredLetter> find(LetterId id) {
         List<StoredLetter> found = new ArrayList<>();
-        if (log.find(id.entry()).orElse(null) instanceof Commit commit) {
-            forEach(commit, stored -> {
-                if (stored.id().equals(id)) {
-                    found.add(stored);
-                }
-            });
-        }
+        forEachIn(id.entry(), stored -> {
+            if (stored.id().equals(id)) {
+                found.add(stored);
+            }
+        });
         return found.stream().findAny();
     }
 

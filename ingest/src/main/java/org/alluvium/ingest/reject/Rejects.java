@@ -32,10 +32,21 @@ public final class Rejects {
     public void forEach(Consumer<Reject> consumer) {
         for (LogEntry entry : log.readFrom(0)) {
             if (entry instanceof Commit commit) {
-                for (RecordFile file : commit.rejects()) {
-                    RejectInput.read(corpus.resolve(file.path()), file.records(), consumer);
-                }
+                forEach(commit, consumer);
             }
+        }
+    }
+
+    /** Gives what is stored of one entry of the log to a consumer, in its order; nothing if there is no such entry. */
+    public void forEachIn(long entry, Consumer<Reject> consumer) {
+        if (log.find(entry).orElse(null) instanceof Commit commit) {
+            forEach(commit, consumer);
+        }
+    }
+
+    private void forEach(Commit commit, Consumer<Reject> consumer) {
+        for (RecordFile file : commit.rejects()) {
+            RejectInput.read(corpus.resolve(file.path()), file.records(), consumer);
         }
     }
 
