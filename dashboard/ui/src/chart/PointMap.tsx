@@ -1,26 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { theme } from '../state/theme';
-import { prepared, property } from './canvas';
 import { useMoving } from './moving';
-import { fitting, nearest, type Plane, toScreen, towards, zoomed } from './plane';
-
-export interface MapPoints {
-  x: number[];
-  y: number[];
-  colours: string[]; // of each point
-  labels: string[];
-}
+import { fitting, nearest, type Plane, towards, zoomed } from './plane';
+import { draw, type MapPoints } from './points';
 
 interface Props extends MapPoints {
   stamp: string; // another one means other points, rather than the same ones elsewhere
-  chosen: number | null;
-  near: number[];
   onChoose: (index: number) => void;
   label: string;
 }
 
 const CLOSE = 14;
-const LABELS = 60;
 const ARROWS: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 /** Points on a plane that is dragged and zoomed; drawn on a canvas of two dimensions, which is fast enough for a vocabulary. */
@@ -83,42 +73,4 @@ export function PointMap(asked: Props) {
       <span class="unseen" role="status">{hovered === null ? '' : (props.labels[hovered] ?? '')}</span>
     </>
   );
-}
-
-function draw(canvas: HTMLCanvasElement, plane: Plane, props: Props, hovered: number | null): void {
-  const { context, width, height } = prepared(canvas);
-  const dimmed = props.near.length > 0;
-  const size = Math.min(5, Math.max(1.6, Math.sqrt(plane.scale) / 6));
-  const seen: number[] = [];
-  context.globalAlpha = dimmed ? 0.25 : 0.75;
-  props.x.forEach((x, i) => {
-    const [sx, sy] = toScreen(plane, x, props.y[i] ?? 0);
-    if (sx < 0 || sy < 0 || sx > width || sy > height) return;
-    context.fillStyle = props.colours[i] ?? '';
-    context.fillRect(sx - size / 2, sy - size / 2, size, size);
-    if (seen.length <= LABELS) seen.push(i);
-  });
-  context.globalAlpha = 1;
-  context.font = '11px system-ui, sans-serif';
-  context.fillStyle = property('--ink-soft');
-  if (!dimmed && seen.length <= LABELS) seen.forEach((i) => name(context, plane, props, i));
-  props.near.forEach((i) => mark(context, plane, props, i, 3));
-  context.fillStyle = property('--ink');
-  [props.chosen, hovered].forEach((i) => i !== null && mark(context, plane, props, i, 4));
-}
-
-function name(context: CanvasRenderingContext2D, plane: Plane, props: Props, i: number): void {
-  const [sx, sy] = toScreen(plane, props.x[i] ?? 0, props.y[i] ?? 0);
-  context.fillText(props.labels[i] ?? '', sx + 6, sy - 4);
-}
-
-function mark(context: CanvasRenderingContext2D, plane: Plane, props: Props, i: number, radius: number): void {
-  const [sx, sy] = toScreen(plane, props.x[i] ?? 0, props.y[i] ?? 0);
-  context.save();
-  context.fillStyle = props.colours[i] ?? '';
-  context.beginPath();
-  context.arc(sx, sy, radius, 0, 2 * Math.PI);
-  context.fill();
-  context.restore();
-  name(context, plane, props, i);
 }

@@ -70,7 +70,7 @@ function Steps({ id, steps, cut }: { id: string; steps: Step[]; cut: boolean }) 
             <thead><tr><th scope="col">Step</th><th scope="col">tokens</th><th scope="col">loss of the whole step</th></tr></thead>
             <tbody>{steps.map((each) => (
               <tr key={each.step} class="step">
-                <th scope="row"><button type="button" class="plain" onClick={() => pick({ around: String(each.step), until: '', id: '' })}>{whole(each.step)}</button></th>
+                <th scope="row"><button type="button" class="plain" onClick={() => pick({ around: String(each.step), through: '', id: '' })}>{whole(each.step)}</button></th>
                 <td>{each.documents.map((part) => `${whole(part.from)} – ${whole(part.from + part.tokens)}`).join(', ')}</td><td>{fixed(each.loss, 3)}{each.skipped !== '' && `; not learned from: ${each.skipped}`}</td>
               </tr>
             ))}</tbody>

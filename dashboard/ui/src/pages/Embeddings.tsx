@@ -58,7 +58,7 @@ export function Embeddings() {
       <div class="beside">
         <section class="card square" aria-label="Map">
           <Legend legend={legend} note={note} />
-          {points !== null && (
+          {points === null ? <div class="map" /> : (
             <PointMap
               x={points.x} y={points.y} colours={colours} labels={labels} stamp={`${run} ${kind} ${points.ids.length}`} chosen={word === '' || chosen < 0 ? null : chosen}
               near={(found?.neighbours ?? []).flatMap((each) => places.get(each.id) ?? [])} onChoose={(index) => pick({ word: labels[index] ?? '' })}

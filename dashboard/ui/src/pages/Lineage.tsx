@@ -20,17 +20,17 @@ interface Behind {
 /** From a step or a spike to its shards and documents, from a document to its steps, from a checkpoint to its log entries. */
 export function Lineage() {
   const run = chosenRuns.value[0] ?? '';
-  const { around = '', until = '', id = '' } = view.value.choice;
+  const { around = '', through = '', id = '' } = view.value.choice;
   const newest = Number(overview.value?.step?.step ?? 0);
   const pin = view.value.axis === 'step' ? view.value.pin : null;
   if (run === '') return <main><p class="nothing">Looking for runs…</p></main>;
   if (newest === 0) return <main><p class="nothing">No step has been made yet. Once there is one, its shards and documents appear here.</p></main>;
-  const [from, to] = range(around, until, pin, newest);
+  const [from, to] = range(around, through, pin, newest);
   return (
     <main>
       <div class="controls">
-        <label class="slider">Step <input type="number" min={1} max={newest} value={from} onChange={(event) => pick({ around: event.currentTarget.value, until: '', id: '' })} /></label>
-        <label class="slider">to <input type="number" min={from} max={Math.min(newest, from + MOST_STEPS - 1)} value={to} onChange={(event) => pick({ around: String(from), until: event.currentTarget.value, id: '' })} /></label>
+        <label class="slider">Step <input type="number" min={1} max={newest} value={from} onChange={(event) => pick({ around: event.currentTarget.value, through: '', id: '' })} /></label>
+        <label class="slider">to <input type="number" min={from} max={Math.min(newest, from + MOST_STEPS - 1)} value={to} onChange={(event) => pick({ around: String(from), through: event.currentTarget.value, id: '' })} /></label>
         <Incidents />
         <input class="long" type="search" placeholder="Id, origin or content hash of a document" aria-label="Id, origin or content hash of a document" value={id} onChange={(event) => pick({ id: event.currentTarget.value.trim() })} />
         {id !== '' && <button type="button" onClick={() => pick({ id: '' })}>Back to the steps</button>}
@@ -54,7 +54,7 @@ function Incidents() {
   const all = ['spike', 'alert', 'error'].flatMap((type) => happened[type] ?? []).sort((one, other) => other.step - one.step);
   if (all.length === 0) return null;
   return (
-    <select aria-label="Spike or alert" value="" onChange={(event) => pick({ around: event.currentTarget.value, until: '', id: '' })}>
+    <select aria-label="Spike or alert" value="" onChange={(event) => pick({ around: event.currentTarget.value, through: '', id: '' })}>
       <option value="">Go to a spike or an alert</option>
       {all.slice(0, 100).map((each) => <option key={`${each.time} ${each.type}`} value={each.step}>{`${each.type} at step ${whole(each.step)}: ${String(each.reason ?? each.message ?? '').slice(0, 60)}`}</option>)}
     </select>
@@ -76,7 +76,7 @@ function Steps({ run, from, to }: { run: string; from: number; to: number }) {
             <thead><tr><th scope="col">Step</th><th scope="col">loss</th><th scope="col">tokens</th><th scope="col">documents</th>{noted && <th scope="col" class="left">note</th>}</tr></thead>
             <tbody>{steps.map((each) => (
               <tr key={each.step} class="step">
-                <th scope="row"><button type="button" class="plain" onClick={() => pick({ around: String(each.step), until: '' })}>{whole(each.step)}</button></th>
+                <th scope="row"><button type="button" class="plain" onClick={() => pick({ around: String(each.step), through: '' })}>{whole(each.step)}</button></th>
                 <td>{fixed(each.loss, 3)}</td><td>{whole(each.tokens)}</td><td>{whole(each.documents.length)}</td>{noted && <td class="left">{each.skipped === '' ? '' : `not learned from: ${each.skipped}`}</td>}
               </tr>
             ))}</tbody>
@@ -102,7 +102,7 @@ function BehindCheckpoint({ run }: { run: string }) {
       </h2>
       {answer !== null && (
         <p>
-          Steps <button type="button" class="plain" onClick={() => pick({ around: String(answer.afterStep + 1), until: String(answer.step) })}>{whole(answer.afterStep + 1)} to {whole(answer.step)}</button> learned from log entries {whole(answer.firstEntry)} to {whole(answer.lastEntry)}
+          Steps <button type="button" class="plain" onClick={() => pick({ around: String(answer.afterStep + 1), through: String(answer.step) })}>{whole(answer.afterStep + 1)} to {whole(answer.step)}</button> learned from log entries {whole(answer.firstEntry)} to {whole(answer.lastEntry)}
           {answer.to.shards.length > 0 && <>; it stood in {answer.to.shards.slice(0, 6).map((shard) => <code key={shard.path}> {shard.path}</code>)}</>}.
         </p>
       )}

@@ -81,10 +81,10 @@ export function blamedLoss(spikes: Record<string, unknown>[], id: string): numbe
 }
 
 /** A range of steps as somebody asked for it: from where to where, never backwards, never more than are told at once. */
-export function range(around: string, until: string, pin: number | null, newest: number): [number, number] {
+export function range(around: string, through: string, pin: number | null, newest: number): [number, number] {
   const within = (step: number) => Math.min(newest, Math.max(1, Math.round(step)));
   const from = within(around === '' ? (pin ?? newest) : Number(around) || newest);
-  const to = until === '' ? from : within(Number(until) || from);
+  const to = through === '' ? from : within(Number(through) || from);
   return [from, Math.min(Math.max(from, to), from + MOST_STEPS - 1)];
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { between, eased } from '../chart/moving';
 import { ramp, shade } from '../chart/palette';
 import { towards } from '../chart/plane';
+import { clear } from '../chart/points';
 import { byChange, byCount, byName, byRank, matching } from './tints';
 
 test('common names have colours of their own, the rest share one', () => {
@@ -42,4 +43,9 @@ test('points move slowly at both ends, and arrive', () => {
   expect(between([0, 2], [1, 4], 0.5)).toEqual([0.5, 3]);
   expect([0, 0.5, 1].map(eased)).toEqual([0, 0.5, 1]);
   expect(eased(0.1)).toBeLessThan(0.1);
+});
+
+test('a name is left out where another stands', () => {
+  const box = (left: number, top: number) => ({ left, top, right: left + 10, bottom: top + 4 });
+  expect(clear([box(0, 0), box(5, 2), box(12, 2), box(0, 5)])).toEqual([0, 2, 3]);
 });

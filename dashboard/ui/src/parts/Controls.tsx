@@ -56,7 +56,7 @@ export function Controls({ children }: { children?: ComponentChildren }) {
 /** To the documents of the step that is pinned. */
 function LearnedHere({ step }: { step: number }) {
   return (
-    <button type="button" onClick={() => choose({ page: 'lineage', choice: { ...view.value.choice, around: String(step), until: '', id: '' } })}>
+    <button type="button" onClick={() => choose({ page: 'lineage', choice: { ...view.value.choice, around: String(step), through: '', id: '' } })}>
       What step {whole(step)} learned from
     </button>
   );

@@ -1,9 +1,9 @@
 package org.alluvium.dashboard.embedding;
 
 import java.util.stream.IntStream;
-import org.alluvium.dashboard.matrix.Largest;
 import org.alluvium.dashboard.matrix.Matrix;
 import org.alluvium.dashboard.matrix.Subspace;
+import org.alluvium.trainer.probe.Largest;
 
 /**
  * Puts points into a layout of others: each among the few it is nearest to, nearest to the nearest, and a little aside, so that those with the same

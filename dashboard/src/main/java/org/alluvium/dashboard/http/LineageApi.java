@@ -19,7 +19,8 @@ import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.Lineage;
 
 /**
- * What pages ask of where learning came from, by GET; each answer is a JSON object:
+ * What pages ask of where learning came from, by GET. What the journal alone knows is told at once, one question after the other;
+ * shards are read by the workshop. Each answer is a JSON object:
  *
  * <pre>
  * /api/lineage/steps?run=&amp;from=&amp;to=                 {@link JournalSearch.Found} of some steps
@@ -57,11 +58,8 @@ final class LineageApi {
                 "/api/lineage/checkpoint", this::checkpoint);
     }
 
-    private Reply steps(Query query) throws InterruptedException {
-        JournalSearch journal = journal(query);
-        long from = query.whole("from");
-        long to = query.whole("to");
-        return Reply.json(workshop.once(JournalSearch.Found.class, model -> journal.steps(from, to)));
+    private Reply steps(Query query) {
+        return Reply.json(journal(query).steps(query.whole("from"), query.whole("to")));
     }
 
     private Reply learned(Query query) throws InterruptedException {
@@ -73,10 +71,8 @@ final class LineageApi {
         return Reply.json(workshop.once(Learned.class, model -> Learned.of(journal.steps(from, to), corpus, where)));
     }
 
-    private Reply document(Query query) throws InterruptedException {
-        JournalSearch journal = journal(query);
-        String id = name(query, "id");
-        return Reply.json(workshop.once(JournalSearch.Found.class, model -> journal.document(id)));
+    private Reply document(Query query) {
+        return Reply.json(journal(query).document(name(query, "id")));
     }
 
     private Reply find(Query query) throws InterruptedException {
