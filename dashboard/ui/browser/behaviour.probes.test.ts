@@ -56,3 +56,13 @@ test('health is drawn from what probes say', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('the time of a step is told by its parts', async () => {
+  const { page, context, complaints } = await open(browser, 'training?find=time+of+a+step');
+  const chart = page.getByRole('figure', { name: 'Time of a step' });
+  for (const part of ['forward', 'output, both ways', 'backward', 'update', 'waiting for data', 'checkpoints and evaluations']) {
+    await chart.getByRole('button', { name: part }).waitFor();
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});

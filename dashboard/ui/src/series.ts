@@ -36,6 +36,17 @@ const TITLES: Record<string, string> = {
   'probe/weights': 'Size of a weight, by kind',
 };
 
+/** What the time from step to step consists of. */
+const PARTS: Record<string, string> = {
+  'step/stepMillis': 'computing, all',
+  'step/forwardMillis': 'forward',
+  'step/outputMillis': 'output, both ways',
+  'step/backwardMillis': 'backward',
+  'step/updateMillis': 'update',
+  'step/waitMillis': 'waiting for data',
+  'step/asideMillis': 'checkpoints and evaluations',
+};
+
 /** Sections of the page, and the kinds of events in each. */
 const SECTIONS: [string, RegExp][] = [
   ['Learning', /^step\/(loss|bitsPerByte|gradNorm|learningRate)$/],
@@ -132,7 +143,7 @@ function digits(step: number): number {
 
 /** What is drawn in one chart: a figure of all sources, languages or percentiles, or times that add up. */
 function chartOf(name: string): string {
-  if (/^step\/(stepMillis|waitMillis)$/.test(name)) return 'step/time';
+  if (name in PARTS) return 'step/time';
   const parts = name.split('/');
   if (/^p\d+Millis$/.test(parts.at(-1) ?? '')) return parts.slice(0, -1).join('/');
   if (/^probe\/(byText|weights)\//.test(name)) return `probe/${parts[1]}`;
@@ -163,8 +174,8 @@ export function sections(charts: string[]): [string, string[]][] {
 
 /** What a line is called in the chart of its group: its source, its percentile or its figure. */
 export function lineName(name: string): string {
-  if (name === 'step/stepMillis') return 'computing';
-  if (name === 'step/waitMillis') return 'waiting';
+  const part = PARTS[name];
+  if (part !== undefined) return part;
   const text = /^probe\/byText\/\d+ (.*)\/bitsPerByte$/.exec(name);
   if (text !== null) return text[1] as string;
   const parts = name.split('/');

@@ -80,7 +80,10 @@ public record TrainConfig(
         GuardConfig guard,
 
         @Key(doc = "What checkpoints are asked about while training.", byDefault = "{}")
-        ProbesConfig probes) {
+        ProbesConfig probes,
+
+        @Key(doc = "What the trainer answers over HTTP while it works.", byDefault = "{}")
+        MonitorConfig monitor) {
 
     /** Whether there is a copy of the weights beside those that are trained. */
     public boolean keepsCopy() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.dashboard.alert.Alerts;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
@@ -180,7 +181,7 @@ final class RunApi {
 
     /** The newest figures of all runs. */
     Reply metrics() {
-        return Reply.bytes(200, Metrics.TYPE, Metrics.of(runs).getBytes(StandardCharsets.UTF_8));
+        return Reply.bytes(200, MetricsPage.CONTENT_TYPE, Metrics.of(runs).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What reads on in each run. */

@@ -288,7 +288,9 @@ class AnswersTest {
         assertThat(text("/metrics"))
                 .contains("# TYPE alluvium_train_tokens_per_second gauge\n")
                 .contains("alluvium_train_tokens_per_second{run=\"main\"} 4100.5\n")
-                .contains("alluvium_train_step{run=\"main\"} 240.0\n");
+                .contains("alluvium_train_step{run=\"main\"} 240.0\n")
+                .contains("alluvium_train_forward_seconds{run=\"main\"} 0.12\n")
+                .contains("alluvium_train_idle_heads{run=\"main\"} ");
     }
 
     private JsonNode ask(String address) throws Exception {

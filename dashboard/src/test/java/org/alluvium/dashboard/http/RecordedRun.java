@@ -98,7 +98,8 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
     static String step(int step, double loss) {
         return event(step, "step", """
                 "step":%d,"tokens":%d,"loss":%s,"bitsPerByte":%s,"learningRate":0.002,"gradNorm":0.7,"tokensPerSecond":4100.5,\
-                "mfu":0.31,"stepMillis":490.25,"waitMillis":2.5,"waitShare":0.01,"lagTokens":268000,"lagSeconds":250,\
+                "mfu":0.31,"stepMillis":490.25,"waitMillis":2.5,"asideMillis":1.5,"forwardMillis":120,\
+                "outputMillis":150,"backwardMillis":200,"updateMillis":20,"waitShare":0.01,"lagTokens":268000,"lagSeconds":250,\
                 "eventLagSeconds":600,"logEntry":%d""".formatted(step, step * 2048, loss, loss / 3, 1 + step / 20));
     }
 

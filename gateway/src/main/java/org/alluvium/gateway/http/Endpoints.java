@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.gateway.target.DocumentTarget;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -98,6 +99,7 @@ final class Endpoints extends Handler.Abstract {
     }
 
     private Answer metrics() {
-        return Answer.text(200, Metrics.CONTENT_TYPE, metrics.text(target.backlog(), target.healthy(), budget.used()));
+        return Answer.text(
+                200, MetricsPage.CONTENT_TYPE, metrics.text(target.backlog(), target.healthy(), budget.used()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.gateway.target.Backlog;
 
 /**
@@ -12,7 +13,7 @@ import org.alluvium.gateway.target.Backlog;
  */
 final class Metrics {
 
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String PREFIX = "alluvium_gateway_";
 
     /** Upper bounds of the buckets, in milliseconds: from an fsync of a good disk to what a client still waits for. */
     private static final long[] BUCKET_MILLIS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
@@ -53,9 +54,10 @@ final class Metrics {
 
     /** All of it as text, with what is known of the target and the memory at this moment. */
     String text(Backlog backlog, boolean healthy, long memoryBytes) {
-        Page page = new Page();
+        MetricsPage page = new MetricsPage(PREFIX);
         page.family("requests_total", "counter", "Requests answered, by status.");
-        requests.forEach((status, count) -> page.value("requests_total{status=\"" + status + "\"}", count.sum()));
+        requests.forEach((status, count) ->
+                page.value("requests_total" + MetricsPage.label("status", status.toString()), count.sum()));
         page.single("documents_total", "counter", "Documents and deletions made durable.", documents.sum());
         page.single("record_bytes_total", "counter", "Bytes of them, as JSON.", bytes.sum());
         page.single("bad_records_total", "counter", "Records that were no documents.", badRecords.sum());
@@ -68,48 +70,18 @@ final class Metrics {
         page.single("body_memory_bytes", "gauge", "Memory that requests hold now.", memoryBytes);
         page.single("healthy", "gauge", "1 if the last attempt to keep something succeeded.", healthy ? 1 : 0);
         histogram(page);
-        return page.out.toString();
+        return page.text();
     }
 
-    private void histogram(Page page) {
+    private void histogram(MetricsPage page) {
         page.family("accept_seconds", "histogram", "Time from a request's first byte until its documents are durable.");
         long upTo = 0;
         for (int i = 0; i < accepts.length; i++) {
             upTo += accepts[i].sum();
             String bound = i < BUCKET_MILLIS.length ? Double.toString(BUCKET_MILLIS[i] / 1e3) : "+Inf";
-            page.value("accept_seconds_bucket{le=\"" + bound + "\"}", upTo);
+            page.value("accept_seconds_bucket" + MetricsPage.label("le", bound), upTo);
         }
         page.value("accept_seconds_sum", acceptNanos.sum() / NANOS_PER_SECOND);
         page.value("accept_seconds_count", upTo);
-    }
-
-    private static final class Page {
-
-        private static final String PREFIX = "alluvium_gateway_";
-        private final StringBuilder out = new StringBuilder();
-
-        void family(String name, String type, String help) {
-            out.append("# HELP ")
-                    .append(PREFIX)
-                    .append(name)
-                    .append(' ')
-                    .append(help)
-                    .append('\n');
-            out.append("# TYPE ")
-                    .append(PREFIX)
-                    .append(name)
-                    .append(' ')
-                    .append(type)
-                    .append('\n');
-        }
-
-        void value(String name, Number value) {
-            out.append(PREFIX).append(name).append(' ').append(value).append('\n');
-        }
-
-        void single(String name, String type, String help, Number value) {
-            family(name, type, help);
-            value(name, value);
-        }
     }
 }

@@ -50,7 +50,10 @@ public record DecayBranch(RunLayout layout, long from, long steps) {
     /** What the configuration must say instead, as {@code key=value}, for the run to be this branch. */
     public List<String> overrides() {
         return List.of(
-                "train.run=" + layout.root(), "train.steps=" + (from + steps), "train.optimizer.decaySteps=" + steps);
+                "train.run=" + layout.root(),
+                "train.steps=" + (from + steps),
+                "train.optimizer.decaySteps=" + steps,
+                "train.monitor.port=0"); // the run itself may be at work, and listen
     }
 
     private static Optional<DecayBranch> unfinished(RunLayout run, long steps) {

@@ -1,7 +1,9 @@
 package org.alluvium.trainer.event;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.alluvium.trainer.model.StepPart;
 
 /**
  * What is measured of a step.
@@ -11,8 +13,9 @@ import java.util.Map;
  * @param learning what the step learned
  * @param speed how fast it was
  * @param lag how far behind the log training is
+ * @param split where the time went
  */
-public record StepFacts(long step, long tokens, Learning learning, Speed speed, Lag lag) {
+public record StepFacts(long step, long tokens, Learning learning, Speed speed, Lag lag, Split split) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -47,7 +50,16 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
      */
     public record Lag(long tokens, double seconds, double eventSeconds, long logEntry) {}
 
-    /** The event's fields. */
+    /**
+     * Where the time went.
+     *
+     * @param asideNanos that training spent since the step before on what is no step: copying weights for checkpoints and
+     *     evaluations, or evaluating
+     * @param partNanos of the parts of the step; empty where what computes cannot tell them apart
+     */
+    public record Split(long asideNanos, Map<StepPart, Long> partNanos) {}
+
+    /** The event's fields; times of parts only where they are known. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("step", step);
@@ -61,10 +73,21 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
         fields.put("stepMillis", speed.stepNanos() / NANOS_PER_MILLI);
         fields.put("waitMillis", speed.waitNanos() / NANOS_PER_MILLI);
         fields.put("waitShare", speed.waitShare());
+        fields.put("asideMillis", toTheMicrosecond(split.asideNanos()));
+        split.partNanos().keySet().stream()
+                .sorted()
+                .forEach(part -> fields.put(
+                        part.name().toLowerCase(Locale.ROOT) + "Millis",
+                        toTheMicrosecond(split.partNanos().get(part))));
         fields.put("lagTokens", lag.tokens());
         fields.put("lagSeconds", lag.seconds());
         fields.put("eventLagSeconds", lag.eventSeconds());
         fields.put("logEntry", lag.logEntry());
         return fields;
+    }
+
+    /** Milliseconds in few digits, as there are many of them. */
+    private static double toTheMicrosecond(long nanos) {
+        return Math.round(nanos / 1e3) / 1e3;
     }
 }

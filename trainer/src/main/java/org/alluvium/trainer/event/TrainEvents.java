@@ -52,9 +52,21 @@ public final class TrainEvents {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final EventSink sink;
+    private final Runnable beat;
 
     public TrainEvents(EventSink sink) {
+        this(sink, () -> {});
+    }
+
+    /** @param beat called by {@link #stillThere} */
+    public TrainEvents(EventSink sink, Runnable beat) {
         this.sink = sink;
+        this.beat = beat;
+    }
+
+    /** Training waits as before, which is no event. */
+    public void stillThere() {
+        beat.run();
     }
 
     /** A process begins to work on the run. */

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.loop;
 
+import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.AlluviumException;
@@ -18,6 +19,9 @@ import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
 import org.alluvium.trainer.model.TrainingSetup;
+import org.alluvium.trainer.monitor.TrainMonitor;
+import org.alluvium.trainer.monitor.Vitals;
+import org.alluvium.trainer.monitor.WatchedEvents;
 
 /**
  * The training process: takes the run's lock, finds out where the run goes on, and trains until there is a reason to stop.
@@ -70,12 +74,15 @@ public final class TrainProcess {
         try (SignalHook hook = SignalHook.install(options);
                 ProcessLock lock = ProcessLock.acquire(run.lock(), "train");
                 EventSink sink = new JsonlEventSink(run.events(), options.clock())) {
-            return runReporting(run, new TrainEvents(sink));
+            Vitals vitals = new Vitals(System::nanoTime);
+            return runReporting(run, new TrainEvents(new WatchedEvents(sink, vitals), vitals::beat), vitals);
         }
     }
 
-    private ExitCode runReporting(RunLayout run, TrainEvents events) {
+    private ExitCode runReporting(RunLayout run, TrainEvents events, Vitals vitals) {
+        Optional<TrainMonitor> monitor = Optional.empty();
         try {
+            monitor = TrainMonitor.start(config.train().monitor(), vitals);
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
             Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
@@ -86,6 +93,8 @@ public final class TrainProcess {
         } catch (RuntimeException | Error e) {
             events.failed("train", String.valueOf(e.getMessage()));
             throw e;
+        } finally {
+            monitor.ifPresent(TrainMonitor::close);
         }
     }
 

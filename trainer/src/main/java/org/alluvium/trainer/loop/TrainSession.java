@@ -160,10 +160,10 @@ final class TrainSession {
             noteMove(resume, recorded, model, journal);
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
-                    new StepFunction(model, schedule),
+                    new StepFunction(model, schedule, NANO_TIME),
                     new SpikeGuard(train.guard()),
                     new StepSource(
-                            loader, waitReason(tail, order, plan), events::waiting, aside.probes()::goOn, NANO_TIME),
+                            loader, waitReason(tail, order, plan), events::waiting, aside::whileWaiting, NANO_TIME),
                     journal,
                     new StepMeter(banner.machine(), options.clock(), head::tokens),
                     new FreshnessMeter(options.clock(), events),
@@ -260,7 +260,13 @@ final class TrainSession {
     }
 
     /** What is asked of the model out of training's way, and the copy of its weights that answers. */
-    private record Aside(WeightsCopy copy, Evaluator evaluator, CheckpointProbes probes) implements AutoCloseable {
+    private record Aside(WeightsCopy copy, Evaluator evaluator, CheckpointProbes probes, TrainEvents events)
+            implements AutoCloseable {
+
+        void whileWaiting() {
+            events.stillThere();
+            probes.goOn();
+        }
 
         @Override
         public void close() {
@@ -273,7 +279,7 @@ final class TrainSession {
         try {
             List<ProbeText> texts = ProbeText.of(train.probes().texts(), vocabulary, ends);
             CheckpointProbes probes = new CheckpointProbes(run, step, texts, vocabulary, copy, events);
-            return new Aside(copy, evaluator(model, plan, copy), probes);
+            return new Aside(copy, evaluator(model, plan, copy), probes, events);
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;

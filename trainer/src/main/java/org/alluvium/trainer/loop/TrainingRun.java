@@ -44,6 +44,7 @@ final class TrainingRun {
     private final long lastStep;
     private final LongSupplier nanoTime;
     private RunPosition position;
+    private long asideNanos; // since the step before
 
     /** Who does what. */
     record Parts(
@@ -136,14 +137,20 @@ final class TrainingRun {
             if (takeStep(batch.get()) instanceof Verdict.Rewound) {
                 return End.REWOUND;
             }
-            parts.evaluator().afterStep(position.step());
-            if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses
-                // neither
-                parts.checkpoints().afterStep(parts.model(), position);
-            }
-            parts.probes().goOn();
+            lookUp();
         }
         return End.STOPPED;
+    }
+
+    private void lookUp() {
+        long started = nanoTime.getAsLong();
+        parts.evaluator().afterStep(position.step());
+        if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses
+            // neither
+            parts.checkpoints().afterStep(parts.model(), position);
+        }
+        parts.probes().goOn();
+        asideNanos = nanoTime.getAsLong() - started;
     }
 
     private boolean isComplete() {
@@ -172,7 +179,11 @@ final class TrainingRun {
         if (verdict instanceof Verdict.Rewound rewound) {
             parts.journal().record(rewound.rewind());
         }
-        StepMeter.Times times = new StepMeter.Times(parts.source().waitNanos(), stepNanos);
+        StepMeter.Times times = new StepMeter.Times(
+                parts.source().waitNanos(),
+                stepNanos,
+                asideNanos,
+                parts.function().partNanos());
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
         tell(verdict, result);
         if (!takenBefore) {

@@ -3,6 +3,7 @@ package org.alluvium.trainer.model;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.alluvium.trainer.backend.BackendInfo;
 import org.alluvium.trainer.optim.Update;
 
@@ -41,6 +42,14 @@ public interface TrainableModel extends AutoCloseable {
      * @return sum of the losses in nats
      */
     double accumulateGradients(Batch batch, float scale, float[] tokenLosses);
+
+    /**
+     * Has somebody told when {@link #accumulateGradients} is over with {@link StepPart#FORWARD} and {@link StepPart#OUTPUT}, by the
+     * thread that calls it. Told is nothing where operations are done later than they are asked for.
+     */
+    default void tellParts(Consumer<StepPart> listener) {
+        // a model in one piece
+    }
 
     /** Forward only; returns the sum of the losses in nats and fills {@code tokenLosses} (B,T). */
     double evaluate(Batch batch, float[] tokenLosses);

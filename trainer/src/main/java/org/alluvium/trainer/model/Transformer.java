@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.alluvium.trainer.backend.AttentionShape;
 import org.alluvium.trainer.backend.Backend;
 import org.alluvium.trainer.backend.BackendInfo;
@@ -50,6 +51,7 @@ public final class Transformer implements TrainableModel {
     private final boolean learns;
     private final boolean keepsKeys; // of every block, as they share no activations
     private boolean weightsChanged; // since products last took them over
+    private Consumer<StepPart> partsHeard = _ -> {};
     private int[] known = {}; // the document whose keys and values the blocks hold, for continuing it
 
     /**
@@ -169,10 +171,12 @@ public final class Transformer implements TrainableModel {
         AttentionShape dimensions = load(batch);
         int tokens = dimensions.tokens();
         forward(dimensions);
+        partsHeard.accept(StepPart.FORWARD);
         if (!accumulated) {
             clearSums();
         }
         head.forwardBackward(losses, targets, scale, tokens, scratch, accumulated);
+        partsHeard.accept(StepPart.OUTPUT);
         for (int layer = blocks.size() - 1; layer >= 0; layer--) {
             blocks.get(layer).backward(scratch, documentStart, dimensions, accumulated);
         }
@@ -180,6 +184,11 @@ public final class Transformer implements TrainableModel {
         backend.embedBackward(embeddingGradient, scratch.residual(), ids, tokens, shape.channels());
         accumulated = true;
         return readLosses(tokenLosses, tokens);
+    }
+
+    @Override
+    public void tellParts(Consumer<StepPart> listener) {
+        partsHeard = info.device().isPresent() ? _ -> {} : listener;
     }
 
     /** Gradients that are only ever added to; those of matrices are overwritten by the first batch, which costs less. */

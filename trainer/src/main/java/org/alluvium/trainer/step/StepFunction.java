@@ -1,9 +1,12 @@
 package org.alluvium.trainer.step;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.alluvium.trainer.data.PieceLoss;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.model.Batch;
+import org.alluvium.trainer.model.StepPart;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.optim.Schedule;
 
@@ -15,12 +18,16 @@ public final class StepFunction {
 
     private final TrainableModel model;
     private final Schedule schedule;
+    private final PartClock clock;
     private float[] microLosses = new float[0]; // (B,T)
     private float[] tokenLosses = new float[0]; // of all micro-batches
 
-    public StepFunction(TrainableModel model, Schedule schedule) {
+    /** @param nanoTime measures the parts of steps, and decides nothing */
+    public StepFunction(TrainableModel model, Schedule schedule, LongSupplier nanoTime) {
         this.model = model;
         this.schedule = schedule;
+        this.clock = new PartClock(nanoTime);
+        model.tellParts(clock::over);
     }
 
     /** Takes a step, whatever it looks like. */
@@ -40,15 +47,18 @@ public final class StepFunction {
         float scale = scored == 0 ? 0 : (float) (1.0 / scored);
         double lossSum = 0;
         int from = 0;
+        clock.reset();
         for (Batch micro : batch.batches()) {
             int tokens = micro.rows() * micro.context();
             microLosses = ofLength(tokens, microLosses);
             tokenLosses = ofLength(tokens * batch.batches().size(), tokenLosses);
             lossSum += model.accumulateGradients(micro, scale, microLosses);
+            clock.over(StepPart.BACKWARD);
             System.arraycopy(microLosses, 0, tokenLosses, from, tokens);
             from += tokens;
         }
         double gradNorm = model.gradientNorm();
+        clock.over(StepPart.UPDATE);
         double loss = scored == 0 ? 0 : lossSum / scored;
         List<PieceLoss> pieces = PieceLoss.of(batch.pieces(), tokenLosses);
         return new StepResult(step, loss, lossSum, schedule.learningRate(step), gradNorm, pieces);
@@ -56,12 +66,19 @@ public final class StepFunction {
 
     /** The second half: learns from what the first has seen. */
     public void update(long step) {
+        clock.start();
         model.update(schedule.update(step));
+        clock.over(StepPart.UPDATE);
     }
 
     /** Instead of the second half: forgets what the first has seen. */
     public void discard() {
         model.discardGradients();
+    }
+
+    /** Nanoseconds that the parts of the last step took; empty where what computes cannot tell them apart. */
+    public Map<StepPart, Long> partNanos() {
+        return clock.nanos();
     }
 
     private static float[] ofLength(int length, float[] present) {

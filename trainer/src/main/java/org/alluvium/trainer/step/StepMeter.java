@@ -1,12 +1,14 @@
 package org.alluvium.trainer.step;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.event.StepFacts;
+import org.alluvium.trainer.model.StepPart;
 
 /** Turns a step's results and times into facts. Decides nothing. Used by one thread. */
 public final class StepMeter {
@@ -33,8 +35,10 @@ public final class StepMeter {
      *
      * @param waitNanos for data
      * @param stepNanos of forward, backward and update
+     * @param asideNanos since the step before, for whatever is no step
+     * @param partNanos of the parts of the step, if they are known
      */
-    public record Times(long waitNanos, long stepNanos) {}
+    public record Times(long waitNanos, long stepNanos, long asideNanos, Map<StepPart, Long> partNanos) {}
 
     /**
      * A meter that begins with the next step.
@@ -67,7 +71,8 @@ public final class StepMeter {
                         Math.max(0, headTokens.getAsLong() - batch.logTokens()),
                         medianAge(batch, TrainingDocument.Times::commitMillis),
                         medianAge(batch, TrainingDocument.Times::eventMillis),
-                        newestEntry(batch)));
+                        newestEntry(batch)),
+                new StepFacts.Split(times.asideNanos(), times.partNanos()));
     }
 
     private static long newestEntry(StepBatch batch) {

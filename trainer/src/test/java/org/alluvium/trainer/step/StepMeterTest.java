@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
@@ -27,7 +28,7 @@ class StepMeterTest {
                 batch,
                 new StepResult(3, 2, 2, 0.1, 1, List.of()),
                 new Progress(3, 24, 0, 0),
-                new StepMeter.Times(1, 1));
+                new StepMeter.Times(1, 1, 0, Map.of()));
 
         assertThat(facts.lag()).isEqualTo(new StepFacts.Lag(200, 10, 100, 9));
     }
