@@ -14,6 +14,7 @@ export interface Verdict {
 
 const SILENT_STEPS = 20;
 const SILENT_MILLIS = 60_000;
+const WEEK_MILLIS = 6 * 86_400_000;
 const HUNGRY = 0.1;
 const STARVING = 0.5;
 
@@ -33,13 +34,20 @@ function pace(facts: Overview): number | null {
   return millis === null ? null : millis + (number(facts.step?.waitMillis) ?? 0);
 }
 
-function lastStep(facts: Overview): string {
+/** 18:05, or Tue 18:05 where that is another day. */
+function clock(at: number, now: number): string {
+  const day = new Date(at).toDateString() === new Date(now).toDateString() ? {} : at - now < WEEK_MILLIS ? { weekday: 'short' as const } : { day: 'numeric' as const, month: 'short' as const };
+  return new Date(at).toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit' });
+}
+
+function lastStep(facts: Overview, now: number): string {
   const last = number(setting(facts, 'train.steps'));
   const step = number(facts.step?.step) ?? 0;
   const each = pace(facts);
   if (last === null || last === 0) return 'goes on until it is stopped';
   if (step >= last) return `all ${whole(last)} steps are made`;
-  return each === null ? `of ${whole(last)} steps` : `${whole(last - step)} steps left, about ${duration((last - step) * each)}`;
+  const left = (last - step) * (each ?? 0);
+  return each === null ? `of ${whole(last)} steps` : `ends about ${clock(now + left, now)}, in ${duration(left)}, after ${whole(last - step)} more steps`;
 }
 
 export function running(facts: Overview, now: number): Verdict {
@@ -52,13 +60,13 @@ export function running(facts: Overview, now: number): Verdict {
     case 'FAILED':
       return { question, answer: 'Failed', mood: 'bad', note: facts.detail };
     case 'STOPPED':
-      return { question, answer: 'Stopped', mood: 'still', note: facts.detail || lastStep(facts) };
+      return { question, answer: 'Stopped', mood: 'still', note: facts.detail || lastStep(facts, now) };
     case 'WAITING':
       return { question, answer: 'Waiting', mood: 'warn', note: facts.detail };
     case 'RUNNING':
       return heard !== null && heard > silence
         ? { question, answer: 'Silent', mood: 'warn', note: `nothing heard for ${duration(heard)}` }
-        : { question, answer: 'Running', mood: 'good', note: lastStep(facts) };
+        : { question, answer: 'Running', mood: 'good', note: lastStep(facts, now) };
   }
 }
 

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { figure } from '../series';
-import { savePicture } from './export';
+import { saveDrawing, savePicture } from './export';
 import { fillLegend, fillTooltip } from './hover';
 import { type Line, through } from './lines';
 import { align, type Drawing, options, position } from './options';
@@ -28,7 +28,7 @@ export function Chart(props: Props) {
   newest.current = shown;
   const none = shown.lines.every((line) => line.points.x.length === 0);
   const empty = shown.lines.every((line) => through(line).every((figure) => figure === null));
-  const shape = [props.theme, empty, props.axis, props.logX, props.logY, props.height, ...shown.lines.map((line) => `${line.key} ${line.points.x.length === 1}`)].join('\n');
+  const shape = [props.theme, empty, props.axis, props.logX, props.logY, props.height, ...shown.lines.map((line) => `${line.key} ${line.colour} ${line.points.x.length === 1}`)].join('\n');
   useEffect(() => {
     const element = frame.current;
     if (element === null || empty) return undefined;
@@ -66,6 +66,7 @@ export function Chart(props: Props) {
         <div class="exports">
           {props.tables.map((table) => <a key={table.address} href={table.address} download aria-label={`CSV of every figure: ${props.heading}, ${table.name}`}>CSV</a>)}
           <button type="button" aria-label={`PNG of ${props.heading}`} onClick={() => savePicture(drawn.current, props.heading)}>PNG</button>
+          <button type="button" aria-label={`SVG of ${props.heading}`} onClick={() => void saveDrawing(drawn.current, props.heading, shown.lines, props.theme)}>SVG</button>
         </div>
       </figcaption>
       <div class="plot" ref={frame} style={{ minHeight: `${props.height}px` }}>{empty && <p class="nothing">{none ? 'Nothing yet' : 'Not a number, in every step'}</p>}</div>

@@ -1,4 +1,6 @@
 import type uPlot from 'uplot';
+import type { Theme } from '../state/theme';
+import type { Line } from './lines';
 
 const MARGIN = 14;
 const HEADING = 26;
@@ -19,12 +21,20 @@ export function savePicture(plot: uPlot | null, heading: string): void {
   ctx.font = `600 ${13 * scale}px system-ui, sans-serif`;
   ctx.fillText(heading, MARGIN * scale, (MARGIN + 13) * scale);
   ctx.drawImage(source, MARGIN * scale, (MARGIN + HEADING) * scale);
-  picture.toBlob((blob) => {
-    if (blob === null) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `${heading}.png`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  });
+  picture.toBlob((blob) => blob !== null && save(blob, `${heading}.png`));
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** Saves the same as an SVG, whose lines and words can be edited. */
+export async function saveDrawing(plot: uPlot | null, heading: string, lines: Line[], theme: Theme): Promise<void> {
+  if (plot === null) return;
+  const { svg } = await import('./svg'); // which few need
+  save(new Blob([svg(plot, heading, lines, theme)], { type: 'image/svg+xml' }), `${heading}.svg`);
 }

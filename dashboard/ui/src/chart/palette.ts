@@ -1,10 +1,16 @@
 import type { Theme } from '../state/theme';
 
-/** Colours that people with any colour vision tell apart (after Okabe and Ito, 2008), darker on paper and lighter on slate. */
-const COLOURS: Record<Theme, string[]> = {
-  light: ['#0072b2', '#c8500a', '#00805c', '#b0578f', '#b07d00', '#2f93c8', '#7d5f33', '#6468c4', '#4f7a26', '#6f6f6f'],
-  dark: ['#62b5e8', '#ff9a5c', '#45c9a0', '#e79cc6', '#efbb4a', '#a0d5f5', '#c9aa7a', '#a9adf2', '#9ccb68', '#bdbdbd'],
+/**
+ * Colours that people with any colour vision tell apart, darker on paper and lighter on slate; a test simulates how they are seen.
+ * The first five lie farthest apart.
+ */
+export const COLOURS: Record<Theme, string[]> = {
+  light: ['#024e8e', '#c23a0c', '#17967d', '#8e60b3', '#b58c01', '#2a9be0', '#783b0f', '#4a52d8', '#5d6e4a', '#4b4b4b'],
+  dark: ['#66b2fd', '#ff8a4a', '#68edb5', '#cf80ae', '#f5d848', '#c6eefa', '#a58670', '#8a8cf6', '#84b879', '#b9b9b9'],
 };
+
+/** How many there are. */
+export const COUNT = COLOURS.light.length;
 
 export function colour(index: number, theme: Theme): string {
   const colours = COLOURS[theme];

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import * as api from '../api';
 import { lineName } from '../series';
 import { revision } from '../state/live';
-import { chosenRuns, indexOf, runs } from '../state/runs';
+import { placeOf } from '../state/colours';
+import { chosenRuns, runs } from '../state/runs';
 import { drawn, view } from '../state/view';
 import { fromAxis, type Line, onScale, scaleOf } from './lines';
 
@@ -17,7 +18,7 @@ async function linesOf(run: string, names: string[], width: number, alone: boole
     if (points === undefined) return [];
     const name = lineName(series);
     const label = alone ? name : names.length > 1 ? `${run} · ${name}` : run;
-    return [{ key: `${run} ${series}`, label, series, colour: alone ? i : indexOf(run), dash: alone ? 0 : i, points: onScale(points, scale) }];
+    return [{ key: `${run} ${series}`, label, series, colour: alone ? i : placeOf(run), dash: alone ? 0 : i, points: onScale(points, scale) }];
   });
 }
 
@@ -51,7 +52,7 @@ export function useLines(names: string[], width: number) {
     if (own.again) void ask(key);
   };
   useSignalEffect(() => {
-    const key = `${drawn.value} ${chosenRuns.value.join('\n')}`;
+    const key = `${drawn.value} ${chosenRuns.value.map((run) => `${run} ${placeOf(run)}`).join('\n')}`;
     if (revision.value === 0 || names.length === 0 || chosenRuns.value.length === 0) return;
     if (flight.current?.key === key) flight.current.again = true;
     else void ask(key);

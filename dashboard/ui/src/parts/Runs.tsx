@@ -1,5 +1,6 @@
-import { chosenRuns, differences, indexOf, runs, toggleRun } from '../state/runs';
 import { colour } from '../chart/palette';
+import { placeOf, recolour } from '../state/colours';
+import { chosenRuns, differences, runs, toggleRun } from '../state/runs';
 import { theme } from '../state/theme';
 import { MOST_RUNS } from '../state/view';
 
@@ -13,12 +14,10 @@ export function Runs() {
     <section class="runs" aria-label="Runs">
       <div class="chips" role="group" aria-label={`Runs to compare, at most ${MOST_RUNS}`}>
         {runs.value.map(({ name }) => (
-          <button
-            key={name} type="button" class="chip" aria-pressed={chosen.includes(name)} title="Alt-click: this one alone"
-            style={{ '--tint': colour(indexOf(name), theme.value) }} onClick={(event) => toggleRun(name, event.altKey)}
-          >
-            {name}
-          </button>
+          <span key={name} class="chip" style={{ '--tint': colour(placeOf(name), theme.value) }}>
+            <button type="button" class="dot" aria-label={`Another colour for ${name}`} title="Another colour" onClick={() => recolour(name)} />
+            <button type="button" aria-pressed={chosen.includes(name)} title="Alt-click: this one alone" onClick={(event) => toggleRun(name, event.altKey)}>{name}</button>
+          </span>
         ))}
       </div>
       {compared.length > 1 && (

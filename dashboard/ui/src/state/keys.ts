@@ -5,11 +5,11 @@ export const helpShown = signal(false);
 
 export const KEYS: [string, string][] = [
   ['g o', 'Overview'],
-  ['g f', 'Flow'],
+  ['g d', 'Flow of the data, also g f'],
   ['g t', 'Training'],
   ['g c', 'Checkpoints'],
   ['g e', 'Embeddings'],
-  ['g a', 'Attention'],
+  ['g i', 'Insight into attention, also g a'],
   ['g r', 'Reading glass'],
   ['g l', 'Lineage'],
   ['g s', 'Estimate'],
@@ -20,7 +20,7 @@ export const KEYS: [string, string][] = [
   ['?', 'This help'],
 ];
 
-const GO: Record<string, Page> = { o: 'overview', f: 'flow', t: 'training', c: 'checkpoints', e: 'embeddings', a: 'attention', r: 'reading', l: 'lineage', s: 'estimate' };
+const GO: Record<string, Page> = { o: 'overview', d: 'flow', f: 'flow', t: 'training', c: 'checkpoints', e: 'embeddings', i: 'attention', a: 'attention', r: 'reading', l: 'lineage', s: 'estimate' };
 const STEPS = [0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
 
 /** The one of them that is nearest to another weight. */

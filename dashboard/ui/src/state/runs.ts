@@ -14,9 +14,6 @@ export const chosenRuns = computed(() => {
   return chosen.length > 0 ? chosen : names.slice(0, 1);
 });
 
-/** A run's own colour, whichever others are shown. */
-export const indexOf = (name: string): number => Math.max(0, runs.value.findIndex((run) => run.name === name));
-
 export function toggleRun(name: string, alone: boolean): void {
   const now = chosenRuns.value;
   const next = alone ? [name] : now.includes(name) ? now.filter((each) => each !== name) : [...now, name];

@@ -10,8 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.dashboard.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
@@ -35,18 +38,26 @@ class BrowserIT {
         assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
         assumeTrue(Files.isDirectory(UI.resolve("node_modules")), "the pages were not built by npm");
         RecordedRun recorded = RecordedRun.create(folder);
+        DashboardServer.Shown shown = withSibling(recorded);
         InstantSource clock = InstantSource.fixed(RecordedRun.END);
-        new Snapshot(recorded.shown(), clock).write(copy(), false, _ -> {});
+        new Snapshot(shown, clock).write(copy(), false, _ -> {});
         try (ProcessLock ingest = ProcessLock.acquire(recorded.corpus().lock(), "ingest");
                 DashboardServer server = DashboardServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.empty(),
-                        recorded.shown(),
+                        shown,
                         clock)) {
             Path report = folder.resolve("browser.log");
             int exitCode = run(server, recorded, chromium.get(), report);
             assertThat(exitCode).as(Files.readString(report)).isZero();
         }
+    }
+
+    private DashboardServer.Shown withSibling(RecordedRun recorded) throws IOException {
+        DashboardServer.Shown alone = recorded.shown();
+        Map<String, RunLayout> runs = new LinkedHashMap<>(alone.runs());
+        runs.put("sibling", SiblingRun.create(recorded, folder.resolve("sibling")));
+        return new DashboardServer.Shown(runs, alone.corpus(), alone.alerts());
     }
 
     private Path copy() {
