@@ -24,6 +24,12 @@ public final class CorpusIndex {
     /** Commits that are kept; those before are read from the log when somebody asks. */
     private static final int MOST_COMMITS = 400;
 
+    /** Entries that are read at once: a long log is read in turns, between which questions are answered. */
+    private static final int TURN = 2_000;
+
+    /** So much of the events' end is read; what counts in them is what was said last. */
+    private static final long EVENT_BYTES = 8 << 20;
+
     private final CorpusLayout corpus;
     private final StoreShardLog log;
     private final EventReader events;
@@ -47,7 +53,7 @@ public final class CorpusIndex {
     public CorpusIndex(CorpusLayout corpus) {
         this.corpus = corpus;
         log = StoreShardLog.of(corpus);
-        events = new EventReader(corpus.events(), 0);
+        events = EventReader.tail(corpus.events(), EVENT_BYTES);
     }
 
     /** The folder that is read. */
@@ -56,16 +62,26 @@ public final class CorpusIndex {
     }
 
     /** Reads what has been added since the last call. */
-    public synchronized void readOn() {
+    public void readOn() {
+        boolean more = true;
+        while (more) {
+            more = readTurn();
+        }
+    }
+
+    /** Whether there may be more. */
+    private synchronized boolean readTurn() {
+        long end = next + TURN;
         Optional<LogEntry> entry = log.find(next);
         while (entry.isPresent()) {
             if (entry.get() instanceof LogEntry.Commit commit) {
                 add(commit);
             }
             next++;
-            entry = log.find(next);
+            entry = next < end ? log.find(next) : Optional.empty();
         }
         events.poll().forEach(telling::add);
+        return next == end;
     }
 
     private void add(LogEntry.Commit commit) {

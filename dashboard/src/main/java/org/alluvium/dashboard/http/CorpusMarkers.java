@@ -66,10 +66,10 @@ final class CorpusMarkers {
                 "message",
                 String.format(
                         Locale.ROOT,
-                        "%.0f %% of what source %s brought of late was refused",
+                        "%.0f %% of what source %s brought of late was refused%s",
                         100 * alert.number("share", 0),
-                        alert.text("source")));
-        fields.put("action", alert.text("action"));
+                        alert.text("source"),
+                        alert.text("action").equals("pause") ? "; it rests for a while" : ""));
         return new Marker(place.step(), place.tokens(), alert.time(), alert.type(), fields);
     }
 }
