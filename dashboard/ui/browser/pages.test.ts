@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, serious } from './driver';
+import { launch, type Look, open, serious } from './driver';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,6 +23,14 @@ const PAGES: [string, string][] = [
 
 const LOOKS = [1440, 390].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 
+/** The pictures of the documentation: every page in light, the first one also in the dark and on a phone. */
+async function keepPicture(page: Page, name: string, look: Look): Promise<void> {
+  const folder = process.env.DASHBOARD_PICTURES;
+  const first = name.endsWith('overview');
+  if (folder === undefined || ((look.dark || look.width < 1000) && !first)) return;
+  await page.screenshot({ path: `${folder}/${name}${look.dark ? '-dark' : ''}${look.width < 1000 ? '-phone' : ''}.png` });
+}
+
 for (const [path, landmark] of PAGES) {
   test(`/${path} is readable for everybody, wide and narrow, dark and light`, async () => {
     for (const look of LOOKS) {
@@ -31,9 +39,7 @@ for (const [path, landmark] of PAGES) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} fits ${look.width}`).toBeLessThanOrEqual(0);
       expect(await serious(page), `${path} ${JSON.stringify(look)}`).toEqual([]);
       expect(complaints).toEqual([]);
-      if (process.env.DASHBOARD_PICTURES !== undefined && look.width === 1440) {
-        await page.screenshot({ path: `${process.env.DASHBOARD_PICTURES}/dashboard-${path || 'overview'}${look.dark ? '-dark' : ''}.png` });
-      }
+      await keepPicture(page, `dashboard-${path || 'overview'}`, look);
       await context.close();
     }
   });
