@@ -70,9 +70,9 @@ test('a step that is taken is seen, but not while paused', async () => {
   await page.locator('.figure', { hasText: 'Step' }).locator('text=240').first().waitFor();
   happen('step', { step: 241, tokens: 493568, loss: 4.125, bitsPerByte: 1.4, stepMillis: 490, waitMillis: 2, lagTokens: 268_000, lagSeconds: 250 });
   await page.locator('.figure >> text=4.125').waitFor();
-  await page.getByText('Pause').click();
+  await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('text=paused').waitFor();
-  await page.getByText('Resume').click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await context.close();
 });
 
