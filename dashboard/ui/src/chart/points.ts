@@ -40,7 +40,7 @@ export function draw(canvas: HTMLCanvasElement, plane: Plane, points: MapPoints,
   points.near.forEach((i) => dot(context, plane, points, i, 3));
   first.forEach((i) => dot(context, plane, points, i, 4));
   const others = dimmed ? points.near : seen.length <= LABELS ? seen : [];
-  name(context, plane, points, first, others);
+  name(context, plane, points, width, first, others);
 }
 
 function dot(context: CanvasRenderingContext2D, plane: Plane, points: MapPoints, i: number, radius: number): void {
@@ -51,11 +51,13 @@ function dot(context: CanvasRenderingContext2D, plane: Plane, points: MapPoints,
   context.fill();
 }
 
-function name(context: CanvasRenderingContext2D, plane: Plane, points: MapPoints, first: number[], others: number[]): void {
+function name(context: CanvasRenderingContext2D, plane: Plane, points: MapPoints, width: number, first: number[], others: number[]): void {
   context.font = '11px system-ui, sans-serif';
   const boxOf = (i: number): Box => {
     const [sx, sy] = toScreen(plane, points.x[i] ?? 0, points.y[i] ?? 0);
-    return { left: sx + 6, top: sy - 4 - LINE, right: sx + 6 + context.measureText(points.labels[i] ?? '').width, bottom: sy - 4 };
+    const length = context.measureText(points.labels[i] ?? '').width;
+    const left = sx + 6 + length > width ? sx - 6 - length : sx + 6; // before the point where there is no room behind it
+    return { left, top: sy - 4 - LINE, right: left + length, bottom: sy - 4 };
   };
   const wanted = [...new Set([...first, ...others])];
   const boxes = wanted.map(boxOf);

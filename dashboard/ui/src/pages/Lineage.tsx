@@ -101,7 +101,7 @@ function BehindCheckpoint({ run }: { run: string }) {
         <select aria-label="Checkpoint" value={at} onChange={(event) => pick({ at: event.currentTarget.value })}>{steps.map((step) => <option key={step} value={step}>{step}</option>)}</select>
       </h2>
       {answer !== null && (
-        <p>
+        <p class="where">
           Steps <button type="button" class="plain" onClick={() => pick({ around: String(answer.afterStep + 1), through: String(answer.step) })}>{whole(answer.afterStep + 1)} to {whole(answer.step)}</button> learned from log entries {whole(answer.firstEntry)} to {whole(answer.lastEntry)}
           {answer.to.shards.length > 0 && <>; it stood in {answer.to.shards.slice(0, 6).map((shard) => <code key={shard.path}> {shard.path}</code>)}</>}.
         </p>
