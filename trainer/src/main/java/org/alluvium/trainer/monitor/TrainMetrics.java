@@ -23,16 +23,16 @@ public final class TrainMetrics {
             step("gradient_norm", "gradNorm", 1, "Norm of the gradient before clipping."),
             step("tokens_per_second", "tokensPerSecond", 1, "Input tokens per second of computing."),
             step("model_flops_utilization_ratio", "mfu", 1, "Share of the machine's peak FLOP/s."),
-            step("step_seconds", "stepMillis", 1e-3, "Time that the last step computed."),
-            step("forward_seconds", "forwardMillis", 1e-3, "Of that, the forward pass of the blocks."),
-            step("output_seconds", "outputMillis", 1e-3, "Of that, logits and loss with their gradients."),
-            step("backward_seconds", "backwardMillis", 1e-3, "Of that, the backward pass of the blocks."),
-            step("update_seconds", "updateMillis", 1e-3, "Of that, norm and optimizer."),
-            step("wait_seconds", "waitMillis", 1e-3, "Time that the last step waited for data."),
+            step("step_seconds", "stepMillis", 1e3, "Time that the last step computed."),
+            step("forward_seconds", "forwardMillis", 1e3, "Of that, the forward pass of the blocks."),
+            step("output_seconds", "outputMillis", 1e3, "Of that, logits and loss with their gradients."),
+            step("backward_seconds", "backwardMillis", 1e3, "Of that, the backward pass of the blocks."),
+            step("update_seconds", "updateMillis", 1e3, "Of that, norm and optimizer."),
+            step("wait_seconds", "waitMillis", 1e3, "Time that the last step waited for data."),
             step(
                     "aside_seconds",
                     "asideMillis",
-                    1e-3,
+                    1e3,
                     "Time spent on checkpoints and evaluations before the last step."),
             step("wait_ratio", "waitShare", 1, "Share of this process's time that was spent waiting for data."),
             step("lag_tokens", "lagTokens", 1, "Tokens of the log that were not trained on yet."),
@@ -41,8 +41,8 @@ public final class TrainMetrics {
             new Metric("checkpoint_step", "checkpoint", "step", 1, "Step of the newest checkpoint."),
             new Metric("checkpoint_bytes", "checkpoint", "bytes", 1, "Its size."),
             new Metric(
-                    "checkpoint_stall_seconds", "checkpoint", "stallMillis", 1e-3, "Time that training waited for it."),
-            new Metric("checkpoint_write_seconds", "checkpoint", "writeMillis", 1e-3, "Time that its writing took."),
+                    "checkpoint_stall_seconds", "checkpoint", "stallMillis", 1e3, "Time that training waited for it."),
+            new Metric("checkpoint_write_seconds", "checkpoint", "writeMillis", 1e3, "Time that its writing took."),
             new Metric("idle_heads", "probe", "idleHeads", 1, "Heads that do nothing in any probe text."),
             new Metric(
                     "first_token_ratio", "probe", "firstTokenShare", 1, "Share of heads' weight on the first token."));
@@ -55,20 +55,20 @@ public final class TrainMetrics {
      * @param name without the prefix
      * @param event type of the event
      * @param field of the event
-     * @param factor from its unit to that of the metric
+     * @param divisor from its unit to that of the metric
      * @param help what it is
      */
-    public record Metric(String name, String event, String field, double factor, String help) {
+    public record Metric(String name, String event, String field, double divisor, String help) {
 
         /** Its value in the fields of such an event, if there is one. */
         public Optional<Double> of(Map<String, ?> fields) {
             return fields.get(field) instanceof Number number
-                    ? Optional.of(number.doubleValue() * factor)
+                    ? Optional.of(number.doubleValue() / divisor)
                     : Optional.empty();
         }
     }
 
-    private static Metric step(String name, String field, double factor, String help) {
-        return new Metric(name, "step", field, factor, help);
+    private static Metric step(String name, String field, double divisor, String help) {
+        return new Metric(name, "step", field, divisor, help);
     }
 }
