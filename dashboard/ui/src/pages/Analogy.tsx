@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Anew } from '../parts/Anew';
 import { useAsk } from '../state/useAsk';
 import { pick, view } from '../state/view';
 import { type Answer, Neighbours } from './Neighbours';
@@ -19,7 +20,9 @@ export function Analogy({ run, at }: { run: string; at: number }) {
           pick(words);
         }}
       >
-        {field('of', 'This word')} − {field('minus', 'less this word')} + {field('plus', 'and this word')} <button type="submit" aria-label="Work it out">=</button>
+        <Anew>
+          {field('of', 'This word')} − {field('minus', 'less this word')} + {field('plus', 'and this word')} <button type="submit" aria-label="Work it out">=</button>
+        </Anew>
       </form>
       {busy && <p class="soft">looking…</p>}
       {problem !== '' && <p class="soft" role="status">{problem}</p>}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import * as api from '../api';
 import { bytes, duration, fixed, short, whole } from '../format';
+import { Anew } from '../parts/Anew';
 import { type Checkpoint, useCheckpoints } from '../state/checkpoints';
 import { now } from '../state/live';
 import { chosenRuns } from '../state/runs';
@@ -93,5 +94,5 @@ function Wholeness({ entry, verify }: { entry: Checkpoint; verify: (step: number
   if (state !== '') return <span class="soft">{state}</span>;
   if (entry.wholeness === 'WHOLE') return <span class="good">✓ as written</span>;
   if (entry.wholeness === 'DAMAGED') return <span class="bad" title={entry.problem}>✗ damaged</span>;
-  return <button type="button" class="small" onClick={() => void go()}>Verify</button>;
+  return <Anew><button type="button" class="small" onClick={() => void go()}>Verify</button></Anew>;
 }

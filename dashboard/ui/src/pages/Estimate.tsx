@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { Curve } from '../chart/Curve';
 import { duration, fixed, number, powers, short, whole } from '../format';
+import { Anew } from '../parts/Anew';
 import { overview } from '../state/live';
 import { chosenRuns } from '../state/runs';
 import { useAsk } from '../state/useAsk';
@@ -51,9 +52,11 @@ export function Estimate() {
         <section class="card" aria-label="A run">
           <h2>What a run would take</h2>
           <div class="form">
-            {FIELDS.map(([name, label]) => (
-              <label key={name}>{label}<input inputMode="decimal" value={values[name]} placeholder="–" onInput={(event) => pick({ [name]: event.currentTarget.value })} /></label>
-            ))}
+            <Anew>
+              {FIELDS.map(([name, label]) => (
+                <label key={name}>{label}<input inputMode="decimal" value={values[name]} placeholder="–" onInput={(event) => pick({ [name]: event.currentTarget.value })} /></label>
+              ))}
+            </Anew>
           </div>
         </section>
         <section class="card" aria-label="What it takes" aria-live="polite">
@@ -105,7 +108,7 @@ function ThisRun() {
       </dl>
       {forecast.problem !== '' && <p class="soft">{forecast.problem}</p>}
       {forecast.answer !== null && (forecast.answer.points.length > 0 ? <Drawn forecast={forecast.answer} /> : <p class="soft">There are too few steps to draw the loss on, or it does not fall yet.</p>)}
-      <label class="slider">Draw on to <input inputMode="decimal" value={view.value.choice.until ?? ''} placeholder={target.toExponential(1)} onChange={(event) => pick({ until: event.currentTarget.value })} /> tokens</label>
+      <Anew><label class="slider">Draw on to <input inputMode="decimal" value={view.value.choice.until ?? ''} placeholder={target.toExponential(1)} onChange={(event) => pick({ until: event.currentTarget.value })} /> tokens</label></Anew>
     </section>
   );
 }

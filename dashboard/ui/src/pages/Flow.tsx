@@ -7,6 +7,7 @@ import { Samples } from '../flow/Samples';
 import { Sources, Tasks } from '../flow/Tables';
 import { few } from '../flow/words';
 import { duration, number, short, whole } from '../format';
+import { DuckDb } from '../parts/DuckDb';
 import { now, overview } from '../state/live';
 import { chosenRuns } from '../state/runs';
 import { useAsk, usePoll } from '../state/useAsk';
@@ -38,6 +39,7 @@ function Known({ flow }: { flow: FlowAnswer }) {
         <div class="controls still" role="group" aria-label="Amounts">
           {[['now', 'Now'], ['all', 'So far']].map(([key, name]) => <button key={key} type="button" class="toggle" aria-pressed={amount === key} onClick={() => pick({ amount: key ?? '' })}>{name}</button>)}
           <span class="soft">{rate ? over(flow) : 'since the first record'}</span>
+          <DuckDb about="Documents" path="sql/corpus" />
         </div>
         <River reaches={list} streams={streams(shown.read)} rate={rate} notes={{ train: trainer() }} reason={drop} choose={choose} />
         <p class="soft legend-line">The river is as wide as the square root of its tokens. Streams that join or leave are drawn by their share. ≈ is estimated from documents: {few(tokensPerDocument(flow.recent, flow.total))} tokens each. <i class="swatch slow" /> ▲ held back more than a tenth of the time, <i class="swatch held" /> ▲▲ more than half.</p>

@@ -1,4 +1,5 @@
 import { fixed, whole } from '../format';
+import { Anew } from '../parts/Anew';
 import { useCheckpoints } from '../state/checkpoints';
 import { useHappened } from '../state/happened';
 import { overview } from '../state/live';
@@ -32,7 +33,7 @@ export function Lineage() {
         <label class="slider">Step <input type="number" min={1} max={newest} value={from} onChange={(event) => pick({ around: event.currentTarget.value, through: '', id: '' })} /></label>
         <label class="slider">to <input type="number" min={from} max={Math.min(newest, from + MOST_STEPS - 1)} value={to} onChange={(event) => pick({ around: String(from), through: event.currentTarget.value, id: '' })} /></label>
         <Incidents />
-        <input class="long" type="search" placeholder="Id, origin or content hash of a document" aria-label="Id, origin or content hash of a document" value={id} onChange={(event) => pick({ id: event.currentTarget.value.trim() })} />
+        <Anew><input class="long" type="search" placeholder="Id, origin or content hash of a document" aria-label="Id, origin or content hash of a document" value={id} onChange={(event) => pick({ id: event.currentTarget.value.trim() })} /></Anew>
         {id !== '' && <button type="button" onClick={() => pick({ id: '' })}>Back to the steps</button>}
       </div>
       {id === '' ? (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import * as api from '../api';
 import { fixed } from '../format';
+import { Anew } from '../parts/Anew';
 import { ProbeText, useProbeText } from '../parts/ProbeText';
 import { NoCheckpoints, Scrub } from '../parts/Scrub';
 import { useScrub } from '../state/checkpoints';
@@ -122,8 +123,10 @@ function Continue({ at, run, text }: { at: number; run: string; text: string }) 
     <div class="controls still">
       <label class="slider">Temperature <input type="range" min="0" max="2" step="0.05" value={temperature} onInput={(event) => pick({ temperature: event.currentTarget.value })} /><output>{temperature}</output></label>
       <label class="slider">Top-p <input type="range" min="0.05" max="1" step="0.05" value={topP} onInput={(event) => pick({ topP: event.currentTarget.value })} /><output>{topP}</output></label>
-      <button type="button" onClick={() => void goOn(1)}>Next token</button>
-      <button type="button" onClick={() => void goOn(20)}>Next 20</button>
+      <Anew>
+        <button type="button" onClick={() => void goOn(1)}>Next token</button>
+        <button type="button" onClick={() => void goOn(20)}>Next 20</button>
+      </Anew>
       <span class="soft" role="status">{state}</span>
     </div>
   );

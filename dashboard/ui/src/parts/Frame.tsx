@@ -37,6 +37,7 @@ export function Frame(props: { children: ComponentChildren }) {
         </div>
       </header>
       <Problem />
+      {snapshot !== null && <p class="soft copied">A copy: what would have to be computed anew is switched off, and lines have 2 000 points at most.</p>}
       {props.children}
       <Help />
     </>
@@ -68,10 +69,10 @@ function Live() {
   );
 }
 
-/** When a copy was taken, and what it cannot do. */
+/** When a copy was taken. */
 function Taken({ at }: { at: string }) {
   const when = new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-  return <span class="freshness" title="What would need the model or the corpus anew is not here; lines have at most 2,000 points at any zoom."><span>copy of {when}</span></span>;
+  return <span class="freshness"><span>copy of {when}</span></span>;
 }
 
 /** Whether what is seen is what is so. */

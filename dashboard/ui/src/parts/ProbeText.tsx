@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useProbes } from '../state/probes';
 import { pick, view } from '../state/view';
+import { Anew } from './Anew';
 
 /** Texts that checkpoints can be asked about where the run has none of its own. */
 const PROBES = [
@@ -39,16 +40,18 @@ export function ProbeText({ text, texts, children }: { text: string; texts: stri
         {!texts.includes(text) && <option value="">One's own</option>}
         {texts.map((probe) => <option key={probe} value={probe}>{probe.length > 48 ? `${probe.slice(0, 46)}…` : probe}</option>)}
       </select>
-      <textarea
-        aria-label="Text" rows={2} maxLength={LONGEST} value={draft ?? text} onInput={(event) => setDraft(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.shiftKey) {
-            event.preventDefault();
-            send();
-          }
-        }}
-      />
-      <button type="submit" disabled={draft === null || draft === text}>Read</button>
+      <Anew>
+        <textarea
+          aria-label="Text" rows={2} maxLength={LONGEST} value={draft ?? text} onInput={(event) => setDraft(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <button type="submit" disabled={draft === null || draft === text}>Read</button>
+      </Anew>
       {children}
     </form>
   );

@@ -24,6 +24,13 @@ record Asked(String path, Map<String, List<String>> parameters) {
         return new Asked(path, byName);
     }
 
+    /** The same with one parameter more. */
+    Asked and(String name, Object value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(parameters);
+        more.put(name, List.of(value.toString()));
+        return new Asked(path, more);
+    }
+
     /** By which pages find the answer: the path, and the parameters in the order of their characters. */
     String key() {
         return parameters.entrySet().stream()

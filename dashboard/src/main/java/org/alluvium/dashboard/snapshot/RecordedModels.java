@@ -36,26 +36,35 @@ final class RecordedModels {
         this.run = run;
     }
 
-    /** Keeps answers about the checkpoints after some steps, which ascend. */
+    /** Keeps answers about the checkpoints after some steps, which ascend, and what was kept of those that are gone. */
     void record(List<Long> steps) throws IOException, InterruptedException {
         List<Long> shown = some(probed(steps));
-        if (steps.isEmpty()) {
-            return;
+        if (!steps.isEmpty()) {
+            compare(steps.getFirst(), steps.getLast());
+            maps(steps);
         }
+        for (long step : shown) {
+            probe(step, step == shown.getLast() ? texts : texts.subList(0, 1));
+        }
+    }
+
+    /** All tokens as points, laid onto those of the newest checkpoint; and what tints them there. */
+    private void maps(List<Long> steps) throws IOException, InterruptedException {
         long last = steps.getLast();
-        compare(steps.getFirst(), last);
-        try (Sheets.Sheet sheet = sheets.new Sheet()) {
-            sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "principal"));
-            sheet.ask(Asked.of("embedding/frequency", "run", run, "step", last));
-            if (steps.size() > 1) {
-                sheet.ask(Asked.of("embedding/change", "run", run, "a", steps.get(steps.size() - 2), "b", last));
+        for (long step : some(steps)) {
+            Asked map = Asked.of("embedding/map", "run", run, "step", step, "kind", "principal");
+            try (Sheets.Sheet sheet = sheets.new Sheet()) {
+                sheet.ask(step == last ? map : map.and("onto", last));
             }
         }
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("embedding/map", "run", run, "step", last, "kind", "neighbours"));
         }
-        for (long step : shown) {
-            probe(step, step == shown.getLast() ? texts : texts.subList(0, 1));
+        try (Sheets.Sheet sheet = sheets.new Sheet()) {
+            sheet.ask(Asked.of("embedding/frequency", "run", run, "step", last));
+            if (steps.size() > 1) {
+                sheet.ask(Asked.of("embedding/change", "run", run, "a", steps.get(steps.size() - 2), "b", last));
+            }
         }
     }
 
