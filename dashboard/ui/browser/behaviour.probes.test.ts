@@ -60,7 +60,7 @@ test('health is drawn from what probes say', async () => {
 test('the time of a step is told by its parts', async () => {
   const { page, context, complaints } = await open(browser, 'training?find=time+of+a+step');
   const chart = page.getByRole('figure', { name: 'Time of a step' });
-  for (const part of ['forward', 'output, both ways', 'backward', 'update', 'waiting for data', 'checkpoints and evaluations']) {
+  for (const part of ['forward', 'output, both ways', 'backward', 'update', 'waiting', 'saving, evaluating']) {
     await chart.getByRole('button', { name: part }).waitFor();
   }
   expect(complaints).toEqual([]);

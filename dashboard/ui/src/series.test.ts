@@ -19,7 +19,7 @@ test('a name with a stroke in it stays whole', () => {
 test('the parts of a step share a chart', () => {
   const parts = ['step/stepMillis', 'step/waitMillis', 'step/asideMillis', 'step/forwardMillis', 'step/outputMillis', 'step/backwardMillis', 'step/updateMillis'];
   expect([...groups(parts)]).toEqual([['step/time', parts]]);
-  expect(parts.map(lineName)).toEqual(['computing, all', 'waiting for data', 'checkpoints and evaluations', 'forward', 'output, both ways', 'backward', 'update']);
+  expect(parts.map(lineName)).toEqual(['computing, all', 'waiting', 'saving, evaluating', 'forward', 'output, both ways', 'backward', 'update']);
 });
 
 test('counts that only grow are not drawn', () => {

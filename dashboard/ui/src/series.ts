@@ -43,8 +43,8 @@ const PARTS: Record<string, string> = {
   'step/outputMillis': 'output, both ways',
   'step/backwardMillis': 'backward',
   'step/updateMillis': 'update',
-  'step/waitMillis': 'waiting for data',
-  'step/asideMillis': 'checkpoints and evaluations',
+  'step/waitMillis': 'waiting',
+  'step/asideMillis': 'saving, evaluating',
 };
 
 /** Sections of the page, and the kinds of events in each. */
