@@ -60,7 +60,7 @@ export function running(facts: Overview, now: number): Verdict {
     case 'FAILED':
       return { question, answer: 'Failed', mood: 'bad', note: facts.detail };
     case 'STOPPED':
-      return { question, answer: 'Stopped', mood: 'still', note: facts.detail || lastStep(facts, now) };
+      return { question, answer: 'Stopped', mood: 'still', note: facts.detail || `after step ${whole(facts.step?.step)}` };
     case 'WAITING':
       return { question, answer: 'Waiting', mood: 'warn', note: facts.detail };
     case 'RUNNING':

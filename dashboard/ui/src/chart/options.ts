@@ -26,6 +26,8 @@ type Column = (number | null | undefined)[];
 const SYNC = 'alluvium';
 const LETTER = 6.2; // pixels that a letter of an axis is wide, nearly
 const CLICK = 4; // pixels; a drag is longer
+const MANY = 12; // alerts in one chart
+const SHORT = new Set(['checkpoint', 'mixture', 'resume']);
 const FAR = 0.3; // of the range that is shown
 const RARE = 0.1; // of the points
 
@@ -100,16 +102,21 @@ function drawWords(plot: uPlot, { marks }: { marks: Mark[] }): void {
   }
 }
 
-/** Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alerts as tall ones tinted by their level, the pin dashed. */
+/**
+ * Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alerts as tall ones tinted by their level, the pin
+ * dashed. Where alerts are many they are short, too: a hatched chart would show nothing else.
+ */
 function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
   const { ctx, bbox } = plot;
+  const { min: from = null, max: to = null } = plot.scales.x ?? {};
+  const alerts = marks.filter((mark) => !SHORT.has(mark.kind) && mark.x >= (from ?? -Infinity) && mark.x <= (to ?? Infinity)).length;
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
   for (const mark of marks) {
     if (mark.kind === 'checkpoint') vertical(plot, mark.x, 6 * devicePixelRatio, '--mark', 0.9);
     else if (mark.kind === 'mixture') vertical(plot, mark.x, bbox.height, '--water', 0.8, [2 * devicePixelRatio, 3 * devicePixelRatio]);
     else if (mark.kind === 'resume') vertical(plot, mark.x, 12 * devicePixelRatio, '--water', 0.9);
-    else vertical(plot, mark.x, bbox.height, TINTS[mark.level], 0.4);
+    else vertical(plot, mark.x, alerts > MANY ? 9 * devicePixelRatio : bbox.height, TINTS[mark.level], alerts > MANY ? 0.9 : 0.4);
   }
   drawWords(plot, { marks });
   if (pin !== null) vertical(plot, pin, bbox.height, '--ink', 0.7, [4 * devicePixelRatio, 4 * devicePixelRatio]);

@@ -13,12 +13,13 @@ async function linesOf(run: string, names: string[], width: number, alone: boole
   const scale = scaleOf(axis, runs.peek().find((each) => each.name === run));
   const query = { run, names, axis: scale.axis, from: fromAxis(scale, from), to: fromAxis(scale, to), points: width, log: logX, smooth };
   const answer = await api.points(query, signal);
+  const own = alone && (names.length > 1 || runs.peek().length < 2); // else the line has the colour of its run
   return names.flatMap((series, i) => {
     const points = answer[series];
     if (points === undefined) return [];
     const name = lineName(series);
     const label = alone ? name : names.length > 1 ? `${run} · ${name}` : run;
-    return [{ key: `${run} ${series}`, label, series, colour: alone ? i : placeOf(run), dash: alone ? 0 : i, points: onScale(points, scale) }];
+    return [{ key: `${run} ${series}`, label, series, colour: own ? i : placeOf(run), dash: alone ? 0 : i, points: onScale(points, scale) }];
   });
 }
 

@@ -22,7 +22,7 @@ export function Runs() {
       </div>
       {compared.length > 1 && (
         <details class="card">
-          <summary>{differing.length === 0 ? 'No setting differs' : `${differing.length} settings differ`}</summary>
+          <summary>{differing.length === 0 ? 'No setting differs' : differing.length === 1 ? 'One setting differs' : `${differing.length} settings differ`}</summary>
           {differing.length > 0 && (
             <div class="scroll" tabIndex={0}>
               <table>
