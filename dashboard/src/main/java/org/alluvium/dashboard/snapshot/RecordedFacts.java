@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** Keeps what pages ask: how runs are doing, what happened in them and in the corpus, their lines and their models. */
@@ -69,14 +70,17 @@ final class RecordedFacts {
         progress.accept("the lines of " + run);
         List<String> series = new ArrayList<>();
         List<Long> steps = new ArrayList<>();
+        List<Long> kept = new ArrayList<>();
         try (Sheets.Sheet sheet = sheets.new Sheet()) {
             sheet.ask(Asked.of("series", "run", run))
                     .ifPresent(answer -> answer.path("series").forEach(name -> series.add(name.asText())));
             for (String type : MARKERS) {
                 sheet.ask(Asked.of("markers", "run", run, "type", type));
             }
-            sheet.ask(Asked.of("checkpoints", "run", run))
-                    .ifPresent(answer -> steps.addAll(readable(answer.path("checkpoints"))));
+            sheet.ask(Asked.of("checkpoints", "run", run)).ifPresent(answer -> {
+                steps.addAll(steps(answer, kind -> !kind.equals("unreadable")));
+                kept.addAll(steps(answer, kind -> kind.equals("permanent")));
+            });
             for (long step : steps) {
                 sheet.ask(Asked.of("lineage/checkpoint", "run", run, "step", step));
             }
@@ -87,12 +91,12 @@ final class RecordedFacts {
         }
         new RecordedLines(sheets, run).record(series);
         progress.accept("the checkpoints of " + run);
-        new RecordedModels(sheets, run).record(steps);
+        new RecordedModels(sheets, run).record(steps, kept);
     }
 
-    private static List<Long> readable(JsonNode checkpoints) {
-        return StreamSupport.stream(checkpoints.spliterator(), false)
-                .filter(each -> !each.path("kind").asText().equals("unreadable"))
+    private static List<Long> steps(JsonNode answer, Predicate<String> kind) {
+        return StreamSupport.stream(answer.path("checkpoints").spliterator(), false)
+                .filter(each -> kind.test(each.path("kind").asText()))
                 .map(each -> each.path("step").asLong())
                 .sorted()
                 .toList();

@@ -36,11 +36,17 @@ final class RecordedModels {
         this.run = run;
     }
 
-    /** Keeps answers about the checkpoints after some steps, which ascend, and what was kept of those that are gone. */
-    void record(List<Long> steps) throws IOException, InterruptedException {
+    /**
+     * Keeps answers about checkpoints, and what was kept of those that are gone.
+     *
+     * @param steps after which there are some, in ascending order
+     * @param kept those of them that are kept for good, of which pages compare the first with the last
+     */
+    void record(List<Long> steps, List<Long> kept) throws IOException, InterruptedException {
         List<Long> shown = some(probed(steps));
         if (!steps.isEmpty()) {
-            compare(steps.getFirst(), steps.getLast());
+            List<Long> compared = kept.size() > 1 ? kept : steps;
+            compare(compared.getFirst(), compared.getLast());
             maps(steps);
         }
         for (long step : shown) {
