@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A file of events as DuckDB reads it: what the dashboard shows, told a second time in another language. */
 final class EventsInSql implements AutoCloseable {
@@ -81,11 +82,11 @@ final class EventsInSql implements AutoCloseable {
     /** What stands under each point: the rows after the one before it, the first after a bound, up to its own. */
     List<Under> under(String series, String axis, double above, List<Double> points) throws SQLException {
         String query = """
-                WITH point AS (SELECT unnest(%s::DOUBLE[]) AS x),
-                stretch AS (SELECT x AS high, lag(x, 1, %s::DOUBLE) OVER (ORDER BY x) AS low FROM point)
+                WITH point AS (SELECT unnest([%s]::DOUBLE[]) AS x),
+                stretch AS (SELECT x AS high, lag(x, 1, '%s'::DOUBLE) OVER (ORDER BY x) AS low FROM point)
                 SELECT count(line), min(value) FILTER (NOT isnan(value)), max(value) FILTER (NOT isnan(value))
                 FROM stretch LEFT JOIN (%s) ON %s > low AND %4$s <= high GROUP BY high ORDER BY high
-                """.formatted(points, above, ofSeries(series), axis);
+                """.formatted(exactly(points), above, ofSeries(series), axis);
         List<Under> under = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             ResultSet rows = statement.executeQuery(query);
@@ -94,6 +95,11 @@ final class EventsInSql implements AutoCloseable {
             }
         }
         return under;
+    }
+
+    /** As texts: a number that is written plainly is a decimal first, and not the nearest double then. */
+    private static String exactly(List<Double> numbers) {
+        return numbers.stream().map(number -> "'" + number + "'").collect(Collectors.joining(", "));
     }
 
     /** A whole number that a query comes to. */
