@@ -23,7 +23,8 @@ export function fillLegend(legend: HTMLElement | null, plot: uPlot | null, drawi
   const cells = new Map([...legend.querySelectorAll('b')].map((cell) => [cell.dataset.key, cell]));
   lines.forEach((line, i) => {
     const cell = cells.get(line.key);
-    if (cell !== undefined) cell.textContent = figure(line.series, shown[i]);
+    const text = figure(line.series, shown[i]);
+    if (cell !== undefined && cell.textContent !== text) cell.textContent = text; // or the page would be laid out anew
   });
 }
 
@@ -40,6 +41,8 @@ function row(text: string, value: string, tint: string | null): HTMLElement {
 }
 
 const NEAR = 5; // pixels
+const ROOM = 240;
+const APART = 14;
 
 /** Tells, beside the cursor, where it is, each line's figure with the range under it, nearest first, and what happened there. */
 export function fillTooltip(tooltip: HTMLElement | null, plot: uPlot, drawing: Drawing): void {
@@ -62,6 +65,6 @@ export function fillTooltip(tooltip: HTMLElement | null, plot: uPlot, drawing: D
     }),
     ...happened.map((mark) => row(mark.text, '', null)),
   );
-  const room = plot.over.clientWidth - left;
-  tooltip.style.transform = `translate(${room < 240 ? left - tooltip.offsetWidth - 14 : left + 14}px, 12px)`;
+  const room = plot.bbox.width / devicePixelRatio - left; // nothing is measured here, or every move would lay the page out
+  tooltip.style.transform = room < ROOM ? `translate(${left - APART}px, ${APART}px) translateX(-100%)` : `translate(${left + APART}px, ${APART}px)`;
 }

@@ -162,6 +162,9 @@ function shownRange({ lines, outliers, logY }: Drawing): [number, number] {
   return yRange(lines.map(through), extremes, outliers, logY) ?? (logY ? [1, 10] : [0, 1]);
 }
 
+/** The dot of a line at the cursor; its smallest and largest figures have none, as each is a layer that every frame moves. */
+const dot = (_: uPlot, series: number) => (series % 3 === 1 ? document.createElement('div') : undefined);
+
 /** What was brushed becomes the range of every chart, and is read again in full. */
 function zoom(plot: uPlot): void {
   const { left, width } = plot.select;
@@ -199,7 +202,7 @@ export function options(drawing: Drawing, newest: () => Drawing, width: number, 
       sync: { key: SYNC, scales: ['x', null] },
       drag: { x: true, y: false, setScale: false },
       bind: { dblclick: () => () => (choose({ from: null, to: null }), null) },
-      points: { size: 7 },
+      points: { size: 7, show: dot as uPlot.Cursor.Points.Show },
     },
     scales: {
       x: { time: false, distr: drawing.logX ? 3 : 1 },
