@@ -50,11 +50,11 @@ public final class WatchingSoak {
     }
 
     /** A look at the process, at a minute, after so many steps. */
-    private record Sample(double minute, long steps, Reading reading) {
+    private record Sample(double minute, long steps, long liveBytes, Reading reading) {
 
         /** Without the figures, which are to grow. */
-        double heapMiB() {
-            return (reading.heapBytes() - steps * STEP_BYTES) / MIB;
+        double lessFiguresMiB() {
+            return (liveBytes - steps * STEP_BYTES) / MIB;
         }
     }
 
@@ -128,21 +128,21 @@ public final class WatchingSoak {
         }
     }
 
-    private List<Sample> sample(long pid, int minutes) throws InterruptedException {
-        out.println("minute   steps  heap MiB  less figures  resident MiB  handles  threads");
+    private List<Sample> sample(long pid, int minutes) throws IOException, InterruptedException {
+        out.println("minute   steps  live MiB  less figures  resident MiB  handles  threads");
         ProcessProbe probe = ProcessProbe.ofThisJdk();
         List<Sample> samples = new ArrayList<>();
         for (int i = 1; i * SAMPLE_SECONDS <= minutes * 60; i++) {
             TimeUnit.SECONDS.sleep(SAMPLE_SECONDS); // the time that is measured
             Reading reading = probe.look(pid).orElseThrow(() -> new IllegalStateException("the dashboard is gone"));
-            Sample sample = new Sample(i * SAMPLE_SECONDS / 60.0, tally.heard(), reading);
+            Sample sample = new Sample(i * SAMPLE_SECONDS / 60.0, tally.heard(), probe.liveBytes(pid), reading);
             samples.add(sample);
             out.printf(
                     "%6.1f %7d %9.2f %13.2f %13.1f %8d %8d%n",
                     sample.minute(),
                     sample.steps(),
-                    reading.heapBytes() / MIB,
-                    sample.heapMiB(),
+                    sample.liveBytes() / MIB,
+                    sample.lessFiguresMiB(),
                     reading.residentBytes() / MIB,
                     reading.fileHandles(),
                     reading.threads());
@@ -154,7 +154,10 @@ public final class WatchingSoak {
         List<Flatness.Trend> trends = new Flatness<>(
                         Sample::minute,
                         List.of(
-                                Measure.level("heap less figures, MiB", 1, each -> OptionalDouble.of(each.heapMiB())),
+                                Measure.level(
+                                        "live heap less figures, MiB",
+                                        1,
+                                        each -> OptionalDouble.of(each.lessFiguresMiB())),
                                 Measure.level(
                                         "handles",
                                         8,

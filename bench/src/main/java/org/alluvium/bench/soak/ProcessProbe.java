@@ -18,6 +18,8 @@ public record ProcessProbe(Path jcmd) {
     /** The parts of the heap; their names differ by collector. The serial and the parallel one have two. */
     private static final Pattern USED = Pattern.compile("\\btotal .*\\bused (\\d+)K");
 
+    private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern FILLER = Pattern.compile("(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
     private static final long KIB = 1024;
@@ -51,6 +53,16 @@ public record ProcessProbe(Path jcmd) {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** Bytes of everything that is reachable in another process; in this one the question would wait for its own answer. */
+    public long liveBytes(long pid) throws IOException, InterruptedException {
+        return live(ask(pid, "GC.class_histogram"));
+    }
+
+    /** Bytes of all objects, without what the collector fills gaps with, from what {@code jcmd GC.class_histogram} prints. */
+    static long live(String histogram) {
+        return sum(LIVE, histogram) - sum(FILLER, histogram);
     }
 
     /** Bytes in use, from what {@code jcmd GC.heap_info} prints of the serial, the parallel or the G1 collector; else 0. */

@@ -38,6 +38,15 @@ class ProcessProbeTest {
     }
 
     @Test
+    void whatFillsGapsIsNotAlive() {
+        assertThat(ProcessProbe.live("""
+                   1:         29334       17456600  [B (java.base@25.0.3)
+                   2:            18       15872784  [Ljdk.internal.vm.FillerElement; (java.base@25.0.3)
+                Total        186432       43284672
+                """)).isEqualTo(43_284_672 - 15_872_784);
+    }
+
+    @Test
     void aProcessThatIsGoneHasNoReading() throws IOException, InterruptedException {
         Process gone = new ProcessBuilder(probe.jcmd().toString(), "-h")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -57,16 +57,25 @@ final class RuleWatch {
 
     private void lookOn(Track track, String column) {
         beginAnewIfCut(track);
-        Range range = track.range(column, next);
-        if (!rule.notANumber() && !met(range.min()) && !met(range.max())) {
-            streak = next < track.rows() ? 0 : streak;
-            raised &= next >= track.rows();
-            next = track.rows(); // nothing to be seen, however many figures there are
+        if (next < track.rows() && nothingIsMet(track, column)) {
+            passOver(track);
         }
         for (; next < track.rows(); next++) {
             double figure = track.get(column, next);
-            take(met(figure), track.place(next), figure);
+            take(met(figure), track, figure);
         }
+    }
+
+    /** Whether none of the figures to come meets the condition, found without looking at each of them. */
+    private boolean nothingIsMet(Track track, String column) {
+        Range range = track.range(column, next);
+        return !within(range.min()) && !within(range.max()) && (!rule.notANumber() || track.allFinite(column, next));
+    }
+
+    private void passOver(Track track) {
+        streak = 0;
+        raised = false;
+        next = track.rows();
     }
 
     private void beginAnewIfCut(Track track) {
@@ -81,17 +90,21 @@ final class RuleWatch {
     }
 
     private boolean met(double figure) {
-        return (rule.notANumber() && !Double.isFinite(figure))
-                || rule.above().map(above -> figure > above).orElse(false)
+        return (rule.notANumber() && !Double.isFinite(figure)) || within(figure);
+    }
+
+    private boolean within(double figure) {
+        return rule.above().map(above -> figure > above).orElse(false)
                 || rule.below().map(below -> figure < below).orElse(false);
     }
 
-    private void take(boolean met, Place place, double figure) {
+    private void take(boolean met, Track track, double figure) {
         if (!met) {
             streak = 0;
             raised = false;
             return;
         }
+        Place place = track.place(next);
         if (streak++ == 0) {
             streakSince = place.millis();
         }
@@ -102,7 +115,6 @@ final class RuleWatch {
         }
     }
 
-    /** Begins at the begin each time something was added; the few figures of such a series cost nothing, its steps a walk. */
     private void lookForAbsence(RunIndex run, Track steps) {
         beginAnewIfCut(steps);
         if (next == steps.rows()) {
@@ -110,14 +122,25 @@ final class RuleWatch {
         }
         List<Long> signs = signsOfLife(run, steps);
         long longest = rule.absentFor().orElseThrow().toMillis();
+        if (longestWithout(signs, steps) < longest) {
+            passOver(steps);
+        }
         int sign = 0;
         for (; next < steps.rows(); next++) {
-            Place place = steps.place(next);
-            while (sign + 1 < signs.size() && signs.get(sign + 1) <= place.millis()) {
+            long now = steps.place(next).millis();
+            while (sign + 1 < signs.size() && signs.get(sign + 1) <= now) {
                 sign++;
             }
-            take(place.millis() - signs.get(sign) >= longest, place, Double.NaN);
+            take(now - signs.get(sign) >= longest, steps, Double.NaN);
         }
+    }
+
+    private static long longestWithout(List<Long> signs, Track steps) {
+        long longest = steps.place(steps.rows() - 1).millis() - signs.getLast();
+        for (int i = 1; i < signs.size(); i++) {
+            longest = Math.max(longest, signs.get(i) - signs.get(i - 1));
+        }
+        return longest;
     }
 
     /** When there was a figure, or a process began; the first step at the latest. */

@@ -46,6 +46,16 @@ public final class Doubles {
         }
     }
 
+    /** Whether all from one index on are finite. */
+    boolean allFinite(int from) {
+        for (int i = from; i < size; i++) {
+            if (!Double.isFinite(arrays.get(i >> BITS)[i & WITHIN])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The smallest from one index up to another, which is not included; NaN if none of them is a number. */
     double smallest(int from, int to) {
         double smallest = Double.NaN;

@@ -91,6 +91,11 @@ public final class Pyramid {
         return low;
     }
 
+    /** Whether all from one index on are finite. */
+    boolean allFinite(int from) {
+        return values.allFinite(from);
+    }
+
     public double get(int index) {
         return values.get(index);
     }

@@ -97,6 +97,12 @@ public final class Track {
         return cuts;
     }
 
+    /** Whether every row from one on has a finite figure in a column. */
+    public boolean allFinite(String column, int from) {
+        Pyramid figures = columns.get(column);
+        return figures != null && figures.size() == rows() && figures.allFinite(from);
+    }
+
     /** The range of a column from a row on. */
     public Range range(String column, int from) {
         Pyramid figures = columns.get(column);
