@@ -26,7 +26,7 @@ type Column = (number | null | undefined)[];
 const SYNC = 'alluvium';
 const LETTER = 6.2; // pixels that a letter of an axis is wide, nearly
 const CLICK = 4; // pixels; a drag is longer
-const MANY = 12; // alerts in one chart
+const CROWD = 12; // alerts in one chart
 const SHORT = new Set(['checkpoint', 'mixture', 'resume']);
 const FAR = 0.3; // of the range that is shown
 const RARE = 0.1; // of the points
@@ -116,7 +116,7 @@ function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
     if (mark.kind === 'checkpoint') vertical(plot, mark.x, 6 * devicePixelRatio, '--mark', 0.9);
     else if (mark.kind === 'mixture') vertical(plot, mark.x, bbox.height, '--water', 0.8, [2 * devicePixelRatio, 3 * devicePixelRatio]);
     else if (mark.kind === 'resume') vertical(plot, mark.x, 12 * devicePixelRatio, '--water', 0.9);
-    else vertical(plot, mark.x, alerts > MANY ? 9 * devicePixelRatio : bbox.height, TINTS[mark.level], alerts > MANY ? 0.9 : 0.4);
+    else vertical(plot, mark.x, alerts > CROWD ? 9 * devicePixelRatio : bbox.height, TINTS[mark.level], alerts > CROWD ? 0.9 : 0.4);
   }
   drawWords(plot, { marks });
   if (pin !== null) vertical(plot, pin, bbox.height, '--ink', 0.7, [4 * devicePixelRatio, 4 * devicePixelRatio]);
