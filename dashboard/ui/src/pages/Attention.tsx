@@ -34,7 +34,7 @@ export function Attention() {
   const head = Number(view.value.choice.head ?? 0);
   const all = useAsk<Answer>(at === null ? null : 'attention', { run, step: at, text });
   const one = useAsk<Weights>(at === null ? null : 'attention/head', { run, step: at, text, layer, head });
-  if (at === null) return <NoCheckpoints known={known} />;
+  if (at === null) return <NoCheckpoints known={known} then="this page shows where each head looks in a text" />;
   const chosen = all.answer?.heads.find((each) => each.layer === layer && each.head === head);
   return (
     <main>

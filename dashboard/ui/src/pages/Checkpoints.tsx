@@ -32,7 +32,7 @@ export function Checkpoints() {
   const pair = useRef<number[]>([]); // stays, for as long as both are there: newer ones come every minute
   const [checked, setChecked] = useState<Record<number, Checkpoint>>({});
   const held = useAsk<{ series: Record<string, api.Points> }>(listed === null ? null : 'points', { run, name: [HELD_OUT], points: POINTS }).answer?.series[HELD_OUT];
-  if (listed === null || listed.length === 0) return <main><p class="nothing">{listed === null ? 'Looking for checkpoints…' : 'No checkpoint has been written yet.'}</p></main>;
+  if (listed === null || listed.length === 0) return <main><p class="nothing">{listed === null ? 'Looking for checkpoints…' : 'No checkpoint has been written yet. Once there are two, this page shows how the model changed between them.'}</p></main>;
   const shown = listed.map((each) => (checked[each.step]?.writtenAt === each.writtenAt ? (checked[each.step] as Checkpoint) : each)).reverse();
   const steps = listed.filter((each) => each.kind !== 'unreadable').map((each) => each.step);
   const chosen = (name: string, otherwise: number | undefined) => (steps.includes(Number(view.value.choice[name])) ? Number(view.value.choice[name]) : (otherwise ?? 0));

@@ -31,7 +31,7 @@ export function Embeddings() {
   const { colours, legend, note } = useTints(points, { run, at, by, since });
   const labels = useMemo(() => (points === null ? [] : points.texts.map((text) => text.trim())), [points]);
   const places = useMemo(() => new Map((points?.ids ?? []).map((id, i) => [id, i])), [points]);
-  if (at === null) return <NoCheckpoints known={known} />;
+  if (at === null) return <NoCheckpoints known={known} then="all tokens of the vocabulary are a map here" />;
   const found = word === '' ? null : near.answer;
   const chosen = labels.indexOf(word.trim());
   return (

@@ -124,6 +124,8 @@ function Mixture({ changes }: { changes: Marker[] }) {
 
 const ALERTS = 6;
 
+const times = ({ times: count }: Marker): string => (Number(count) > 1 ? `${whole(count)} times, last at ` : '');
+
 /** What is wrong, newest first, and how bad it is; and what keeps alerts from being raised or told. */
 function Alerts({ facts }: { facts: Facts }) {
   const problems = facts.alertProblems ?? [];
@@ -138,7 +140,7 @@ function Alerts({ facts }: { facts: Facts }) {
           <li key={`${alert.time} ${alert.type} ${alert.rule}`}>
             <b class={levelOf(alert)}>{String(alert.rule ?? alert.type)}</b> {String(alert.message ?? alert.reason ?? '')}
             {alert.action !== undefined && <i> {String(alert.action)}</i>}
-            <small> {levelOf(alert)}, step {whole(alert.step)}, {duration(now.value - Date.parse(alert.time))} ago</small>
+            <small> {levelOf(alert)}, {times(alert)}step {whole(alert.step)}, {duration(now.value - Date.parse(alert.time))} ago</small>
           </li>
         ))}
       </ol>

@@ -49,7 +49,7 @@ export function Reading() {
   const run = chosenRuns.value[0] ?? '';
   const { answer, busy, problem } = useAsk<Answer>(at === null ? null : 'reading', { run, step: at, text });
   const [chosen, setChosen] = useState<number | null>(null);
-  if (at === null) return <NoCheckpoints known={known} />;
+  if (at === null) return <NoCheckpoints known={known} then="each token of a text is tinted here by how likely the model found it" />;
   const token = chosen === null ? undefined : answer?.tokens[chosen];
   return (
     <main>

@@ -15,6 +15,7 @@ export function Scrub({ steps, at }: { steps: number[]; at: number }) {
   );
 }
 
-export function NoCheckpoints({ known }: { known: boolean }) {
-  return <main><p class="nothing">{known ? 'No checkpoint has been written yet.' : 'Looking for checkpoints…'}</p></main>;
+/** Instead of a page that needs a checkpoint: what it will show once there is one. */
+export function NoCheckpoints({ known, then }: { known: boolean; then: string }) {
+  return <main><p class="nothing">{known ? `No checkpoint has been written yet. Once there is one, ${then}.` : 'Looking for checkpoints…'}</p></main>;
 }

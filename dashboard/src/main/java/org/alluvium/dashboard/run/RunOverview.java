@@ -1,10 +1,12 @@
 package org.alluvium.dashboard.run;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.store.ProcessLock;
@@ -15,6 +17,9 @@ public final class RunOverview {
     private static final List<String> NEWEST =
             List.of("start", "step", "eval", "prequential", "freshness", "checkpoint", "probe");
     private static final int ALERTS = 20;
+
+    /** Alerts of one type that are looked at. */
+    private static final int LATELY = 1_000;
 
     private final RunIndex index;
     private final List<Marker> raised;
@@ -75,14 +80,27 @@ public final class RunOverview {
                 .orElse("");
     }
 
+    /** The newest of each kind, with how many times there was one lately: what happens again and again hides nothing else. */
     private List<Map<String, Object>> alerts() {
         Stream<Marker> written = Stream.of("alert", "spike", "error")
-                .flatMap(type -> index.markers(type).reversed().stream().limit(ALERTS));
-        return Stream.concat(raised.stream(), written)
-                .sorted((one, other) -> other.time().compareTo(one.time()))
-                .limit(ALERTS)
-                .map(Marker::members)
-                .toList();
+                .flatMap(type -> index.markers(type).reversed().stream().limit(LATELY));
+        Map<String, List<Marker>> kinds = Stream.concat(raised.stream(), written)
+                .sorted(Comparator.comparing(Marker::time).reversed())
+                .collect(Collectors.groupingBy(RunOverview::kind, LinkedHashMap::new, Collectors.toList()));
+        return kinds.values().stream().limit(ALERTS).map(RunOverview::newest).toList();
+    }
+
+    private static String kind(Marker alert) {
+        Object what = alert.fields().containsKey("rule")
+                ? alert.fields().get("rule")
+                : alert.fields().getOrDefault("message", alert.time());
+        return alert.type() + " " + what;
+    }
+
+    private static Map<String, Object> newest(List<Marker> ofOneKind) {
+        Map<String, Object> members = ofOneKind.getFirst().members();
+        members.put("times", ofOneKind.size());
+        return members;
     }
 
     private static Map<String, Object> fields(Event event) {

@@ -1,12 +1,14 @@
 package org.alluvium.dashboard.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.series.Axis;
 import org.alluvium.dashboard.series.Track;
@@ -140,6 +142,18 @@ class RunIndexTest {
                 .first()
                 .satisfies(alert -> assertThat(alert.fields().get("message").toString())
                         .startsWith(run.events() + ", at byte " + first + ": "));
+    }
+
+    @Test
+    void whatHappensAgainAndAgainIsOneAlert() throws IOException {
+        write("spike", "\"step\":1,\"reason\":\"loss\"");
+        for (int i = 0; i < 30; i++) {
+            write("alert", "\"what\":\"checkpoint\",\"message\":\"no space\"");
+        }
+        index.readOn();
+        assertThat((List<?>) new RunOverview(index, List.of()).fields().get("alerts"))
+                .extracting(alert -> ((Map<?, ?>) alert).get("type"), alert -> ((Map<?, ?>) alert).get("times"))
+                .containsExactlyInAnyOrder(tuple("alert", 30), tuple("spike", 1));
     }
 
     private List<Double> values(String series) {
