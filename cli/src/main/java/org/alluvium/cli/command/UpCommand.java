@@ -58,6 +58,11 @@ final class UpCommand implements Callable<Integer> {
             LocalPlan plan = LocalPlan.of("Alluvium", config, options.file(), overrides, logs);
             if (dashboard.port().isPresent()) {
                 plan = plan.withDashboard(dashboard.port().getAsInt(), options.file(), overrides, logs);
+                spec.commandLine()
+                        .getOut()
+                        .println("Dashboard at http://localhost:"
+                                + dashboard.port().getAsInt() + "/");
+                spec.commandLine().getOut().flush();
             }
             LocalRun run = new LocalRun(
                     plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());

@@ -124,6 +124,7 @@ public final class DemoRun {
                 saved.map(step -> "Going on from step " + Units.count(step)).orElse("Starting");
         String to = plan.steps() == 0 ? "" : " to step " + Units.count(plan.steps());
         out.println(from + to + " in " + options.dir() + ". Ctrl-C stops; the same command goes on.");
+        options.dashboard().ifPresent(port -> out.println("Dashboard at http://localhost:" + port + "/"));
         out.println();
     }
 
