@@ -25,13 +25,13 @@ async function moves(page: Page): Promise<void> {
 
 /** Every page, and what is to be seen on it once it knows the run. */
 const PAGES: [string, string][] = [
-  ['flow', '.stages'],
+  ['flow', '.reaches >> text=Shards'],
   ['training', 'figure >> text=Gradient norm'],
   ['checkpoints', '.tensors >> text=embedding'],
   ['embeddings', 'canvas.map'],
   ['attention', '.thumbnail'],
   ['reading', '.token'],
-  ['lineage', '.step'],
+  ['lineage', 'text=/tokens learned|no such step/'],
   ['estimate', 'text=TFLOP/s'],
 ];
 
