@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { fixed, whole } from '../format';
 import { Anew } from '../parts/Anew';
 import { useCheckpoints } from '../state/checkpoints';
@@ -24,9 +25,13 @@ export function Lineage() {
   const { around = '', through = '', id = '' } = view.value.choice;
   const newest = Number(overview.value?.step?.step ?? 0);
   const pin = view.value.axis === 'step' ? view.value.pin : null;
+  const opened = useRef({ run, newest });
+  // The newest step as the page was opened stays what is looked at, while others are taken.
+  if (opened.current.run !== run || opened.current.newest === 0 || newest < opened.current.newest) opened.current = { run, newest };
+  const last = opened.current.newest;
   if (run === '') return <main><p class="nothing">Looking for runs…</p></main>;
   if (newest === 0) return <main><p class="nothing">No step has been made yet. Once there is one, its shards and documents appear here.</p></main>;
-  const [from, to] = range(around, through, pin, newest);
+  const [from, to] = range(around, through, pin, last);
   return (
     <main>
       <div class="controls">
@@ -39,11 +44,11 @@ export function Lineage() {
       {id === '' ? (
         <>
           <Steps run={run} from={from} to={to} />
-          <LearnedFrom run={run} from={from} to={to} newest={newest} />
+          <LearnedFrom run={run} from={from} to={to} newest={last} />
           <BehindCheckpoint run={run} />
         </>
       ) : (
-        <DocumentPage key={id} run={run} name={id} newest={newest} />
+        <DocumentPage key={id} run={run} name={id} newest={last} />
       )}
     </main>
   );
