@@ -23,12 +23,12 @@ const PAGES: [string, string][] = [
 
 const LOOKS = [1440, 390].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 
-/** The pictures of the documentation: every page in light, the first one also in the dark and on a phone. */
+/** The pictures of the documentation: every page in light, the first one also in the dark. */
 async function keepPicture(page: Page, name: string, look: Look): Promise<void> {
   const folder = process.env.DASHBOARD_PICTURES;
   const first = name.endsWith('overview');
-  if (folder === undefined || ((look.dark || look.width < 1000) && !first)) return;
-  await page.screenshot({ path: `${folder}/${name}${look.dark ? '-dark' : ''}${look.width < 1000 ? '-phone' : ''}.png` });
+  if (folder === undefined || look.width < 1000 || (look.dark && !first)) return;
+  await page.screenshot({ path: `${folder}/${name}${look.dark ? '-dark' : ''}.png` });
 }
 
 for (const [path, landmark] of PAGES) {

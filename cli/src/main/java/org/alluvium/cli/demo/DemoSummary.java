@@ -86,6 +86,7 @@ final class DemoSummary {
                 .formatted(shown.resolve("run")
                         .resolve("checkpoints")
                         .resolve(Path.of(saved.path()).getFileName()))));
+        lines.add("  ./alluvium dashboard --config " + config);
         lines.add("  ./alluvium corpus stats --config " + config);
         lines.add("  ./alluvium checkpoint list --config " + config);
         lines.add("  ./alluvium demo --steps N     goes on from here; --fresh starts over");
