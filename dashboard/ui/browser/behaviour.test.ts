@@ -121,3 +121,13 @@ test('the first look costs less than 80 kB', async () => {
   expect(bytes).toBeLessThan(80_000);
   await context.close();
 });
+
+test('on a phone the page that is looked at is in sight among all', async () => {
+  const { page, context } = await open(browser, 'estimate', { width: 390, dark: false });
+  await page.locator('text=TFLOP/s').first().waitFor();
+  const link = (await page.locator('nav a[aria-current]').boundingBox()) as { x: number; width: number };
+  expect(link.x).toBeGreaterThanOrEqual(0);
+  expect(link.x + link.width).toBeLessThanOrEqual(390);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await context.close();
+});

@@ -46,8 +46,13 @@ export function Frame(props: { children: ComponentChildren }) {
 
 function PageLink({ name }: { name: Page }) {
   const here = view.value.page === name;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' }); // on a phone not all fit
+  }, [here]);
   return (
     <a
+      ref={link}
       href={address({ ...view.value, page: name })} aria-current={here ? 'page' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
