@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, look, serious } from './driver';
+import { launch, look, PAGES, serious } from './driver';
 
 /** An export of the run, opened as a file. */
 const copy = process.env.DASHBOARD_COPY ?? '';
@@ -10,19 +10,6 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-/** Every page, and what is to be seen on it. */
-const PAGES: [string, string][] = [
-  ['', 'text=Is it learning?'],
-  ['flow', '.reaches >> text=Shards'],
-  ['training', 'figure >> text=Gradient norm'],
-  ['checkpoints', '.tensors >> text=embedding'],
-  ['embeddings', 'canvas.map'],
-  ['attention', '.thumbnail'],
-  ['reading', '.token'],
-  ['lineage', 'text=document-240'],
-  ['estimate', 'text=121 528 TFLOP/s'],
-];
 
 for (const [path, landmark] of PAGES) {
   test(`/${path} of an export needs no server`, async () => {

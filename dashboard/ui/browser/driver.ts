@@ -54,3 +54,16 @@ export async function serious(page: Page): Promise<string[]> {
 export function happen(type: string, fields: object): void {
   appendFileSync(events, `${JSON.stringify({ time: '2026-01-01T00:10:00Z', type, ...fields })}\n`);
 }
+
+/** Every page, and what is to be seen on it once it has loaded. Tests that add a step leave one of which no journal tells. */
+export const PAGES: [string, string][] = [
+  ['', 'text=Is it learning?'],
+  ['flow', '.reaches >> text=Shards'],
+  ['training', 'figure >> text=Gradient norm'],
+  ['checkpoints', '.tensors >> text=embedding'],
+  ['embeddings', 'canvas.map'],
+  ['attention', '.thumbnail'],
+  ['reading', '.token'],
+  ['lineage', 'text=/tokens learned|no such step/'],
+  ['estimate', 'text=121 528 TFLOP/s'],
+];

@@ -1,25 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, type Look, open, serious } from './driver';
+import { launch, type Look, open, PAGES, serious } from './driver';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-/** Every page, and what is to be seen on it once it has loaded. */
-const PAGES: [string, string][] = [
-  ['', 'text=Is it learning?'],
-  ['flow', '.reaches >> text=Shards'],
-  ['training', 'figure >> text=Gradient norm'],
-  ['checkpoints', '.tensors >> text=embedding'],
-  ['embeddings', 'canvas.map'],
-  ['attention', '.thumbnail'],
-  ['reading', '.token'],
-  ['lineage', 'text=/tokens learned|no such step/'], // other tests add a step of which no journal tells
-  ['estimate', 'text=121 528 TFLOP/s'],
-];
 
 const LOOKS = [1440, 390].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 

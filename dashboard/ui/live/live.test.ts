@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, serious } from '../browser/driver';
+import { launch, open, PAGES, serious } from '../browser/driver';
 
 /** The processes behind the page, by their ids; LiveDashboardIT starts them, and a new dashboard whenever one is gone. */
 const dashboard = Number(process.env.DASHBOARD_PID);
@@ -22,18 +22,6 @@ async function moves(page: Page): Promise<void> {
   const before = await step(page);
   await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(before);
 }
-
-/** Every page, and what is to be seen on it once it knows the run. */
-const PAGES: [string, string][] = [
-  ['flow', '.reaches >> text=Shards'],
-  ['training', 'figure >> text=Gradient norm'],
-  ['checkpoints', '.tensors >> text=embedding'],
-  ['embeddings', 'canvas.map'],
-  ['attention', '.thumbnail'],
-  ['reading', '.token'],
-  ['lineage', 'text=/tokens learned|no such step/'],
-  ['estimate', 'text=TFLOP/s'],
-];
 
 test('steps are seen as they are taken', async () => {
   const { page, context, complaints } = await open(browser, '');

@@ -3,10 +3,12 @@ package org.alluvium.dashboard.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.dashboard.probe.AttentionChange;
 import org.alluvium.dashboard.probe.Continuation;
 import org.alluvium.dashboard.probe.Workshop;
+import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.generate.Sampling;
 import org.alluvium.trainer.model.TrainableModel;
@@ -83,17 +85,30 @@ final class ProbeApi {
     }
 
     private Reply reading(Query query) throws InterruptedException {
+        return asked(query, Reading.class, ProbeReport.Probed::reading, Reading::of);
+    }
+
+    /** What a model makes of a text. */
+    @FunctionalInterface
+    private interface Probe<T> {
+
+        T of(TrainableModel model, int[] ids, Vocabulary vocabulary);
+    }
+
+    /** What the trainer has reported, else what the model of the checkpoint says now. */
+    private <T> Reply asked(Query query, Class<T> type, Function<ProbeReport.Probed, T> reported, Probe<T> probe)
+            throws InterruptedException {
         String text = text(query);
-        Optional<Reading> reported = reported(query, text).map(ProbeReport.Probed::reading);
-        if (reported.isPresent()) {
-            return Reply.json(reported.get());
+        Optional<T> known = reported(query, text).map(reported);
+        if (known.isPresent()) {
+            return Reply.json(known.get());
         }
         Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
-        String question = CheckpointApi.question("reading", checkpoint, text);
-        return Reply.json(workshop.ask(Reading.class, question, model -> {
-            TrainableModel loaded = model.of(checkpoint);
-            return Reading.of(loaded, model.tokens(checkpoint, text), model.vocabulary(checkpoint));
-        }));
+        String question = CheckpointApi.question(type.getSimpleName(), checkpoint, text);
+        return Reply.json(workshop.ask(
+                type,
+                question,
+                model -> probe.of(model.of(checkpoint), model.tokens(checkpoint, text), model.vocabulary(checkpoint))));
     }
 
     private Reply goOn(Query query) throws InterruptedException {
@@ -108,17 +123,7 @@ final class ProbeApi {
     }
 
     private Reply attention(Query query) throws InterruptedException {
-        String text = text(query);
-        Optional<AttentionView> reported = reported(query, text).map(ProbeReport.Probed::attention);
-        if (reported.isPresent()) {
-            return Reply.json(reported.get());
-        }
-        Checkpoint checkpoint = checkpoints.checkpoint(query, "step");
-        String question = CheckpointApi.question("attention", checkpoint, text);
-        return Reply.json(workshop.ask(AttentionView.class, question, model -> {
-            TrainableModel loaded = model.of(checkpoint);
-            return AttentionView.of(loaded, model.tokens(checkpoint, text), model.vocabulary(checkpoint));
-        }));
+        return asked(query, AttentionView.class, ProbeReport.Probed::attention, AttentionView::of);
     }
 
     private Reply head(Query query) throws InterruptedException {
