@@ -32,7 +32,7 @@ public final class Answers implements AutoCloseable {
      *
      * @param shown runs by name, at least one, the first being the one that is shown; and what they learn from
      */
-    Answers(DashboardServer.Shown shown, InstantSource clock) {
+    public Answers(DashboardServer.Shown shown, InstantSource clock) {
         Map<String, RunLayout> layouts = shown.runs();
         Map<String, RunIndex> indexes = new LinkedHashMap<>();
         Map<String, CheckpointShelf> shelves = new LinkedHashMap<>();
@@ -57,11 +57,6 @@ public final class Answers implements AutoCloseable {
         questions.putAll(new SqlApi(layouts, corpus).questions());
         flow = new CorpusApi(index, workshop, clock);
         questions.putAll(flow.questions());
-    }
-
-    /** Answers about what is shown. */
-    public static Answers about(DashboardServer.Shown shown, InstantSource clock) {
-        return new Answers(shown, clock);
     }
 
     /**

@@ -92,7 +92,7 @@ public final class DashboardServer implements AutoCloseable {
         Access access = new Access(address.getAddress(), token);
         try {
             HttpServer http = HttpServer.create(address, 0);
-            DashboardServer server = new DashboardServer(http, access, Answers.about(shown, clock));
+            DashboardServer server = new DashboardServer(http, access, new Answers(shown, clock));
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();

@@ -15,8 +15,8 @@ import org.alluvium.contracts.error.StorageException;
 
 /**
  * Reads the lines of a file that {@link org.alluvium.contracts.event.JsonlEventSink} writes, whatever its length: never more
- * than a few blocks are in memory. Blocks to come are parsed by other cores while the caller uses the one before. A last line without its line feed is left for later. If the
- * file has become shorter than what was read, it is a new one. For one thread.
+ * than a few blocks are in memory. Blocks to come are parsed by other cores while the caller uses the one before. A last line
+ * without its line feed is left for later. If the file has become shorter than what was read, it is a new one. For one thread.
  */
 final class EventLines {
 

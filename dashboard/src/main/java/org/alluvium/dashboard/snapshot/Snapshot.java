@@ -57,7 +57,7 @@ public final class Snapshot {
     public CheckpointManifest write(Path target, boolean texts, Consumer<String> progress) throws InterruptedException {
         requireOurs(target);
         try (AtomicDirectory folder = AtomicDirectory.begin(target);
-                Answers answers = Answers.about(shown, clock)) {
+                Answers answers = new Answers(shown, clock)) {
             copyPages(folder.path());
             progress.accept("reading the events");
             answers.readOn();

@@ -145,8 +145,8 @@ final class TrainingRun {
     private void lookUp() {
         long started = nanoTime.getAsLong();
         parts.evaluator().afterStep(position.step());
-        if (!isComplete()) { // its last checkpoint follows the last evaluation, so that a kill between them loses
-            // neither
+        // Of a complete run the last checkpoint follows the last evaluation, so that a kill between them loses neither.
+        if (!isComplete()) {
             parts.checkpoints().afterStep(parts.model(), position);
         }
         parts.probes().goOn();
