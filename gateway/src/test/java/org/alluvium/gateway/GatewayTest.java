@@ -230,6 +230,7 @@ class GatewayTest {
                 .isEqualTo(401);
         assertThat(send(request(gateway, "/metrics")).statusCode()).isEqualTo(401);
         assertThat(send(request(gateway, "/healthz")).statusCode()).isEqualTo(200);
+        assertThat(send(request(gateway, "/readyz")).statusCode()).isEqualTo(200);
         assertThat(send(post(gateway, JSON, body).header("Authorization", "Bearer " + SECRET))
                         .statusCode())
                 .isEqualTo(202);

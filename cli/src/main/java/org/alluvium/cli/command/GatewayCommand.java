@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "Take documents over HTTP and keep them for the source that gateway.source names, until Ctrl-C.",
             "",
             "POST /documents takes JSON, NDJSON and Avro, and answers 202 once they would survive a power cut;"
-                    + " GET /healthz and /metrics tell how it is doing. The log is logs/gateway.log beside the configuration."
+                    + " GET /healthz, /readyz and /metrics tell how it is doing. The log is logs/gateway.log beside the configuration."
         },
         footer = {
             "  ./alluvium gateway --config alluvium.yaml",

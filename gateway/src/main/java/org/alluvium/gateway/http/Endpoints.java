@@ -15,8 +15,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Decides who answers a request. {@code GET /healthz} is for everybody, since a load balancer has no secrets; all else
- * needs the token, if there is one. Thread-safe.
+ * Decides who answers a request. {@code GET /healthz} (alive: 200 as long as requests are answered) and {@code GET /readyz}
+ * (ready: 200 while documents can be kept, else 503) are for everybody, since probes and load balancers have no secrets; all
+ * else needs the token, if there is one. What cannot be kept now is no reason to restart a gateway, so it stays alive.
+ * Thread-safe.
  */
 final class Endpoints extends Handler.Abstract {
 
@@ -67,7 +69,10 @@ final class Endpoints extends Handler.Abstract {
     private Answer answer(Request request, InputStream body) throws IOException, InterruptedException {
         String path = Request.getPathInContext(request);
         if (path.equals("/healthz")) {
-            return onlyFor(HttpMethod.GET, request).orElseGet(this::health);
+            return onlyFor(HttpMethod.GET, request).orElseGet(() -> plain(200, "ok\n"));
+        }
+        if (path.equals("/readyz")) {
+            return onlyFor(HttpMethod.GET, request).orElseGet(this::readiness);
         }
         if (token.isPresent() && !token.get().admits(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
             return Answer.error(
@@ -81,7 +86,7 @@ final class Endpoints extends Handler.Abstract {
                 yield refusal.isPresent() ? refusal.get() : documents.post(request, body);
             }
             case "/metrics" -> onlyFor(HttpMethod.GET, request).orElseGet(this::metrics);
-            default -> Answer.error(404, "there is POST /documents, GET /healthz and GET /metrics");
+            default -> Answer.error(404, "there is POST /documents, GET /healthz, GET /readyz and GET /metrics");
         };
     }
 
@@ -92,10 +97,12 @@ final class Endpoints extends Handler.Abstract {
                         Answer.error(405, "only " + method + " is allowed here", Map.of("Allow", method.asString())));
     }
 
-    private Answer health() {
-        return target.healthy()
-                ? Answer.text(200, "text/plain; charset=utf-8", "ok\n")
-                : Answer.text(503, "text/plain; charset=utf-8", "documents cannot be kept; the log says why\n");
+    private Answer readiness() {
+        return target.healthy() ? plain(200, "ready\n") : plain(503, "documents cannot be kept; the log says why\n");
+    }
+
+    private static Answer plain(int status, String text) {
+        return Answer.text(status, "text/plain; charset=utf-8", text);
     }
 
     private Answer metrics() {
