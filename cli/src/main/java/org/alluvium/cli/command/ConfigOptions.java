@@ -20,7 +20,9 @@ final class ConfigOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Take this value instead of the file's, e.g. train.steps=100. Can be repeated.")
+            description =
+                    "Take this value instead of the file's, e.g. train.steps=100; @FILE takes those of a YAML file of"
+                            + " the same form. Can be repeated.")
     private List<String> overrides = List.of();
 
     Path file() {

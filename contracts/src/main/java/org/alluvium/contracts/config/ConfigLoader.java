@@ -27,8 +27,9 @@ public final class ConfigLoader {
     /**
      * Reads a file.
      *
-     * @param overrides {@code key=value} pairs that take precedence, as {@code train.steps=100} or
-     *     {@code sources[0].path=in}; relative paths in them are relative to the working directory
+     * @param overrides what takes precedence, later over earlier: {@code key=value} pairs, as {@code train.steps=100} or
+     *     {@code sources[0].path=in}, whose relative paths are relative to the working directory; and {@code @FILE}, a YAML
+     *     file of the same form with the keys to be replaced, whose relative paths are relative to its own folder
      * @throws ConfigException naming everything that is wrong
      * @throws UnavailableException if there is no such file
      */
@@ -51,7 +52,7 @@ public final class ConfigLoader {
             problems.throwIfAny(label);
         }
         Position commandLine = new Position(COMMAND_LINE, Path.of("").toAbsolutePath(), 0, 0);
-        Tree tree = new Overrides(commandLine, problems).apply(written.orElseThrow(), overrides);
+        Tree tree = new Overrides(commandLine, problems).apply(written.orElseThrow(), overrides, ConfigLoader::read);
         Binder binder = new Binder(AlluviumConfig.class, base, problems);
         Optional<AlluviumConfig> config = binder.bind(tree, AlluviumConfig.class);
         config.ifPresent(bound -> new CrossChecks(bound, binder.positions(), tree.at(), problems).run());

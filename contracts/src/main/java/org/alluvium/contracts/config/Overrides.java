@@ -1,10 +1,12 @@
 package org.alluvium.contracts.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.config.Tree.Group;
@@ -12,9 +14,10 @@ import org.alluvium.contracts.config.Tree.Items;
 import org.alluvium.contracts.config.Tree.Member;
 
 /**
- * Puts {@code key=value} pairs of the command line into a tree, later ones over earlier ones. The key is a dotted path,
+ * Puts what the command line says into a tree, later words over earlier ones. {@code key=value}: the key is a dotted path,
  * with {@code [n]} for the n-th element of a list, from 0; {@code n} may be one past the last, which appends. The value is
- * YAML, so lists and groups can be given too.
+ * YAML, so lists and groups can be given too. {@code @FILE}: a YAML file whose groups are merged into those of the tree,
+ * key by key; its values and lists take the place of what was there.
  */
 final class Overrides {
 
@@ -29,26 +32,51 @@ final class Overrides {
         this.problems = problems;
     }
 
-    /** The tree with all pairs put in; pairs that cannot be are reported and left out. */
-    Tree apply(Tree tree, List<String> pairs) {
+    /**
+     * The tree with all of it put in; what cannot be is reported and left out.
+     *
+     * @param files what reads a file
+     */
+    Tree apply(Tree tree, List<String> words, Function<Path, String> files) {
         Tree result = tree;
-        for (String pair : pairs) {
-            int equals = pair.indexOf('=');
-            Optional<List<Object>> steps = equals < 0
-                    ? Optional.empty()
-                    : steps(pair.substring(0, equals).strip());
-            if (steps.isEmpty()) {
-                problems.add(origin, "'" + pair + "' is not of the form key=value, such as train.steps=100");
-                continue;
-            }
-            Optional<Tree> value = YamlTree.parse(pair.substring(equals + 1), origin, problems);
-            if (value.isPresent()) {
-                Tree given = pair.substring(equals + 1).isBlank() ? new Tree.Scalar("", false, origin) : value.get();
-                result = put(
-                        result, steps.get(), 0, given, pair.substring(0, equals).strip());
-            }
+        for (String word : words) {
+            result = word.startsWith("@") ? lay(Path.of(word.substring(1)), result, files) : set(word, result);
         }
         return result;
+    }
+
+    private Tree lay(Path file, Tree tree, Function<Path, String> files) {
+        Position start = new Position(file.toString(), file.toAbsolutePath().getParent(), 1, 1);
+        return YamlTree.parse(files.apply(file), start, problems)
+                .map(over -> merged(tree, over))
+                .orElse(tree);
+    }
+
+    private static Tree merged(Tree under, Tree over) {
+        if (!(under instanceof Group below && over instanceof Group above)) {
+            return over;
+        }
+        Map<String, Member> members = new LinkedHashMap<>(below.members());
+        above.members()
+                .forEach((name, member) -> members.merge(
+                        name, member, (old, given) -> new Member(given.at(), merged(old.value(), given.value()))));
+        return new Group(members, below.at());
+    }
+
+    private Tree set(String pair, Tree tree) {
+        int equals = pair.indexOf('=');
+        Optional<List<Object>> steps =
+                equals < 0 ? Optional.empty() : steps(pair.substring(0, equals).strip());
+        if (steps.isEmpty()) {
+            problems.add(origin, "'" + pair + "' is not of the form key=value, such as train.steps=100, or @FILE");
+            return tree;
+        }
+        String text = pair.substring(equals + 1);
+        return YamlTree.parse(text, origin, problems)
+                .map(value -> text.isBlank() ? new Tree.Scalar("", false, origin) : value)
+                .map(value -> put(
+                        tree, steps.get(), 0, value, pair.substring(0, equals).strip()))
+                .orElse(tree);
     }
 
     /** Names as strings and indexes as integers, or empty if the path has another form. */

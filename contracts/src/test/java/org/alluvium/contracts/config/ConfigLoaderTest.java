@@ -263,6 +263,38 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aFileOfOverridesIsMergedKeyByKeyAndIsRelativeToItsOwnFolder(@TempDir Path dir) throws IOException {
+        Path place = Files.writeString(dir.resolve("place.yaml"), """
+                corpus: { dir: there }
+                train:
+                  batch: 16
+                  eval: { prompts: [b] }
+                """);
+
+        AlluviumConfig config = load(
+                "train: { seed: 7, batch: 2, eval: { prompts: [a, a], sampleTokens: 3 } }",
+                "train.batch=4",
+                "@" + place,
+                "train.eval.sampleTokens=5");
+
+        assertThat(config.corpus().dir()).isEqualTo(dir.resolve("there"));
+        assertThat(config.train().seed()).isEqualTo(7);
+        assertThat(config.train().batch()).isEqualTo(16);
+        assertThat(config.train().eval().prompts()).containsExactly("b");
+        assertThat(config.train().eval().sampleTokens()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsWrongInAFileOfOverridesIsToldAtItsLine(@TempDir Path dir) throws IOException {
+        Path place = Files.writeString(dir.resolve("place.yaml"), "train:\n  bacth: 4\n");
+
+        assertProblem("", "place.yaml:2:3: key 'train.bacth': is unknown", "@" + place);
+        assertThatThrownBy(() -> load("", "@" + dir.resolve("missing.yaml")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("missing.yaml");
+    }
+
+    @Test
     void aFileIsReadRelativeToItsFolder(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("alluvium.yaml"), "corpus: {dir: data}\n");
 
