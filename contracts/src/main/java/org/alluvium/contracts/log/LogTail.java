@@ -3,7 +3,6 @@ package org.alluvium.contracts.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.store.FolderWatch;
@@ -88,8 +87,7 @@ public final class LogTail implements AutoCloseable {
 
     /** Waiting for an entry that has been lost would be for ever. */
     private void refuseGap() {
-        OptionalLong last = log.lastSequence();
-        if (last.isPresent() && last.getAsLong() >= next) {
+        if (log.lastSequenceFrom(next).isPresent()) {
             log.read(next); // throws, unless the entry has come meanwhile
         }
     }

@@ -14,6 +14,12 @@ public interface ShardLog {
     OptionalLong lastSequence();
 
     /**
+     * Sequence of the newest entry from the given one on, or empty if there is none. It costs what lies behind {@code first},
+     * so for one who follows the log it costs the same however long the log is.
+     */
+    OptionalLong lastSequenceFrom(long first);
+
+    /**
      * Reads one entry.
      *
      * @throws org.alluvium.contracts.error.DataException if it is missing below the last sequence, or cannot be parsed

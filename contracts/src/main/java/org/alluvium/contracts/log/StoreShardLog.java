@@ -42,10 +42,38 @@ public final class StoreShardLog implements ShardLog {
         return new StoreShardLog(new LocalObjectStore(corpus.root()), CorpusLayout.LOG_PREFIX);
     }
 
+    /**
+     * Listing a log of years takes minutes in an object store, so the end is first looked for by trying keys, in twice as many
+     * steps as the length has binary digits. What is found is the end of the log or, if entries are lost, of a part of it:
+     * only the listing of what follows tells.
+     */
     @Override
     public OptionalLong lastSequence() {
-        List<Long> sequences = sequencesFrom(0);
+        long beyond = 1;
+        while (exists(beyond - 1)) {
+            beyond *= 2;
+        }
+        long present = beyond / 2 - 1;
+        long absent = beyond - 1;
+        while (absent - present > 1) {
+            long middle = (present + absent) >>> 1;
+            if (exists(middle)) {
+                present = middle;
+            } else {
+                absent = middle;
+            }
+        }
+        return lastSequenceFrom(Math.max(0, present));
+    }
+
+    @Override
+    public OptionalLong lastSequenceFrom(long first) {
+        List<Long> sequences = sequencesFrom(first);
         return sequences.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sequences.get(sequences.size() - 1));
+    }
+
+    private boolean exists(long sequence) {
+        return content(sequence).isPresent();
     }
 
     @Override
@@ -55,14 +83,16 @@ public final class StoreShardLog implements ShardLog {
 
     @Override
     public Optional<LogEntry> find(long sequence) {
+        return content(sequence).map(content -> checked(LogCodec.decode(content, key(sequence)), sequence));
+    }
+
+    private Optional<byte[]> content(long sequence) {
         String key = key(sequence);
-        Optional<byte[]> bytes;
         try {
-            bytes = store.read(key);
+            return store.read(key);
         } catch (IOException e) {
             throw StorageException.of("read the shard log", Path.of(key), e);
         }
-        return bytes.map(content -> checked(LogCodec.decode(content, key), sequence));
     }
 
     @Override

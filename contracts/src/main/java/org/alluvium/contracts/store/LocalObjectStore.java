@@ -168,7 +168,7 @@ public final class LocalObjectStore implements ObjectStore {
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : (Iterable<Path>) children::iterator) {
                 String key = keyOf(child);
-                if (child.getFileName().toString().startsWith(".")) {
+                if (child.getFileName().toString().startsWith(".") || endsBefore(key, after)) {
                     continue;
                 }
                 if (Files.isDirectory(child)) {
@@ -178,6 +178,12 @@ public final class LocalObjectStore implements ObjectStore {
                 }
             }
         }
+    }
+
+    /** Whether neither an object of this key nor one in a folder of this name can follow; asks nothing of the disk. */
+    private static boolean endsBefore(String key, String after) {
+        String folder = key + "/";
+        return folder.compareTo(after) < 0 && !after.startsWith(folder);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.store.LocalObjectStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,30 @@ class StoreShardLogTest {
         assertThatThrownBy(() -> log.readFrom(2)).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> log.read(2)).isInstanceOf(DataException.class);
         assertThat(log.readFrom(3)).hasSize(1);
+    }
+
+    @Test
+    void theLastEntryIsFoundBehindAGap() throws IOException {
+        ShardLog log = log();
+        append(log, 40);
+        for (long lost : new long[] {0, 15, 38}) {
+            Files.delete(file(lost));
+            assertThat(log.lastSequence()).as("without %d", lost).hasValue(39);
+        }
+    }
+
+    @Test
+    void theEndOfALogIsFoundWithoutReadingOrListingAllOfIt() {
+        CountingStore store = new CountingStore(new LocalObjectStore(root));
+        ShardLog log = new StoreShardLog(store, "log/");
+        append(log, 300);
+        store.forget();
+
+        assertThat(log.lastSequence()).hasValue(299);
+        assertThat(store.reads()).isLessThanOrEqualTo(2 * 9 + 1);
+        assertThat(store.listed()).isEqualTo(1);
+        assertThat(log.lastSequenceFrom(300)).isEmpty();
+        assertThat(store.listed()).isEqualTo(1);
     }
 
     @Test

@@ -24,6 +24,11 @@ final class MemoryLog implements ShardLog {
     }
 
     @Override
+    public OptionalLong lastSequenceFrom(long first) {
+        return first < entries.size() ? lastSequence() : OptionalLong.empty();
+    }
+
+    @Override
     public LogEntry read(long sequence) {
         return entries.get(Math.toIntExact(sequence));
     }

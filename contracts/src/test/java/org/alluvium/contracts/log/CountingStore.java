@@ -1,0 +1,62 @@
+package org.alluvium.contracts.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.store.ObjectStore;
+
+/** A store that counts what it is asked for. */
+final class CountingStore implements ObjectStore {
+
+    private final ObjectStore store;
+    private int reads;
+    private int listed;
+
+    CountingStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** Objects that were asked for. */
+    int reads() {
+        return reads;
+    }
+
+    /** Keys that listings brought. */
+    int listed() {
+        return listed;
+    }
+
+    void forget() {
+        reads = 0;
+        listed = 0;
+    }
+
+    @Override
+    public boolean createExclusively(String key, byte[] content) throws IOException {
+        return store.createExclusively(key, content);
+    }
+
+    @Override
+    public Optional<byte[]> read(String key) throws IOException {
+        reads++;
+        return store.read(key);
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+        return store.open(key);
+    }
+
+    @Override
+    public List<String> list(String prefix, Optional<String> after) throws IOException {
+        List<String> keys = store.list(prefix, after);
+        listed += keys.size();
+        return keys;
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        store.delete(key);
+    }
+}
