@@ -1,68 +1,53 @@
 package org.alluvium.contracts.metrics;
 
-import java.util.Locale;
+import java.util.List;
 
 /**
- * Figures in Prometheus' text format, version 0.0.4. A metric has one unit, which its name ends in. A family is begun before its
- * values are given. Not thread-safe.
+ * Figures in Prometheus' text format, version 0.0.4. A family is begun before its values are given. Not thread-safe.
  */
 public final class MetricsPage {
 
     /** For HTTP. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final String prefix;
     private final StringBuilder text = new StringBuilder();
 
-    /**
-     * A page without figures.
-     *
-     * @param prefix of all names, such as {@code alluvium_gateway_}
-     */
-    public MetricsPage(String prefix) {
-        this.prefix = prefix;
+    /** Begins the family of a metric's values. */
+    public void family(Metric metric) {
+        text.append("# HELP ").append(metric.name()).append(' ').append(metric.help());
+        text.append("\n# TYPE ")
+                .append(metric.name())
+                .append(' ')
+                .append(metric.type().word());
+        text.append('\n');
     }
 
-    /**
-     * Begins a family of values.
-     *
-     * @param type {@code counter}, {@code gauge} or {@code histogram}
-     * @param help what it is, in a sentence on one line
-     */
-    public void family(String name, String type, String help) {
-        text.append("# HELP ")
-                .append(prefix)
-                .append(name)
-                .append(' ')
-                .append(help)
-                .append('\n');
-        text.append("# TYPE ")
-                .append(prefix)
-                .append(name)
-                .append(' ')
-                .append(type)
-                .append('\n');
-    }
-
-    /**
-     * Gives a value of the family.
-     *
-     * @param name with what the family's type puts behind it, and its labels
-     */
-    public void value(String name, Number value) {
-        text.append(prefix).append(name).append(' ').append(spelled(value)).append('\n');
+    /** Gives a value of a family that was begun, with the values of the metric's labels in their order. */
+    public void value(Metric metric, Number value, String... labelValues) {
+        line(metric.name(), metric.labels(), List.of(labelValues), value);
     }
 
     /** A family of one value. */
-    public void single(String name, String type, String help, Number value) {
-        family(name, type, help);
-        value(name, value);
+    public void single(Metric metric, Number value) {
+        family(metric);
+        value(metric, value);
     }
 
-    /** A label, to be put behind a name. */
-    public static String label(String name, String value) {
-        return "{" + name + "=\""
-                + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"}";
+    /** A line of a family, under a name that its type makes of the metric's. */
+    void line(String name, List<String> labels, List<String> labelValues, Number value) {
+        if (labels.size() != labelValues.size()) {
+            throw new IllegalArgumentException(name + " has the labels " + labels + ", not " + labelValues);
+        }
+        text.append(name);
+        for (int i = 0; i < labels.size(); i++) {
+            text.append(i == 0 ? '{' : ',').append(labels.get(i)).append("=\"");
+            text.append(escaped(labelValues.get(i))).append('"');
+        }
+        text.append(labels.isEmpty() ? " " : "} ").append(spelled(value)).append('\n');
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private static String spelled(Number value) {
@@ -70,7 +55,7 @@ public final class MetricsPage {
         if (Double.isInfinite(number)) {
             return number > 0 ? "+Inf" : "-Inf";
         }
-        return Double.isNaN(number) ? "NaN" : String.format(Locale.ROOT, "%s", value);
+        return value.toString();
     }
 
     /** All of it. */

@@ -1,2 +1,5 @@
-/** Figures for Prometheus: the one writer of its text format. Names of metrics are an interface of whoever writes them. */
+/**
+ * Figures for Prometheus: the scheme of their names, and the one writer of its text format. What there is to tell is decided by who
+ * tells it.
+ */
 package org.alluvium.contracts.metrics;

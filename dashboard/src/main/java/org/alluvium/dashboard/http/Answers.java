@@ -3,6 +3,7 @@ package org.alluvium.dashboard.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.dashboard.alert.Alerts;
 import org.alluvium.dashboard.checkpoint.CheckpointShelf;
 import org.alluvium.dashboard.corpus.CorpusIndex;
@@ -23,6 +25,7 @@ public final class Answers implements AutoCloseable {
 
     private final Workshop workshop = new Workshop();
     private final Alerts alerts;
+    private final DashboardMetrics metrics;
     private final RunApi runs;
     private final CorpusApi flow;
     private final Map<String, Question> questions = new LinkedHashMap<>();
@@ -43,12 +46,13 @@ public final class Answers implements AutoCloseable {
         Optional<CorpusLayout> corpus = shown.corpus();
         Optional<CorpusIndex> index = corpus.map(CorpusIndex::new);
         CorpusMarkers happened = new CorpusMarkers(index);
+        metrics = new DashboardMetrics(indexes);
         RunIndex first = indexes.values().iterator().next();
         alerts = new Alerts(indexes, run -> run == first ? happened.alerts(run) : List.of(), shown.alerts(), clock);
         runs = new RunApi(indexes, alerts, happened, clock);
         CheckpointApi checkpoints = new CheckpointApi(shelves, workshop);
         questions.putAll(runs.questions());
-        questions.put("/metrics", query -> runs.metrics());
+        questions.put("/metrics", query -> metricsPage());
         questions.putAll(new EstimateApi(runs).questions());
         questions.putAll(checkpoints.whileThere(checkpoints.questions()));
         questions.putAll(checkpoints.whileThere(new ProbeApi(checkpoints, workshop).questions()));
@@ -76,6 +80,15 @@ public final class Answers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Reply metricsPage() {
+        return Reply.bytes(200, MetricsPage.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is told of the answers themselves. */
+    DashboardMetrics metrics() {
+        return metrics;
     }
 
     /**

@@ -146,6 +146,7 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        long began = System.nanoTime();
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
             HEADERS.forEach(headers::set);
@@ -162,10 +163,12 @@ public final class DashboardServer implements AutoCloseable {
                         .send(exchange);
             } else if (path.equals("/api/live") && exchange.getRequestMethod().equals("GET")) {
                 broadcast.serve(exchange);
+                return; // after hours, which say nothing of how fast anything is
             } else {
                 access.cookieFor(exchange).ifPresent(cookie -> headers.set("Set-Cookie", cookie));
                 reply(path, exchange).send(exchange);
             }
+            answers.metrics().answered(exchange.getResponseCode(), System.nanoTime() - began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.dashboard.alert.Alerts;
 import org.alluvium.dashboard.run.Marker;
 import org.alluvium.dashboard.run.RunIndex;
@@ -177,11 +176,6 @@ final class RunApi {
 
     private static byte[] line(String text) {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The newest figures of all runs. */
-    Reply metrics() {
-        return Reply.bytes(200, MetricsPage.CONTENT_TYPE, Metrics.of(runs).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What reads on in each run. */

@@ -290,6 +290,7 @@ class AnswersTest {
                 .contains("alluvium_train_tokens_per_second{run=\"main\"} 4100.5\n")
                 .contains("alluvium_train_step{run=\"main\"} 240.0\n")
                 .contains("alluvium_train_forward_seconds{run=\"main\"} 0.12\n")
+                .contains("alluvium_dashboard_read_events{run=\"main\"} ")
                 .contains("alluvium_train_idle_heads{run=\"main\"} ");
     }
 

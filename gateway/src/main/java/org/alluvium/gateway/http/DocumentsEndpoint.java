@@ -25,11 +25,15 @@ final class DocumentsEndpoint {
     private final BatchReader reader;
     private final DocumentTarget target;
     private final RequestBody.Limits limits;
-    private final Metrics metrics;
+    private final GatewayMetrics metrics;
 
     /** @param source name of the source that will read what is pushed */
     DocumentsEndpoint(
-            String source, BatchReader reader, DocumentTarget target, RequestBody.Limits limits, Metrics metrics) {
+            String source,
+            BatchReader reader,
+            DocumentTarget target,
+            RequestBody.Limits limits,
+            GatewayMetrics metrics) {
         this.source = source;
         this.reader = reader;
         this.target = target;

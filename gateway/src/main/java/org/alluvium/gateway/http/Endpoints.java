@@ -28,14 +28,14 @@ final class Endpoints extends Handler.Abstract {
     private final DocumentsEndpoint documents;
     private final DocumentTarget target;
     private final MemoryBudget budget;
-    private final Metrics metrics;
+    private final GatewayMetrics metrics;
 
     Endpoints(
             Optional<AccessToken> token,
             DocumentsEndpoint documents,
             DocumentTarget target,
             MemoryBudget budget,
-            Metrics metrics) {
+            GatewayMetrics metrics) {
         this.token = token;
         this.documents = documents;
         this.target = target;

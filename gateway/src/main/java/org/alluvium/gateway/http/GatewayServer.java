@@ -43,7 +43,7 @@ public final class GatewayServer implements AutoCloseable {
         Server server = new Server(threads);
         ServerConnector connector = connector(server, settings);
         MemoryBudget budget = new MemoryBudget(settings.maxInFlightBytes());
-        Metrics metrics = new Metrics();
+        GatewayMetrics metrics = new GatewayMetrics();
         DocumentsEndpoint documents = new DocumentsEndpoint(
                 source,
                 reader,

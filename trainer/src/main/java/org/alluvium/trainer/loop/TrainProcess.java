@@ -74,7 +74,8 @@ public final class TrainProcess {
         try (SignalHook hook = SignalHook.install(options);
                 ProcessLock lock = ProcessLock.acquire(run.lock(), "train");
                 EventSink sink = new JsonlEventSink(run.events(), options.clock())) {
-            Vitals vitals = new Vitals(System::nanoTime);
+            Vitals vitals =
+                    new Vitals(System::nanoTime, options.clock(), config.train().run());
             return runReporting(run, new TrainEvents(new WatchedEvents(sink, vitals), vitals::beat), vitals);
         }
     }

@@ -1,74 +1,147 @@
 package org.alluvium.trainer.monitor;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.alluvium.contracts.metrics.Metric;
 
 /**
- * What figures of events are called in Prometheus. Names end in the unit; all are gauges, and no label says the step. They are an
- * interface: never rename one.
+ * What figures of events are called in Prometheus. All are gauges: the figure of the newest event of its type. No label says the
+ * step.
  */
 public final class TrainMetrics {
 
-    /** Of all names. */
-    public static final String PREFIX = "alluvium_train_";
+    private static final String TIME = "time";
+    private static final String PERCENTILE = "percentile";
 
-    /** In the order in which they are written. */
-    public static final List<Metric> ALL = List.of(
-            step("step", "step", 1, "Steps taken."),
-            step("tokens", "tokens", 1, "Input tokens trained on."),
-            step("loss_nats", "loss", 1, "Mean cross entropy of the last step, per token."),
-            step("bits_per_byte", "bitsPerByte", 1, "The same in bits, per byte of text."),
-            step("learning_rate", "learningRate", 1, "Learning rate of the last update."),
-            step("gradient_norm", "gradNorm", 1, "Norm of the gradient before clipping."),
-            step("tokens_per_second", "tokensPerSecond", 1, "Input tokens per second of computing."),
-            step("model_flops_utilization_ratio", "mfu", 1, "Share of the machine's peak FLOP/s."),
-            step("step_seconds", "stepMillis", 1e3, "Time that the last step computed."),
-            step("forward_seconds", "forwardMillis", 1e3, "Of that, the forward pass of the blocks."),
-            step("output_seconds", "outputMillis", 1e3, "Of that, logits and loss with their gradients."),
-            step("backward_seconds", "backwardMillis", 1e3, "Of that, the backward pass of the blocks."),
-            step("update_seconds", "updateMillis", 1e3, "Of that, norm and optimizer."),
-            step("wait_seconds", "waitMillis", 1e3, "Time that the last step waited for data."),
-            step(
-                    "aside_seconds",
-                    "asideMillis",
-                    1e3,
-                    "Time spent on checkpoints and evaluations before the last step."),
-            step("wait_ratio", "waitShare", 1, "Share of this process's time that was spent waiting for data."),
-            step("lag_tokens", "lagTokens", 1, "Tokens of the log that were not trained on yet."),
-            step("lag_seconds", "lagSeconds", 1, "Median age of the last step's documents since their commit."),
-            new Metric("held_out_bits_per_byte", "eval", "heldOutBitsPerByte", 1, "Newest held-out evaluation."),
-            new Metric("checkpoint_step", "checkpoint", "step", 1, "Step of the newest checkpoint."),
-            new Metric("checkpoint_bytes", "checkpoint", "bytes", 1, "Its size."),
-            new Metric(
-                    "checkpoint_stall_seconds", "checkpoint", "stallMillis", 1e3, "Time that training waited for it."),
-            new Metric("checkpoint_write_seconds", "checkpoint", "writeMillis", 1e3, "Time that its writing took."),
-            new Metric("idle_heads", "probe", "idleHeads", 1, "Heads that do nothing in any probe text."),
-            new Metric(
-                    "first_token_ratio", "probe", "firstTokenShare", 1, "Share of heads' weight on the first token."));
+    /** The figures in the order in which they are written; those of one metric follow each other. */
+    public static final List<Figure> FIGURES = Stream.of(
+                    steps(),
+                    ages("event", "they were published"),
+                    ages("ingest", "ingest read them"),
+                    ages("commit", "they were committed"),
+                    others())
+            .flatMap(List::stream)
+            .toList();
 
     private TrainMetrics() {}
 
     /**
      * A figure of the newest event of a type.
      *
-     * @param name without the prefix
+     * @param metric that it is a value of
+     * @param labelValues of the metric's labels
      * @param event type of the event
-     * @param field of the event
+     * @param path to the field of the event, by dots; {@code time} is the event's own
      * @param divisor from its unit to that of the metric
-     * @param help what it is
      */
-    public record Metric(String name, String event, String field, double divisor, String help) {
+    public record Figure(Metric metric, List<String> labelValues, String event, String path, double divisor) {
 
-        /** Its value in the fields of such an event, if there is one. */
-        public Optional<Double> of(Map<String, ?> fields) {
-            return fields.get(field) instanceof Number number
-                    ? Optional.of(number.doubleValue() / divisor)
-                    : Optional.empty();
+        /** Its value in the fields of such an event of that time, if there is one. */
+        public Optional<Double> of(Map<String, ?> fields, Instant time) {
+            if (path.equals(TIME)) {
+                return Optional.of(time.toEpochMilli() / divisor);
+            }
+            Object found = fields;
+            for (String name : path.split("\\.", -1)) {
+                found = found instanceof Map<?, ?> map ? map.get(name) : null;
+            }
+            return found instanceof Number number ? Optional.of(number.doubleValue() / divisor) : Optional.empty();
         }
     }
 
-    private static Metric step(String name, String field, double divisor, String help) {
-        return new Metric(name, "step", field, divisor, help);
+    private static List<Figure> steps() {
+        return List.of(
+                step("step", Metric.PLAIN, "step", "Steps taken."),
+                step("tokens", "tokens", "tokens", "Input tokens trained on."),
+                step("loss_nats", "nats", "loss", "Mean cross entropy of the last step, per token."),
+                step("bits_per_byte", "bits_per_byte", "bitsPerByte", "The same in bits, per byte of text."),
+                step("learning_rate", Metric.PLAIN, "learningRate", "Learning rate of the last update."),
+                step("gradient_norm", Metric.PLAIN, "gradNorm", "Norm of the gradient before clipping."),
+                step(
+                        "tokens_per_second",
+                        "tokens_per_second",
+                        "tokensPerSecond",
+                        "Input tokens per second of computing."),
+                step("model_flops_utilization_ratio", "ratio", "mfu", "Share of the machine's peak FLOP/s."),
+                seconds("step", "step", "Time that the last step computed."),
+                seconds("forward", "step", "Of that, the forward pass of the blocks."),
+                seconds("output", "step", "Of that, logits and loss with their gradients."),
+                seconds("backward", "step", "Of that, the backward pass of the blocks."),
+                seconds("update", "step", "Of that, norm and optimizer."),
+                seconds("wait", "step", "Time that the last step waited for data."),
+                seconds("aside", "step", "Time spent on checkpoints and evaluations before the last step."),
+                step(
+                        "wait_ratio",
+                        "ratio",
+                        "waitShare",
+                        "Share of this process's time that was spent waiting for data."),
+                step("lag_tokens", "tokens", "lagTokens", "Tokens of the log that were not trained on yet."),
+                step(
+                        "lag_seconds",
+                        "seconds",
+                        "lagSeconds",
+                        "Median age of the last step's documents since their commit."),
+                step(
+                        "log_sequence",
+                        Metric.PLAIN,
+                        "logEntry",
+                        "Newest entry of the shard log that brought a document of the last step."));
+    }
+
+    private static List<Figure> ages(String from, String since) {
+        Metric metric = Metric.gauge(
+                "alluvium_train_" + from + "_to_step_seconds",
+                "seconds",
+                "Age of newly learned documents since " + since + ", by percentile.",
+                PERCENTILE);
+        return Stream.of("50", "95", "99")
+                .map(percentile -> new Figure(
+                        metric, List.of(percentile), "freshness", from + "ToStep.p" + percentile + "Millis", 1e3))
+                .toList();
+    }
+
+    private static List<Figure> others() {
+        return List.of(
+                figure(
+                        "held_out_bits_per_byte",
+                        "bits_per_byte",
+                        "eval",
+                        "heldOutBitsPerByte",
+                        "Newest held-out evaluation."),
+                figure("checkpoint_step", Metric.PLAIN, "checkpoint", "step", "Step of the newest checkpoint."),
+                figure("checkpoint_bytes", "bytes", "checkpoint", "bytes", "Its size."),
+                millis("checkpoint_timestamp_seconds", "checkpoint", TIME, "When it was complete, since 1970."),
+                millis("checkpoint_stall_seconds", "checkpoint", "stallMillis", "Time that training waited for it."),
+                millis("checkpoint_write_seconds", "checkpoint", "writeMillis", "Time that its writing took."),
+                figure("idle_heads", "heads", "probe", "idleHeads", "Heads that do nothing in any probe text."),
+                figure(
+                        "first_token_ratio",
+                        "ratio",
+                        "probe",
+                        "firstTokenShare",
+                        "Share of heads' weight on the first token."));
+    }
+
+    private static Figure step(String name, String unit, String field, String help) {
+        return figure(name, unit, "step", field, help);
+    }
+
+    private static Figure seconds(String what, String event, String help) {
+        return millis(what + "_seconds", event, what + "Millis", help);
+    }
+
+    private static Figure millis(String name, String event, String field, String help) {
+        return new Figure(metric(name, "seconds", help), List.of(), event, field, 1e3);
+    }
+
+    private static Figure figure(String name, String unit, String event, String field, String help) {
+        return new Figure(metric(name, unit, help), List.of(), event, field, 1);
+    }
+
+    private static Metric metric(String name, String unit, String help) {
+        return Metric.gauge("alluvium_train_" + name, unit, help);
     }
 }

@@ -1,11 +1,11 @@
 package org.alluvium.trainer.monitor;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.alluvium.contracts.metrics.MetricsPage;
 
 /**
  * How a trainer is doing, by the events that it emits. Thread-safe.
@@ -23,12 +23,20 @@ public final class Vitals {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final LongSupplier nanoTime;
-    private final Map<String, Map<String, ?>> newest = new ConcurrentHashMap<>();
+    private final TrainerFigures figures;
+    private volatile boolean started;
+    private volatile boolean stepped;
     private volatile long heardAt;
     private volatile double longestStepNanos;
 
-    public Vitals(LongSupplier nanoTime) {
+    /**
+     * Of a trainer that nothing was heard of.
+     *
+     * @param run folder of the run
+     */
+    public Vitals(LongSupplier nanoTime, InstantSource clock, Path run) {
         this.nanoTime = nanoTime;
+        this.figures = new TrainerFigures(clock, run);
         this.heardAt = nanoTime.getAsLong();
     }
 
@@ -37,7 +45,9 @@ public final class Vitals {
         if (type.equals("step") && fields.get("stepMillis") instanceof Number millis) {
             longestStepNanos = Math.max(longestStepNanos, millis.doubleValue() * NANOS_PER_MILLI);
         }
-        newest.put(type, fields);
+        figures.heard(type, fields);
+        started |= type.equals("start");
+        stepped |= type.equals("step");
         beat();
     }
 
@@ -53,7 +63,7 @@ public final class Vitals {
     /** What is wrong with the loop, if anything. */
     Optional<String> illness() {
         double patience = Math.max((double) SILENCE.toNanos(), STEPS_OF_SILENCE * longestStepNanos);
-        return newest.containsKey("step") && silentNanos() > patience
+        return stepped && silentNanos() > patience
                 ? Optional.of("nothing was heard of the trainer for "
                         + Duration.ofNanos(silentNanos()).toSeconds() + " s")
                 : Optional.empty();
@@ -61,17 +71,13 @@ public final class Vitals {
 
     /** Why it is not ready, if it is not. */
     Optional<String> unreadiness() {
-        return newest.containsKey("step")
+        return stepped
                 ? Optional.empty()
-                : Optional.of(newest.containsKey("start") ? "no step has been taken yet" : "the model is being loaded");
+                : Optional.of(started ? "no step has been taken yet" : "the model is being loaded");
     }
 
-    /** All figures for Prometheus, as {@link TrainMetrics} names them. */
+    /** All figures for Prometheus. */
     String metrics() {
-        MetricsPage page = new MetricsPage(TrainMetrics.PREFIX);
-        TrainMetrics.ALL.forEach(metric -> metric.of(newest.getOrDefault(metric.event(), Map.of()))
-                .ifPresent(value -> page.single(metric.name(), "gauge", metric.help(), value)));
-        page.single("silent_seconds", "gauge", "Time since the trainer was last heard of.", silentNanos() / 1e9);
-        return page.text();
+        return figures.text(silentNanos() / 1e9);
     }
 }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.alluvium.contracts.config.MonitorConfig;
@@ -21,7 +23,8 @@ class TrainMonitorTest {
     private static final long SECOND = 1_000_000_000;
 
     private final AtomicLong now = new AtomicLong();
-    private final Vitals vitals = new Vitals(now::get);
+    private final Vitals vitals =
+            new Vitals(now::get, () -> Instant.ofEpochSecond(1_000), Path.of("").toAbsolutePath());
     private final TrainMonitor monitor =
             TrainMonitor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vitals);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,6 +74,29 @@ class TrainMonitorTest {
                 .contains("alluvium_train_step_seconds 0.5\n")
                 .contains("alluvium_train_silent_seconds 2.0\n")
                 .doesNotContain("secret", "forward_seconds");
+    }
+
+    @Test
+    void whatHappensAddsUp() throws Exception {
+        vitals.heard("step", Map.of("step", 7L, "stepMillis", 250.0, "waitMillis", 1000.0));
+        vitals.heard("step", Map.of("step", 8L, "stepMillis", 250.0, "waitMillis", 0.0));
+        vitals.heard("spike", Map.of("action", "rewound"));
+        vitals.heard("alert", Map.of("what", "disk"));
+        vitals.heard("freshness", Map.of("documents", 5L, "ingestToStep", Map.of("p50Millis", 1500L)));
+        vitals.heard("checkpoint", Map.of("step", 8L));
+        vitals.heard("waiting", Map.of("reason", "end of the log"));
+
+        assertThat(get("/metrics").body())
+                .contains("alluvium_train_computing_seconds_total 0.5\n")
+                .contains("alluvium_train_waiting_seconds_total 1.0\n")
+                .contains("alluvium_train_spikes_total{action=\"rewound\"} 1\n")
+                .contains("alluvium_train_spikes_total{action=\"skipped\"} 0\n")
+                .contains("alluvium_train_alerts_total 1\n")
+                .contains("alluvium_train_documents_total 5\n")
+                .contains("alluvium_train_ingest_to_step_seconds{percentile=\"50\"} 1.5\n")
+                .contains("alluvium_train_checkpoint_timestamp_seconds 1000.0\n")
+                .contains("alluvium_train_waiting 1\n")
+                .doesNotContain("percentile=\"99\"");
     }
 
     @Test
