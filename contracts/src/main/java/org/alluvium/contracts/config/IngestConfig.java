@@ -69,7 +69,10 @@ public record IngestConfig(
         StateBackend stateBackend,
 
         @Key(doc = "Completed Flink checkpoints that are kept.", byDefault = "3", min = 1, max = 100)
-        int retainedCheckpoints) {
+        int retainedCheckpoints,
+
+        @Key(doc = "What ingest tells Prometheus.", byDefault = "{}")
+        MetricsConfig metrics) {
 
     /** What holds the job's state. */
     public enum StateBackend {

@@ -3,12 +3,14 @@ package org.alluvium.flink.intake;
 import java.util.HashMap;
 import java.util.Map;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.Outcome;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -16,12 +18,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * much that was. Since the count leaves ahead of the barrier like the records themselves, a restart takes back both and
  * nothing needs to be kept in state. Barriers must be aligned: the job does not enable unaligned checkpoints.
  *
- * <p>Metrics by source: counters {@code alluvium.source.<name>.records} and {@code .bytes}.
+ * <p>Tells by source how much was read, and the latest event time; and the watermark.
  */
 public final class ArriveOperator extends AbstractStreamOperator<Outcome>
         implements OneInputStreamOperator<Arrival, Outcome> {
 
     private static final long serialVersionUID = 1L;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     /** A source, or one partition of it. */
     private record Place(String source, String partition) {
@@ -52,11 +55,29 @@ public final class ArriveOperator extends AbstractStreamOperator<Outcome>
         }
     }
 
-    private record Meter(Counter records, Counter bytes) {}
+    /** What is told of a source. */
+    private static final class Meter {
+        private final Counter records;
+        private final Counter bytes;
+        private volatile long latestMillis;
+
+        Meter(MetricGroup group, String source, long firstMillis) {
+            records = IngestMetrics.count(group, IngestMetrics.RECORDS, source);
+            bytes = IngestMetrics.count(group, IngestMetrics.RECORD_BYTES, source);
+            latestMillis = firstMillis;
+            IngestMetrics.tell(group, IngestMetrics.EVENT_TIME, () -> latestMillis / MILLIS_PER_SECOND, source);
+        }
+
+        void add(Arrival arrival) {
+            records.inc();
+            bytes.inc(arrival.bytes());
+            latestMillis = Math.max(latestMillis, arrival.timeMillis());
+        }
+    }
 
     private transient Map<Place, Advance> advances;
     private transient Map<String, Meter> meters;
-    private transient MetricGroup own;
+    private transient volatile long watermarkMillis;
     private transient long read;
 
     @Override
@@ -64,7 +85,7 @@ public final class ArriveOperator extends AbstractStreamOperator<Outcome>
         super.open();
         advances = new HashMap<>();
         meters = new HashMap<>();
-        own = getMetricGroup().addGroup("alluvium");
+        watermarkMillis = Long.MIN_VALUE;
     }
 
     @Override
@@ -73,15 +94,23 @@ public final class ArriveOperator extends AbstractStreamOperator<Outcome>
         read++;
         advances.computeIfAbsent(new Place(arrival.source(), arrival.partition()), place -> new Advance())
                 .add(arrival);
-        Meter meter = meters.computeIfAbsent(arrival.source(), this::meter);
-        meter.records().inc();
-        meter.bytes().inc(arrival.bytes());
+        Meter meter = meters.get(arrival.source());
+        if (meter == null) {
+            meter = new Meter(getMetricGroup(), arrival.source(), arrival.timeMillis());
+            meters.put(arrival.source(), meter);
+        }
+        meter.add(arrival);
         output.collect(element.replace(arrival.outcome()));
     }
 
-    private Meter meter(String source) {
-        MetricGroup group = own.addGroup("source", source);
-        return new Meter(group.counter("records"), group.counter("bytes"));
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        boolean first = watermarkMillis == Long.MIN_VALUE;
+        watermarkMillis = watermark.getTimestamp();
+        if (first) {
+            IngestMetrics.tell(getMetricGroup(), IngestMetrics.WATERMARK, () -> watermarkMillis / MILLIS_PER_SECOND);
+        }
+        super.processWatermark(watermark);
     }
 
     @Override

@@ -2,13 +2,13 @@ package org.alluvium.flink.intake;
 
 import java.util.List;
 import java.util.Locale;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.apache.flink.events.Event;
 import org.apache.flink.events.EventBuilder;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What the gate knows of each source: Flink gauges {@code alluvium.source.<name>.failureShare} and {@code .paused} (1 or
- * 0), and, when too much of it is refused, a Flink event {@value #ALERT} with the attributes {@code source}, {@code share}
+ * What the gate knows of each source: how much of it is refused, whether it is paused, and, when too much of it is refused, a Flink event {@value #ALERT} with the attributes {@code source}, {@code share}
  * and {@code action} ({@code alert} or {@code pause}). The labels are the names of the configured sources, so their number
  * is bounded.
  */
@@ -24,13 +24,11 @@ public final class IntakeMetrics {
 
     /** Registers the gauges of a reader's gate, and reports its alerts from now on. */
     public static void register(Intake intake, MetricGroup readerGroup) {
-        MetricGroup group = readerGroup.addGroup("alluvium");
         for (String source : intake.sources()) {
             SourceFlow flow = intake.flow(source);
-            MetricGroup of = group.addGroup("source", source);
-            of.gauge("failureShare", flow::failureShare);
-            of.gauge("paused", () -> flow.isPaused() ? 1 : 0);
-            flow.onAlert(alert -> of.addEvent(event(alert)));
+            IngestMetrics.tell(readerGroup, IngestMetrics.REFUSED_RATIO, flow::failureShare, source);
+            IngestMetrics.tell(readerGroup, IngestMetrics.PAUSED, () -> flow.isPaused() ? 1 : 0, source);
+            flow.onAlert(alert -> readerGroup.addEvent(event(alert)));
         }
     }
 

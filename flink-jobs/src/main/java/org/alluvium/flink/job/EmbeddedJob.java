@@ -10,6 +10,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -43,14 +44,15 @@ final class EmbeddedJob implements AutoCloseable {
      *
      * @param state folder of the job's checkpoints, for messages
      * @param events where the job's sources report to
+     * @param scraped what answers Prometheus
      */
-    static EmbeddedJob start(Configuration flink, Path state, EventSink events) {
+    static EmbeddedJob start(Configuration flink, Path state, EventSink events, Optional<MetricReporter> scraped) {
         MiniClusterConfiguration configuration = new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(flink.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .build();
-        EmbeddedJob job = new EmbeddedJob(new ReportingCluster(configuration, events), state);
+        EmbeddedJob job = new EmbeddedJob(new ReportingCluster(configuration, events, scraped), state);
         try {
             job.cluster.start();
         } catch (Exception e) {

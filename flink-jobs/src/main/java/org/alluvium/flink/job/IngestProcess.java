@@ -25,6 +25,7 @@ import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -153,7 +154,8 @@ public final class IngestProcess {
         ObjectStores.setUp(config);
         IngestJob.build(environment, config, plan.inputs(), plan.options(), probe);
         JobGraph graph = EmbeddedJob.graph(environment);
-        try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events);
+        Optional<MetricReporter> scraped = Prometheus.start(config.ingest().metrics());
+        try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events, scraped);
                 LogReporter reporter =
                         new LogReporter(corpus, events, job::lastFailure, () -> delete(remains)).start()) {
             return job.runToEnd(graph, stop);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.alluvium.contracts.event.EventSink;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -14,17 +15,40 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.Scheduled;
 
 /**
- * Writes what the job's sources say of themselves as ingest events {@code lag}: the field {@code source}, and the value of
- * every numeric gauge that is registered in a group {@code source.<name>}, by the gauge's name. Of several subtasks with
- * one gauge the counts add up, and of shares the largest is told. A source is written when something of it has changed.
- * Thread-safe, since Flink registers and reports from threads of its own.
+ * Writes what the job's sources say of themselves as ingest events {@code lag}:
+ *
+ * <pre>
+ * source               its name
+ * pendingSplits, pendingBytes, oldestPendingMillis   what waits in its folders, and when what is next was last changed
+ * failureShare         how much of its newest records was refused
+ * paused               how many of its readers leave it alone
+ * </pre>
+ *
+ * These are the metrics of {@link IngestMetrics} that have a source. Of several subtasks with one gauge the counts add up, and
+ * of shares the largest is told. A source is written when something of it has changed. Thread-safe, since Flink registers and
+ * reports from threads of its own.
  */
 final class LagReporter implements MetricReporter, Scheduled {
 
     /** Under which Flink files the name of a group {@code addGroup("source", name)}. */
     private static final String SOURCE = "<source>";
 
-    private record Place(String source, String gauge) {}
+    /** What a metric is called in an event, and what its value is multiplied by there. */
+    private record Field(String name, int factor) {
+
+        Number of(Number value) {
+            return factor == 1 ? value : Math.round(value.doubleValue() * factor);
+        }
+    }
+
+    private static final Map<String, Field> FIELDS = Map.of(
+            IngestMetrics.PENDING_SPLITS.name(), new Field("pendingSplits", 1),
+            IngestMetrics.PENDING_BYTES.name(), new Field("pendingBytes", 1),
+            IngestMetrics.OLDEST_PENDING.name(), new Field("oldestPendingMillis", 1_000),
+            IngestMetrics.REFUSED_RATIO.name(), new Field("failureShare", 1),
+            IngestMetrics.PAUSED.name(), new Field("paused", 1));
+
+    private record Place(String source, Field field) {}
 
     private final EventSink events;
     private final Map<Gauge<?>, Place> gauges = new ConcurrentHashMap<>();
@@ -44,8 +68,9 @@ final class LagReporter implements MetricReporter, Scheduled {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String source = group.getAllVariables().get(SOURCE);
-        if (source != null && metric instanceof Gauge<?> gauge) {
-            gauges.put(gauge, new Place(source, name));
+        Field field = FIELDS.get(name);
+        if (source != null && field != null && metric instanceof Gauge<?> gauge) {
+            gauges.put(gauge, new Place(source, field));
         }
     }
 
@@ -71,7 +96,7 @@ final class LagReporter implements MetricReporter, Scheduled {
         Map<String, Map<String, Number>> sources = new TreeMap<>();
         gauges.forEach((gauge, place) -> number(gauge)
                 .ifPresent(value -> sources.computeIfAbsent(place.source(), source -> new TreeMap<>())
-                        .merge(place.gauge(), value, LagReporter::combine)));
+                        .merge(place.field().name(), place.field().of(value), LagReporter::combine)));
         return sources;
     }
 

@@ -1,8 +1,10 @@
 package org.alluvium.flink.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.event.EventSink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
@@ -17,8 +19,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /**
- * A cluster inside this process that reports to the ingest events. Flink would make reporters itself, by name, where they
- * could not be given what they write to.
+ * A cluster inside this process that reports to the ingest events, and to Prometheus where a port is configured. Flink would make
+ * reporters itself, by name, where they could not be given what they write to.
  */
 @SuppressWarnings("try") // closing waits, and may be interrupted
 final class ReportingCluster extends MiniCluster {
@@ -31,18 +33,24 @@ final class ReportingCluster extends MiniCluster {
 
     private final EventSink events;
 
-    ReportingCluster(MiniClusterConfiguration configuration, EventSink events) {
+    private final Optional<MetricReporter> scraped;
+
+    /**
+     * A cluster that is not started yet.
+     *
+     * @param scraped what answers Prometheus
+     */
+    ReportingCluster(MiniClusterConfiguration configuration, EventSink events, Optional<MetricReporter> scraped) {
         super(configuration);
         this.events = events;
+        this.scraped = scraped;
     }
 
     @Override
     protected MetricRegistryImpl createMetricRegistry(Configuration config, long maximumMessageSizeInBytes) {
         return new MetricRegistryImpl(
                 MetricRegistryConfiguration.fromConfiguration(config, maximumMessageSizeInBytes),
-                List.of(
-                        every(LAG_INTERVAL, "lag", new LagReporter(events)),
-                        every(TASK_INTERVAL, "task", new TaskReporter(events))),
+                reporters(),
                 List.of(),
                 List.of(new EventReporterSetup(
                         "alerts",
@@ -50,6 +58,15 @@ final class ReportingCluster extends MiniCluster {
                         new AlertReporter(events),
                         ReporterFilter.getNoOpFilter(),
                         Map.of())));
+    }
+
+    private List<ReporterSetup> reporters() {
+        List<ReporterSetup> reporters = new ArrayList<>();
+        reporters.add(every(LAG_INTERVAL, "lag", new LagReporter(events)));
+        reporters.add(every(TASK_INTERVAL, "task", new TaskReporter(events)));
+        scraped.ifPresent(reporter -> reporters.add(
+                new ReporterSetup("prom", new MetricConfig(), reporter, ReporterFilter.getNoOpFilter(), Map.of())));
+        return reporters;
     }
 
     private static ReporterSetup every(Duration interval, String name, MetricReporter reporter) {

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -20,8 +19,6 @@ import org.alluvium.flink.types.CommitStateSerializer;
 import org.alluvium.flink.types.Written;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -58,9 +55,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     private transient long finalCheckpointId;
     private transient volatile Set<String> pendingPaths;
     private transient OrphanJanitor janitor;
-    private transient Counter commits;
-    private transient Counter tokens;
-    private transient FreshnessMetrics freshness;
+    private transient CommitMetrics commits;
 
     CommittingOperator(SinkSettings settings, CommitProbe probe) {
         this.settings = settings;
@@ -79,7 +74,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         pending = new ArrayList<>(state.pending());
         finalCheckpointId = NEVER;
         rememberPendingPaths();
-        registerMetrics();
+        commits = new CommitMetrics(
+                getMetricGroup(),
+                InstantSource.system().instant(),
+                () -> committer == null ? -1 : committer.lastSequence(),
+                () -> pendingPaths.size());
         NonRecoverable.run(() -> takeOver(state, restoredId));
     }
 
@@ -87,15 +86,6 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         return restored.hasNext()
                 ? restored.next()
                 : new CommitState(UUID.randomUUID().toString(), -1, List.of());
-    }
-
-    private void registerMetrics() {
-        MetricGroup group = getMetricGroup().addGroup("alluvium");
-        commits = group.counter("commits");
-        tokens = group.counter("tokensCommitted");
-        freshness = new FreshnessMetrics(getMetricGroup());
-        group.gauge("lastSequence", () -> committer == null ? -1 : committer.lastSequence());
-        group.gauge("pendingFiles", () -> pendingPaths.size());
     }
 
     private void takeOver(CommitState state, long restoredId) {
@@ -143,17 +133,13 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     private void publish(long checkpointId) {
         boolean endOfInput = finalCheckpointId <= checkpointId;
         probe.reached(Point.BEFORE_COMMIT, checkpointId);
-        committer.commit(checkpointId, pending, endOfInput).ifPresent(this::count);
+        long began = System.nanoTime();
+        committer
+                .commit(checkpointId, pending, endOfInput)
+                .ifPresent(entry -> commits.committed(entry, System.nanoTime() - began));
         probe.reached(Point.AFTER_COMMIT, checkpointId);
         pending.removeIf(part -> part.checkpointId() <= checkpointId);
         rememberPendingPaths();
-    }
-
-    private void count(LogCommitter.Committed committed) {
-        LogEntry.Commit entry = committed.entry();
-        commits.inc();
-        tokens.inc(entry.shards().stream().mapToLong(ShardFile::tokens).sum());
-        freshness.update(committed.ages(), entry.createdAt().toEpochMilli());
     }
 
     private void rememberPendingPaths() {

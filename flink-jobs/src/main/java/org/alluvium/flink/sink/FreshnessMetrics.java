@@ -1,37 +1,42 @@
 package org.alluvium.flink.sink;
 
-import org.alluvium.flink.types.Ages;
+import java.util.function.Function;
+import org.alluvium.contracts.log.Freshness;
+import org.alluvium.contracts.log.Freshness.Quantiles;
+import org.alluvium.contracts.metrics.Metric;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.apache.flink.metrics.MetricGroup;
 
-/**
- * How fresh the newest commit with documents was, as Flink histograms {@code alluvium.freshness.eventToIngest}, {@code
- * .ingestToCommit} and {@code .eventToCommit}, in milliseconds. Before the first commit there are none.
- */
+/** How fresh the newest commit with documents was. Before the first such commit nothing is told. */
 final class FreshnessMetrics {
 
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     private final MetricGroup group;
-    private final TallyHistogram eventToIngest = new TallyHistogram();
-    private final TallyHistogram ingestToCommit = new TallyHistogram();
-    private final TallyHistogram eventToCommit = new TallyHistogram();
-    private boolean registered;
+    private volatile Freshness newest;
 
     FreshnessMetrics(MetricGroup operatorGroup) {
-        this.group = operatorGroup.addGroup("alluvium").addGroup("freshness");
+        this.group = operatorGroup;
     }
 
-    /** Takes what was committed, in milliseconds since the epoch, if it has documents. Called by one thread. */
-    void update(Ages ages, long commitMillis) {
-        if (ages.isEmpty()) {
-            return;
+    /** Takes what was committed. Called by one thread. */
+    void update(Freshness freshness) {
+        boolean first = newest == null;
+        newest = freshness;
+        if (first) {
+            register(IngestMetrics.EVENT_TO_INGEST, Freshness::eventToIngest);
+            register(IngestMetrics.INGEST_TO_COMMIT, Freshness::ingestToCommit);
+            register(IngestMetrics.EVENT_TO_COMMIT, Freshness::eventToCommit);
         }
-        eventToIngest.replace(ages.eventToIngest());
-        ingestToCommit.replace(ages.arrivals().until(commitMillis));
-        eventToCommit.replace(ages.events().until(commitMillis));
-        if (!registered) {
-            registered = true;
-            group.histogram("eventToIngest", eventToIngest);
-            group.histogram("ingestToCommit", ingestToCommit);
-            group.histogram("eventToCommit", eventToCommit);
-        }
+    }
+
+    private void register(Metric metric, Function<Freshness, Quantiles> leg) {
+        register(metric, "50", leg.andThen(Quantiles::p50Millis));
+        register(metric, "95", leg.andThen(Quantiles::p95Millis));
+        register(metric, "99", leg.andThen(Quantiles::p99Millis));
+    }
+
+    private void register(Metric metric, String percentile, Function<Freshness, Long> millis) {
+        IngestMetrics.tell(group, metric, () -> millis.apply(newest) / MILLIS_PER_SECOND, percentile);
     }
 }

@@ -8,7 +8,6 @@ import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
-import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.Written;
@@ -48,9 +47,6 @@ public final class LogCommitter {
             return restoredCheckpointId == FRESH;
         }
     }
-
-    /** An entry, and from when its documents are. */
-    public record Committed(LogEntry.Commit entry, Ages ages) {}
 
     private final ShardLog log;
     private final InstantSource clock;
@@ -159,7 +155,7 @@ public final class LogCommitter {
      * @return what was published, or empty if there is nothing to publish
      * @throws FencedException if a newer attempt has taken over; nothing was changed
      */
-    public Optional<Committed> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
+    public Optional<LogEntry.Commit> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
         Written all = pending.stream()
                 .filter(part -> part.checkpointId() > lastCheckpointId && part.checkpointId() <= checkpointId)
                 .map(Pending::written)
@@ -194,7 +190,7 @@ public final class LogCommitter {
         lastSequence = entry.sequence();
         lastCheckpointId = checkpointId;
         ended = endOfInput;
-        return Optional.of(new Committed(entry, all.ages()));
+        return Optional.of(entry);
     }
 
     private FencedException fenced(LogEntry winner) {

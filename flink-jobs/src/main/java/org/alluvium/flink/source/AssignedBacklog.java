@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -17,13 +18,12 @@ final class AssignedBacklog {
 
     AssignedBacklog(Set<String> sources, MetricGroup group) {
         sources.forEach(source -> {
-            MetricGroup of = group.addGroup("source", source);
             AtomicLong ofSplits = new AtomicLong();
             AtomicLong ofBytes = new AtomicLong();
             splits.put(source, ofSplits);
             bytes.put(source, ofBytes);
-            of.gauge("pendingSplits", ofSplits::get);
-            of.gauge("pendingBytes", ofBytes::get);
+            IngestMetrics.tell(group, IngestMetrics.PENDING_SPLITS, ofSplits::get, source);
+            IngestMetrics.tell(group, IngestMetrics.PENDING_BYTES, ofBytes::get, source);
         });
     }
 

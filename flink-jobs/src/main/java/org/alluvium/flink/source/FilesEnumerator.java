@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.flink.source.PendingSplits.Backlog;
 import org.alluvium.ingest.file.FileRef;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -76,16 +77,19 @@ final class FilesEnumerator implements SplitEnumerator<FileSplit, CatalogState> 
     @Override
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(() -> pendingSplits);
-        context.metricGroup().gauge("knownFiles", () -> knownFiles);
+        IngestMetrics.tell(context.metricGroup(), IngestMetrics.KNOWN_FILES, () -> knownFiles);
         backlogs.keySet().forEach(this::registerBacklog);
         context.callAsync(discovery, this::discovered, 0, Math.max(1, interval.toMillis()));
     }
 
     private void registerBacklog(String source) {
-        MetricGroup group = context.metricGroup().addGroup("source", source);
-        group.gauge("pendingSplits", () -> backlogs.get(source).splits());
-        group.gauge("pendingBytes", () -> backlogs.get(source).bytes());
-        group.gauge("oldestPendingMillis", () -> backlogs.get(source).oldestMillis());
+        MetricGroup group = context.metricGroup();
+        IngestMetrics.tell(
+                group, IngestMetrics.PENDING_SPLITS, () -> backlogs.get(source).splits(), source);
+        IngestMetrics.tell(
+                group, IngestMetrics.PENDING_BYTES, () -> backlogs.get(source).bytes(), source);
+        IngestMetrics.tell(
+                group, IngestMetrics.OLDEST_PENDING, () -> backlogs.get(source).oldestMillis() / 1e3, source);
     }
 
     private void discovered(List<Discovery.Listing> listings, Throwable defect) {

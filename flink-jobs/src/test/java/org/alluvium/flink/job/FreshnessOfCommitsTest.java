@@ -17,12 +17,13 @@ import org.alluvium.contracts.event.EventReader;
 import org.alluvium.contracts.log.Freshness;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.metrics.Metric;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.metrics.HistogramStatistics;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.assertj.core.data.Offset;
@@ -37,7 +38,6 @@ class FreshnessOfCommitsTest {
     private static final Duration YOUNG = Duration.ofHours(1);
     private static final Duration OLD = Duration.ofDays(1);
     private static final Duration VERY_OLD = Duration.ofDays(30);
-    private static final String HISTOGRAMS = ".alluvium.freshness.";
 
     @TempDir
     Path folder;
@@ -102,7 +102,7 @@ class FreshnessOfCommitsTest {
     }
 
     @Test
-    void theHistogramsTellTheAgesOfTheNewestCommitWithDocuments() throws Exception {
+    void theMetricsTellTheAgesOfTheNewestCommitWithDocuments() throws Exception {
         corpus.layout().create();
         Configuration flink = FlinkSettings.ofJob(corpus.config(false, 1));
         InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
@@ -116,30 +116,20 @@ class FreshnessOfCommitsTest {
                 .flatMap(commit -> commit.freshness().stream())
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
-        assertThat(histograms(metrics))
-                .isEqualTo(Map.of(
-                        "eventToIngest", newest.eventToIngest(),
-                        "ingestToCommit", newest.ingestToCommit(),
-                        "eventToCommit", newest.eventToCommit()));
+        assertThat(ages(metrics, IngestMetrics.EVENT_TO_INGEST)).isEqualTo(newest.eventToIngest());
+        assertThat(ages(metrics, IngestMetrics.INGEST_TO_COMMIT)).isEqualTo(newest.ingestToCommit());
+        assertThat(ages(metrics, IngestMetrics.EVENT_TO_COMMIT)).isEqualTo(newest.eventToCommit());
     }
 
-    private static Map<String, Quantiles> histograms(InMemoryReporter metrics) {
-        Map<String, Quantiles> values = new TreeMap<>();
-        metrics.getMetricsByGroup()
-                .forEach((group, members) -> members.forEach((name, metric) -> {
-                    String path = group.getMetricIdentifier(name);
-                    int begin = path.indexOf(HISTOGRAMS);
-                    if (begin >= 0) {
-                        values.put(path.substring(begin + HISTOGRAMS.length()), quantiles((Histogram) metric));
-                    }
-                }));
-        return values;
-    }
-
-    private static Quantiles quantiles(Histogram histogram) {
-        HistogramStatistics statistics = histogram.getStatistics();
-        return new Quantiles((long) statistics.getQuantile(0.5), (long) statistics.getQuantile(0.95), (long)
-                statistics.getQuantile(0.99));
+    private static Quantiles ages(InMemoryReporter metrics, Metric metric) {
+        Map<String, Long> millis = new TreeMap<>();
+        metrics.getMetricsByGroup().forEach((group, members) -> {
+            if (members.get(metric.name()) instanceof Gauge<?> gauge && gauge.getValue() instanceof Double seconds) {
+                millis.put(group.getAllVariables().get("<percentile>"), Math.round(seconds * 1e3));
+            }
+        });
+        assertThat(millis).containsOnlyKeys("50", "95", "99");
+        return new Quantiles(millis.get("50"), millis.get("95"), millis.get("99"));
     }
 
     private List<ShardRow> rowsOf(LogEntry.Commit commit) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.alluvium.contracts.event.EventSink;
+import org.alluvium.contracts.metrics.Metric;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
@@ -32,10 +34,11 @@ class LagReporterTest {
     @Test
     void theGaugesOfASourceAreOneEventAndAreToldAgainWhenTheyChange() {
         AtomicLong bytes = new AtomicLong(10);
-        add(bytes::get, "pendingBytes", OF_NEWS);
-        add(() -> 2, "pendingFiles", OF_NEWS);
-        add(() -> 3, "knownFiles", Map.of());
-        add(() -> "words", "state", OF_NEWS);
+        add(bytes::get, IngestMetrics.PENDING_BYTES, OF_NEWS);
+        add(() -> 2.5, IngestMetrics.OLDEST_PENDING, OF_NEWS);
+        add(() -> 3, IngestMetrics.KNOWN_FILES, Map.of());
+        add(() -> "words", IngestMetrics.PENDING_SPLITS, OF_NEWS);
+        add(() -> 4, IngestMetrics.EVENT_TIME, OF_NEWS);
 
         reporter.report();
         reporter.report();
@@ -43,16 +46,16 @@ class LagReporterTest {
         reporter.report();
 
         assertThat(events.toString())
-                .isEqualTo("[{pendingBytes=10, pendingFiles=2, source=news}, "
-                        + "{pendingBytes=20, pendingFiles=2, source=news}]");
+                .isEqualTo("[{oldestPendingMillis=2500, pendingBytes=10, source=news}, "
+                        + "{oldestPendingMillis=2500, pendingBytes=20, source=news}]");
     }
 
     @Test
     void countsOfSubtasksAddUpAndOfSharesTheLargestIsTold() {
-        add(() -> 1L, "paused", OF_NEWS);
-        add(() -> 1L, "paused", OF_NEWS);
-        add(() -> 0.25, "failureShare", OF_NEWS);
-        add(() -> 0.75, "failureShare", OF_NEWS);
+        add(() -> 1L, IngestMetrics.PAUSED, OF_NEWS);
+        add(() -> 1L, IngestMetrics.PAUSED, OF_NEWS);
+        add(() -> 0.25, IngestMetrics.REFUSED_RATIO, OF_NEWS);
+        add(() -> 0.75, IngestMetrics.REFUSED_RATIO, OF_NEWS);
 
         reporter.report();
 
@@ -61,18 +64,18 @@ class LagReporterTest {
 
     @Test
     void whatIsRemovedIsNotToldAnyMore() {
-        Gauge<Long> gone = add(() -> 1L, "pendingBytes", OF_NEWS);
-        add(() -> 5L, "pendingBytes", Map.of("<source>", "other"));
+        Gauge<Long> gone = add(() -> 1L, IngestMetrics.PENDING_BYTES, OF_NEWS);
+        add(() -> 5L, IngestMetrics.PENDING_BYTES, Map.of("<source>", "other"));
 
-        reporter.notifyOfRemovedMetric(gone, "pendingBytes", group(OF_NEWS));
-        reporter.notifyOfAddedMetric(new SimpleCounter(), "records", group(OF_NEWS));
+        reporter.notifyOfRemovedMetric(gone, IngestMetrics.PENDING_BYTES.name(), group(OF_NEWS));
+        reporter.notifyOfAddedMetric(new SimpleCounter(), IngestMetrics.RECORDS.name(), group(OF_NEWS));
         reporter.report();
 
         assertThat(events.toString()).isEqualTo("[{pendingBytes=5, source=other}]");
     }
 
-    private <T> Gauge<T> add(Gauge<T> gauge, String name, Map<String, String> variables) {
-        reporter.notifyOfAddedMetric(gauge, name, group(variables));
+    private <T> Gauge<T> add(Gauge<T> gauge, Metric metric, Map<String, String> variables) {
+        reporter.notifyOfAddedMetric(gauge, metric.name(), group(variables));
         return gauge;
     }
 

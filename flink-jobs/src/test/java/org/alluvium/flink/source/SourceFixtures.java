@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.Location;
+import org.alluvium.contracts.config.MetricsConfig;
 import org.alluvium.contracts.config.SourceConfig;
 
 /** Configurations for tests. */
@@ -27,7 +28,8 @@ final class SourceFixtures {
                 Duration.ofHours(1),
                 0,
                 IngestConfig.StateBackend.ROCKSDB,
-                3);
+                3,
+                new MetricsConfig(0));
     }
 
     /** Files are complete when they are seen, kept, and cut into parts of so many bytes. */

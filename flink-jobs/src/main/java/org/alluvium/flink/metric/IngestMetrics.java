@@ -1,0 +1,159 @@
+package org.alluvium.flink.metric;
+
+import static org.alluvium.contracts.metrics.Metric.counter;
+import static org.alluvium.contracts.metrics.Metric.gauge;
+
+import java.util.List;
+import org.alluvium.contracts.metrics.Metric;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * The metrics that operators register with Flink. Flink's reporter puts its scope before the name ({@code
+ * flink_taskmanager_job_task_operator_…}), which the scraper takes away again; Flink's labels of task and subtask stay. Counts begin
+ * anew when the job is restarted, and what is read again is counted again; the log alone says how often something is in the corpus.
+ * Values of labels are names of configured sources and filters, or constants of this project.
+ */
+public final class IngestMetrics {
+
+    private static final String SOURCE = "source";
+    private static final String PERCENTILE = "percentile";
+
+    public static final Metric RECORDS =
+            counter("alluvium_ingest_records_total", "records", "Records read, by source.", SOURCE);
+    public static final Metric RECORD_BYTES =
+            counter("alluvium_ingest_record_bytes_total", "bytes", "Bytes of them, as they were read.", SOURCE);
+    public static final Metric EVENT_TIME = gauge(
+            "alluvium_ingest_event_timestamp_seconds",
+            "seconds",
+            "Latest event time read of a source, since 1970.",
+            SOURCE);
+    public static final Metric WATERMARK = gauge(
+            "alluvium_ingest_watermark_timestamp_seconds",
+            "seconds",
+            "Watermark behind the readers, since 1970; none before the first.");
+    public static final Metric PENDING_SPLITS = gauge(
+            "alluvium_ingest_pending_splits",
+            "splits",
+            "Parts of files found and not read, in folders and buckets.",
+            SOURCE);
+    public static final Metric PENDING_BYTES =
+            gauge("alluvium_ingest_pending_bytes", "bytes", "Bytes of them.", SOURCE);
+    public static final Metric OLDEST_PENDING = gauge(
+            "alluvium_ingest_oldest_pending_timestamp_seconds",
+            "seconds",
+            "When the file that is next was last changed, since 1970; 0 if none waits.",
+            SOURCE);
+    public static final Metric KNOWN_FILES =
+            gauge("alluvium_ingest_known_files", "files", "Files that the job remembers, read or not.");
+    public static final Metric REFUSED_RATIO = gauge(
+            "alluvium_ingest_refused_ratio", "ratio", "Share of a source's newest records that were refused.", SOURCE);
+    public static final Metric PAUSED = gauge(
+            "alluvium_ingest_paused",
+            Metric.PLAIN,
+            "1 while a source is left alone because too much of it was refused.",
+            SOURCE);
+    public static final Metric DOCUMENTS = counter(
+            "alluvium_ingest_documents_total",
+            "documents",
+            "What became of records: accepted, duplicate, rejected (by a filter), refused (a dead letter), skipped, superseded,"
+                    + " deleted.",
+            "outcome");
+    public static final Metric TOKENS =
+            counter("alluvium_ingest_tokens_total", "tokens", "Tokens of accepted documents.");
+    public static final Metric DUPLICATES = counter(
+            "alluvium_ingest_duplicates_total", "duplicates", "Duplicates, by what they had in common.", "kind");
+    public static final Metric REJECTED = counter(
+            "alluvium_ingest_rejected_documents_total",
+            "documents",
+            "Documents that a filter rejected, by its rule.",
+            "reason");
+    public static final Metric DEAD_LETTERS = counter(
+            "alluvium_ingest_dead_letters_total", "dead_letters", "Records that were refused, by reason.", "reason");
+    public static final Metric SKIPPED = counter(
+            "alluvium_ingest_skipped_records_total",
+            "records",
+            "Records that rightly hold no document, by reason.",
+            "reason");
+    public static final Metric COMMITS =
+            counter("alluvium_ingest_commits_total", "commits", "Entries committed to the log.");
+    public static final Metric COMMITTED_DOCUMENTS =
+            counter("alluvium_ingest_committed_documents_total", "documents", "Documents in them.");
+    public static final Metric COMMITTED_TOKENS =
+            counter("alluvium_ingest_committed_tokens_total", "tokens", "Their tokens.");
+    public static final Metric COMMITTED_BYTES =
+            counter("alluvium_ingest_committed_bytes_total", "bytes", "Bytes of their shards.");
+    public static final Metric COMMIT_SECONDS =
+            gauge("alluvium_ingest_commit_seconds", "seconds", "Time that the newest commit took.");
+    public static final Metric COMMIT_TIME = gauge(
+            "alluvium_ingest_commit_timestamp_seconds",
+            "seconds",
+            "When the newest commit was made, or before one when the job was started, since 1970.");
+    public static final Metric LOG_SEQUENCE =
+            gauge("alluvium_ingest_log_sequence", Metric.PLAIN, "Newest entry of the log that the job knows of.");
+    public static final Metric UNCOMMITTED_FILES =
+            gauge("alluvium_ingest_uncommitted_files", "files", "Files written that no entry names yet.");
+    public static final Metric EVENT_TO_INGEST = age("event_to_ingest", "from their event to ingest");
+    public static final Metric INGEST_TO_COMMIT = age("ingest_to_commit", "from ingest to their commit");
+    public static final Metric EVENT_TO_COMMIT = age("event_to_commit", "from their event to their commit");
+
+    /** All of them. */
+    public static final List<Metric> ALL = List.of(
+            RECORDS,
+            RECORD_BYTES,
+            EVENT_TIME,
+            WATERMARK,
+            PENDING_SPLITS,
+            PENDING_BYTES,
+            OLDEST_PENDING,
+            KNOWN_FILES,
+            REFUSED_RATIO,
+            PAUSED,
+            DOCUMENTS,
+            TOKENS,
+            DUPLICATES,
+            REJECTED,
+            DEAD_LETTERS,
+            SKIPPED,
+            COMMITS,
+            COMMITTED_DOCUMENTS,
+            COMMITTED_TOKENS,
+            COMMITTED_BYTES,
+            COMMIT_SECONDS,
+            COMMIT_TIME,
+            LOG_SEQUENCE,
+            UNCOMMITTED_FILES,
+            EVENT_TO_INGEST,
+            INGEST_TO_COMMIT,
+            EVENT_TO_COMMIT);
+
+    private IngestMetrics() {}
+
+    private static Metric age(String leg, String from) {
+        return gauge(
+                "alluvium_ingest_" + leg + "_seconds",
+                "seconds",
+                "Time of the newest committed documents " + from + ", by percentile.",
+                PERCENTILE);
+    }
+
+    /** Registers one count of a metric, and gives it. */
+    public static Counter count(MetricGroup group, Metric metric, String... labelValues) {
+        return labelled(group, metric, labelValues).counter(metric.name());
+    }
+
+    /** Registers one value of a metric. */
+    public static <T extends Number> void tell(
+            MetricGroup group, Metric metric, Gauge<T> value, String... labelValues) {
+        labelled(group, metric, labelValues).gauge(metric.name(), value);
+    }
+
+    private static MetricGroup labelled(MetricGroup group, Metric metric, String... labelValues) {
+        MetricGroup labelled = group;
+        for (int i = 0; i < labelValues.length; i++) {
+            labelled = labelled.addGroup(metric.labels().get(i), labelValues[i]);
+        }
+        return labelled;
+    }
+}
