@@ -125,6 +125,20 @@ archive_classes() {
     "-Dalluvium.home=$root" -cp "$(class_path)" org.alluvium.cli.Main status --help > /dev/null 2>&1 || true
 }
 
+# Builds target/alluvium-VERSION.tar.gz: what a machine without the sources needs, for accelerators too where that can be fetched.
+build_distribution() {
+  acquire_lock
+  profile=
+  if resolve_tornado; then profile=-Ptornado; fi
+  pages=$(without_pages)
+  "$root/mvnw" -B -q -ntp -f "$root/pom.xml" ${profile:+"$profile"} -pl images -am package -Dmaven.test.skip=true ${pages:+"$pages"}
+  version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
+  tar -C "$root/images/target" --owner=0 --group=0 --numeric-owner --sort=name --mtime="@${SOURCE_DATE_EPOCH:-0}" \
+    -czf "$root/target/alluvium-$version.tar.gz" alluvium
+  printf 'alluvium: the distribution is %s, unpacked in %s\n' "$root/target/alluvium-$version.tar.gz" "$root/images/target/alluvium"
+  release_lock
+}
+
 # Sets profile to what Maven needs to test on the device as well, and says which of the two is done.
 choose_tests() {
   profile=

@@ -1,20 +1,22 @@
 # shellcheck shell=sh
-# Sourced by ./alluvium and ./mvnw: finds a JDK of at least the given release and sets JAVA_HOME to it.
+# Sourced by the launchers and ./mvnw: finds a JDK of at least the given release and sets JAVA_HOME to it. Where $jdk_program is
+# java, a runtime without a compiler will do.
 # Looks in JAVA_HOME, on PATH, then where package managers and version managers put JDKs.
 
 REQUIRED_JDK=25
+jdk_program=${jdk_program:-javac}
 
 # Prints the feature release (25) of the JDK in $1, or nothing where there is none.
 jdk_release() {
-  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  [ -x "$1/bin/$jdk_program" ] && [ -r "$1/release" ] || return 0
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
 # Sets JAVA_HOME to the first suitable JDK; returns 1, with what to install, where there is none.
 find_jdk() {
-  path_javac=$(command -v javac 2>/dev/null || true)
-  [ -n "$path_javac" ] && path_javac=$(dirname "$(dirname "$(readlink -f "$path_javac")")")
-  for candidate in "${JAVA_HOME:-}" "$path_javac" \
+  on_path=$(command -v "$jdk_program" 2>/dev/null || true)
+  [ -n "$on_path" ] && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  for candidate in "${JAVA_HOME:-}" "$on_path" \
       /usr/lib/jvm/*"$REQUIRED_JDK"* /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* \
       "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/.local/share/mise/installs/java/*; do
     [ -n "$candidate" ] || continue

@@ -1,13 +1,24 @@
 # shellcheck shell=sh
-# Sourced by ./alluvium, which has set $root and, before find_tornado, JAVA_HOME: finds the SDK of TornadoVM and makes the
+# Sourced by the launchers, which have set $root and, before find_tornado, JAVA_HOME; where it is not a build of the sources that
+# runs, also $jars and $work, the folders of its jars and of what a launch makes. Finds the SDK of TornadoVM and makes the
 # JVM options of a process that may open an accelerator. An SDK that does not fit ends a JVM before a line of ours runs, so
 # it is tried here, and what is missing is told to the process instead.
 
 : "${root:?is set by the launcher}"
-options_file="$root/cli/target/tornado.options"
+jars=${jars:-$root/cli/target/lib}
+work=${work:-$root/cli/target}
+options_file="$work/tornado.options"
 
-# The version that the module for accelerators is built with.
-tornado_version() { sed -n 's:.*<tornado.version>\(.*\)</tornado.version>.*:\1:p' "$root/pom.xml"; }
+# The version that the module for accelerators is built with: of the sources or, without them, of the jar.
+tornado_version() {
+  if [ -f "$root/pom.xml" ]; then
+    sed -n 's:.*<tornado.version>\(.*\)</tornado.version>.*:\1:p' "$root/pom.xml"
+  else
+    for jar in "$jars"/tornado-api-*.jar; do
+      printf '%s' "$jar" | sed -n 's:.*/tornado-api-\(.*\)\.jar$:\1:p'
+    done
+  fi
+}
 
 # Prints where a command may open an accelerator: 'here', in a 'child', or nothing. The configuration is not read: that
 # takes longer than the options cost a process that has no use for them (0.15 s), so only the command line counts.
@@ -108,7 +119,7 @@ try_options() { # sdk argfile
 # The SDK's options and ours in one file, as the processes that are started later need them too. The SDK's file has the
 # working directory on the module path, where a broken jar would end the JVM; the last module path counts.
 write_options() { # sdk argfile
-  mkdir -p "$root/cli/target"
+  mkdir -p "$work"
   {
     sed "s|\${TORNADOVM_HOME}|$1|g" "$2"
     printf '\n--module-path %s/share/java/tornado\n' "$1"
@@ -128,14 +139,19 @@ chain_signals() {
 
 # Prints the module for accelerators, as the build copies it; nothing where it has been built without.
 tornado_module() {
-  for jar in "$root"/cli/target/lib/alluvium-trainer-tornado-*.jar; do
+  for jar in "$jars"/alluvium-trainer-tornado-*.jar; do
     [ ! -f "$jar" ] || printf '%s' "$jar"
   done
 }
 
 # As find_tornado: what it may be that the build lacks.
 find_tornado_module() {
-  [ -n "$(tornado_module)" ] ||
+  [ -n "$(tornado_module)" ] && return
+  if [ -f "$root/pom.xml" ]; then
     miss "this build has no module for accelerators, as the API of TornadoVM could not be fetched" \
       "Delete $root/cli/target/built, and run the command again where Maven can fetch it"
+  else
+    miss "this distribution was built without the module for accelerators" \
+      "Build it where Maven can fetch the API of TornadoVM"
+  fi
 }
