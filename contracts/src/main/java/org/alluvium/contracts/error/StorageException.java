@@ -56,6 +56,9 @@ public final class StorageException extends AlluviumException {
     }
 
     private static String remedy(IOException cause) {
+        if (cause instanceof ObjectStoreException store) {
+            return store.todo();
+        }
         if (cause instanceof NoSuchFileException || cause instanceof NotDirectoryException) {
             return "Check the path in the configuration, and that its disk is mounted";
         }

@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,8 +151,25 @@ public final class LocalObjectStore implements ObjectStore {
         return Files.newInputStream(resolve(key));
     }
 
+    /** By a copy beside it that is renamed; {@link #sweep} finds one that a crash has left. */
     @Override
-    public List<String> list(String prefix, Optional<String> after) throws IOException {
+    public void upload(Path file, String key) throws IOException {
+        Path target = resolve(key);
+        Path folder = createFolders(target.getParent());
+        Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID());
+        try {
+            Files.copy(file, temporary);
+            Durability.syncFile(temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Durability.syncFolder(folder);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** All there are. */
+    @Override
+    public Page page(String prefix, Optional<String> after) throws IOException {
         int slash = prefix.lastIndexOf('/');
         Path folder = slash < 0 ? root : resolve(prefix.substring(0, slash));
         List<String> keys = new ArrayList<>();
@@ -161,7 +179,27 @@ public final class LocalObjectStore implements ObjectStore {
             requireRoot();
         }
         keys.sort(null);
-        return keys;
+        return new Page(keys, false);
+    }
+
+    @Override
+    public List<StoredObject> describe(String prefix) throws IOException {
+        List<StoredObject> objects = new ArrayList<>();
+        for (String key : list(prefix, Optional.empty())) {
+            look(key).ifPresent(objects::add);
+        }
+        return objects;
+    }
+
+    /** Empty if it has been deleted since it was listed. */
+    private Optional<StoredObject> look(String key) throws IOException {
+        try {
+            BasicFileAttributes file = Files.readAttributes(resolve(key), BasicFileAttributes.class);
+            return Optional.of(
+                    new StoredObject(key, file.size(), file.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     private void collect(Path folder, String prefix, String after, List<String> keys) throws IOException {
@@ -191,12 +229,7 @@ public final class LocalObjectStore implements ObjectStore {
         Files.deleteIfExists(resolve(key));
     }
 
-    /**
-     * Deletes temporary files that a killed process left behind under the prefix.
-     *
-     * @param before only files last changed before this time; younger ones may belong to a living writer
-     * @return how many were deleted
-     */
+    @Override
     public int sweep(String prefix, Instant before) throws IOException {
         Path folder = resolve(prefix);
         if (!Files.isDirectory(folder)) {
@@ -219,6 +252,16 @@ public final class LocalObjectStore implements ObjectStore {
         } catch (NoSuchFileException e) {
             return false; // its writer has just deleted it
         }
+    }
+
+    @Override
+    public String where(String key) {
+        return resolve(key).toString();
+    }
+
+    @Override
+    public void close() {
+        // A folder has no connections.
     }
 
     private Path createFolders(Path folder) throws IOException {
