@@ -167,9 +167,8 @@ public final class LocalObjectStore implements ObjectStore {
         }
     }
 
-    /** All there are. */
     @Override
-    public Page page(String prefix, Optional<String> after) throws IOException {
+    public List<String> list(String prefix, Optional<String> after) throws IOException {
         int slash = prefix.lastIndexOf('/');
         Path folder = slash < 0 ? root : resolve(prefix.substring(0, slash));
         List<String> keys = new ArrayList<>();
@@ -179,7 +178,7 @@ public final class LocalObjectStore implements ObjectStore {
             requireRoot();
         }
         keys.sort(null);
-        return new Page(keys, false);
+        return keys;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +16,6 @@ import java.util.Optional;
  * LocalFiles}.
  */
 public interface ObjectStore extends AutoCloseable {
-
-    /**
-     * The first keys of a listing, as many as the store tells at once.
-     *
-     * @param keys in ascending order of their bytes; at least one, if there are any
-     * @param more whether there may be keys after these
-     */
-    record Page(List<String> keys, boolean more) {
-
-        public Page {
-            keys = List.copyOf(keys);
-        }
-    }
 
     /**
      * Creates the object whole and durably, if it does not exist. A reader sees all of it or nothing. Of several that try at
@@ -55,19 +41,8 @@ public interface ObjectStore extends AutoCloseable {
      */
     InputStream open(String key) throws IOException;
 
-    /** The beginning of {@link #list}, by one request. */
-    Page page(String prefix, Optional<String> after) throws IOException;
-
     /** Keys below the prefix that are greater than {@code after} (all, if empty), in ascending order of their bytes. */
-    default List<String> list(String prefix, Optional<String> after) throws IOException {
-        Page page = page(prefix, after);
-        List<String> keys = new ArrayList<>(page.keys());
-        while (page.more() && !page.keys().isEmpty()) {
-            page = page(prefix, Optional.of(keys.get(keys.size() - 1)));
-            keys.addAll(page.keys());
-        }
-        return keys;
-    }
+    List<String> list(String prefix, Optional<String> after) throws IOException;
 
     /** Everything below the prefix with its size and time, in ascending order of keys. */
     List<StoredObject> describe(String prefix) throws IOException;

@@ -2,9 +2,12 @@ package org.alluvium.contracts.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.StoredObject;
 
 /** A store that counts what it is asked for. */
 final class CountingStore implements ObjectStore {
@@ -38,6 +41,11 @@ final class CountingStore implements ObjectStore {
     }
 
     @Override
+    public void upload(Path file, String key) throws IOException {
+        store.upload(file, key);
+    }
+
+    @Override
     public Optional<byte[]> read(String key) throws IOException {
         reads++;
         return store.read(key);
@@ -56,7 +64,27 @@ final class CountingStore implements ObjectStore {
     }
 
     @Override
+    public List<StoredObject> describe(String prefix) throws IOException {
+        return store.describe(prefix);
+    }
+
+    @Override
     public void delete(String key) throws IOException {
         store.delete(key);
+    }
+
+    @Override
+    public int sweep(String prefix, Instant before) throws IOException {
+        return store.sweep(prefix, before);
+    }
+
+    @Override
+    public String where(String key) {
+        return store.where(key);
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 }

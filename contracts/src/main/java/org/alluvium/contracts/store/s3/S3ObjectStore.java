@@ -163,33 +163,31 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Page page(String keyPrefix, Optional<String> after) throws IOException {
-        ListObjectsV2Response answer = listing(keyPrefix, after);
-        List<String> keys = answer.contents().stream()
-                .map(S3Object::key)
-                .map(this::relative)
-                .toList();
-        return new Page(keys, Boolean.TRUE.equals(answer.isTruncated()));
+    public List<String> list(String keyPrefix, Optional<String> after) throws IOException {
+        return objects(keyPrefix, after).stream().map(StoredObject::key).toList();
     }
 
     @Override
     public List<StoredObject> describe(String keyPrefix) throws IOException {
-        List<StoredObject> objects = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        boolean more = true;
-        while (more) {
-            ListObjectsV2Response answer = listing(keyPrefix, after);
-            for (S3Object object : answer.contents()) {
-                objects.add(new StoredObject(relative(object.key()), object.size(), object.lastModified()));
-            }
-            more = Boolean.TRUE.equals(answer.isTruncated())
-                    && !answer.contents().isEmpty();
-            after = more ? Optional.of(objects.get(objects.size() - 1).key()) : after;
-        }
-        return objects;
+        return objects(keyPrefix, Optional.empty());
     }
 
-    private ListObjectsV2Response listing(String keyPrefix, Optional<String> after) throws IOException {
+    private List<StoredObject> objects(String keyPrefix, Optional<String> after) throws IOException {
+        List<StoredObject> objects = new ArrayList<>();
+        Optional<String> from = after;
+        while (true) {
+            ListObjectsV2Response page = page(keyPrefix, from);
+            for (S3Object object : page.contents()) {
+                objects.add(new StoredObject(relative(object.key()), object.size(), object.lastModified()));
+            }
+            if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
+                return objects;
+            }
+            from = Optional.of(objects.get(objects.size() - 1).key());
+        }
+    }
+
+    private ListObjectsV2Response page(String keyPrefix, Optional<String> after) throws IOException {
         try {
             return client.listObjectsV2(list -> {
                 list.bucket(bucket).prefix(prefix + keyPrefix);
