@@ -39,7 +39,10 @@ public record AlluviumConfig(
         @Key(doc = "The training run.", byDefault = "{}") TrainConfig train,
 
         @Key(doc = "What is shown in the browser, and what is worth an alert.", byDefault = "{}")
-        DashboardConfig dashboard) {
+        DashboardConfig dashboard,
+
+        @Key(doc = "The Flink cluster that ingest is submitted to.", byDefault = "{}")
+        ClusterConfig cluster) {
 
     public AlluviumConfig {
         sources = List.copyOf(sources);

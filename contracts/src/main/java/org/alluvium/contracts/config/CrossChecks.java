@@ -61,6 +61,7 @@ final class CrossChecks {
         suites(config.train().eval().suites());
         probes(config.train().probes().texts());
         DashboardChecks.run(config.dashboard(), this::problem);
+        ClusterChecks.run(config.cluster(), this::problem);
     }
 
     private void folders() {

@@ -41,7 +41,8 @@ class ConfigReferenceTest {
                         example.tokenizer(),
                         example.model(),
                         example.train(),
-                        example.dashboard()))
+                        example.dashboard(),
+                        example.cluster()))
                 .isEqualTo(defaults);
     }
 

@@ -33,6 +33,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public final class NearDedup {
 
+    /** Name of the operator that must run once, whatever the parallelism of the others. */
+    public static final String ORDER = "Order claims";
+
     private NearDedup() {}
 
     /** Deduplicates a stream of candidates with the parallelism of its environment. */
@@ -42,8 +45,9 @@ public final class NearDedup {
                 .name("Claim bands")
                 .uid("near-claim");
         DataStream<Answer> answers = held.getSideOutput(ClaimBands.CLAIMS)
+                .global() // never in one chain with the claims, which may be rescaled while the job runs
                 .flatMap(inOrder(), BandSerializer.TYPE)
-                .name("Order claims")
+                .name(ORDER)
                 .uid("near-order")
                 .setParallelism(1)
                 .keyBy(Claim.Band::key, Types.LONG)

@@ -14,7 +14,6 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -28,7 +27,10 @@ import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 /** Flink's own settings: those the job needs to be correct wherever it runs, and those of a run in one process. */
 final class FlinkSettings {
 
-    /** One corpus has one ingest job, so its checkpoints lie under one name and the next process finds them. */
+    /**
+     * The job's name where it runs in one process: one corpus has one ingest job, so its checkpoints lie under one name and the
+     * next process finds them. A cluster gives names itself, since it takes none twice.
+     */
     static final String JOB_ID = "a11c0d0c000000000000000000000001";
 
     private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
@@ -51,7 +53,6 @@ final class FlinkSettings {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.MAX_PARALLELISM, ingest.maxParallelism());
         flink.set(CoreOptions.DEFAULT_PARALLELISM, ingest.parallelism());
-        flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, JOB_ID);
         setCheckpointing(flink, ingest, state);
         setRestarts(flink);
         return flink;

@@ -7,6 +7,7 @@ import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.dedup.Deduplication;
+import org.alluvium.flink.dedup.NearDedup;
 import org.alluvium.flink.intake.ArriveOperator;
 import org.alluvium.flink.intake.SourceWatermarks;
 import org.alluvium.flink.judge.ChainFactory;
@@ -49,7 +50,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class IngestJob {
 
+    /** Parts of the names of tasks that run once, whatever the parallelism of the job. */
+    private static final List<String> SINGLE = List.of(ShardSink.COMMITTER, NearDedup.ORDER);
+
     private IngestJob() {}
+
+    /**
+     * Whether a task must not be rescaled, because its one subtask is what puts things in order.
+     *
+     * @param task operators that run as one, as Flink names them
+     */
+    public static boolean runsOnce(String task) {
+        return SINGLE.stream().anyMatch(task::contains);
+    }
 
     /** Builds the whole job: reads the configured sources, ends in the corpus. */
     public static void build(StreamExecutionEnvironment environment, AlluviumConfig config, IngestOptions options) {

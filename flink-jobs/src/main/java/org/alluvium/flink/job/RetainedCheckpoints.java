@@ -175,6 +175,11 @@ final class RetainedCheckpoints {
         return Files.move(checkpoint, aside);
     }
 
+    /** Whether a checkpoint's metadata can be read and every file it names has its size. */
+    static boolean isComplete(Path checkpoint) {
+        return damage(checkpoint).isEmpty();
+    }
+
     /** What is wrong with a checkpoint, or empty if its metadata can be read and every file it names has its size. */
     private static Optional<String> damage(Path checkpoint) {
         try {

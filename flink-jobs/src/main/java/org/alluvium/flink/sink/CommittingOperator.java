@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
@@ -79,7 +80,21 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 InstantSource.system().instant(),
                 () -> committer == null ? -1 : committer.lastSequence(),
                 () -> pendingPaths.size());
-        NonRecoverable.run(() -> takeOver(state, restoredId));
+        NonRecoverable.run(() -> {
+            refuseCompany();
+            takeOver(state, restoredId);
+        });
+    }
+
+    /** Two committers would fence each other without end; somebody has rescaled this operator by hand. */
+    private void refuseCompany() {
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        if (subtasks > 1) {
+            throw new MismatchException(
+                    "it was given " + subtasks + " subtasks, and the log has one writer",
+                    "operator '" + ShardSink.COMMITTER + "'",
+                    "Rescale with 'alluvium rescale', or leave this operator's parallelism at 1");
+        }
     }
 
     private static CommitState restoredOrFresh(Iterator<CommitState> restored) {

@@ -29,6 +29,9 @@ public final class ShardSink {
 
     private static final String COMMITTER_UID = "shard-committer";
 
+    /** Name of the one operator that must run once, whatever the parallelism of the others. */
+    public static final String COMMITTER = "Commit to the log";
+
     private ShardSink() {}
 
     /** Ends the stream in the corpus that the settings name. Candidates must have been decided before. */
@@ -38,12 +41,12 @@ public final class ShardSink {
 
     /** As above, with a probe that lets tests fail the job inside the commit window. */
     public static void append(DataStream<Outcome> outcomes, SinkSettings settings, CommitProbe probe) {
-        // The committer keeps the job's largest parallelism, though it uses one: with parallelism 1 it is chained to
-        // the
-        // writers, and a savepoint records that number for all of a chain and must fit when the chain falls apart.
+        // Never in one chain with the writers, which may be rescaled while the job runs. It keeps the job's largest
+        // parallelism, though it uses one, since savepoints of jobs in which it was chained have recorded that number.
         outcomes.transform("Write shards", WrittenSerializer.TYPE, new ShardWritingOperator(settings, probe))
                 .uid(WRITER_UID)
-                .transform("Commit to the log", Types.VOID, new CommittingOperator(settings, probe))
+                .global()
+                .transform(COMMITTER, Types.VOID, new CommittingOperator(settings, probe))
                 .uid(COMMITTER_UID)
                 .setParallelism(1);
     }

@@ -1,0 +1,165 @@
+package org.alluvium.cli.flink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.alluvium.contracts.config.ClusterConfig;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.error.UnavailableException;
+
+/**
+ * Requests to a JobManager, and its answers as JSON. What stands in the way of an answer (nobody there, a certificate, a
+ * password) is an error that says which; an answer that is an error is a {@link RefusedException}. Thread-safe.
+ */
+final class FlinkHttp implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** A job's main method runs while its submission is waited for, and reads models and lists. */
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private static final int FIRST_ERROR = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final URI base;
+    private final HttpClient client;
+    private final Optional<String> authorization;
+
+    private FlinkHttp(URI base, HttpClient client, Optional<String> authorization) {
+        this.base = base;
+        this.client = client;
+        this.authorization = authorization;
+    }
+
+    /** @throws StorageException if a file of the credentials cannot be read */
+    static FlinkHttp to(ClusterConfig cluster) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL);
+        cluster.access().flatMap(Credentials::tls).ifPresent(client::sslContext);
+        String address = cluster.jobManager();
+        return new FlinkHttp(
+                URI.create(address.endsWith("/") ? address : address + "/"),
+                client.build(),
+                cluster.access().flatMap(Credentials::authorization));
+    }
+
+    String address() {
+        return base.toString();
+    }
+
+    JsonNode get(String path) {
+        return send(path, "GET", BodyPublishers.noBody());
+    }
+
+    JsonNode send(String path, String method, JsonNode body) {
+        return send(path, method, BodyPublishers.ofString(body.toString()));
+    }
+
+    JsonNode send(String path, String method, BodyPublisher body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build());
+    }
+
+    /** Sends a file as the one part of a form. */
+    JsonNode upload(String path, String field, Path file) {
+        String boundary = "alluvium-" + Long.toHexString(file.hashCode()) + "-part";
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                + file.getFileName() + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
+        try {
+            BodyPublisher body = BodyPublishers.concat(
+                    BodyPublishers.ofString(head, StandardCharsets.UTF_8),
+                    BodyPublishers.ofFile(file),
+                    BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
+            return send(request(path)
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(body)
+                    .build());
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "there is no job jar",
+                    file.toString(),
+                    "Build the project (./alluvium --version), or name one with --jar",
+                    e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER);
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    private JsonNode send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer(request, response);
+        } catch (SSLException e) {
+            throw new UnavailableException(
+                    "no secure connection: " + e.getMessage(),
+                    address(),
+                    "Check that the address begins with what is served there (http or https), and cluster.access.caFile and"
+                            + " keyStore",
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw new UnavailableException(
+                    "the JobManager does not answer in time", address(), "See whether it is overloaded or gone", e);
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "no JobManager answers",
+                    address(),
+                    "Start one ('alluvium cluster start'), or name another with --jobmanager or cluster.jobManager",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException(
+                    "interrupted while it was waited for", address(), "Run the command again", e);
+        }
+    }
+
+    private JsonNode answer(HttpRequest request, HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw new UnavailableException(
+                    "the JobManager, or what stands before it, does not let this program in (" + status + ")",
+                    address(),
+                    "Give cluster.access a user with passwordFile, a tokenFile or a keyStore");
+        }
+        if (status >= FIRST_ERROR) {
+            throw new RefusedException(
+                    status, request.method() + " " + request.uri().getPath(), response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new UnavailableException(
+                    "what answers is not Flink's REST interface",
+                    address(),
+                    "Name the address of a JobManager with --jobmanager or cluster.jobManager",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

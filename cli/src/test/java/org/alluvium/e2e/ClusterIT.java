@@ -1,0 +1,306 @@
+package org.alluvium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.alluvium.cli.cluster.FlinkHome;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.e2e.Deployment.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job on a real Flink cluster, of processes that are really killed: whatever happens, every document of the input is in the
+ * shards that the log names, once.
+ */
+class ClusterIT {
+
+    private static final TestCorpus CORPUS = new TestCorpus(6, 40, 20261123);
+    private static final int DOCUMENTS = CORPUS.files() * CORPUS.linesPerFile();
+
+    /** Below those that the system hands to clients. */
+    private static final int PORT = 21_000 + (int) (ProcessHandle.current().pid() % 9_000);
+
+    @TempDir
+    static Path folder;
+
+    private static Deployment host;
+
+    @BeforeAll
+    static void startTheClusterByACommandThatEnds() throws Exception {
+        host = Deployment.create(folder.resolve("host"), yaml(1, ""));
+        Process command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dalluvium.home=" + System.getProperty("alluvium.home"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.alluvium.cli.Main",
+                        "cluster",
+                        "start",
+                        "--config",
+                        host.root().resolve("alluvium.yaml").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(command.waitFor()).as(said).isZero();
+    }
+
+    @AfterAll
+    static void stopTheCluster() {
+        Answer stopped = host.ask("cluster", "stop");
+        assertThat(stopped.code()).as(stopped.text()).isZero();
+        assertThat(stopped.text()).contains("stopped 3 processes");
+        assertThat(host.ask("cluster", "status").code()).isEqualTo(ExitCode.FAILED.code());
+    }
+
+    @AfterEach
+    void endWhatRuns() {
+        for (JsonNode job : jobs()) {
+            if (job.get("state").asText().equals("RUNNING")) {
+                succeed(host, "cancel", "--job", job.get("id").asText());
+            }
+        }
+    }
+
+    @Test
+    void aKilledTaskManagerCostsNothing() {
+        Deployment corpus = deploy("task-manager", 2, "");
+        publish(corpus, 0, 2);
+        succeed(corpus, "submit");
+        awaitRead(corpus, 2);
+
+        kill("taskmanager-1");
+        publish(corpus, 2, 4);
+        succeed(corpus, "cluster", "start");
+        publish(corpus, 4, 6);
+
+        assertThatEverythingIsThereOnce(corpus);
+    }
+
+    @Test
+    void aKilledJobManagerForgetsTheJobWhichGoesOnFromItsNewestCheckpoint() {
+        Deployment corpus = deploy("job-manager", 1, "stateBackend: forst");
+        publish(corpus, 0, 2);
+        succeed(corpus, "submit");
+        awaitRead(corpus, 2);
+
+        kill("jobmanager");
+        publish(corpus, 2, 6);
+        succeed(corpus, "cluster", "start");
+        assertThat(jobs()).isEmpty();
+        succeed(corpus, "submit", "--resume");
+
+        assertThatEverythingIsThereOnce(corpus);
+    }
+
+    @Test
+    void theJobIsRescaledWhileItRunsAndUpgradedToOneWithAnotherOperator() {
+        Deployment corpus = deploy("upgrade", 1, "");
+        publish(corpus, 0, 1);
+        String job = succeed(corpus, "submit");
+        awaitRead(corpus, 1);
+
+        publish(corpus, 1, 2);
+        assertThat(succeed(corpus, "rescale", "2")).isEqualTo(job);
+        assertThat(running().get("parallelism").asInt()).isEqualTo(2);
+        publish(corpus, 2, 3);
+        awaitRead(corpus, 3);
+        assertThat(succeed(corpus, "rescale", "1")).isEqualTo(job);
+        assertThat(running().get("parallelism").asInt()).isEqualTo(1);
+        publish(corpus, 3, 5);
+        assertThat(succeed(corpus, "upgrade", "--set", "dedup.url.enabled=true"))
+                .isNotEqualTo(job);
+        publish(corpus, 5, 6);
+
+        assertThatEverythingIsThereOnce(corpus);
+        assertThat(corpus.ask("rescale", "1000").code()).isEqualTo(ExitCode.MISMATCH.code());
+        assertThat(corpus.ask("rescale", "9").text()).contains("are free");
+    }
+
+    @Test
+    void aVersionThatDiesAfterItHasPublishedGivesWayToTheOldOne() throws Exception {
+        Deployment corpus = deploy("broken", 1, "");
+        publish(corpus, 0, 2);
+        String job = succeed(corpus, "submit");
+        awaitRead(corpus, 2);
+
+        CompletableFuture<Answer> upgrade = CompletableFuture.supplyAsync(() -> corpus.ask(
+                "upgrade",
+                "--jar",
+                brokenJar().toString(),
+                "--set",
+                "filters.custom=[{type: " + PoisonFilter.class.getName() + "}]",
+                "--set",
+                "dedup.url.enabled=true",
+                "--set",
+                "cluster.healthyCheckpoints=100"));
+        publish(corpus, 2, 4);
+        Deployment.await("the new version has published", () -> publishedByAnotherThan(job));
+        publishPoison(corpus);
+        publish(corpus, 4, 6);
+
+        Answer answer = upgrade.get();
+        assertThat(answer.code()).as(answer.text()).isEqualTo(ExitCode.FAILED.code());
+        assertThat(answer.text()).contains("this version dies of", "the old version goes on from", "runs again as job");
+        List<String> expected = new ArrayList<>(CORPUS.expected().acceptedIds());
+        expected.add("poison");
+        awaitRecords(corpus, DOCUMENTS + 1);
+        assertThat(corpus.acceptedIds()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void aVersionThatDoesNotStartGivesWayToTheOldOneAtTheSavepoint() {
+        Deployment corpus = deploy("unstartable", 1, "");
+        publish(corpus, 0, 3);
+        succeed(corpus, "submit");
+        awaitRead(corpus, 3);
+
+        Answer answer = corpus.ask("upgrade", "--set", "filters.custom=[{type: org.example.Missing}]");
+        publish(corpus, 3, 6);
+
+        assertThat(answer.code()).as(answer.text()).isEqualTo(ExitCode.FAILED.code());
+        assertThat(answer.text()).contains("org.example.Missing", "runs again as job");
+        assertThatEverythingIsThereOnce(corpus);
+        assertThat(corpus.ask("submit").text()).contains("already writes this corpus");
+    }
+
+    private static Deployment deploy(String name, int parallelism, String ingest) {
+        return Deployment.create(folder.resolve(name), yaml(parallelism, ingest));
+    }
+
+    private static String yaml(int parallelism, String ingest) {
+        return """
+                corpus: {dir: corpus}
+                sources: [{name: test, path: inbox}]
+                ingest:
+                  parallelism: %d
+                  checkpointInterval: 500ms
+                  discoveryInterval: 100ms
+                  %s
+                cluster:
+                  jobManager: http://localhost:%d
+                  dir: %s
+                  taskManagers: 2
+                  slots: 1
+                  jobManagerMemory: 700Mi
+                  taskManagerMemory: 900Mi
+                  healthyCheckpoints: 2
+                  flink:
+                    taskmanager.memory.network.min: 32m
+                    taskmanager.memory.network.max: 32m
+                    taskmanager.memory.managed.size: 64m
+                    taskmanager.memory.jvm-overhead.min: 64m
+                    taskmanager.memory.jvm-metaspace.size: 160m
+                    taskmanager.memory.framework.off-heap.size: 64m
+                """.formatted(parallelism, ingest, PORT, folder.resolve("cluster"));
+    }
+
+    private static void publish(Deployment corpus, int from, int to) {
+        for (int file = from; file < to; file++) {
+            CORPUS.publish(corpus.inbox(), file);
+        }
+    }
+
+    private static void publishPoison(Deployment corpus) throws IOException {
+        Path file = Files.writeString(corpus.inbox().resolve(".poison"), """
+                {"id":"poison","text":"Thermometers were once filled with mercury."}
+                """);
+        Files.move(file, corpus.inbox().resolve("poison.jsonl"));
+    }
+
+    /** Runs a command that must succeed; returns the last line it says, which is its result. */
+    private static String succeed(Deployment corpus, String... command) {
+        Answer answer = corpus.ask(command);
+        assertThat(answer.code())
+                .as(String.join(" ", command) + "\n" + answer.text())
+                .isZero();
+        return answer.text().strip().lines().reduce((before, last) -> last).orElse("");
+    }
+
+    private static JsonNode jobs() {
+        return host.ask("jobs", "--json").json();
+    }
+
+    private static JsonNode running() {
+        for (JsonNode job : jobs()) {
+            if (job.get("state").asText().equals("RUNNING")) {
+                return job;
+            }
+        }
+        throw new AssertionError("no job runs: " + jobs());
+    }
+
+    private static boolean publishedByAnotherThan(String job) {
+        for (JsonNode each : jobs()) {
+            if (!each.get("id").asText().equals(job)
+                    && each.get("state").asText().equals("RUNNING")
+                    && each.get("checkpoints").asLong() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void kill(String process) {
+        long pid = host.ask("cluster", "status", "--json")
+                .json()
+                .get(process)
+                .get("pid")
+                .asLong();
+        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+        handle.destroyForcibly();
+        handle.onExit().join();
+    }
+
+    private static void awaitRead(Deployment corpus, int files) {
+        awaitRecords(corpus, files * CORPUS.linesPerFile());
+    }
+
+    private static void awaitRecords(Deployment corpus, long records) {
+        Deployment.await(records + " records are in the log", () -> corpus.recordsRead() >= records);
+    }
+
+    private static void assertThatEverythingIsThereOnce(Deployment corpus) {
+        awaitRead(corpus, CORPUS.files());
+        assertThat(corpus.recordsRead()).isEqualTo(DOCUMENTS);
+        List<String> expected = CORPUS.expected().acceptedIds();
+        assertThat(corpus.acceptedIds()).hasSameSizeAs(expected).doesNotHaveDuplicates();
+        assertThat(texts(corpus.acceptedIds())).containsExactlyInAnyOrderElementsOf(texts(expected));
+    }
+
+    /** Of copies any may have been the first. */
+    private static List<String> texts(List<String> ids) {
+        return ids.stream().map(CORPUS::textOf).toList();
+    }
+
+    /** The job jar with a class more. */
+    private static Path brokenJar() {
+        String name = PoisonFilter.class.getName().replace('.', '/') + ".class";
+        try (InputStream type = PoisonFilter.class.getResourceAsStream("/" + name)) {
+            Path jar = Files.copy(FlinkHome.jobJar(), folder.resolve("broken-job.jar"));
+            try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
+                Files.createDirectories(zip.getPath(name).getParent());
+                Files.copy(type, zip.getPath(name));
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

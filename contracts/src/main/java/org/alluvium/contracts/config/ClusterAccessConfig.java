@@ -1,0 +1,30 @@
+package org.alluvium.contracts.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The {@code cluster.access} group. */
+public record ClusterAccessConfig(
+        @Key(
+                doc =
+                        "PEM file of the authorities that an https JobManager's certificate is checked against; without one, those"
+                                + " that Java trusts.",
+                byDefault = "")
+        Optional<Path> caFile,
+
+        @Key(
+                doc = "PKCS12 file with the certificate and key that this program shows an https JobManager.",
+                byDefault = "")
+        Optional<Path> keyStore,
+
+        @Key(doc = "File that holds the password of keyStore.", byDefault = "")
+        Optional<Path> keyStorePasswordFile,
+
+        @Key(doc = "User that this program names to the JobManager, or to what stands before it.", byDefault = "")
+        Optional<String> user,
+
+        @Key(doc = "File that holds the user's password.", byDefault = "")
+        Optional<Path> passwordFile,
+
+        @Key(doc = "File that holds a bearer token, instead of a user and a password.", byDefault = "")
+        Optional<Path> tokenFile) {}
