@@ -268,7 +268,7 @@ class ClusterIT {
         handle.onExit().join();
     }
 
-    private static void awaitRead(Deployment corpus, int files) {
+    private static void awaitRead(Deployment corpus, long files) {
         awaitRecords(corpus, files * CORPUS.linesPerFile());
     }
 

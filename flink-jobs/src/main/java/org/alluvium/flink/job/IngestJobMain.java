@@ -15,9 +15,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Entry point of the job jar on a Flink cluster. Arguments: the configuration, then {@code key=value} pairs and {@code @FILE}s
- * that are taken instead of its own, and {@code --jar=<id>}, the name that the cluster has given the jar. The configuration is the name of a
- * file on the JobManager's machine, or {@linkplain PackedConfig packed}; its paths must mean the same on every machine. The
- * cluster decides where state is restored from.
+ * that are taken instead of its own, and {@code --jar=<id>}, the name that the cluster has given the jar. The configuration is
+ * the name of a file on the JobManager's machine, or {@linkplain PackedConfig packed}; its paths must mean the same on every
+ * machine. The cluster decides where state is restored from.
  *
  * <p>A job tells what it was started with as its global parameters, which whoever wants to start it once more can ask the
  * cluster for: {@value #CONFIGURATION}, packed; {@value #CORPUS}; {@value #JAR}; {@value #VERSION}, of this code.
