@@ -36,7 +36,8 @@ public final class IngestJobMain {
 
     public static void main(String[] args) throws Exception {
         if (args.length == 0) {
-            throw new IllegalArgumentException("usage: IngestJobMain <alluvium.yaml> [key=value | @FILE …] [--jar=<id>]");
+            throw new IllegalArgumentException(
+                    "usage: IngestJobMain <alluvium.yaml> [key=value | @FILE …] [--jar=<id>]");
         }
         AlluviumConfig config = load(args);
         new CorpusLayout(config.corpus().dir()).create();
