@@ -27,13 +27,16 @@ class BuildScriptTest {
         write(root.resolve("pom.xml"), "    <tornado.version>5.2.0-jdk25</tornado.version>\n");
         Files.createDirectories(root.resolve("trainer-tornado"));
         Files.createDirectories(root.resolve("bin/jvm"));
-        for (String name :
-                new String[] {"find-jdk.sh", "tornado.sh", "browser.sh", "build.sh", "jvm/tornado.options"}) {
+        for (String name : new String[] {
+            "find-jdk.sh", "tornado.sh", "browser.sh", "prometheus.sh", "build.sh", "jvm/tornado.options"
+        }) {
             Files.copy(BIN.resolve(name), root.resolve("bin").resolve(name));
         }
         executable(root.resolve("mvnw"), "echo \"$@\" >> " + root.resolve("asked"));
         write(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
-        executable(root.resolve("tools/chromium"), "exit 0");
+        for (String tool : new String[] {"chromium", "prometheus", "promtool"}) {
+            executable(root.resolve("tools").resolve(tool), "exit 0");
+        }
         executable(folder.resolve("jdk/bin/javac"), "exit 0");
         executable(folder.resolve("jdk/bin/java"), "exit 0");
         sdk = folder.resolve("sdk");
@@ -86,7 +89,7 @@ class BuildScriptTest {
 
     private String run(String command, String tornadoHome) throws Exception {
         String script = "set -eu; root=" + root
-                + "; PATH=$root/tools:$PATH; for part in find-jdk tornado browser build; do . $root/bin/$part.sh; done; "
+                + "; PATH=$root/tools:$PATH; for part in find-jdk tornado browser prometheus build; do . $root/bin/$part.sh; done; "
                 + command;
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
         shell.environment().put("JAVA_HOME", folder.resolve("jdk").toString());

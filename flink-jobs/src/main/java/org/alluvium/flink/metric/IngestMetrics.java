@@ -18,6 +18,7 @@ import org.apache.flink.metrics.MetricGroup;
 public final class IngestMetrics {
 
     private static final String SOURCE = "source";
+    private static final String TASK = "task_name";
     private static final String PERCENTILE = "percentile";
 
     public static final Metric RECORDS =
@@ -127,6 +128,33 @@ public final class IngestMetrics {
             EVENT_TO_INGEST,
             INGEST_TO_COMMIT,
             EVENT_TO_COMMIT);
+
+    /** Those that Prometheus' rules make of Flink's own. */
+    public static final List<Metric> RECORDED = List.of(
+            counter("alluvium_ingest_restarts_total", "restarts", "Restarts of the job."),
+            counter("alluvium_ingest_checkpoints_total", "checkpoints", "Flink checkpoints completed."),
+            counter("alluvium_ingest_checkpoint_failures_total", "failures", "Flink checkpoints that failed."),
+            gauge("alluvium_ingest_checkpoint_seconds", "seconds", "Time that the newest Flink checkpoint took."),
+            gauge("alluvium_ingest_checkpoint_bytes", "bytes", "What it wrote."),
+            gauge(
+                    "alluvium_ingest_state_bytes",
+                    "bytes",
+                    "State of the job, as of it: what deduplication remembers, nearly all."),
+            gauge("alluvium_ingest_pending_records", "records", "Records of topics that were not read.", SOURCE),
+            gauge(
+                    "alluvium_ingest_busy_ratio",
+                    "ratio",
+                    "Share of its time that a task works, of its busiest subtask.",
+                    TASK),
+            gauge(
+                    "alluvium_ingest_back_pressured_ratio",
+                    "ratio",
+                    "Share of its time that a task is held back by what comes after it, likewise.",
+                    TASK),
+            gauge("alluvium_ingest_process_heap_used_bytes", "bytes", "Java heap of a TaskManager that is taken."),
+            gauge("alluvium_ingest_process_heap_limit_bytes", "bytes", "Size that it may grow to."),
+            counter("alluvium_ingest_process_cpu_seconds_total", "seconds", "Time of a TaskManager on processors."),
+            counter("alluvium_ingest_process_gc_seconds_total", "seconds", "Time of its garbage collections."));
 
     private IngestMetrics() {}
 
