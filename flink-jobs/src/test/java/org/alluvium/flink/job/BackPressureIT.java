@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BackPressureIT {
 
-    private static final int DOCUMENTS = Integer.getInteger("alluvium.backpressure.documents", 5_500);
+    private static final int DOCUMENTS = Integer.getInteger("alluvium.backpressure.documents", 8_000);
     private static final int DOCUMENT_WORDS = 4_000;
     private static final List<String> SMALL_MEMORY =
             List.of("-Xmx96m", "-XX:MaxDirectMemorySize=96m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
