@@ -43,6 +43,8 @@ final class ClusterSettings {
         flink.put("rest.port", port);
         flink.put("rest.bind-port", port);
         flink.put("io.tmp.dirs", folder.resolve("tmp").toString());
+        flink.put(
+                "web.log.path", folder.resolve("log").resolve("jobmanager.log").toString());
         flink.put("web.upload.dir", folder.resolve("uploads").toString());
         putScheduling(flink);
         putS3(flink, config.s3());

@@ -80,7 +80,8 @@ public final class LocalCluster {
             for (String name : wanted) {
                 if (pid(name).process().isEmpty()) {
                     String id = name + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-                    started.add(launch(name, id, TASK_MANAGER_MAIN, plan.taskManager(), taskManagerArguments(id)));
+                    started.add(
+                            launch(name, id, TASK_MANAGER_MAIN, plan.taskManager(), taskManagerArguments(name, id)));
                 }
             }
             known().filter(name -> name.startsWith(TASK_MANAGER) && !wanted.contains(name))
@@ -98,12 +99,14 @@ public final class LocalCluster {
         return names;
     }
 
-    private List<String> taskManagerArguments(String id) {
+    private List<String> taskManagerArguments(String name, String id) {
         return List.of(
                 "-D",
                 "taskmanager.resource-id=" + id,
                 "-D",
-                "io.tmp.dirs=" + folder.resolve("tmp").resolve(id));
+                "taskmanager.log.path=" + log(name),
+                "-D",
+                "io.tmp.dirs=" + folder.resolve("tmp").resolve(name));
     }
 
     /** The port of a JobManager that runs stays, since TaskManagers know no other. */
@@ -142,7 +145,9 @@ public final class LocalCluster {
         // Whoever closes the terminal that this was started from sends its processes a hangup.
         List<String> line = new ArrayList<>(List.of("nohup"));
         List<String> options = new ArrayList<>(launch.options());
-        options.add("-Dlog.file=" + log);
+        // Not by Flink's own name, log.file: the state backends would put logs of theirs beside it, under names too
+        // long.
+        options.add("-Dalluvium.flink.log=" + log);
         options.add("-Dlog4j.configurationFile=" + flink.logging().toUri());
         line.addAll(flink.java(options));
         line.addAll(List.of(main, "--configDir", folder.resolve("conf").toString()));

@@ -33,8 +33,6 @@ final class FlinkSettings {
      */
     static final String JOB_ID = "a11c0d0c000000000000000000000001";
 
-    private static final String NOWHERE = "/dev/null";
-
     private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
     private static final int TOLERATED_CHECKPOINT_FAILURES = 3;
     private static final int RESTARTS_BEFORE_GIVING_UP = 8;
@@ -79,19 +77,10 @@ final class FlinkSettings {
     /** Only the chosen one's classes are touched: a cluster need not have the other. */
     private static void setStateBackend(Configuration flink, StateBackend backend) {
         flink.set(StateBackendOptions.STATE_BACKEND, backend.name().toLowerCase(Locale.ROOT));
-        // Nearly every text is new: without the filters, each file would be read to find that out. A log of the
-        // backend's own
-        // stays with its files: beside Flink's it has a name made of their whole path, which file systems find too
-        // long.
+        // Nearly every text is new: without the filters, each file would be read to find that out.
         switch (backend) {
-            case ROCKSDB -> {
-                flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-                flink.set(RocksDBConfigurableOptions.LOG_DIR, NOWHERE);
-            }
-            case FORST -> {
-                flink.set(ForStConfigurableOptions.USE_BLOOM_FILTER, true);
-                flink.set(ForStConfigurableOptions.LOG_DIR, NOWHERE);
-            }
+            case ROCKSDB -> flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+            case FORST -> flink.set(ForStConfigurableOptions.USE_BLOOM_FILTER, true);
         }
     }
 
