@@ -35,6 +35,7 @@ final class FlinkHttp implements AutoCloseable {
     private static final int FIRST_ERROR = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_READY = 503;
 
     private final URI base;
     private final HttpClient client;
@@ -142,6 +143,10 @@ final class FlinkHttp implements AutoCloseable {
                     "the JobManager, or what stands before it, does not let this program in (" + status + ")",
                     address(),
                     "Give cluster.access a user with passwordFile, a tokenFile or a keyStore");
+        }
+        if (status == NOT_READY) {
+            throw new UnavailableException(
+                    "the JobManager is not ready", address(), "Wait until it has started, and run the command again");
         }
         if (status >= FIRST_ERROR) {
             throw new RefusedException(

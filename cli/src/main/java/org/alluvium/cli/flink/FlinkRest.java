@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.alluvium.contracts.config.ClusterConfig;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 
 /**
- * What can be asked of a JobManager, by version 1 of Flink's REST interface. Nobody there, a bad certificate or a wrong
- * password are {@link UnavailableException}s; an answer that is an error is a {@link RefusedException}. Thread-safe.
+ * What can be asked of a JobManager, by version 1 of Flink's REST interface. Nobody there, a bad certificate, a wrong
+ * password and an answer that is an error are {@link UnavailableException}s, unless a method says otherwise. Thread-safe.
  */
 public final class FlinkRest implements AutoCloseable {
 
@@ -45,7 +46,7 @@ public final class FlinkRest implements AutoCloseable {
     }
 
     public ClusterOverview overview() {
-        JsonNode overview = http.get("v1/overview");
+        JsonNode overview = get("v1/overview");
         return new ClusterOverview(
                 overview.path("flink-version").asText(),
                 overview.path("taskmanagers").asInt(),
@@ -56,7 +57,7 @@ public final class FlinkRest implements AutoCloseable {
     /** Names of the TaskManagers that have registered. */
     public Set<String> taskManagers() {
         Set<String> names = new TreeSet<>();
-        http.get("v1/taskmanagers")
+        get("v1/taskmanagers")
                 .path("taskmanagers")
                 .forEach(each -> names.add(each.path("id").asText()));
         return names;
@@ -65,7 +66,7 @@ public final class FlinkRest implements AutoCloseable {
     /** All jobs that the JobManager remembers, those that have ended too. */
     public List<JobId> jobs() {
         List<JobId> jobs = new ArrayList<>();
-        http.get("v1/jobs")
+        get("v1/jobs")
                 .path("jobs")
                 .forEach(each -> jobs.add(new JobId(each.path("id").asText())));
         return jobs;
@@ -153,20 +154,23 @@ public final class FlinkRest implements AutoCloseable {
     /** Names of the jars that have been uploaded and are still there. */
     public List<String> jars() {
         List<String> jars = new ArrayList<>();
-        http.get("v1/jars")
-                .path("files")
-                .forEach(each -> jars.add(each.path("id").asText()));
+        get("v1/jars").path("files").forEach(each -> jars.add(each.path("id").asText()));
         return jars;
     }
 
     /** Uploads a jar, and returns the name that the cluster gives it. */
     public String upload(Path jar) {
-        String path =
-                http.upload("v1/jars/upload", "jarfile", jar).path("filename").asText();
+        String path = expected(() -> http.upload("v1/jars/upload", "jarfile", jar))
+                .path("filename")
+                .asText();
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Starts a job; its main method has run when this returns. */
+    /**
+     * Starts a job; its main method has run when this returns.
+     *
+     * @throws RefusedException if the main method fails, or the cluster does not take the job
+     */
     public JobId run(RunRequest request) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("entryClass", request.mainClass());
@@ -184,7 +188,7 @@ public final class FlinkRest implements AutoCloseable {
                 .objectNode()
                 .put("targetDirectory", folder)
                 .put("drain", false);
-        return http.send("v1/jobs/" + id + "/stop", "POST", body)
+        return expected(() -> http.send("v1/jobs/" + id + "/stop", "POST", body))
                 .path("request-id")
                 .asText();
     }
@@ -215,7 +219,7 @@ public final class FlinkRest implements AutoCloseable {
 
     /** Begins to cancel a job. */
     public void cancel(JobId id) {
-        http.send("v1/jobs/" + id + "?mode=cancel", "PATCH", BodyPublishers.noBody());
+        expected(() -> http.send("v1/jobs/" + id + "?mode=cancel", "PATCH", BodyPublishers.noBody()));
     }
 
     /**
@@ -245,8 +249,25 @@ public final class FlinkRest implements AutoCloseable {
                                 + " which 'alluvium submit --resume' starts again",
                         e);
             }
-            throw e;
+            throw unexpected(e);
         }
+    }
+
+    private JsonNode get(String path) {
+        return expected(() -> http.get(path));
+    }
+
+    private JsonNode expected(Supplier<JsonNode> request) {
+        try {
+            return request.get();
+        } catch (RefusedException e) {
+            throw unexpected(e);
+        }
+    }
+
+    private UnavailableException unexpected(RefusedException e) {
+        return new UnavailableException(
+                "the JobManager refuses: " + e.reason(), address(), "See 'alluvium jobs', and the JobManager's log", e);
     }
 
     @Override

@@ -146,6 +146,22 @@ class FlinkRestTest {
     }
 
     @Test
+    void aJobManagerThatIsNotReadyAndOneThatRefusesAreErrorsToActOn() {
+        server.answer("GET /v1/overview", 503, "an ongoing leader election")
+                .answer(
+                        "POST " + PATH + "/stop",
+                        409,
+                        "{\"errors\":[\"Not all required tasks are currently running.\"]}");
+
+        assertThatThrownBy(rest::overview)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("not ready");
+        assertThatThrownBy(() -> rest.stop(JOB, "file:/sp"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("refuses: Not all required tasks are currently running.");
+    }
+
+    @Test
     void whoeverIsNotLetInIsToldHow() {
         server.answer("GET /v1/overview", 401, "");
 
