@@ -159,6 +159,7 @@ run_tests() {
   acquire_lock
   choose_tests
   ensure_browser
+  ensure_kubectl
   ensure_prometheus
   log="$root/target/test.log"
   status="$root/target/test.status"
