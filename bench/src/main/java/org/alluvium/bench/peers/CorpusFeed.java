@@ -20,7 +20,7 @@ final class CorpusFeed implements BatchDump.Feed {
     CorpusFeed(AlluviumConfig config, Vocabulary vocabulary, int context) {
         DocumentEnds ends =
                 new DocumentEnds(config.tokenizer().addBos(), config.tokenizer().addEos());
-        ShardOpener opener = new ShardOpener(new CorpusLayout(config.corpus().dir()), vocabulary, ends);
+        ShardOpener opener = new ShardOpener(CorpusLayout.of(config), vocabulary, ends);
         this.order = new TrainingOrder(
                 ShardTail.open(opener, Position.START), BatchPlan.of(config.train(), context), Cursor.START);
     }

@@ -56,7 +56,7 @@ record SmallRun(Path folder) {
 
     SmallRun writeCorpus() {
         AlluviumConfig config = config();
-        CorpusLayout corpus = new CorpusLayout(config.corpus().dir()).create();
+        CorpusLayout corpus = CorpusLayout.of(config).create();
         Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
         ShardMetadata metadata = new ShardMetadata(
                 ShardMetadata.SCHEMA_VERSION,

@@ -95,7 +95,7 @@ final class CorpusExplainCommand implements Callable<Integer> {
     }
 
     private Found find(AlluviumConfig config) {
-        CorpusLayout layout = new CorpusLayout(config.corpus().dir());
+        CorpusLayout layout = CorpusLayout.of(config);
         boolean begun = Files.isDirectory(layout.log());
         return (begun ? findRejected(layout) : Optional.<Found>empty())
                 .or(() -> new SourceSearch(config.sources(), config.ingest().maxLineBytes())

@@ -23,10 +23,10 @@ final class CorpusOption {
     private Path config;
 
     CorpusLayout layout() {
-        Path dir = Optional.ofNullable(folder)
-                .orElseGet(() -> ConfigLoader.load(config, List.of()).corpus().dir());
-        CorpusLayout layout = new CorpusLayout(dir);
-        if (!Files.isDirectory(layout.log())) {
+        CorpusLayout layout = Optional.ofNullable(folder)
+                .map(CorpusLayout::new)
+                .orElseGet(() -> CorpusLayout.of(ConfigLoader.load(config, List.of())));
+        if (layout.isLocal() && !Files.isDirectory(layout.log())) {
             throw new UnavailableException(
                     "there is no corpus here: it has no shard log",
                     layout.root().toString(),

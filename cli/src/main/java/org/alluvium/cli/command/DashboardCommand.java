@@ -146,7 +146,7 @@ final class DashboardCommand implements Callable<Integer> {
         AlluviumConfig all = config.orElseThrow();
         return new DashboardServer.Shown(
                 runs(List.of(all.train().run())),
-                Optional.of(new CorpusLayout(corpus.orElse(all.corpus().dir()))),
+                Optional.of(corpus.map(CorpusLayout::new).orElseGet(() -> CorpusLayout.of(all))),
                 alerts);
     }
 

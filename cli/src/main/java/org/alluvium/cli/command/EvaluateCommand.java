@@ -121,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private HeldOutSet heldOutDocuments(Checkpoint checkpoint) {
         AlluviumConfig loaded = config.load();
         EvalConfig eval = loaded.train().eval();
-        CorpusLayout corpus = new CorpusLayout(loaded.corpus().dir());
+        CorpusLayout corpus = CorpusLayout.of(loaded);
         return new HeldOutSet(
                 StoreShardLog.of(corpus),
                 new ShardOpener(corpus, checkpoint.vocabulary(), checkpoint.ends()),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.supervise.ParentWatch;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.flink.job.IngestOptions;
 import org.alluvium.flink.job.IngestProcess;
 import picocli.CommandLine.Command;
@@ -34,13 +35,15 @@ final class IngestCommand implements Callable<Integer> {
             names = "--restore-from",
             paramLabel = "DIR",
             description = "Go on from this Flink checkpoint or savepoint instead of the corpus's newest checkpoint.")
-    private Optional<Path> restoreFrom = Optional.empty();
+    private Optional<String> restoreFrom = Optional.empty();
 
     @Override
     public Integer call() {
         ProcessLog.startBeside(options.file(), "ingest");
         ParentWatch.startIfSupervised();
-        return IngestProcess.run(options.load(), new IngestOptions(restoreFrom, continueCorpus))
+        return IngestProcess.run(
+                        options.load(),
+                        new IngestOptions(restoreFrom.map(text -> Location.parse(text, Path.of(""))), continueCorpus))
                 .code();
     }
 }

@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AlluviumConfig config = options.load();
-        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        CorpusLayout corpus = CorpusLayout.of(config);
         RunLayout run = new RunLayout(config.train().run());
         RunMonitor monitor = new RunMonitor(corpus, run);
         monitor.poll();

@@ -44,7 +44,7 @@ public record LocalPlan(String title, List<ChildSpec> children, RunMonitor monit
      */
     public static LocalPlan of(String title, AlluviumConfig config, Path file, List<String> overrides, Path logs) {
         List<String> arguments = arguments(file, overrides);
-        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        CorpusLayout corpus = CorpusLayout.of(config);
         RunLayout run = new RunLayout(config.train().run());
         JavaCommand java = JavaCommand.ofThisProcess();
         List<ChildSpec> children = new ArrayList<>();

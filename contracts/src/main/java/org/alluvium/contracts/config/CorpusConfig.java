@@ -5,6 +5,22 @@ import java.nio.file.Path;
 /** The {@code corpus} section. */
 public record CorpusConfig(
         @Key(
-                doc = "Folder of the corpus: log, shards, dead letters and the ingest job's own state.",
+                doc =
+                        "Where the corpus lies, log, shards and dead letters: a folder, or s3://bucket/prefix of a service that"
+                                + " honours conditional puts. Of a folder the ingest job's own state and events lie there too.",
                 byDefault = "corpus")
-        Path dir) {}
+        Location dir,
+
+        @Key(
+                doc =
+                        "Folder of this machine for a corpus on s3://: copies of what was read of it, and the lock, events and"
+                                + " scratch files of an ingest process that runs here.",
+                byDefault = "corpus-cache")
+        Path cacheDir,
+
+        @Key(
+                doc =
+                        "Size in bytes that the copies may take in all; those that have not been read for the longest go first.",
+                byDefault = "20Gi",
+                min = 67108864)
+        long cacheBytes) {}

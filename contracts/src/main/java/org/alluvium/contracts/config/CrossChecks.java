@@ -65,9 +65,10 @@ final class CrossChecks {
     }
 
     private void folders() {
-        Path corpus = config.corpus().dir();
         Path run = config.train().run();
-        if (run.startsWith(corpus) || corpus.startsWith(run)) {
+        boolean together = config.corpus().dir().folder().stream()
+                .anyMatch(corpus -> run.startsWith(corpus) || corpus.startsWith(run));
+        if (together) {
             problem("train.run", "is in the same place as corpus.dir", "folders of which neither lies in the other");
         }
     }
@@ -101,8 +102,7 @@ final class CrossChecks {
                     source.path().isPresent() ? "has both a path and kafka" : "has neither a path nor kafka",
                     "one of the two");
         }
-        if (source.path().flatMap(Location::folder).stream()
-                .anyMatch(path -> path.startsWith(config.corpus().dir()))) {
+        if (source.path().filter(path -> path.isWithin(config.corpus().dir())).isPresent()) {
             problem(
                     key + ".path",
                     "lies in corpus.dir, which is output",

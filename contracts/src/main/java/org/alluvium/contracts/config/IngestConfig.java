@@ -1,6 +1,7 @@
 package org.alluvium.contracts.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The {@code ingest} section. */
 public record IngestConfig(
@@ -52,7 +53,7 @@ public record IngestConfig(
                 byDefault = "365d")
         Duration dedupTtl,
 
-        @Key(doc = "Age at which a file in shards/ that no log entry names is deleted.", byDefault = "1h")
+        @Key(doc = "Age at which a file of the corpus that no log entry names is deleted.", byDefault = "1h")
         Duration orphanGrace,
 
         @Key(
@@ -67,6 +68,12 @@ public record IngestConfig(
                         "What holds the job's state: 'rocksdb', or Flink's newer 'forst', which is made to keep it in remote storage. Fixed for the life of the state.",
                 byDefault = "rocksdb")
         StateBackend stateBackend,
+
+        @Key(
+                doc =
+                        "Where Flink's checkpoints lie: a folder, or s3://bucket/prefix; without one, flink/ below corpus.dir.",
+                byDefault = "")
+        Optional<Location> stateDir,
 
         @Key(doc = "Completed Flink checkpoints that are kept.", byDefault = "3", min = 1, max = 100)
         int retainedCheckpoints,

@@ -54,6 +54,27 @@ public final class Location {
         return folder;
     }
 
+    /** The place of that name below this one. */
+    public Location resolve(String name) {
+        return folder.map(path -> of(path.resolve(name)))
+                .orElseGet(() -> new Location(text + (text.endsWith("/") ? "" : "/") + name, Optional.empty()));
+    }
+
+    /** Whether this is the other place or lies below it. */
+    public boolean isWithin(Location other) {
+        if (folder.isPresent() || other.folder.isPresent()) {
+            return folder.isPresent()
+                    && other.folder.isPresent()
+                    && folder.get().startsWith(other.folder.get());
+        }
+        return (text + "/").startsWith(other.text.endsWith("/") ? other.text : other.text + "/");
+    }
+
+    /** The URI, of a folder as well. */
+    public URI toUri() {
+        return folder.map(Path::toUri).orElseGet(() -> URI.create(text));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Location location && text.equals(location.text);

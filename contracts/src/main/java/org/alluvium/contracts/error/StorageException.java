@@ -30,9 +30,14 @@ public final class StorageException extends AlluviumException {
      * @param where the file or folder, used if the cause does not name one itself
      */
     public static StorageException of(String action, Path where, IOException cause) {
+        return of(action, where.toString(), cause);
+    }
+
+    /** As above, of a place that may be no path. */
+    public static StorageException of(String action, String where, IOException cause) {
         Optional<String> named =
                 cause instanceof FileSystemException f ? Optional.ofNullable(f.getFile()) : Optional.empty();
-        String place = named.orElseGet(where::toString);
+        String place = named.orElse(where);
         return new StorageException("cannot " + action + ": " + reason(cause), place, remedy(cause), cause);
     }
 

@@ -4,10 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.CorpusConfig;
+import org.alluvium.contracts.config.Location;
+import org.alluvium.contracts.config.S3Config;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.LocalFiles;
+import org.alluvium.contracts.store.LocalObjectStore;
+import org.alluvium.contracts.store.ObjectCache;
+import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.s3.ObjectStores;
 
 /**
- * The corpus folder:
+ * The corpus, in a folder or in an object store:
  *
  * <pre>
  * log/00000000000000000000.json …   the shard log: what exists, in order
@@ -21,18 +32,93 @@ import org.alluvium.contracts.error.StorageException;
  * ingest.lock                       held by the running ingest process
  * </pre>
  *
- * @param root the folder; paths in the log are relative to it
+ * <p>Of a corpus in an object store only what the log names, the log itself, {@code replay/} and, unless {@code
+ * ingest.stateDir} says otherwise, {@code flink/} are there. The lock, the events and scratch files are of one machine, and
+ * lie in a folder of it, {@code corpus.cacheDir}, beside {@code objects/}, the copies of what was read. The lock keeps two
+ * processes of one machine apart; against any other writer the log's fence protects.
+ *
+ * <p>Whoever reads asks {@link #file} for what a log entry names, and so need not know where the corpus is.
  */
-public record CorpusLayout(Path root) {
+public final class CorpusLayout {
 
-    /** Prefix of the log's keys in an object store whose root is the corpus folder. */
+    /** Prefix of the log's keys in the corpus's store; the others follow. */
     public static final String LOG_PREFIX = "log/";
+
+    public static final String SHARDS_PREFIX = "shards/";
+    public static final String DEAD_LETTERS_PREFIX = "dead-letters/";
+    public static final String REJECTS_PREFIX = "rejects/";
+    public static final String CHANGES_PREFIX = "changes/";
 
     /** Prefix of the keys of what is fed back. */
     public static final String REPLAY_PREFIX = "replay/";
 
-    public CorpusLayout {
-        root = root.toAbsolutePath().normalize();
+    private static final String FLINK = "flink";
+
+    private final Location location;
+    private final Path root;
+    private final ObjectStore store;
+    private final LocalFiles files;
+
+    /** A corpus in a folder, which need not exist yet. */
+    public CorpusLayout(Path folder) {
+        this(Location.of(folder), folder.toAbsolutePath().normalize(), new LocalObjectStore(folder));
+    }
+
+    private CorpusLayout(Location location, Path root, LocalObjectStore store) {
+        this(location, root, store, LocalFiles.of(store));
+    }
+
+    private CorpusLayout(Location location, Path root, ObjectStore store, LocalFiles files) {
+        this.location = location;
+        this.root = root;
+        this.store = store;
+        this.files = files;
+    }
+
+    /** The corpus that is configured, wherever it is. Nothing is looked at yet. */
+    public static CorpusLayout of(AlluviumConfig config) {
+        return of(config.corpus(), config.s3());
+    }
+
+    /** As above. */
+    public static CorpusLayout of(CorpusConfig corpus, S3Config s3) {
+        if (corpus.dir().folder().isPresent()) {
+            return new CorpusLayout(corpus.dir().folder().get());
+        }
+        ObjectStore store = ObjectStores.open(corpus.dir(), s3);
+        Path copies = corpus.cacheDir().resolve("objects");
+        LocalFiles files = new ObjectCache(store, copies, corpus.cacheBytes(), InstantSource.system());
+        return new CorpusLayout(corpus.dir(), corpus.cacheDir(), store, files);
+    }
+
+    /** Where it is, for people and for Flink. */
+    public Location location() {
+        return location;
+    }
+
+    /** Whether the corpus is a folder of this machine; then the paths below are those of its files. */
+    public boolean isLocal() {
+        return location.folder().isPresent();
+    }
+
+    /** The objects of the corpus, by the paths that the log has. */
+    public ObjectStore store() {
+        return store;
+    }
+
+    /** The corpus folder, or, of a corpus elsewhere, this machine's own folder for it. */
+    public Path root() {
+        return root;
+    }
+
+    /** The shard as a file of this machine, as {@link LocalFiles#get} has it. */
+    public Path file(ShardFile shard) {
+        return file(shard.path(), shard.bytes(), shard.sha256());
+    }
+
+    /** Another file that the log names, likewise. */
+    public Path file(String path, long bytes, String sha256) {
+        return files.get(path, bytes, sha256);
     }
 
     public Path log() {
@@ -59,8 +145,14 @@ public record CorpusLayout(Path root) {
         return root.resolve("replay");
     }
 
+    /** Where Flink's checkpoints lie unless the configuration says otherwise. */
+    public Location state() {
+        return location.resolve(FLINK);
+    }
+
+    /** The folder of this machine for the job's own files; of a local corpus, where its checkpoints lie. */
     public Path flinkState() {
-        return root.resolve("flink");
+        return root.resolve(FLINK);
     }
 
     public Path events() {
@@ -71,7 +163,7 @@ public record CorpusLayout(Path root) {
         return root.resolve("ingest.lock");
     }
 
-    /** The file that a path of a log entry means. */
+    /** The file that a path of a log entry means, of a local corpus; readers ask for a {@link #file}. */
     public Path resolve(String relativePath) {
         return root.resolve(relativePath);
     }
@@ -84,8 +176,13 @@ public record CorpusLayout(Path root) {
      */
     public CorpusLayout create() {
         try {
-            if (Files.notExists(root) && Files.notExists(root.getParent())) {
+            if (isLocal() && Files.notExists(root) && Files.notExists(root.getParent())) {
                 throw new NoSuchFileException(root.getParent().toString());
+            }
+            Files.createDirectories(flinkState());
+            Files.createDirectories(events().getParent());
+            if (!isLocal()) {
+                return this;
             }
             Files.createDirectories(log());
             Files.createDirectories(shards());
@@ -93,11 +190,14 @@ public record CorpusLayout(Path root) {
             Files.createDirectories(rejects());
             Files.createDirectories(changes());
             Files.createDirectories(replay());
-            Files.createDirectories(flinkState());
-            Files.createDirectories(events().getParent());
         } catch (IOException e) {
             throw StorageException.of("create the corpus folder", root, e);
         }
         return this;
+    }
+
+    @Override
+    public String toString() {
+        return location.toString();
     }
 }

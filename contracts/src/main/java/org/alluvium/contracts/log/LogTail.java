@@ -5,45 +5,63 @@ import java.time.Duration;
 import java.util.Optional;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.store.ArrivalWatch;
 import org.alluvium.contracts.store.FolderWatch;
+import org.alluvium.contracts.store.PollWatch;
 
 /**
- * Reads a shard log entry by entry and sleeps where it ends, until the next one appears. It is woken by file-system
- * events; in case an event is lost, or the file system sends none, it looks for the next entry's file every
- * {@link #SAFETY_NET} as well. One thread reads; any thread may close, which wakes the reader.
+ * Reads a shard log entry by entry and sleeps where it ends, until the next one appears. In a folder it is woken by
+ * file-system events; in case an event is lost, or the file system sends none, it looks for the next entry's file every
+ * {@link #SAFETY_NET} as well. An object store tells nobody, so there it asks for the next entry every {@link #POLL}. One
+ * thread reads; any thread may close, which wakes the reader.
  */
 public final class LogTail implements AutoCloseable {
 
     /** Time after which the next entry is looked for without an event. */
     public static final Duration SAFETY_NET = Duration.ofSeconds(2);
 
+    /** Time after which an object store is asked for the next entry: one request, whose price sets this. */
+    public static final Duration POLL = Duration.ofSeconds(1);
+
+    /** Time after which an object store is asked whether it has lost an entry, which is by a listing. */
+    private static final Duration REMOTE_GAPS = Duration.ofSeconds(30);
+
     private final ShardLog log;
-    private final FolderWatch watch;
+    private final ArrivalWatch watch;
     private final Duration safetyNet;
+    private final Duration gaps;
     private long next;
     private long lastLookBeyond;
 
     /**
      * A tail of any log.
      *
-     * @param watch on the folder in which entries appear, registered before the first call of {@link #next}; the tail
+     * @param watch on the place in which entries appear, begun before the first call of {@link #next}; the tail
      *     closes it
      * @param firstSequence first entry to read
      */
-    public LogTail(ShardLog log, FolderWatch watch, long firstSequence) {
+    public LogTail(ShardLog log, ArrivalWatch watch, long firstSequence) {
         this(log, watch, firstSequence, SAFETY_NET);
     }
 
-    LogTail(ShardLog log, FolderWatch watch, long firstSequence, Duration safetyNet) {
+    LogTail(ShardLog log, ArrivalWatch watch, long firstSequence, Duration safetyNet) {
+        this(log, watch, firstSequence, safetyNet, safetyNet);
+    }
+
+    private LogTail(ShardLog log, ArrivalWatch watch, long firstSequence, Duration safetyNet, Duration gaps) {
         this.log = log;
         this.watch = watch;
         this.next = firstSequence;
         this.safetyNet = safetyNet;
-        this.lastLookBeyond = System.nanoTime() - safetyNet.toNanos();
+        this.gaps = gaps;
+        this.lastLookBeyond = System.nanoTime() - gaps.toNanos();
     }
 
-    /** Tails the log of a corpus on a local file system, which may not have an entry, or even a folder, yet. */
+    /** Tails the log of a corpus, which may not have an entry, or even a folder, yet. */
     public static LogTail open(CorpusLayout corpus, long firstSequence) {
+        if (!corpus.isLocal()) {
+            return new LogTail(StoreShardLog.of(corpus), new PollWatch(), firstSequence, POLL, REMOTE_GAPS);
+        }
         try {
             corpus.create();
             return new LogTail(StoreShardLog.of(corpus), FolderWatch.of(corpus.log()), firstSequence);
@@ -78,7 +96,7 @@ public final class LogTail implements AutoCloseable {
 
     private Optional<LogEntry> look() {
         Optional<LogEntry> entry = log.find(next);
-        if (entry.isEmpty() && System.nanoTime() - lastLookBeyond >= safetyNet.toNanos()) {
+        if (entry.isEmpty() && System.nanoTime() - lastLookBeyond >= gaps.toNanos()) {
             lastLookBeyond = System.nanoTime();
             refuseGap();
         }

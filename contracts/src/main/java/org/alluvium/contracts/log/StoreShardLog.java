@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.store.LocalObjectStore;
 import org.alluvium.contracts.store.ObjectStore;
 
 /**
@@ -37,9 +36,9 @@ public final class StoreShardLog implements ShardLog {
         this.prefix = prefix;
     }
 
-    /** The log of a corpus on a local file system. */
+    /** The log of a corpus. */
     public static StoreShardLog of(CorpusLayout corpus) {
-        return new StoreShardLog(new LocalObjectStore(corpus.root()), CorpusLayout.LOG_PREFIX);
+        return new StoreShardLog(corpus.store(), CorpusLayout.LOG_PREFIX);
     }
 
     /**

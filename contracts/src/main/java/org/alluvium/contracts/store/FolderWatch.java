@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Sleeps until a file appears in a folder. It is a hint and no more: events may be late, several may come as one, and
  * remote file systems send none, so whoever waits looks again after a while even without one.
  */
-public final class FolderWatch implements AutoCloseable {
+public final class FolderWatch implements ArrivalWatch {
 
     private final WatchService service;
 
@@ -33,11 +33,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits until something has appeared since the last call, at most for the given time.
-     *
-     * @return false once the watch is closed
-     */
+    @Override
     public boolean await(Duration atMost) throws InterruptedException {
         try {
             WatchKey key = service.poll(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
@@ -51,7 +47,6 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Wakes whoever waits. */
     @Override
     public void close() throws IOException {
         service.close();

@@ -1,6 +1,5 @@
 package org.alluvium.flink.job;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,9 +26,9 @@ final class EmbeddedJob implements AutoCloseable {
     private static final JobID JOB_ID = JobID.fromHexString(FlinkSettings.JOB_ID);
 
     private final MiniCluster cluster;
-    private final Path state;
+    private final String state;
 
-    private EmbeddedJob(MiniCluster cluster, Path state) {
+    private EmbeddedJob(MiniCluster cluster, String state) {
         this.cluster = cluster;
         this.state = state;
     }
@@ -46,7 +45,7 @@ final class EmbeddedJob implements AutoCloseable {
      * @param events where the job's sources report to
      * @param scraped what answers Prometheus
      */
-    static EmbeddedJob start(Configuration flink, Path state, EventSink events, Optional<MetricReporter> scraped) {
+    static EmbeddedJob start(Configuration flink, String state, EventSink events, Optional<MetricReporter> scraped) {
         MiniClusterConfiguration configuration = new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)

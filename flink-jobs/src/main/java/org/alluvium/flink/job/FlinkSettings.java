@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.IngestConfig.StateBackend;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -41,11 +42,18 @@ final class FlinkSettings {
 
     /** What correctness rests on. */
     static Configuration ofJob(AlluviumConfig config) {
-        return ofJob(config, new CorpusLayout(config.corpus().dir()).flinkState());
+        return ofJob(config, state(config));
     }
 
-    /** The same with checkpoints in another folder than the corpus's own. */
-    static Configuration ofJob(AlluviumConfig config, Path state) {
+    /** Where the job's checkpoints lie. */
+    static Location state(AlluviumConfig config) {
+        return config.ingest()
+                .stateDir()
+                .orElseGet(() -> CorpusLayout.of(config).state());
+    }
+
+    /** The same with checkpoints in another place. */
+    static Configuration ofJob(AlluviumConfig config, Location state) {
         IngestConfig ingest = config.ingest();
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.NAME, "alluvium-ingest");
@@ -58,7 +66,7 @@ final class FlinkSettings {
         return flink;
     }
 
-    private static void setCheckpointing(Configuration flink, IngestConfig ingest, Path folder) {
+    private static void setCheckpointing(Configuration flink, IngestConfig ingest, Location folder) {
         setStateBackend(flink, ingest.stateBackend());
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -100,7 +108,7 @@ final class FlinkSettings {
      *
      * @param mode whether it becomes the job's own, to be deleted when newer ones have taken its place
      */
-    static void restoreFrom(Configuration flink, Path checkpoint, RecoveryClaimMode mode) {
+    static void restoreFrom(Configuration flink, Location checkpoint, RecoveryClaimMode mode) {
         flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
         flink.set(StateRecoveryOptions.RESTORE_MODE, mode);
     }

@@ -17,6 +17,7 @@ import org.alluvium.flink.lines.LineDedup;
 import org.alluvium.flink.mixture.MixtureOperator;
 import org.alluvium.flink.mixture.Weights;
 import org.alluvium.flink.sink.CommitProbe;
+import org.alluvium.flink.sink.CorpusPlace;
 import org.alluvium.flink.sink.ShardSink;
 import org.alluvium.flink.sink.SinkSettings;
 import org.alluvium.flink.source.FilesSource;
@@ -141,7 +142,7 @@ public final class IngestJob {
 
     private static SinkSettings sinkSettings(AlluviumConfig config, TokenizerRecipe tokenizer, IngestOptions options) {
         return new SinkSettings(
-                config.corpus().dir().toAbsolutePath().toString(),
+                CorpusPlace.of(config),
                 tokenizer.digest(),
                 FilterPolicy.of(config).digest(),
                 CodeVersion.current(),

@@ -40,7 +40,7 @@ public final class IngestJobMain {
                     "usage: IngestJobMain <alluvium.yaml> [key=value | @FILE …] [--jar=<id>]");
         }
         AlluviumConfig config = load(args);
-        new CorpusLayout(config.corpus().dir()).create();
+        config.corpus().dir().folder().ifPresent(folder -> new CorpusLayout(folder).create());
         Configuration flink = FlinkSettings.ofJob(config);
         flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, parameters(config, args));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);

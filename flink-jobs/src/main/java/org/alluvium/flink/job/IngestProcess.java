@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
@@ -33,8 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the ingest job in this process until its sources are exhausted, it fails, or the process is told to stop. One
- * process at a time works on a corpus. It continues from the newest complete Flink checkpoint in the corpus folder; there
- * is nothing else to remember between runs.
+ * process at a time works on a corpus folder; of a corpus in an object store the lock keeps apart the processes of one
+ * machine, and the log's fence any others. It continues from the newest complete Flink checkpoint that it finds; there is
+ * nothing else to remember between runs.
  */
 public final class IngestProcess {
 
@@ -49,7 +51,7 @@ public final class IngestProcess {
         this.config = config;
         this.options = options;
         this.probe = probe;
-        this.corpus = new CorpusLayout(config.corpus().dir()).create();
+        this.corpus = CorpusLayout.of(config).create();
     }
 
     /**
@@ -91,6 +93,7 @@ public final class IngestProcess {
                         ProcessHandle.current().pid(),
                         "parallelism",
                         config.ingest().parallelism()));
+        FlinkFileSystems.setUp(config);
         try {
             ExitCode code = RunPlan.of(config, corpus, options)
                     .map(plan -> run(plan, events, stop))
@@ -112,7 +115,7 @@ public final class IngestProcess {
         for (long sequence = log.lastSequence().orElse(-1); sequence >= 0; sequence--) {
             if (log.read(sequence) instanceof LogEntry.Commit commit
                     && !commit.shards().isEmpty()) {
-                Path newest = corpus.resolve(commit.shards().get(0).path());
+                Path newest = corpus.file(commit.shards().get(0));
                 try (ShardReader shard = ShardReader.open(newest)) {
                     shard.requireTokenizer(Vocabulary.of(config.tokenizer()));
                 }
@@ -130,8 +133,8 @@ public final class IngestProcess {
             Files.createDirectories(scratch);
             Configuration flink = FlinkSettings.ofJob(config, plan.state());
             RetainedCheckpoints retained = new RetainedCheckpoints(plan.state().resolve(FlinkSettings.JOB_ID));
-            List<Path> remains = List.of();
-            Optional<Path> chosen = plan.options().restoreFrom();
+            List<Location> remains = List.of();
+            Optional<Location> chosen = plan.options().restoreFrom();
             if (chosen.isPresent()) {
                 FlinkSettings.restoreFrom(flink, retained.chosen(chosen.get()), RecoveryClaimMode.NO_CLAIM);
             } else {
@@ -143,19 +146,19 @@ public final class IngestProcess {
                     FlinkSettings.embedded(flink, config.ingest().parallelism(), scratch);
             return runOn(embedded, plan, remains, events, stop);
         } catch (IOException e) {
-            throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
+            throw StorageException.of(
+                    "prepare the ingest job's state", plan.state().toString(), e);
         }
     }
 
     @SuppressWarnings("try") // the reporter works on its own
     private ExitCode runOn(
-            Configuration flink, RunPlan plan, List<Path> remains, EventSink events, CompletableFuture<Void> stop) {
+            Configuration flink, RunPlan plan, List<Location> remains, EventSink events, CompletableFuture<Void> stop) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        ObjectStores.setUp(config);
         IngestJob.build(environment, config, plan.inputs(), plan.options(), probe);
         JobGraph graph = EmbeddedJob.graph(environment);
         Optional<MetricReporter> scraped = Prometheus.start(config.ingest().metrics());
-        try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state(), events, scraped);
+        try (EmbeddedJob job = EmbeddedJob.start(flink, plan.state().toString(), events, scraped);
                 LogReporter reporter =
                         new LogReporter(corpus, events, job::lastFailure, () -> delete(remains)).start()) {
             return job.runToEnd(graph, stop);
@@ -166,10 +169,10 @@ public final class IngestProcess {
     }
 
     /** What cannot be deleted now is found again at the next start. */
-    private static void delete(List<Path> remains) {
+    private static void delete(List<Location> remains) {
         try {
-            for (Path path : remains) {
-                RunPlan.deleteTree(path);
+            for (Location path : remains) {
+                RunPlan.delete(path);
             }
         } catch (IOException e) {
             LOG.warn("What old Flink checkpoints have left cannot be deleted; the next start tries again", e);

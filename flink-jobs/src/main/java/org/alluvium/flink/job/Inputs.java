@@ -18,7 +18,7 @@ record Inputs(List<SourceConfig> read, List<SourceConfig> known) {
     /** Everything that is configured and everything that is fed back; that ends, too, if all sources do. */
     static Inputs of(AlluviumConfig config) {
         boolean endless = config.sources().stream().anyMatch(SourceConfig::follow);
-        SourceConfig replay = ReplaySource.of(new CorpusLayout(config.corpus().dir()), endless);
+        SourceConfig replay = ReplaySource.of(CorpusLayout.of(config), endless);
         return new Inputs(
                 Stream.concat(config.sources().stream(), Stream.of(replay)).toList(), config.sources());
     }

@@ -1,7 +1,6 @@
 package org.alluvium.flink.job;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ final class JobFailure {
      *
      * @param state folder of the job's checkpoints, to be named where they are at fault
      */
-    static RuntimeException explain(Throwable failure, Path state) {
+    static RuntimeException explain(Throwable failure, String state) {
         List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         Optional<RuntimeException> ours = first(chain, AlluviumException.class).map(found -> found);
@@ -41,17 +40,17 @@ final class JobFailure {
     }
 
     /** RocksDB, and what Flink makes of its errors, tell a full disk by the operating system's words alone. */
-    private static Optional<RuntimeException> fullDisk(List<Throwable> chain, Path state) {
+    private static Optional<RuntimeException> fullDisk(List<Throwable> chain, String state) {
         return chain.stream()
                 .filter(cause -> String.valueOf(cause.getMessage()).contains(NO_SPACE))
                 .findFirst()
                 .map(cause -> StorageException.of("run the ingest job", state, new IOException(NO_SPACE, cause)));
     }
 
-    private static RuntimeException unreadableState(BackendBuildingException cause, Path state) {
+    private static RuntimeException unreadableState(BackendBuildingException cause, String state) {
         return new DataException(
                 "the job's state cannot be restored (" + cause.getMessage() + ")",
-                state.toString(),
+                state,
                 "Put the newest chk-* folder and shared/ back from a copy, or begin a new corpus folder",
                 cause);
     }

@@ -2,10 +2,8 @@ package org.alluvium.flink.job;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.DataException;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -44,29 +46,31 @@ final class RetainedCheckpoints {
     private static final String ASIDE = "aside-";
     private static final String SHARED = "shared";
 
+    private final FileSystem files;
     private final Path folder;
 
     /** @param jobFolder where the job's checkpoints lie; need not exist */
-    RetainedCheckpoints(Path jobFolder) {
-        this.folder = jobFolder;
+    RetainedCheckpoints(Location jobFolder) throws IOException {
+        this.folder = new Path(jobFolder.toUri());
+        this.files = folder.getFileSystem();
     }
 
     /**
      * The newest complete checkpoint. Damaged ones are reported and put aside, since the job that continues from an older
      * one will come to their numbers again.
      */
-    Optional<Path> newest() throws IOException {
+    Optional<Location> newest() throws IOException {
         for (Path checkpoint : newestFirst()) {
             Optional<String> damage = damage(checkpoint);
             if (damage.isEmpty()) {
-                return Optional.of(checkpoint);
+                return Optional.of(location(checkpoint));
             }
             Path aside = putAside(checkpoint);
             LOG.warn(
                     "Flink checkpoint {} is damaged ({}); it was moved to {} and the one before it is tried",
                     checkpoint,
                     damage.get(),
-                    aside.getFileName());
+                    aside.getName());
         }
         return Optional.empty();
     }
@@ -77,12 +81,13 @@ final class RetainedCheckpoints {
      *
      * @throws DataException if it is not complete
      */
-    Path chosen(Path checkpoint) throws IOException {
+    Location chosen(Location chosen) throws IOException {
+        Path checkpoint = new Path(chosen.toUri());
         Optional<String> damage = damage(checkpoint);
         if (damage.isPresent()) {
             throw new DataException(
                     "it cannot be restored: " + damage.get(),
-                    checkpoint.toString(),
+                    chosen.toString(),
                     "Name the folder of a complete Flink checkpoint or savepoint");
         }
         long id = metadata(checkpoint).getCheckpointId();
@@ -92,7 +97,7 @@ final class RetainedCheckpoints {
                         "Flink checkpoint {} is newer than the chosen one; it was moved to {}", newer, putAside(newer));
             }
         }
-        return checkpoint;
+        return chosen;
     }
 
     /**
@@ -104,12 +109,16 @@ final class RetainedCheckpoints {
      *
      * @param keep complete checkpoints that stay; at least 1
      */
-    List<Path> remains(int keep) throws IOException {
+    List<Location> remains(int keep) throws IOException {
+        return remainingFiles(keep).stream().map(RetainedCheckpoints::location).toList();
+    }
+
+    private List<Path> remainingFiles(int keep) throws IOException {
         List<Path> complete = newestFirst();
         List<Path> remains = new ArrayList<>(complete.stream().skip(keep).toList());
         Set<String> needed = new HashSet<>();
         for (Path checkpoint : entries(folder)) {
-            boolean aside = checkpoint.getFileName().toString().startsWith(ASIDE);
+            boolean aside = checkpoint.getName().startsWith(ASIDE);
             if (aside || (complete.contains(checkpoint) && !remains.contains(checkpoint))) {
                 Optional<Set<String>> files = files(checkpoint);
                 if (files.isEmpty()) {
@@ -120,11 +129,18 @@ final class RetainedCheckpoints {
             }
         }
         if (!complete.isEmpty()) {
-            entries(folder.resolve(SHARED)).stream()
-                    .filter(file -> !needed.contains(file.getFileName().toString()))
+            entries(new Path(folder, SHARED)).stream()
+                    .filter(file -> !needed.contains(file.getName()))
                     .forEach(remains::add);
         }
         return remains;
+    }
+
+    /** As it was configured: Flink writes the URI of a file its own way. */
+    private static Location location(Path path) {
+        return "file".equals(path.toUri().getScheme())
+                ? Location.of(java.nio.file.Path.of(path.toUri().getPath()))
+                : Location.parse(path.toString(), java.nio.file.Path.of(""));
     }
 
     /** Names of the files that a checkpoint needs; empty if its metadata cannot be read. */
@@ -133,46 +149,60 @@ final class RetainedCheckpoints {
             return Optional.of(metadata(checkpoint).getOperatorStates().stream()
                     .flatMap(RetainedCheckpoints::handles)
                     .filter(FileStateHandle.class::isInstance)
-                    .map(handle -> path((FileStateHandle) handle).getFileName().toString())
+                    .map(handle -> ((FileStateHandle) handle).getFilePath().getName())
                     .collect(Collectors.toSet()));
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static Path path(FileStateHandle file) {
-        return Path.of(file.getFilePath().getPath());
-    }
-
     /** The Flink checkpoint id that a folder is named after. */
     private static long idOf(Path checkpoint) {
-        Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
+        Matcher matcher = NAME.matcher(checkpoint.getName());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     private List<Path> newestFirst() throws IOException {
-        return entries(folder).stream()
-                .filter(entry -> idOf(entry) >= 0 && Files.exists(entry.resolve(METADATA)))
-                .sorted(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed())
-                .toList();
+        List<Path> complete = new ArrayList<>();
+        for (Path entry : entries(folder)) {
+            if (idOf(entry) >= 0 && files.exists(new Path(entry, METADATA))) {
+                complete.add(entry);
+            }
+        }
+        complete.sort(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed());
+        return complete;
     }
 
-    private static List<Path> entries(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+    /** Empty if there is no such folder, which a file system may also say by null. */
+    private List<Path> entries(Path parent) throws IOException {
+        try {
+            FileStatus[] found = files.listStatus(parent);
+            return found == null
+                    ? List.of()
+                    : Stream.of(found).map(FileStatus::getPath).toList();
+        } catch (FileNotFoundException e) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.toList();
-        }
     }
 
-    private static Path putAside(Path checkpoint) throws IOException {
-        String name = ASIDE + checkpoint.getFileName();
-        Path aside = checkpoint.resolveSibling(name);
-        for (int i = 2; Files.exists(aside); i++) {
-            aside = checkpoint.resolveSibling(name + "-" + i);
+    private Path putAside(Path checkpoint) throws IOException {
+        String name = ASIDE + checkpoint.getName();
+        Path aside = new Path(folder, name);
+        for (int i = 2; files.exists(aside); i++) {
+            aside = new Path(folder, name + "-" + i);
         }
-        return Files.move(checkpoint, aside);
+        if (!files.isDistributedFS()) {
+            files.rename(checkpoint, aside);
+            return aside;
+        }
+        // An object store has no folders to rename. The metadata goes last of all: until then the next start finds it.
+        for (Path file : entries(checkpoint)) {
+            if (!file.getName().equals(METADATA)) {
+                files.rename(file, new Path(aside, file.getName()));
+            }
+        }
+        files.rename(new Path(checkpoint, METADATA), new Path(aside, METADATA));
+        return aside;
     }
 
     /** Whether a checkpoint's metadata can be read and every file it names has its size. */
@@ -195,12 +225,11 @@ final class RetainedCheckpoints {
     }
 
     private static CheckpointMetadata metadata(Path checkpoint) throws IOException {
+        Path file = new Path(checkpoint, METADATA);
         try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint.resolve(METADATA))))) {
+                new DataInputStream(new BufferedInputStream(file.getFileSystem().open(file)))) {
             return Checkpoints.loadCheckpointMetadata(
-                    in,
-                    RetainedCheckpoints.class.getClassLoader(),
-                    checkpoint.toUri().toString());
+                    in, RetainedCheckpoints.class.getClassLoader(), checkpoint.toString());
         }
     }
 
@@ -226,13 +255,13 @@ final class RetainedCheckpoints {
         if (!(handle instanceof FileStateHandle file)) {
             return Optional.empty();
         }
-        Path path = path(file);
+        Path path = file.getFilePath();
         try {
-            long size = Files.size(path);
+            long size = path.getFileSystem().getFileStatus(path).getLen();
             return size == file.getStateSize()
                     ? Optional.empty()
                     : Optional.of(path + " has " + size + " bytes instead of " + file.getStateSize());
-        } catch (NoSuchFileException missing) {
+        } catch (FileNotFoundException missing) {
             return Optional.of(path + " is missing");
         } catch (IOException unreadable) {
             return Optional.of(path + " cannot be read: " + unreadable.getMessage());

@@ -2,12 +2,12 @@ package org.alluvium.flink.job;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -15,17 +15,20 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.ingest.deadletter.ReplaySource;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 
 /**
  * What there is to do for one run of the job: to read the configured sources or, once they have all ended, what was fed back
  * since. The second is a job of its own, whose state lies in a folder of its own; that folder exists from the beginning of
  * such a job until its end is in the log, which is how one that was interrupted is told from the first.
  *
- * @param state folder of the job's Flink checkpoints
+ * @param state where the job's Flink checkpoints lie
  */
-record RunPlan(Inputs inputs, Path state, IngestOptions options) {
+record RunPlan(Inputs inputs, Location state, IngestOptions options) {
 
     private static final String REPLAY_STATE = "replay";
+    private static final String BEGUN = "_begun";
 
     /**
      * Decides; nothing of the corpus but the state of a job that has ended is changed.
@@ -35,24 +38,25 @@ record RunPlan(Inputs inputs, Path state, IngestOptions options) {
     static Optional<RunPlan> of(AlluviumConfig config, CorpusLayout corpus, IngestOptions options) {
         ShardLog log = StoreShardLog.of(corpus);
         boolean ended = hasEnded(log);
-        Path replayState = corpus.flinkState().resolve(REPLAY_STATE);
+        Location state = FlinkSettings.state(config);
+        Location replayState = state.resolve(REPLAY_STATE);
         try {
             if (ended || options.continueCorpus()) {
-                deleteTree(replayState);
+                delete(replayState);
             }
             boolean endless = config.sources().stream().anyMatch(SourceConfig::follow);
-            if (endless || options.continueCorpus() || !(ended || Files.exists(replayState))) {
-                return Optional.of(new RunPlan(Inputs.of(config), corpus.flinkState(), options));
+            if (endless || options.continueCorpus() || !(ended || exists(replayState))) {
+                return Optional.of(new RunPlan(Inputs.of(config), state, options));
             }
             List<String> unread = ReplaySource.unreadFiles(corpus, log);
             if (ended && unread.isEmpty()) {
                 return Optional.empty();
             }
-            Files.createDirectories(replayState);
+            begin(replayState);
             Inputs inputs = Inputs.ofReplay(ReplaySource.ofFiles(corpus, unread), config);
             return Optional.of(new RunPlan(inputs, replayState, new IngestOptions(Optional.empty(), true)));
         } catch (IOException e) {
-            throw StorageException.of("prepare the ingest job's state", corpus.flinkState(), e);
+            throw StorageException.of("prepare the ingest job's state", state.toString(), e);
         }
     }
 
@@ -66,13 +70,31 @@ record RunPlan(Inputs inputs, Path state, IngestOptions options) {
         return false;
     }
 
-    static void deleteTree(Path folder) throws IOException {
+    /** Folders of an object store exist by what is in them. */
+    private static void begin(Location folder) throws IOException {
+        Path marker = new Path(new Path(folder.toUri()), BEGUN);
+        marker.getFileSystem().mkdirs(marker.getParent());
+        marker.getFileSystem().create(marker, FileSystem.WriteMode.OVERWRITE).close();
+    }
+
+    private static boolean exists(Location place) throws IOException {
+        Path path = new Path(place.toUri());
+        return path.getFileSystem().exists(path);
+    }
+
+    /** Deletes a file, or a folder with all that is in it; nothing if it does not exist. */
+    static void delete(Location place) throws IOException {
+        Path path = new Path(place.toUri());
+        path.getFileSystem().delete(path, true);
+    }
+
+    static void deleteTree(java.nio.file.Path folder) throws IOException {
         if (Files.exists(folder)) {
-            List<Path> deepestFirst;
-            try (Stream<Path> tree = Files.walk(folder)) {
+            List<java.nio.file.Path> deepestFirst;
+            try (Stream<java.nio.file.Path> tree = Files.walk(folder)) {
                 deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             }
-            for (Path path : deepestFirst) {
+            for (java.nio.file.Path path : deepestFirst) {
                 Files.delete(path);
             }
         }

@@ -13,6 +13,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.flink.sink.CommitProbe.Point;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
@@ -48,6 +49,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     private final CommitProbe probe;
 
     private transient ListState<CommitState> stored;
+    private transient ObjectStore store;
     private transient LogCommitter committer;
     private transient String lineage;
     private transient Written collected;
@@ -104,11 +106,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     }
 
     private void takeOver(CommitState state, long restoredId) {
-        CorpusLayout corpus = settings.corpus();
-        StoreShardLog log = StoreShardLog.of(corpus);
+        store = settings.corpus().open();
+        StoreShardLog log = new StoreShardLog(store, CorpusLayout.LOG_PREFIX);
         LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
         committer = LogCommitter.claim(log, claim, InstantSource.system());
-        janitor = OrphanJanitor.start(corpus, log, settings.orphanGrace(), () -> pendingPaths);
+        janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);
         publish(restoredId);
     }
 
@@ -175,6 +177,9 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     public void close() throws Exception {
         if (janitor != null) {
             janitor.close();
+        }
+        if (store != null) {
+            store.close();
         }
         super.close();
     }

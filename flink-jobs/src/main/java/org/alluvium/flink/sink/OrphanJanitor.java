@@ -2,16 +2,12 @@ package org.alluvium.flink.sink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +19,12 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.store.ObjectStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what crashed attempts have left: files in {@code shards/}, {@code dead-letters/}, {@code rejects/} and {@code
+ * Deletes what crashed attempts have left: uploads that were not completed, and files in {@code shards/}, {@code dead-letters/}, {@code rejects/} and {@code
  * changes/} that no log entry names. A file goes only if all of this holds:
  *
  * <ul>
@@ -37,6 +34,9 @@ import org.slf4j.LoggerFactory;
  *   <li>no entry names it, read after the three were established.
  * </ul>
  *
+ * <p>Ages are told by the clock of the store, which in an object store is not this machine's; the grace time covers that,
+ * too.
+ *
  * <p>A writer may begin a file some moments before the committer marks the beginning of the attempt. Such a file is safe as
  * long as the grace time is longer than a checkpoint can take, including those that may fail.
  */
@@ -45,7 +45,13 @@ final class OrphanJanitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanJanitor.class);
     private static final Duration SHORTEST_PERIOD = Duration.ofMinutes(1);
 
-    private final CorpusLayout corpus;
+    private static final List<String> PREFIXES = List.of(
+            CorpusLayout.SHARDS_PREFIX,
+            CorpusLayout.DEAD_LETTERS_PREFIX,
+            CorpusLayout.REJECTS_PREFIX,
+            CorpusLayout.CHANGES_PREFIX);
+
+    private final ObjectStore corpus;
     private final ShardLog log;
     private final Duration grace;
     private final Supplier<Set<String>> pendingPaths;
@@ -54,11 +60,7 @@ final class OrphanJanitor implements AutoCloseable {
     private final ScheduledExecutorService thread;
 
     OrphanJanitor(
-            CorpusLayout corpus,
-            ShardLog log,
-            Duration grace,
-            Supplier<Set<String>> pendingPaths,
-            InstantSource clock) {
+            ObjectStore corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths, InstantSource clock) {
         this.corpus = corpus;
         this.log = log;
         this.grace = grace;
@@ -74,7 +76,7 @@ final class OrphanJanitor implements AutoCloseable {
 
     /** Cleans at once and then as often as files can come of age, on a thread of its own. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task sees to its own errors
-    static OrphanJanitor start(CorpusLayout corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths) {
+    static OrphanJanitor start(ObjectStore corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths) {
         OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, pendingPaths, InstantSource.system());
         long period = Math.max(grace.toMillis(), SHORTEST_PERIOD.toMillis());
         janitor.thread.scheduleWithFixedDelay(janitor::cleanOrWarn, 0, period, TimeUnit.MILLISECONDS);
@@ -96,47 +98,31 @@ final class OrphanJanitor implements AutoCloseable {
      * @return what was deleted, as the log would have named it
      */
     List<String> clean() throws IOException {
-        Map<String, Path> suspects = new HashMap<>();
-        collectOld(corpus.shards(), suspects);
-        collectOld(corpus.deadLetters(), suspects);
-        collectOld(corpus.rejects(), suspects);
-        collectOld(corpus.changes(), suspects);
+        Instant graceBegan = clock.instant().minus(grace);
+        Instant old = graceBegan.isBefore(attemptBegan) ? graceBegan : attemptBegan;
+        Set<String> suspects = new TreeSet<>();
+        for (String prefix : PREFIXES) {
+            corpus.sweep(prefix, old);
+            corpus.describe(prefix).stream()
+                    .filter(object -> object.changed().isBefore(old))
+                    .forEach(object -> suspects.add(object.key()));
+        }
         if (suspects.isEmpty()) {
             return List.of();
         }
-        suspects.keySet().removeAll(pendingPaths.get());
+        suspects.removeAll(pendingPaths.get());
         long last = log.lastSequence().orElse(-1);
         for (long sequence = 0; sequence <= last && !suspects.isEmpty(); sequence++) {
             named(log.read(sequence)).forEach(suspects::remove);
         }
-        for (Path orphan : suspects.values()) {
-            Files.deleteIfExists(orphan);
+        for (String orphan : suspects) {
+            corpus.delete(orphan);
         }
-        List<String> deleted = suspects.keySet().stream().sorted().toList();
+        List<String> deleted = List.copyOf(suspects);
         if (!deleted.isEmpty()) {
             LOG.info("Deleted {} files that no log entry names, left by interrupted attempts", deleted.size());
         }
         return deleted;
-    }
-
-    private void collectOld(Path folder, Map<String, Path> suspects) throws IOException {
-        Instant graceBegan = clock.instant().minus(grace);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Instant changed = lastChange(file);
-                if (changed.isBefore(graceBegan) && changed.isBefore(attemptBegan)) {
-                    suspects.put(corpus.root().relativize(file).toString().replace('\\', '/'), file);
-                }
-            }
-        }
-    }
-
-    private static Instant lastChange(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (NoSuchFileException goneMeanwhile) {
-            return Instant.MAX;
-        }
     }
 
     private static Stream<String> named(LogEntry entry) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.shard.ShardFile;
@@ -27,10 +28,11 @@ import org.alluvium.tokenizer.shard.ShardWriter;
  * not thread-safe.
  *
  * <p>A file is named {@code <attempt>-<number>}, where the attempt is unique in space and time. So files go straight to
- * where they will stay, and an attempt that is replayed, or runs beside its successor, spoils nothing.
+ * where they will stay, or by {@link CorpusOutput} there, and an attempt that is replayed, or runs beside its successor, spoils nothing.
  */
 final class OutcomeWriter implements AutoCloseable {
 
+    private final CorpusOutput output;
     private final CorpusLayout corpus;
     private final SinkSettings settings;
     private final String attempt;
@@ -48,9 +50,15 @@ final class OutcomeWriter implements AutoCloseable {
     private Path shardPath;
     private int filesBegun;
 
-    /** @param attempt unique name of this attempt of this writer; letters, digits and hyphens */
-    OutcomeWriter(SinkSettings settings, String attempt) {
-        this.corpus = settings.corpus();
+    /**
+     * A writer that has begun no file.
+     *
+     * @param output where files come to be; closed with this
+     * @param attempt unique name of this attempt of this writer; letters, digits and hyphens
+     */
+    OutcomeWriter(SinkSettings settings, CorpusOutput output, String attempt) {
+        this.output = output;
+        this.corpus = output.folders();
         this.settings = settings;
         this.attempt = attempt;
         this.letters = files(corpus.deadLetters(), DeadLetterOutput.SUFFIX, DeadLetterOutput::new);
@@ -101,8 +109,10 @@ final class OutcomeWriter implements AutoCloseable {
     private void closeShard() throws IOException {
         if (shard.isPresent()) {
             String path = corpus.root().relativize(shardPath).toString().replace('\\', '/');
-            shards.add(shard.get().finish(path));
+            ShardFile finished = shard.get().finish(path);
             shard = Optional.empty();
+            output.publish(path);
+            shards.add(finished);
         }
     }
 
@@ -111,9 +121,9 @@ final class OutcomeWriter implements AutoCloseable {
         closeShard();
         Written written = new Written(
                 shards,
-                letters.finish().stream().toList(),
-                rejects.finish().stream().toList(),
-                changes.finish().stream().toList(),
+                finish(letters),
+                finish(rejects),
+                finish(changes),
                 MixtureShare.sum(mixture),
                 positions,
                 counts.take(),
@@ -124,7 +134,15 @@ final class OutcomeWriter implements AutoCloseable {
         return written;
     }
 
-    /** Gives up what is open; it stays behind as an orphan. */
+    private List<RecordFile> finish(RecordFileWriter<?> files) throws IOException {
+        Optional<RecordFile> finished = files.finish();
+        if (finished.isPresent()) {
+            output.publish(finished.get().path());
+        }
+        return finished.stream().toList();
+    }
+
+    /** Gives up what is open; in a corpus folder it stays behind as an orphan. */
     @Override
     public void close() throws IOException {
         letters.close();
@@ -133,5 +151,6 @@ final class OutcomeWriter implements AutoCloseable {
         if (shard.isPresent()) {
             shard.get().close();
         }
+        output.close();
     }
 }

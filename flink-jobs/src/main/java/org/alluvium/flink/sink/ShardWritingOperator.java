@@ -38,7 +38,16 @@ final class ShardWritingOperator extends AbstractStreamOperator<Written>
     public void open() throws Exception {
         super.open();
         funnel = new FunnelMetrics(getMetricGroup());
-        NonRecoverable.run(() -> writer = new OutcomeWriter(settings, attempt()));
+        run(() -> {
+            String attempt = attempt();
+            CorpusOutput output = CorpusOutput.open(settings.corpus(), scratch().resolve("alluvium-" + attempt));
+            writer = new OutcomeWriter(settings, output, attempt);
+        });
+    }
+
+    /** Flink's own folder for what need not outlive the process. */
+    private Path scratch() {
+        return Path.of(getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths()[0]);
     }
 
     /** Names only need to be unique; nothing is decided or ordered by them. */
@@ -74,13 +83,13 @@ final class ShardWritingOperator extends AbstractStreamOperator<Written>
         });
     }
 
-    /** A disk that is full or gone is for a person to see to. */
+    /** A disk that is full or gone is for a person to see to; an object store may come back by itself. */
     private void run(NonRecoverable.Action action) throws Exception {
         NonRecoverable.run(() -> {
             try {
                 action.run();
             } catch (IOException e) {
-                throw StorageException.of("write a shard", Path.of(settings.corpusDir()), e);
+                throw StorageException.of("write a shard", settings.corpus().location(), e);
             }
         });
     }

@@ -1,15 +1,13 @@
 package org.alluvium.flink.sink;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.shard.ShardMetadata;
 
 /**
  * What the sink needs to know, in a form that travels with the job to the machines that run it.
  *
- * @param corpusDir absolute path of the corpus folder
+ * @param corpus where the corpus is
  * @param tokenizerDigest of {@link ShardMetadata#tokenizerDigest()}
  * @param filterDigest of {@link ShardMetadata#filterDigest()}
  * @param codeVersion of {@link ShardMetadata#codeVersion()}
@@ -20,7 +18,7 @@ import org.alluvium.contracts.shard.ShardMetadata;
  * @param continueForeignLog whether a fresh job may go on with a corpus that another lineage began
  */
 public record SinkSettings(
-        String corpusDir,
+        CorpusPlace corpus,
         String tokenizerDigest,
         String filterDigest,
         String codeVersion,
@@ -30,11 +28,6 @@ public record SinkSettings(
         Duration orphanGrace,
         boolean continueForeignLog)
         implements Serializable {
-
-    /** The corpus folder, whose sub-folders are there. */
-    CorpusLayout corpus() {
-        return new CorpusLayout(Path.of(corpusDir)).create();
-    }
 
     ShardMetadata metadata() {
         return new ShardMetadata(

@@ -61,7 +61,7 @@ class BackPressureIT {
                 .filteredOn(commit -> !commit.shards().isEmpty())
                 .hasSizeGreaterThan(3)
                 .allSatisfy(commit -> assertThat(commit.freshness()).isPresent());
-        assertThat(config.corpus().dir()).isEqualTo(corpus.layout().root());
+        assertThat(config.corpus().dir().folder()).contains(corpus.layout().root());
         assertThat(corpus.commits().get(corpus.commits().size() - 1)).matches(LogEntry.Commit::endOfInput);
     }
 

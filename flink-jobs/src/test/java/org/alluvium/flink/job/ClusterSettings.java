@@ -29,7 +29,7 @@ final class ClusterSettings {
      * @param port of the JobManager
      */
     static Configuration of(AlluviumConfig config, int port) throws IOException {
-        Path scratch = Files.createDirectories(new CorpusLayout(config.corpus().dir())
+        Path scratch = Files.createDirectories(CorpusLayout.of(config)
                 .flinkState()
                 .resolve("tmp-" + ProcessHandle.current().pid()));
         Configuration flink = FlinkSettings.embedded(

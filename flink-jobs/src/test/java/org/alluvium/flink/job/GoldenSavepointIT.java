@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.log.LogEntry;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ class GoldenSavepointIT {
         int documents = GoldenSavepoint.DOCUMENTS;
         corpus.file(GoldenSavepoint.INPUT, 0, documents).file("b.jsonl", documents / 2, 2 * documents);
 
-        IngestOptions options = new IngestOptions(Optional.of(golden.resolve(GoldenSavepoint.SAVEPOINT)), false);
+        IngestOptions options =
+                new IngestOptions(Optional.of(Location.of(golden.resolve(GoldenSavepoint.SAVEPOINT))), false);
         try (RunningIngest running = RunningIngest.start(corpus, corpus.config(true, 2), options)) {
             running.awaitRows(2L * documents).stop();
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.IngestConfig.StateBackend;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -93,7 +94,7 @@ class IngestResumeIT {
         runUntil(corpus, 20);
         List<LogEntry> before = corpus.log().readFrom(0);
         AlluviumConfig config = corpus.config(true, 1);
-        IngestOptions old = new IngestOptions(Optional.of(RunningIngest.checkpoint(corpus, first)), false);
+        IngestOptions old = new IngestOptions(Optional.of(Location.of(RunningIngest.checkpoint(corpus, first))), false);
 
         assertThatThrownBy(() -> IngestProcess.run(config, old, CommitProbe.NONE, new CompletableFuture<>()))
                 .isInstanceOf(MismatchException.class)

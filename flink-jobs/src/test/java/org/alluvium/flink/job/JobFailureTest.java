@@ -18,7 +18,7 @@ class JobFailureTest {
         RuntimeException explained = JobFailure.explain(
                 new RuntimeException(
                         "the job failed", new BackendBuildingException("Caught unexpected exception.", full)),
-                STATE);
+                STATE.toString());
         assertThat(explained)
                 .isInstanceOf(StorageException.class)
                 .hasMessageContainingAll(STATE.toString(), "No space left on device", "Free some space");
@@ -28,7 +28,7 @@ class JobFailureTest {
     void stateThatCannotBeOpenedOtherwiseIsDamaged() {
         RuntimeException explained = JobFailure.explain(
                 new RuntimeException(new BackendBuildingException("the file is cut", new Exception("corruption"))),
-                STATE);
+                STATE.toString());
         assertThat(explained).isInstanceOf(DataException.class).hasMessageContaining("the file is cut");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -50,7 +51,8 @@ final class JobManagerMain {
     }
 
     private static void restoreNewest(AlluviumConfig config, Configuration flink) throws IOException {
-        Path state = new CorpusLayout(config.corpus().dir()).create().flinkState();
+        CorpusLayout.of(config).create();
+        Location state = FlinkSettings.state(config);
         new RetainedCheckpoints(state.resolve(FlinkSettings.JOB_ID))
                 .newest()
                 .ifPresent(newest -> FlinkSettings.restoreFrom(flink, newest, RecoveryClaimMode.CLAIM));

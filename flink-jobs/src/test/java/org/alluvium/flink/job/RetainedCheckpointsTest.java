@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.alluvium.contracts.config.Location;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -36,7 +37,7 @@ class RetainedCheckpointsTest {
         Files.delete(folder.resolve("shared/b"));
         Files.createDirectories(folder.resolve("chk-10"));
 
-        assertThat(new RetainedCheckpoints(folder).newest()).contains(whole);
+        assertThat(new RetainedCheckpoints(Location.of(folder)).newest()).contains(Location.of(whole));
         assertThat(names(folder)).contains("aside-chk-9").doesNotContain("chk-9");
     }
 
@@ -70,7 +71,7 @@ class RetainedCheckpointsTest {
             }
         }
 
-        assertThat(new RetainedCheckpoints(copy).remains(1)).isEmpty();
+        assertThat(new RetainedCheckpoints(Location.of(copy)).remains(1)).isEmpty();
     }
 
     @Test
@@ -90,14 +91,15 @@ class RetainedCheckpointsTest {
         Files.writeString(folder.resolve("shared/begun"), "");
 
         assertThat(remains(1)).isEmpty();
-        assertThat(new RetainedCheckpoints(folder.resolve("nowhere")).remains(1))
+        assertThat(new RetainedCheckpoints(Location.of(folder.resolve("nowhere"))).remains(1))
                 .isEmpty();
     }
 
     private List<String> remains(int keep) throws IOException {
-        return new RetainedCheckpoints(folder)
+        return new RetainedCheckpoints(Location.of(folder))
                 .remains(keep).stream()
-                        .map(path -> folder.relativize(path).toString())
+                        .map(place ->
+                                folder.relativize(place.folder().orElseThrow()).toString())
                         .toList();
     }
 

@@ -58,7 +58,7 @@ class S3SourceIT {
                 """.formatted(
                         server.endpoint(), S3Server.ACCESS_KEY, secret, server.uri("crawl"), follow, after));
         AlluviumConfig config = ConfigLoader.load(file, List.of());
-        ObjectStores.setUp(config); // for what the test itself does with objects
+        FlinkFileSystems.setUp(config); // for what the test itself does with objects
         return config;
     }
 

@@ -53,7 +53,7 @@ final class SmallHeapMain {
     public static void main(String[] args) throws Exception {
         AlluviumConfig config = ConfigLoader.load(Path.of(args[0]), List.of());
         Path scratch = Files.createDirectories(
-                new CorpusLayout(config.corpus().dir()).create().flinkState().resolve("tmp"));
+                CorpusLayout.of(config).create().flinkState().resolve("tmp"));
         Configuration flink = FlinkSettings.embedded(
                 FlinkSettings.ofJob(config), config.ingest().parallelism(), scratch);
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);

@@ -69,7 +69,7 @@ class OrphanJanitorTest {
     }
 
     private OrphanJanitor janitor(InstantSource clock, Set<String> pending) {
-        return new OrphanJanitor(corpus, log, GRACE, () -> pending, clock);
+        return new OrphanJanitor(corpus.store(), log, GRACE, () -> pending, clock);
     }
 
     private void file(String path, Duration age) throws IOException {

@@ -2,6 +2,7 @@ package org.alluvium.flink.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.Location;
@@ -28,6 +29,7 @@ final class SourceFixtures {
                 Duration.ofHours(1),
                 0,
                 IngestConfig.StateBackend.ROCKSDB,
+                Optional.empty(),
                 3,
                 new MetricsConfig(0));
     }

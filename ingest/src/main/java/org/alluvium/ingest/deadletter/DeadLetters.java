@@ -59,10 +59,14 @@ public final class DeadLetters {
         long before = 0;
         for (RecordFile file : commit.deadLetters()) {
             long inFilesBefore = before;
-            DeadLetterInput.read(corpus.resolve(file.path()), file.records(), commit.createdAt(), (number, letter) -> {
-                LetterId id = new LetterId(commit.sequence(), inFilesBefore + number);
-                consumer.accept(new StoredLetter(id, commit.createdAt(), letter));
-            });
+            DeadLetterInput.read(
+                    corpus.file(file.path(), file.bytes(), file.sha256()),
+                    file.records(),
+                    commit.createdAt(),
+                    (number, letter) -> {
+                        LetterId id = new LetterId(commit.sequence(), inFilesBefore + number);
+                        consumer.accept(new StoredLetter(id, commit.createdAt(), letter));
+                    });
             before += file.records();
         }
     }

@@ -19,7 +19,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
-import org.alluvium.contracts.store.LocalObjectStore;
 import org.alluvium.contracts.store.ObjectStore;
 
 /**
@@ -45,9 +44,9 @@ public final class ReplayFolder {
         readOn();
     }
 
-    /** The folder of a corpus on a local file system. */
+    /** The folder of a corpus. */
     public static ReplayFolder of(CorpusLayout corpus) {
-        return new ReplayFolder(new LocalObjectStore(corpus.root()));
+        return new ReplayFolder(corpus.store());
     }
 
     /** Names of its files, in their order. */

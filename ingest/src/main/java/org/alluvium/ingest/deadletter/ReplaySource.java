@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.alluvium.contracts.config.FilesConfig;
 import org.alluvium.contracts.config.FlowConfig;
-import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.config.SourceConfig.Format;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -75,7 +74,7 @@ public final class ReplaySource {
     private static SourceConfig ofFiles(CorpusLayout corpus, boolean follow, String pattern) {
         FilesConfig files = FilesConfig.DEFAULT;
         FlowConfig flow = FlowConfig.DEFAULT;
-        return SourceConfig.ofFolder(NAME, Location.of(corpus.replay()), Format.JSONL, follow)
+        return SourceConfig.ofFolder(NAME, corpus.location().resolve("replay"), Format.JSONL, follow)
                 .withFiles(new FilesConfig(pattern, files.complete(), files.after(), files.splitBytes()))
                 .withFlow(new FlowConfig(
                         flow.rateLimit(),

@@ -46,7 +46,7 @@ public final class Rejects {
 
     private void forEach(Commit commit, Consumer<Reject> consumer) {
         for (RecordFile file : commit.rejects()) {
-            RejectInput.read(corpus.resolve(file.path()), file.records(), consumer);
+            RejectInput.read(corpus.file(file.path(), file.bytes(), file.sha256()), file.records(), consumer);
         }
     }
 

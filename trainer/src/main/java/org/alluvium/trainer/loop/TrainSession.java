@@ -89,7 +89,7 @@ final class TrainSession {
             RunLayout run,
             TrainEvents events,
             Vocabulary vocabulary) {
-        CorpusLayout corpus = new CorpusLayout(config.corpus().dir());
+        CorpusLayout corpus = CorpusLayout.of(config);
         this.config = config;
         this.train = config.train();
         this.options = options;

@@ -3,6 +3,7 @@ package org.alluvium.flink.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.S3Config;
@@ -14,16 +15,16 @@ import org.apache.flink.core.fs.FileSystem;
  * Flink's file systems of object stores in this process. On a cluster they are the cluster's own: its plugins, with its
  * configuration.
  */
-final class ObjectStores {
+final class FlinkFileSystems {
 
-    private ObjectStores() {}
+    private FlinkFileSystems() {}
 
-    /** Sets Flink's file systems up, for the whole process, if some source needs one. */
+    /** Sets Flink's file systems up, for the whole process, if some source or the job's state needs one. */
     static void setUp(AlluviumConfig config) {
-        boolean needed = config.sources().stream()
-                .flatMap(source -> source.path().stream())
-                .map(Location::folder)
-                .anyMatch(folder -> folder.isEmpty());
+        Stream<Location> sources = config.sources().stream().flatMap(source -> source.path().stream());
+        Stream<Location> ours = Stream.of(config.corpus().dir(), FlinkSettings.state(config));
+        boolean needed =
+                Stream.concat(sources, ours).anyMatch(place -> place.folder().isEmpty());
         if (needed) {
             FileSystem.initialize(settings(config.s3()), null);
         }

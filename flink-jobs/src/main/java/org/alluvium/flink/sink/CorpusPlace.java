@@ -1,0 +1,62 @@
+package org.alluvium.flink.sink;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
+import org.alluvium.contracts.config.S3Config;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.s3.ObjectStores;
+
+/**
+ * Where the corpus is, in a form that travels with the job to the machines that run it. What is not configured is null. A
+ * secret does not travel: its file must be on every machine under the same path.
+ *
+ * @param location absolute path of a folder, or URI
+ * @param endpoint of {@link S3Config#endpoint()}
+ * @param region of {@link S3Config#region()}
+ * @param pathStyle of {@link S3Config#pathStyle()}
+ * @param accessKey of {@link S3Config#accessKey()}
+ * @param secretKeyFile of {@link S3Config#secretKeyFile()}
+ */
+public record CorpusPlace(
+        String location, String endpoint, String region, boolean pathStyle, String accessKey, String secretKeyFile)
+        implements Serializable {
+
+    /** Where the configuration says. */
+    public static CorpusPlace of(AlluviumConfig config) {
+        S3Config s3 = config.s3();
+        return new CorpusPlace(
+                config.corpus().dir().toString(),
+                s3.endpoint().orElse(null),
+                s3.region(),
+                s3.pathStyle(),
+                s3.accessKey().orElse(null),
+                s3.secretKeyFile().map(Path::toString).orElse(null));
+    }
+
+    /** The corpus folder, whose sub-folders are there; empty if the corpus is in an object store. */
+    Optional<CorpusLayout> folder() {
+        return parsed().folder().map(path -> new CorpusLayout(path).create());
+    }
+
+    /** The corpus as a store, to be closed by who asked. */
+    ObjectStore open() {
+        return folder().map(CorpusLayout::store).orElseGet(() -> ObjectStores.open(parsed(), s3()));
+    }
+
+    private Location parsed() {
+        return Location.parse(location, Path.of(""));
+    }
+
+    private S3Config s3() {
+        return new S3Config(
+                Optional.ofNullable(endpoint),
+                region,
+                pathStyle,
+                Optional.ofNullable(accessKey),
+                Optional.ofNullable(secretKeyFile).map(Path::of));
+    }
+}
