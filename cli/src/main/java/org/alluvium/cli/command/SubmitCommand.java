@@ -10,7 +10,6 @@ import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.flink.job.NewestState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,12 +74,11 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private static String newest(AlluviumConfig config) {
-        Path state = new CorpusLayout(config.corpus().dir()).flinkState();
-        return NewestState.in(state)
-                .map(path -> path.toUri().toString())
+        return NewestState.of(config)
+                .map(place -> place.toUri().toString())
                 .orElseThrow(() -> new UnavailableException(
                         "there is no complete checkpoint or savepoint to go on from",
-                        state.toString(),
+                        NewestState.savepoints(config).toString(),
                         "Start a new job without --resume; one on a corpus that has entries needs its state"));
     }
 }

@@ -15,11 +15,11 @@ import org.alluvium.cli.flink.JobId;
 import org.alluvium.cli.flink.RefusedException;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ClusterConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.PackedConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.flink.job.IngestJob;
 import org.alluvium.flink.job.NewestState;
 
@@ -246,8 +246,7 @@ public final class JobDeployer {
      */
     public String stop(IngestRun run) {
         JobId id = run.job().id();
-        Path folder =
-                NewestState.savepoints(new CorpusLayout(run.config().corpus().dir()).flinkState());
+        Location folder = NewestState.savepoints(run.config());
         progress.accept("stopping job " + id + " with a savepoint");
         String request = rest.stop(id, folder.toUri().toString());
         String savepoint = patience.await("the savepoint of job " + id, () -> rest.savepoint(id, request));

@@ -172,7 +172,7 @@ public final class IngestProcess {
     private static void delete(List<Location> remains) {
         try {
             for (Location path : remains) {
-                RunPlan.delete(path);
+                StateFiles.delete(path);
             }
         } catch (IOException e) {
             LOG.warn("What old Flink checkpoints have left cannot be deleted; the next start tries again", e);

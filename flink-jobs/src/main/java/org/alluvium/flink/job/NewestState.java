@@ -1,15 +1,15 @@
 package org.alluvium.flink.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.StorageException;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.Path;
 
 /**
  * Finds what a job can go on from after its cluster has forgotten it. On a cluster every start of the job has a name of its
@@ -26,44 +26,35 @@ public final class NewestState {
 
     private NewestState() {}
 
-    /** Where savepoints of a job go whose checkpoints go to the given folder. */
-    public static Path savepoints(Path state) {
-        return state.resolve(SAVEPOINTS);
+    /** Where savepoints of the configured job go. */
+    public static Location savepoints(AlluviumConfig config) {
+        return FlinkSettings.state(config).resolve(SAVEPOINTS);
     }
 
-    /**
-     * The newest complete checkpoint or savepoint; empty if there is none.
-     *
-     * @param state folder of the job's Flink checkpoints; need not exist
-     */
-    public static Optional<Path> in(Path state) {
+    /** The newest complete checkpoint or savepoint of the configured job; empty if there is none. */
+    public static Optional<Location> of(AlluviumConfig config) {
+        FlinkFileSystems.setUp(config);
+        return in(FlinkSettings.state(config));
+    }
+
+    /** The same in a place that need not exist. */
+    static Optional<Location> in(Location state) {
         try {
-            List<Written> found = new ArrayList<>();
-            for (Path folder : folders(state)) {
-                for (Path candidate : folders(folder)) {
-                    if (Files.exists(candidate.resolve(METADATA))) {
-                        found.add(new Written(candidate, Files.getLastModifiedTime(candidate.resolve(METADATA))));
-                    }
+            List<FileStatus> found = new ArrayList<>();
+            for (FileStatus folder : StateFiles.folders(new Path(state.toUri()))) {
+                for (FileStatus candidate : StateFiles.folders(folder.getPath())) {
+                    StateFiles.look(new Path(candidate.getPath(), METADATA)).ifPresent(found::add);
                 }
             }
             return found.stream()
-                    .sorted(Comparator.comparing(Written::at).reversed())
-                    .map(Written::folder)
+                    .sorted(Comparator.comparingLong(FileStatus::getModificationTime)
+                            .reversed())
+                    .map(metadata -> metadata.getPath().getParent())
                     .filter(RetainedCheckpoints::isComplete)
-                    .findFirst();
+                    .findFirst()
+                    .map(StateFiles::location);
         } catch (IOException e) {
-            throw StorageException.of("look for Flink checkpoints", state, e);
-        }
-    }
-
-    private record Written(Path folder, FileTime at) {}
-
-    private static List<Path> folders(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory).toList();
+            throw StorageException.of("look for Flink checkpoints", state.toString(), e);
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.DataException;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -63,7 +62,7 @@ final class RetainedCheckpoints {
         for (Path checkpoint : newestFirst()) {
             Optional<String> damage = damage(checkpoint);
             if (damage.isEmpty()) {
-                return Optional.of(location(checkpoint));
+                return Optional.of(StateFiles.location(checkpoint));
             }
             Path aside = putAside(checkpoint);
             LOG.warn(
@@ -110,14 +109,14 @@ final class RetainedCheckpoints {
      * @param keep complete checkpoints that stay; at least 1
      */
     List<Location> remains(int keep) throws IOException {
-        return remainingFiles(keep).stream().map(RetainedCheckpoints::location).toList();
+        return remainingFiles(keep).stream().map(StateFiles::location).toList();
     }
 
     private List<Path> remainingFiles(int keep) throws IOException {
         List<Path> complete = newestFirst();
         List<Path> remains = new ArrayList<>(complete.stream().skip(keep).toList());
         Set<String> needed = new HashSet<>();
-        for (Path checkpoint : entries(folder)) {
+        for (Path checkpoint : StateFiles.pathsIn(folder)) {
             boolean aside = checkpoint.getName().startsWith(ASIDE);
             if (aside || (complete.contains(checkpoint) && !remains.contains(checkpoint))) {
                 Optional<Set<String>> files = files(checkpoint);
@@ -129,18 +128,11 @@ final class RetainedCheckpoints {
             }
         }
         if (!complete.isEmpty()) {
-            entries(new Path(folder, SHARED)).stream()
+            StateFiles.pathsIn(new Path(folder, SHARED)).stream()
                     .filter(file -> !needed.contains(file.getName()))
                     .forEach(remains::add);
         }
         return remains;
-    }
-
-    /** As it was configured: Flink writes the URI of a file its own way. */
-    private static Location location(Path path) {
-        return "file".equals(path.toUri().getScheme())
-                ? Location.of(java.nio.file.Path.of(path.toUri().getPath()))
-                : Location.parse(path.toString(), java.nio.file.Path.of(""));
     }
 
     /** Names of the files that a checkpoint needs; empty if its metadata cannot be read. */
@@ -164,25 +156,13 @@ final class RetainedCheckpoints {
 
     private List<Path> newestFirst() throws IOException {
         List<Path> complete = new ArrayList<>();
-        for (Path entry : entries(folder)) {
+        for (Path entry : StateFiles.pathsIn(folder)) {
             if (idOf(entry) >= 0 && files.exists(new Path(entry, METADATA))) {
                 complete.add(entry);
             }
         }
         complete.sort(Comparator.comparingLong(RetainedCheckpoints::idOf).reversed());
         return complete;
-    }
-
-    /** Empty if there is no such folder, which a file system may also say by null. */
-    private List<Path> entries(Path parent) throws IOException {
-        try {
-            FileStatus[] found = files.listStatus(parent);
-            return found == null
-                    ? List.of()
-                    : Stream.of(found).map(FileStatus::getPath).toList();
-        } catch (FileNotFoundException e) {
-            return List.of();
-        }
     }
 
     private Path putAside(Path checkpoint) throws IOException {
@@ -196,7 +176,7 @@ final class RetainedCheckpoints {
             return aside;
         }
         // An object store has no folders to rename. The metadata goes last of all: until then the next start finds it.
-        for (Path file : entries(checkpoint)) {
+        for (Path file : StateFiles.pathsIn(checkpoint)) {
             if (!file.getName().equals(METADATA)) {
                 files.rename(file, new Path(aside, file.getName()));
             }

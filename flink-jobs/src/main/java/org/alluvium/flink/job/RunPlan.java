@@ -42,7 +42,7 @@ record RunPlan(Inputs inputs, Location state, IngestOptions options) {
         Location replayState = state.resolve(REPLAY_STATE);
         try {
             if (ended || options.continueCorpus()) {
-                delete(replayState);
+                StateFiles.delete(replayState);
             }
             boolean endless = config.sources().stream().anyMatch(SourceConfig::follow);
             if (endless || options.continueCorpus() || !(ended || exists(replayState))) {
@@ -80,12 +80,6 @@ record RunPlan(Inputs inputs, Location state, IngestOptions options) {
     private static boolean exists(Location place) throws IOException {
         Path path = new Path(place.toUri());
         return path.getFileSystem().exists(path);
-    }
-
-    /** Deletes a file, or a folder with all that is in it; nothing if it does not exist. */
-    static void delete(Location place) throws IOException {
-        Path path = new Path(place.toUri());
-        path.getFileSystem().delete(path, true);
     }
 
     static void deleteTree(java.nio.file.Path folder) throws IOException {

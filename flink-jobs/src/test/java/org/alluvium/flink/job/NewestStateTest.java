@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.alluvium.contracts.config.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +23,10 @@ class NewestStateTest {
         write("a11c0d0c000000000000000000000001/chk-900", 100);
         write(JOB + "/chk-7", 200);
         Path savepoint = write("savepoints/savepoint-0123", 300);
-        assertThat(NewestState.in(state)).contains(savepoint);
+        assertThat(NewestState.in(Location.of(state))).contains(Location.of(savepoint));
 
         Path newest = write(JOB + "/chk-8", 400);
-        assertThat(NewestState.in(state)).contains(newest);
+        assertThat(NewestState.in(Location.of(state))).contains(Location.of(newest));
     }
 
     @Test
@@ -36,13 +37,13 @@ class NewestStateTest {
         Files.setLastModifiedTime(damaged.resolve("_metadata"), FileTime.fromMillis(300));
         Files.createDirectories(state.resolve(JOB).resolve("chk-9"));
 
-        assertThat(NewestState.in(state)).contains(whole);
+        assertThat(NewestState.in(Location.of(state))).contains(Location.of(whole));
     }
 
     @Test
     void thereMayBeNone() {
-        assertThat(NewestState.in(state)).isEmpty();
-        assertThat(NewestState.in(state.resolve("missing"))).isEmpty();
+        assertThat(NewestState.in(Location.of(state))).isEmpty();
+        assertThat(NewestState.in(Location.of(state.resolve("missing")))).isEmpty();
     }
 
     private Path write(String name, long atMillis) throws IOException, URISyntaxException {
