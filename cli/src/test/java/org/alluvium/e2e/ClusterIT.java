@@ -202,6 +202,7 @@ class ClusterIT {
                   taskManagerMemory: 900Mi
                   healthyCheckpoints: 2
                   flink:
+                    env.java.opts.all: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
                     taskmanager.memory.network.min: 32m
                     taskmanager.memory.network.max: 32m
                     taskmanager.memory.managed.size: 64m

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.config.AlluviumConfig;
@@ -50,7 +51,18 @@ record LaunchPlan(Launch jobManager, Launch taskManager) {
         Path conf = folder.resolve("conf");
         Map<String, String> settings = ClusterSettings.of(config, folder, first ? freePort(config) : rpcPort(conf));
         ClusterSettings.write(settings, conf);
-        return new LaunchPlan(plan(flink, conf, "GET_JM_RESOURCE_PARAMS"), plan(flink, conf, "GET_TM_RESOURCE_PARAMS"));
+        return new LaunchPlan(
+                plan(flink, conf, "GET_JM_RESOURCE_PARAMS", options(settings, "jobmanager")),
+                plan(flink, conf, "GET_TM_RESOURCE_PARAMS", options(settings, "taskmanager")));
+    }
+
+    /** Those that Flink's own scripts look for in its settings, for all processes and for one kind. */
+    private static List<String> options(Map<String, String> settings, String kind) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        for (String key : List.of("env.java.opts.all", "env.java.opts." + kind)) {
+            Optional.ofNullable(settings.get(key)).map(LaunchPlan::words).ifPresent(options::addAll);
+        }
+        return options;
     }
 
     private static int rpcPort(Path conf) {
@@ -89,7 +101,7 @@ record LaunchPlan(Launch jobManager, Launch taskManager) {
         }
     }
 
-    private static Launch plan(FlinkHome flink, Path conf, String question) {
+    private static Launch plan(FlinkHome flink, Path conf, String question, List<String> further) {
         List<String> line = flink.java(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dlog4j2.level=OFF"));
         line.addAll(List.of(CALCULATOR, question, "--configDir", conf.toString()));
         try {
@@ -109,7 +121,7 @@ record LaunchPlan(Launch jobManager, Launch taskManager) {
                         "Correct cluster.jobManagerMemory, cluster.taskManagerMemory or cluster.flink");
             }
             List<String> options = new ArrayList<>(words(results.get(0)));
-            options.addAll(OPTIONS);
+            options.addAll(further);
             return new Launch(options, words(results.get(1)));
         } catch (IOException e) {
             throw StorageException.of("ask Flink how to divide the memory", conf, e);

@@ -1,9 +1,10 @@
 package org.alluvium.cli.deploy;
 
 /**
- * Whether a job that was just started is one to stay with. It is after so many checkpoints in a row; every failure, be it of
- * the job or of a checkpoint, begins the row anew, and after {@value #FAILURES} of them it is broken. So it is when it has
- * ended, unless its input has. For one thread.
+ * Whether a job that was just started is one to stay with. It is after so many checkpoints in a row; every failure begins the
+ * row anew, and after {@value #FAILURES} of them it is broken. So it is when it has ended, unless its input has. A checkpoint
+ * that fails does not count: while tasks start, each that is due does, and a job whose checkpoints go on failing is failed by
+ * Flink. For one thread.
  */
 final class Health {
 
@@ -31,7 +32,7 @@ final class Health {
      *
      * @param state as Flink calls it
      * @param completed checkpoints since the job was started
-     * @param failures of the job and of checkpoints since then
+     * @param failures of the job since then
      */
     Verdict look(String state, long completed, long failures) {
         if (state.equals("FINISHED")) {

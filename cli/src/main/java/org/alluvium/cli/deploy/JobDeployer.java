@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.alluvium.cli.flink.Checkpoints;
 import org.alluvium.cli.flink.ClusterOverview;
 import org.alluvium.cli.flink.FlinkJob;
 import org.alluvium.cli.flink.FlinkRest;
@@ -172,9 +171,9 @@ public final class JobDeployer {
         Health health = new Health(cluster.healthyCheckpoints());
         progress.accept("waiting for " + cluster.healthyCheckpoints() + " checkpoints in a row");
         Health.Verdict verdict = patience.await("job " + id + " becomes healthy", () -> {
-            Checkpoints checkpoints = rest.checkpoints(id);
-            long failures = checkpoints.failed() + rest.failures(id).size();
-            Health.Verdict seen = health.look(rest.job(id).state(), checkpoints.completed(), failures);
+            long failures = rest.failures(id).size();
+            Health.Verdict seen =
+                    health.look(rest.job(id).state(), rest.checkpoints(id).completed(), failures);
             return seen == Health.Verdict.UNDECIDED ? Optional.empty() : Optional.of(seen);
         });
         if (verdict == Health.Verdict.BROKEN) {
