@@ -147,7 +147,7 @@ public final class CheckpointBenchmark implements Callable<Integer> {
         return new Checkpointer(
                 run,
                 CheckpointWriter.toDisk(model.shape(), vocabulary, new DocumentEnds(true, true)),
-                new Checkpointer.Setting(executor, () -> {}, System::nanoTime, new Retention(1, 0)),
+                new Checkpointer.Setting(executor, () -> {}, System::nanoTime, new Retention(1, 0), any -> false),
                 listener,
                 model,
                 RunPosition.START);

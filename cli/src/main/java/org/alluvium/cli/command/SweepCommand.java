@@ -82,6 +82,7 @@ final class SweepCommand implements Callable<Integer> {
             List<String> settings = new ArrayList<>(compute.settings());
             settings.addAll(point.overrides());
             settings.add("train.run=" + Json.line(Sweep.runFolder(folder, point).toString()));
+            settings.add("train.archive="); // which one run has
             jobs.add(new Sweep.Job(point, options.load(settings)));
         }
         return jobs;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,34 +95,48 @@ public record CheckpointManifest(SortedMap<String, FileDigest> files) {
     public static CheckpointManifest read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            return parse(JSON.readTree(Files.readAllBytes(file)), file);
+            return parse(Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new DataException("the checkpoint has no manifest and so is not complete", file.toString(), OTHER, e);
-        } catch (JacksonException e) {
-            throw new DataException("the manifest is damaged", file.toString(), OTHER, e);
         } catch (IOException e) {
             throw StorageException.of("read the manifest", file, e);
         }
     }
 
-    private static CheckpointManifest parse(JsonNode root, Path file) {
+    /**
+     * Parses a manifest's content.
+     *
+     * @param where it is from, for messages
+     * @throws DataException if it cannot be parsed
+     */
+    public static CheckpointManifest parse(byte[] json, String where) {
+        try {
+            return parse(JSON.readTree(json), where);
+        } catch (JacksonException e) {
+            throw new DataException("the manifest is damaged", where, OTHER, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory does not fail", e);
+        }
+    }
+
+    private static CheckpointManifest parse(JsonNode root, String where) {
         if (!root.path("version").isInt() || !root.path("files").isObject()) {
-            throw new DataException("the manifest is damaged", file.toString(), OTHER);
+            throw new DataException("the manifest is damaged", where, OTHER);
         }
         if (root.get("version").intValue() != VERSION) {
             throw new MismatchException(
                     "the manifest has format version " + root.get("version") + ", this Alluvium reads " + VERSION,
-                    file.toString(),
+                    where,
                     "Use the version of Alluvium that wrote it, or a newer one");
         }
         SortedMap<String, FileDigest> files = new TreeMap<>();
-        root.get("files").properties().forEach(member -> files.put(member.getKey(), digest(member.getValue(), file)));
+        root.get("files").properties().forEach(member -> files.put(member.getKey(), digest(member.getValue(), where)));
         return new CheckpointManifest(files);
     }
 
-    private static FileDigest digest(JsonNode node, Path file) {
+    private static FileDigest digest(JsonNode node, String where) {
         if (!node.path("bytes").canConvertToLong() || !node.path("sha256").isTextual()) {
-            throw new DataException("the manifest lacks a size or a digest", file.toString(), OTHER);
+            throw new DataException("the manifest lacks a size or a digest", where, OTHER);
         }
         return new FileDigest(node.get("bytes").longValue(), node.get("sha256").textValue());
     }

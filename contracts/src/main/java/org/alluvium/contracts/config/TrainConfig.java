@@ -1,12 +1,26 @@
 package org.alluvium.contracts.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The {@code train} section. */
 public record TrainConfig(
         @Key(doc = "Folder of the run: checkpoints, events and journal.", byDefault = "runs/main")
         Path run,
+
+        @Key(
+                doc =
+                        "Where finished checkpoints, the journal, events and probe reports are copied to while training goes on: s3://bucket/prefix, or a folder. A run whose own folder has no checkpoint goes on from there. One run, one archive.",
+                byDefault = "")
+        Optional<Location> archive,
+
+        @Key(
+                doc =
+                        "Longest time that a run which ends, or is told to stop, waits for its archive. What supervises it must grant the time of a step, of a checkpoint and this.",
+                byDefault = "2m",
+                min = 0)
+        Duration archiveWithin,
 
         @Key(
                 doc =

@@ -53,6 +53,7 @@ public record DecayBranch(RunLayout layout, long from, long steps) {
                 "train.run=" + layout.root(),
                 "train.steps=" + (from + steps),
                 "train.optimizer.decaySteps=" + steps,
+                "train.archive=", // which is the run's
                 "train.monitor.port=0"); // the run itself may be at work, and listen
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.error.DataException;
@@ -115,10 +116,14 @@ public final class CheckpointFolder {
      * a checkpoint under a checkpoint's name.
      *
      * @param step at which the run is
+     * @param inUse those that stay for now
      * @return the paths of those deleted
      */
-    public List<Path> retain(Retention retention, long step) {
-        List<Path> dispensable = retention.dispensable(paths(), step, path -> kindOf(path) == CheckpointKind.TEMPORARY);
+    public List<Path> retain(Retention retention, long step, Predicate<Path> inUse) {
+        List<Path> dispensable =
+                retention.dispensable(paths(), step, path -> kindOf(path) == CheckpointKind.TEMPORARY).stream()
+                        .filter(inUse.negate())
+                        .toList();
         dispensable.forEach(AtomicDirectory::delete);
         return dispensable;
     }

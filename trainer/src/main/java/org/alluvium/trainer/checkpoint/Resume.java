@@ -31,6 +31,13 @@ public record Resume(Optional<Checkpoint> checkpoint, List<String> notes) {
         return checkpoint.map(Checkpoint::position).orElse(RunPosition.START);
     }
 
+    /** The same, with notes of what came before it was found. */
+    public Resume noting(List<String> before) {
+        List<String> noted = new ArrayList<>(before);
+        noted.addAll(notes);
+        return new Resume(checkpoint, noted);
+    }
+
     /** The same, with a note if something else computed until now. */
     public Resume continuedBy(ComputedBy backend) {
         String now = backend.words();

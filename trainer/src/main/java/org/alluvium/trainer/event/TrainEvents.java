@@ -1,6 +1,7 @@
 package org.alluvium.trainer.event;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ import org.alluvium.trainer.suite.SuiteScore;
  * probe       step: of a checkpoint; figures of what it made of the run's probe texts, as
  *             {@link org.alluvium.trainer.probe.ProbeReport#figures} names them
  * checkpoint  step, path, bytes, stallMillis, writeMillis, kind, deleted
+ * archive     step, bytes: of a checkpoint that is in the run's archive now; kind; millis: how long copying it took
  * spike       step, reason, action: skipped, rewound or accepted; documents: those that it is put down to, each with source,
  *             origin, id, contentHash, firstStep, lossPerToken; where the action is rewound, toStep: the run goes on after that
  *             step without these documents
@@ -175,9 +177,19 @@ public final class TrainEvents {
                 "writeMillis",
                 facts.writeNanos() / NANOS_PER_MILLI,
                 "kind",
-                facts.kind().name().toLowerCase(Locale.ROOT),
+                word(facts.kind()),
                 "deleted",
                 facts.deleted().stream().map(Path::toString).toList());
+    }
+
+    /** A checkpoint is in the run's archive. */
+    public void archived(long step, long bytes, boolean permanent, Duration took) {
+        CheckpointKind kind = permanent ? CheckpointKind.PERMANENT : CheckpointKind.TEMPORARY;
+        emit("archive", "step", step, "bytes", bytes, "kind", word(kind), "millis", took.toMillis());
+    }
+
+    private static String word(CheckpointKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** The guard found a step that must not, or not yet, be learned from. */

@@ -11,10 +11,8 @@ import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.backend.choice.BackendOptions;
-import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.event.TrainEvents;
-import org.alluvium.trainer.journal.JournalTail;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.model.TrainableModels;
@@ -82,14 +80,15 @@ public final class TrainProcess {
 
     private ExitCode runReporting(RunLayout run, TrainEvents events, Vitals vitals) {
         Optional<TrainMonitor> monitor = Optional.empty();
-        try {
+        try (Archiving archiving = new Archiving(config, options, run, events)) {
             monitor = TrainMonitor.start(config.train().monitor(), vitals);
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
-            Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
+            Resume resume = archiving.find(config);
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
             try (TrainableModel model =
                     models.create(start.shape(), TrainingSetup.of(config.model(), config.train()), config.train())) {
-                return new TrainSession(config, options, models, run, events, vocabulary).train(model, resume, start);
+                return new TrainSession(config, options, models, archiving, events, vocabulary)
+                        .train(model, resume, start);
             }
         } catch (RuntimeException | Error e) {
             events.failed("train", String.valueOf(e.getMessage()));

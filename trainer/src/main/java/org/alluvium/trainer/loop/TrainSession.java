@@ -74,6 +74,7 @@ final class TrainSession {
     private final TrainOptions options;
     private final TrainProcess.ModelFactory models;
     private final RunLayout run;
+    private final Archiving archiving;
     private final TrainEvents events;
     private final Vocabulary vocabulary;
     private final DocumentEnds ends;
@@ -86,7 +87,7 @@ final class TrainSession {
             AlluviumConfig config,
             TrainOptions options,
             TrainProcess.ModelFactory models,
-            RunLayout run,
+            Archiving archiving,
             TrainEvents events,
             Vocabulary vocabulary) {
         CorpusLayout corpus = CorpusLayout.of(config);
@@ -94,7 +95,8 @@ final class TrainSession {
         this.train = config.train();
         this.options = options;
         this.models = models;
-        this.run = run;
+        this.run = archiving.run();
+        this.archiving = archiving;
         this.events = events;
         this.vocabulary = vocabulary;
         this.ends =
@@ -118,7 +120,22 @@ final class TrainSession {
         while (end == TrainingRun.End.REWOUND) {
             end = goOn(model, plan, goBack(model, plan), banner);
         }
-        return exitCode(end);
+        return ended(end);
+    }
+
+    /** Waits for the archive, which may not take for ever; then the run has ended. */
+    private ExitCode ended(TrainingRun.End end) {
+        try {
+            archiving.finish(end == TrainingRun.End.STOPPED);
+            return exitCode(end);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("the training thread was interrupted; request a stop instead", e);
     }
 
     /** What decides how the model learns, for whoever compares runs; nothing secret is in these sections. */
@@ -146,6 +163,7 @@ final class TrainSession {
         resume.checkpoint().ifPresent(found -> events.resumed(found.step(), found.path(), resume.notes()));
         JournalTail recorded = JournalTail.after(resume.position(), run.journal());
         RunPosition start = resume.position().knowing(recorded.rewinds());
+        archiving.goOnFrom(start.step());
         ShardTail tail = ShardTail.open(opener, start.cursor().windowStart());
         TrainingOrder order = order(tail, plan, start);
         try (Journal journal = Journal.open(
@@ -179,8 +197,7 @@ final class TrainSession {
             }
             return end;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the training thread was interrupted; request a stop instead", e);
+            throw interrupted(e);
         }
     }
 
@@ -231,8 +248,9 @@ final class TrainSession {
                         executor,
                         journal::force,
                         NANO_TIME,
-                        new Retention(train.checkpoint().keepTemporary(), SpikeGuard.reach(train.guard()))),
-                new CheckpointReports(events, probes),
+                        new Retention(train.checkpoint().keepTemporary(), SpikeGuard.reach(train.guard())),
+                        archiving::isInUse),
+                new CheckpointReports(events, probes, archiving),
                 model,
                 start);
         return new RunCheckpoints(
@@ -287,7 +305,8 @@ final class TrainSession {
     }
 
     /** Makes events of what becomes of checkpoints. */
-    private record CheckpointReports(TrainEvents events, CheckpointProbes probes) implements Checkpointer.Listener {
+    private record CheckpointReports(TrainEvents events, CheckpointProbes probes, Archiving archiving)
+            implements Checkpointer.Listener {
 
         @Override
         public void published(Checkpointer.Published published) {
@@ -300,6 +319,7 @@ final class TrainSession {
                     published.writeNanos(),
                     published.deleted()));
             probes.published(published.path());
+            archiving.published();
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
@@ -67,8 +68,14 @@ public final class Checkpointer implements AutoCloseable {
      * @param beforeWrite makes durable what a checkpoint takes for granted: the journal up to its step
      * @param nanoTime measures durations
      * @param retention which checkpoints are kept
+     * @param inUse checkpoints that are not deleted this time, whatever retention says
      */
-    public record Setting(Executor executor, Runnable beforeWrite, LongSupplier nanoTime, Retention retention) {}
+    public record Setting(
+            Executor executor,
+            Runnable beforeWrite,
+            LongSupplier nanoTime,
+            Retention retention,
+            Predicate<Path> inUse) {}
 
     /** Hears what became of a checkpoint, on the executor's thread. */
     public interface Listener {
@@ -194,7 +201,7 @@ public final class Checkpointer implements AutoCloseable {
             CheckpointManifest manifest = writer.write(target, tensors, records);
             long writeNanos = setting.nanoTime().getAsLong() - started;
             List<Path> deleted = new CheckpointFolder(run)
-                    .retain(setting.retention(), state.progress().step());
+                    .retain(setting.retention(), state.progress().step(), setting.inUse());
             listener.published(new Published(target, state, manifest.bytes(), stallNanos, writeNanos, deleted));
             return state;
         } catch (AlluviumException e) {

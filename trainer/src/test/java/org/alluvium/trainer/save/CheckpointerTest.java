@@ -207,7 +207,8 @@ class CheckpointerTest {
 
     private Checkpointer checkpointer(CheckpointWriter.FileOpener files, Retention retention) {
         CheckpointWriter writer = new CheckpointWriter(files, model.shape(), vocabulary, new DocumentEnds(true, false));
-        Checkpointer.Setting setting = new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, retention);
+        Checkpointer.Setting setting =
+                new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, retention, any -> false);
         Checkpointer.Listener listener = new Checkpointer.Listener() {
             @Override
             public void published(Checkpointer.Published checkpoint) {

@@ -1,0 +1,130 @@
+package org.alluvium.trainer.loop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.error.FencedException;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.trainer.archive.ArchiveState;
+import org.alluvium.trainer.archive.ArchivedCheckpoint;
+import org.alluvium.trainer.archive.Archiver;
+import org.alluvium.trainer.archive.RunArchive;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
+import org.alluvium.trainer.checkpoint.Resume;
+import org.alluvium.trainer.event.TrainEvents;
+import org.alluvium.trainer.guard.SpikeGuard;
+import org.alluvium.trainer.journal.JournalTail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run's folder, with its archive if it has one: nothing to do where it has none. A trainer that another one has taken the
+ * archive from stops as if it had been asked to, and then says why. Used by the training thread, but for what says so.
+ */
+final class Archiving implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archiving.class);
+
+    private final RunLayout run;
+    private final TrainEvents events;
+    private final StopSignal stop;
+    private final Duration patience;
+    private final Optional<RunArchive> archive;
+    private Optional<ArchiveState> taken = Optional.empty();
+    private Optional<Archiver> archiver = Optional.empty();
+
+    Archiving(AlluviumConfig config, TrainOptions options, RunLayout run, TrainEvents events) {
+        this.run = run;
+        this.events = events;
+        this.stop = options.stop();
+        this.patience = config.train().archiveWithin();
+        this.archive =
+                config.train().archive().map(location -> RunArchive.open(location, config.s3(), run, options.clock()));
+    }
+
+    /** The run's folder. */
+    RunLayout run() {
+        return run;
+    }
+
+    /** Finds out where the run goes on, in its folder or, if that has no checkpoint, in its archive. */
+    Resume find(AlluviumConfig config) {
+        List<String> restored = new ArrayList<>();
+        archive.ifPresent(kept -> {
+            ArchiveState state = kept.takeOver();
+            taken = Optional.of(state);
+            long reach = SpikeGuard.reach(config.train().guard());
+            restored.addAll(kept.restore(state, reach, JournalTail.undoing(run.journal())));
+        });
+        return Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()))
+                .noting(restored);
+    }
+
+    /** The run goes on from a step: as it begins, or because it goes back. */
+    void goOnFrom(long step) {
+        if (archiver.isEmpty() && archive.isPresent()) {
+            archiver = Optional.of(archive.get().start(taken.orElseThrow(), step, new Reports()));
+        }
+        archiver.ifPresent(working -> working.goOnFrom(step));
+    }
+
+    /** A checkpoint is on disk. For any thread. */
+    void published() {
+        archiver.ifPresent(Archiver::wake);
+    }
+
+    /** Whether a checkpoint is being copied. For any thread. */
+    boolean isInUse(Path checkpoint) {
+        return archiver.filter(working -> working.isReading(checkpoint)).isPresent();
+    }
+
+    /**
+     * Waits until everything is in the archive, for as long as the configuration allows. Who stops a run is told if it is not;
+     * the folder has everything. A run that is complete has failed then, so that whoever supervises it tries again.
+     *
+     * @throws FencedException if another trainer has the archive
+     */
+    void finish(boolean stopped) throws InterruptedException {
+        if (archiver.isEmpty() || archiver.get().finish(patience)) {
+            return;
+        }
+        String what = "the archive lacks the run's last checkpoint after " + patience.toSeconds() + " s";
+        if (!stopped) {
+            throw new StorageException(
+                    what, archive.orElseThrow().where(), "Start the same command again; it copies what is missing");
+        }
+        LOG.warn("{}; {} has it", what, run.root());
+        events.alerted(what, "the folder " + run.root() + " has it");
+    }
+
+    @Override
+    public void close() {
+        archiver.ifPresent(Archiver::close);
+        archive.ifPresent(RunArchive::close);
+    }
+
+    /** Tells what becomes of the archive. */
+    private final class Reports implements Archiver.Listener {
+
+        @Override
+        public void archived(ArchivedCheckpoint checkpoint, Duration took) {
+            events.archived(checkpoint.step(), checkpoint.bytes(), checkpoint.permanent(), took);
+        }
+
+        @Override
+        public void failing(String message) {
+            LOG.warn("The archive falls behind, and is tried again: {}", message);
+            events.alerted("the archive falls behind; training goes on, and it is tried again", message);
+        }
+
+        @Override
+        public void fenced(FencedException error) {
+            LOG.warn("{}", error.getMessage());
+            stop.request();
+        }
+    }
+}
