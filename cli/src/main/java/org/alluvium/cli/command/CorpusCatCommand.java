@@ -69,7 +69,7 @@ final class CorpusCatCommand implements Callable<Integer> {
                     toSkip = Math.max(0, toSkip - shard.rows());
                     continue;
                 }
-                left -= print(layout.resolve(shard.path()), toSkip, left, vocabulary, out);
+                left -= print(layout.file(shard), toSkip, left, vocabulary, out);
                 toSkip = 0;
             }
         }

@@ -96,7 +96,7 @@ final class CorpusExplainCommand implements Callable<Integer> {
 
     private Found find(AlluviumConfig config) {
         CorpusLayout layout = CorpusLayout.of(config);
-        boolean begun = Files.isDirectory(layout.log());
+        boolean begun = !layout.isLocal() || Files.isDirectory(layout.log());
         return (begun ? findRejected(layout) : Optional.<Found>empty())
                 .or(() -> new SourceSearch(config.sources(), config.ingest().maxLineBytes())
                         .find(what)

@@ -111,9 +111,9 @@ public final class CorpusVerifier {
     private void verify(Commit commit, ShardFile shard) {
         nameOnce(commit, shard.path());
         if (readRows) {
-            ShardVerifier.verify(corpus.resolve(shard.path()), shard);
+            ShardVerifier.verify(corpus.file(shard), shard);
         } else {
-            ShardVerifier.verifyDigest(corpus.resolve(shard.path()), shard);
+            ShardVerifier.verifyDigest(corpus.file(shard), shard);
         }
     }
 
@@ -125,7 +125,7 @@ public final class CorpusVerifier {
      */
     private void verify(Commit commit, RecordFile stored, String what, Consumer<Path> reading) {
         nameOnce(commit, stored.path());
-        Path file = corpus.resolve(stored.path());
+        Path file = corpus.file(stored.path(), stored.bytes(), stored.sha256());
         try {
             if (Files.size(file) != stored.bytes() || !Sha256.of(file).equals(stored.sha256())) {
                 throw new DataException("the " + what + " are not those that the log names", file.toString(), RESTORE);

@@ -1,7 +1,6 @@
 package org.alluvium.cli.status;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import org.alluvium.contracts.log.StoreShardLog;
 /** Reads what a corpus and a run have published since the last look, and makes a snapshot of it. Not thread-safe. */
 public final class RunMonitor {
 
-    private final Path logFolder;
+    private final CorpusLayout corpus;
     private final ShardLog log;
     private final EventReader ingestEvents;
     private final EventReader trainEvents;
@@ -27,7 +26,7 @@ public final class RunMonitor {
 
     /** Follows them from their beginning; neither needs to exist yet. */
     public RunMonitor(CorpusLayout corpus, RunLayout run) {
-        this.logFolder = corpus.log();
+        this.corpus = corpus;
         this.log = StoreShardLog.of(corpus);
         this.ingestEvents = new EventReader(corpus.events(), 0);
         this.trainEvents = new EventReader(run.events(), 0);
@@ -41,7 +40,7 @@ public final class RunMonitor {
     public void poll() {
         trainEvents.poll().forEach(trainer::add);
         ingestEvents.poll().forEach(ingest::add);
-        if (!Files.isDirectory(logFolder)) {
+        if (corpus.isLocal() && !Files.isDirectory(corpus.log())) {
             return;
         }
         for (Optional<LogEntry> entry = log.find(nextEntry); entry.isPresent(); entry = log.find(nextEntry)) {

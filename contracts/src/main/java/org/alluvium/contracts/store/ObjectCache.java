@@ -41,6 +41,7 @@ public final class ObjectCache implements LocalFiles {
 
     private static final Duration ABANDONED = Duration.ofHours(6);
     private static final String TEMPORARY = ".tmp-";
+    private static final int TRIES = 3;
 
     private record Copy(Path file, long bytes, Instant used) {}
 
@@ -109,14 +110,15 @@ public final class ObjectCache implements LocalFiles {
     private void fetch(String key, long bytes, String sha256, Path copy) throws IOException {
         Files.createDirectories(folder);
         Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID());
-        MessageDigest digest = Sha256.newDigest();
-        try (InputStream in = new DigestInputStream(store.open(key), digest)) {
-            long fetched = Files.copy(in, temporary);
-            String found = Sha256.hex(digest.digest());
-            if (fetched != bytes || !found.equals(sha256)) {
+        try {
+            String found = download(key, temporary);
+            for (int attempt = 2; attempt <= TRIES && !found.equals(sha256); attempt++) {
+                found = download(key, temporary); // the way here may have damaged it, and not the store
+            }
+            if (!found.equals(sha256)) {
                 throw new DataException(
-                        "it has " + fetched + " bytes with digest " + found + " instead of " + bytes + " with "
-                                + sha256,
+                        "it has " + Files.size(temporary) + " bytes with digest " + found + " instead of " + bytes
+                                + " with " + sha256,
                         store.where(key),
                         "Restore the object from a copy of the corpus");
             }
@@ -125,6 +127,15 @@ public final class ObjectCache implements LocalFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** The digest of what was received. */
+    private String download(String key, Path target) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        try (InputStream in = new DigestInputStream(store.open(key), digest)) {
+            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Sha256.hex(digest.digest());
     }
 
     private synchronized void makeRoom(long fetched) throws IOException {

@@ -35,7 +35,7 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
         for (long sequence = log.lastSequence().orElse(-1); sequence >= 0 && tokens < MOST_TOKENS; sequence--) {
             if (log.read(sequence) instanceof LogEntry.Commit commit) {
                 for (ShardFile shard : commit.shards().reversed()) {
-                    Path file = corpus.resolve(shard.path());
+                    Path file = corpus.file(shard);
                     if (tokens < MOST_TOKENS && Files.isRegularFile(file)) {
                         tokens += count(file, vocabulary, counts, MOST_TOKENS - tokens);
                         shards++;

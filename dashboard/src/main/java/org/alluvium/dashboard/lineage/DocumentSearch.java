@@ -83,7 +83,7 @@ public final class DocumentSearch {
     private boolean scan(Whereabouts where, RowVisitor visitor) {
         long left = MOST_ROWS;
         for (Shard shard : catalog.near(where)) {
-            Path file = corpus.resolve(shard.file().path());
+            Path file = corpus.file(shard.file());
             if (Files.isRegularFile(file)) {
                 try (ShardReader reader = ShardReader.open(file)) {
                     while (reader.hasNext()) {
@@ -114,7 +114,7 @@ public final class DocumentSearch {
     public Optional<int[]> tokens(Place place, Vocabulary vocabulary) {
         Predicate<Path> exists = Files::isRegularFile;
         return shard(place)
-                .map(shard -> corpus.resolve(shard.file().path()))
+                .map(shard -> corpus.file(shard.file()))
                 .filter(exists)
                 .flatMap(file -> tokens(file, place.row(), vocabulary));
     }

@@ -1,6 +1,5 @@
 package org.alluvium.dashboard.sql;
 
-import java.nio.file.Path;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 
@@ -33,10 +32,10 @@ public record Sql(String text) {
 
                 -- Loss per step; other figures in the same way, such as json->>'gradNorm'.
                 SELECT step, tokens, time, loss FROM step ORDER BY step;
-                """.formatted(quoted(run.events())));
+                """.formatted(quoted(run.events().toString())));
     }
 
-    /** The documents of a corpus: rows of the shards that its log names. */
+    /** The documents of a corpus, wherever it lies: rows of the shards that its log names. */
     public static Sql of(CorpusLayout corpus) {
         return new Sql("""
                 -- Shards that the log names. A file that it does not name is no part of the corpus.
@@ -53,10 +52,10 @@ public record Sql(String text) {
                 SELECT source, count(*) AS documents, sum(token_count) AS tokens, sum(text_bytes) AS bytes
                 FROM document GROUP BY source ORDER BY tokens DESC;
                 """.formatted(
-                quoted(corpus.log().resolve("*.json")), quoted(corpus.shards().resolve("*.parquet"))));
+                quoted(corpus.location() + "/log/*.json"), quoted(corpus.location() + "/shards/*.parquet")));
     }
 
-    private static String quoted(Path path) {
-        return path.toString().replace("'", "''");
+    private static String quoted(String path) {
+        return path.replace("'", "''");
     }
 }

@@ -3,6 +3,7 @@ package org.alluvium.trainer.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
@@ -12,6 +13,8 @@ import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.Sha256;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens shards of a corpus that are what the log says they are and fit the trainer's vocabulary.
@@ -22,6 +25,8 @@ import org.alluvium.tokenizer.shard.ShardReader;
  */
 public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEnds ends) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShardOpener.class);
+
     /**
      * Opens a shard before its first row.
      *
@@ -30,7 +35,7 @@ public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEn
      * @throws StorageException if it cannot be read
      */
     public ShardReader open(ShardFile shard) {
-        Path file = corpus.resolve(shard.path());
+        Path file = corpus.file(shard);
         requireDigest(file, shard);
         ShardReader reader = ShardReader.open(file);
         try {
@@ -40,6 +45,21 @@ public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEn
         } catch (MismatchException e) {
             reader.close();
             throw e;
+        }
+    }
+
+    /** Lets a shard of a remote corpus be fetched that is wanted soon. If that fails, it does so again when it is opened. */
+    void fetchAhead(ShardFile shard) {
+        if (!corpus.isLocal()) {
+            Thread.ofVirtual().name("shard-ahead").start(() -> tryFetch(shard));
+        }
+    }
+
+    private void tryFetch(ShardFile shard) {
+        try {
+            LOG.debug("Fetched ahead: {}", corpus.file(shard));
+        } catch (AlluviumException e) {
+            LOG.debug("Not fetched ahead: {}", e.getMessage());
         }
     }
 

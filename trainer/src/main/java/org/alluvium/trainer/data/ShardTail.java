@@ -21,6 +21,9 @@ public final class ShardTail implements DocumentFeed {
     /** Time after which a sleeping tail looks whether the log has a gap. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    /** Shards of a remote corpus that are fetched while one is read. */
+    private static final int FETCHED_AHEAD = 2;
+
     private final LogTail log;
     private final ShardOpener shards;
 
@@ -124,6 +127,7 @@ public final class ShardTail implements DocumentFeed {
     private void openShard() {
         ShardFile file = commit.shards().get(nextShard);
         ShardReader reader = shards.open(file);
+        commit.shards().stream().skip(nextShard + 1L).limit(FETCHED_AHEAD).forEach(shards::fetchAhead);
         open = new OpenShard(reader, file, commit, nextShard, tokensBeforeShard);
         if (start.sequence() == commit.sequence() && start.shard() == nextShard) {
             open.skip(start);
