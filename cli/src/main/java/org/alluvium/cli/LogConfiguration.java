@@ -17,7 +17,8 @@ import ch.qos.logback.core.util.FileSize;
 
 /**
  * How a process logs: its own warnings and the errors of libraries to its console, one line each; everything from INFO up, with stack traces, to the file named
- * by the system property {@value #FILE_PROPERTY}, where there is one, in six files of at most 20 MB. Code rather than XML,
+ * by the system property {@value #FILE_PROPERTY}, where there is one, in six files of at most 20 MB. Where that is
+ * {@value #CONSOLE} there is no file, and the console has everything. Code rather than XML,
  * which would take a fifth of a second to parse at every start.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
@@ -25,6 +26,10 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     /** Names the process's log file. Read once, when the first logger is made. */
     public static final String FILE_PROPERTY = "alluvium.log.file";
 
+    /** Instead of a file's name: for a container, whose console is kept by whoever runs it. */
+    public static final String CONSOLE = "console";
+
+    private static final String DETAILS = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{30} - %msg%n%ex";
     private static final int OLD_FILES = 5;
 
     @Override
@@ -32,14 +37,15 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         context.getLogger("ROOT").setLevel(Level.INFO);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
+        String file = System.getProperty(FILE_PROPERTY);
+        if (CONSOLE.equals(file)) {
+            start(context, console, DETAILS);
+            return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        }
         console.addFilter(new ConsoleFilter());
         start(context, console, "%level: %msg%n%nopex");
-        String file = System.getProperty(FILE_PROPERTY);
         if (file != null) {
-            start(
-                    context,
-                    rolling(context, file),
-                    "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{30} - %msg%n%ex");
+            start(context, rolling(context, file), DETAILS);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

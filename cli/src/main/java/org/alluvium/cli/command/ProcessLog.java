@@ -1,5 +1,6 @@
 package org.alluvium.cli.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alluvium.cli.LogConfiguration;
 
@@ -9,13 +10,16 @@ final class ProcessLog {
     private ProcessLog() {}
 
     /**
-     * Logs to {@code logs/<name>.log} in the configuration's folder, unless the command line names a file. To be called
-     * before anything logs.
+     * Logs to {@code logs/<name>.log} in the configuration's folder, unless the command line names a file; to the console
+     * alone where nothing can be written there, as in a container. To be called before anything logs.
      */
     static void startBeside(Path config, String name) {
         if (System.getProperty(LogConfiguration.FILE_PROPERTY) == null) {
-            Path file = config.resolveSibling("logs").resolve(name + ".log");
-            System.setProperty(LogConfiguration.FILE_PROPERTY, file.toString());
+            Path logs = config.resolveSibling("logs");
+            boolean writable = Files.isWritable(Files.exists(logs) ? logs : logs.getParent());
+            System.setProperty(
+                    LogConfiguration.FILE_PROPERTY,
+                    writable ? logs.resolve(name + ".log").toString() : LogConfiguration.CONSOLE);
         }
     }
 }
