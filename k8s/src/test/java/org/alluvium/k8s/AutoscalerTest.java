@@ -32,28 +32,19 @@ class AutoscalerTest {
                 folder,
                 List.of("ingest.parallelism=2", "dedup.near.enabled=true"));
         Files.createDirectories(folder.resolve("corpus/replay"));
-        try (StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2)) {
-            IngestJob.build(environment, config, IngestOptions.DEFAULT);
-            Set<String> once = StreamSupport.stream(
-                            environment
-                                    .getStreamGraph()
-                                    .getJobGraph()
-                                    .getVertices()
-                                    .spliterator(),
-                            false)
-                    .filter(vertex -> IngestJob.runsOnce(vertex.getName()))
-                    .map(JobVertex::getID)
-                    .map(Object::toString)
-                    .collect(Collectors.toSet());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2);
+        IngestJob.build(environment, config, IngestOptions.DEFAULT);
+        Set<String> once = StreamSupport.stream(
+                        environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
+                .filter(vertex -> IngestJob.runsOnce(vertex.getName()))
+                .map(JobVertex::getID)
+                .map(Object::toString)
+                .collect(Collectors.toSet());
 
-            Resource ingest = Manifests.render(Overlay.PRODUCTION.in(Overlay.MANIFESTS))
-                    .the("FlinkDeployment", "alluvium-ingest");
-            assertThat(once).hasSize(2);
-            assertThat(ingest.at("/spec/flinkConfiguration")
-                            .path(EXCLUDED)
-                            .asText()
-                            .split(";", -1))
-                    .containsExactlyInAnyOrderElementsOf(once);
-        }
+        Resource ingest =
+                Manifests.render(Overlay.PRODUCTION.in(Overlay.MANIFESTS)).the("FlinkDeployment", "alluvium-ingest");
+        assertThat(once).hasSize(2);
+        assertThat(ingest.at("/spec/flinkConfiguration").path(EXCLUDED).asText().split(";", -1))
+                .containsExactlyInAnyOrderElementsOf(once);
     }
 }

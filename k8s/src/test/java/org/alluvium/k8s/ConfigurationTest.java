@@ -135,6 +135,13 @@ class ConfigurationTest {
             assertThat(mounts).contains("/etc/alluvium", "/tmp");
         }
         assertThat(config.train().run().toString()).startsWith("/var/lib/alluvium/");
+        assertThat(config.corpus().cacheDir()).hasToString("/var/cache/alluvium");
+        assertThat(config.train().archive().isPresent()).isEqualTo(overlay != Overlay.LOCAL);
+        assertThat(manifests
+                        .the("StatefulSet", "alluvium-trainer")
+                        .at("/spec/template/spec/terminationGracePeriodSeconds")
+                        .asLong())
+                .isGreaterThan(config.train().archiveWithin().toSeconds());
         assertThat(secrets(manifests, "Deployment/alluvium-dashboard"))
                 .contains(Path.of(Configurations.MOUNT)
                         .relativize(config.dashboard().tokenFile().orElseThrow())
@@ -178,6 +185,10 @@ class ConfigurationTest {
                 .containsEntry("jobmanager.scheduler", "adaptive")
                 .containsEntry("high-availability.type", "kubernetes")
                 .containsKeys("high-availability.storageDir", "execution.checkpointing.savepoint-dir");
+        String corpus = config.corpus().dir().toString();
+        assertThat(flink)
+                .containsEntry(
+                        "execution.checkpointing.dir", (corpus.startsWith("s3:") ? "" : "file://") + corpus + "/flink");
         assertThat(spec.at("/job/upgradeMode").asText()).isEqualTo("savepoint");
         if (overlay != Overlay.LOCAL) {
             assertThat(flink)
