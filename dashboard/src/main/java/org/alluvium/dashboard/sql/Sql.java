@@ -52,7 +52,7 @@ public record Sql(String text) {
                 SELECT source, count(*) AS documents, sum(token_count) AS tokens, sum(text_bytes) AS bytes
                 FROM document GROUP BY source ORDER BY tokens DESC;
                 """.formatted(
-                quoted(corpus.location() + "/log/*.json"), quoted(corpus.location() + "/shards/*.parquet")));
+                        quoted(corpus.location() + "/log/*.json"), quoted(corpus.location() + "/shards/*.parquet")));
     }
 
     private static String quoted(String path) {
