@@ -116,6 +116,15 @@ public final class TrainMetrics {
                 millis("checkpoint_timestamp_seconds", "checkpoint", TIME, "When it was complete, since 1970."),
                 millis("checkpoint_stall_seconds", "checkpoint", "stallMillis", "Time that training waited for it."),
                 millis("checkpoint_write_seconds", "checkpoint", "writeMillis", "Time that its writing took."),
+                figure(
+                        "archive_step",
+                        Metric.PLAIN,
+                        "archive",
+                        "step",
+                        "Step of the newest checkpoint in the run's archive."),
+                figure("archive_bytes", "bytes", "archive", "bytes", "Its size."),
+                millis("archive_timestamp_seconds", "archive", TIME, "When it was there, since 1970."),
+                millis("archive_seconds", "archive", "millis", "Time that copying it took."),
                 figure("idle_heads", "heads", "probe", "idleHeads", "Heads that do nothing in any probe text."),
                 figure(
                         "first_token_ratio",
