@@ -1,37 +1,13 @@
 package org.alluvium.bench.near;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.alluvium.contracts.document.ContentHash;
-import org.alluvium.contracts.document.Document;
-import org.alluvium.flink.ask.Answer;
-import org.alluvium.flink.dedup.Claim;
-import org.alluvium.flink.dedup.ExactDedup;
-import org.alluvium.flink.dedup.HoldBand;
-import org.alluvium.flink.types.ContentHashSerializer;
-import org.alluvium.flink.types.Outcome;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * State and checkpoints of deduplication: the texts of so many documents, and the bands of so many, none like another, each in
- * RocksDB with a time to live; a checkpoint of all of them, and one after one in a hundred more. RocksDB has its own default
- * memory, as a task with enough of it.
+ * State and checkpoints of what the job remembers: of so many documents, none like another, in RocksDB with a time to live; a
+ * checkpoint of all of them, and one after one in a hundred more. RocksDB has its own default memory, as a task with enough of
+ * it.
  *
  * <pre>
  *   bench/run.sh near.StateReport FOLDER DOCUMENTS
@@ -39,131 +15,70 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
  */
 public final class StateReport {
 
-    private static final int BANDS = 14;
-    private static final int MAX_PARALLELISM = 128;
-    private static final Duration TIME_TO_LIVE = Duration.ofDays(365);
+    private static final int SHARE_OF_SECOND = 100;
 
-    private final Path folder;
-    private final SplittableRandom random = new SplittableRandom(1);
-    private long sent;
+    private StateReport() {}
 
-    private StateReport(Path folder) {
-        this.folder = folder;
+    /**
+     * What was measured of one memory.
+     *
+     * @param documents taken in before the first checkpoint
+     * @param intakeNanos that took
+     * @param first bytes of the first checkpoint
+     * @param firstNanos it took
+     * @param second bytes that a checkpoint wrote after a hundredth more documents
+     * @param secondNanos it took
+     */
+    record Measured(long documents, long intakeNanos, long first, long firstNanos, long second, long secondNanos) {
+
+        double bytesPerDocument() {
+            return (double) first / documents;
+        }
+
+        /** Bytes of the second checkpoint for each document that was new. */
+        double bytesPerNewDocument() {
+            return (double) second * SHARE_OF_SECOND / documents;
+        }
     }
 
-    /** Prints a line for each checkpoint. */
+    /** Prints a line for each memory. */
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(args[0]);
         long documents = Long.parseLong(args[1]);
-        new StateReport(Files.createDirectories(folder.resolve("exact"))).exact(documents);
-        new StateReport(Files.createDirectories(folder.resolve("near"))).near(documents);
-    }
-
-    /** Sends one document, none of which is like another, to an operator. */
-    private interface Send {
-        void next() throws Exception;
-    }
-
-    @SuppressWarnings("try") // the harness declares that closing may throw anything
-    private void exact(long documents) throws Exception {
-        try (KeyedOneInputStreamOperatorTestHarness<ContentHash, Outcome, Outcome> dedup =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new ExactDedup(TIME_TO_LIVE)),
-                        Outcome::key,
-                        ContentHashSerializer.TYPE,
-                        MAX_PARALLELISM,
-                        1,
-                        0)) {
-            System.out.println("Exact deduplication");
-            measure(dedup, documents, () -> dedup.processElement(candidate(), 0));
+        for (Memory memory : Memory.values()) {
+            Measured measured = measure(memory, Path.of(args[0]), documents);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-26s %,d documents in %.1f s; checkpoint %,d bytes, %.1f a document, in %.0f ms;"
+                            + " %,d more: %,d bytes, %.1f a document, in %.0f ms%n",
+                    memory.title(),
+                    measured.documents(),
+                    measured.intakeNanos() / 1e9,
+                    measured.first(),
+                    measured.bytesPerDocument(),
+                    measured.firstNanos() / 1e6,
+                    documents / SHARE_OF_SECOND,
+                    measured.second(),
+                    measured.bytesPerNewDocument(),
+                    measured.secondNanos() / 1e6);
         }
     }
 
-    private Outcome candidate() {
-        Document document =
-                new Document("id", "source", "file@0", Optional.empty(), "text", 0, Optional.empty(), Map.of());
-        ContentHash hash = new ContentHash(random.nextLong(), random.nextLong());
-        return new Outcome.Candidate(hash, document, false, 0);
-    }
-
-    @SuppressWarnings("try")
-    private void near(long documents) throws Exception {
-        try (KeyedOneInputStreamOperatorTestHarness<Long, Claim.Band, Answer> hold =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new HoldBand(TIME_TO_LIVE)),
-                        Claim.Band::key,
-                        Types.LONG,
-                        MAX_PARALLELISM,
-                        1,
-                        0)) {
-            System.out.println("Near-duplicates, " + BANDS + " bands");
-            measure(hold, documents, () -> {
-                long holder = random.nextLong();
-                for (int band = 0; band < BANDS; band++) {
-                    hold.processElement(new Claim.Band(0, sent, holder, band, random.nextLong()), 0);
-                }
-            });
-        }
-    }
-
-    private void measure(AbstractStreamOperatorTestHarness<?> operator, long documents, Send send) throws Exception {
-        Configuration options = new Configuration();
-        options.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true); // as the job has it
-        options.set(RocksDBOptions.USE_MANAGED_MEMORY, false);
-        EmbeddedRocksDBStateBackend rocks = new EmbeddedRocksDBStateBackend(true)
-                .configure(options, getClass().getClassLoader());
-        operator.setStateBackend(rocks);
-        operator.setCheckpointStorage(
-                new FileSystemCheckpointStorage(folder.resolve("checkpoints").toUri()));
-        operator.open();
-        send(operator, documents, send);
-        checkpoint(operator, 1);
-        send(operator, documents / 100, send);
-        checkpoint(operator, 2);
-    }
-
-    private void send(AbstractStreamOperatorTestHarness<?> operator, long documents, Send send) throws Exception {
-        long begun = System.nanoTime();
-        for (long document = 0; document < documents; document++) {
-            send.next();
-            sent++;
-            operator.getOutput().clear();
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%,d documents held, the last %,d in %.1f s%n",
-                sent,
-                documents,
-                (System.nanoTime() - begun) / 1e9);
-    }
-
-    private void checkpoint(AbstractStreamOperatorTestHarness<?> operator, long id) throws Exception {
-        long before = size();
-        long begun = System.nanoTime();
-        operator.snapshot(id, id);
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        operator.notifyOfCompletedCheckpoint(id);
-        long written = size() - before;
-        System.out.printf(
-                Locale.ROOT,
-                "checkpoint %d: %,d bytes written in %,d ms; %,d bytes in all, %.1f a document%n",
-                id,
-                written,
-                millis,
-                size(),
-                (double) size() / sent);
-    }
-
-    /** Bytes of all checkpoints; what several share is there once. */
-    private long size() throws IOException {
-        Path checkpoints = folder.resolve("checkpoints");
-        if (!Files.exists(checkpoints)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(checkpoints)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+    /** Sends documents to a memory that lies in a new folder below the given one. */
+    static Measured measure(Memory memory, Path folder, long documents) throws Exception {
+        Intake intake = memory.intake();
+        try {
+            intake.open(Files.createDirectories(folder.resolve(memory.name())));
+            long begun = System.nanoTime();
+            intake.send(documents);
+            long sent = System.nanoTime();
+            long first = intake.checkpoint(1);
+            long written = System.nanoTime();
+            intake.send(documents / SHARE_OF_SECOND);
+            long sentMore = System.nanoTime();
+            long second = intake.checkpoint(2);
+            return new Measured(documents, sent - begun, first, written - sent, second, System.nanoTime() - sentMore);
+        } finally {
+            intake.close();
         }
     }
 }

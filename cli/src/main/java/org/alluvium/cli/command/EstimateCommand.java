@@ -10,6 +10,7 @@ import org.alluvium.dashboard.estimate.Work;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says what a run would take. */
@@ -18,8 +19,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Say what a training run would take: operations, devices, energy and price.",
             "",
-            "A token costs six operations for each parameter, and those of attention if the shape is given."
+            "A token costs six operations for each parameter, and those of attention if the shape is given.",
+            "What a corpus takes says 'estimate corpus', how a stream is kept up with 'estimate stream'."
         },
+        subcommands = {EstimateCorpusCommand.class, EstimateStreamCommand.class},
         footer = {
             "  ./alluvium estimate --parameters 175e9 --tokens 300e9 --days 30 --device-flops 78e12",
             "  ./alluvium estimate --parameters 7e9 --tokens 140e9 --days 7 --device-flops 400e12 --watts 1000 --price 2.5"
@@ -31,18 +34,17 @@ final class EstimateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--parameters", required = true, paramLabel = "N", description = "Parameters of the model.")
+    @Option(names = "--parameters", paramLabel = "N", description = "Parameters of the model.")
     private double parameters;
 
-    @Option(names = "--tokens", required = true, paramLabel = "D", description = "Tokens to train on.")
+    @Option(names = "--tokens", paramLabel = "D", description = "Tokens to train on.")
     private double tokens;
 
-    @Option(names = "--days", required = true, paramLabel = "DAYS", description = "Days it may take.")
+    @Option(names = "--days", paramLabel = "DAYS", description = "Days it may take.")
     private double days;
 
     @Option(
             names = "--device-flops",
-            required = true,
             paramLabel = "FLOP/S",
             description = "What one device does a second in effect: its peak times the share that training reaches.")
     private double deviceFlops;
@@ -64,6 +66,10 @@ final class EstimateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "give --parameters, --tokens, --days and --device-flops, or a command");
+        }
         if (!(parameters > 0 && tokens > 0 && days > 0 && deviceFlops > 0)) {
             throw new ConfigException(
                     "a run of nothing takes nothing",

@@ -26,12 +26,16 @@ public final class LogTail implements AutoCloseable {
     /** Time after which an object store is asked whether it has lost an entry, which is by a listing. */
     private static final Duration REMOTE_GAPS = Duration.ofSeconds(30);
 
+    /** A look for a gap lists names, which takes a second in a folder of millions: it may take a hundredth of the time. */
+    private static final int REST_PER_LOOK = 100;
+
     private final ShardLog log;
     private final ArrivalWatch watch;
     private final Duration safetyNet;
     private final Duration gaps;
     private long next;
     private long lastLookBeyond;
+    private long restAfterLook;
 
     /**
      * A tail of any log.
@@ -96,9 +100,11 @@ public final class LogTail implements AutoCloseable {
 
     private Optional<LogEntry> look() {
         Optional<LogEntry> entry = log.find(next);
-        if (entry.isEmpty() && System.nanoTime() - lastLookBeyond >= gaps.toNanos()) {
-            lastLookBeyond = System.nanoTime();
+        long now = System.nanoTime();
+        if (entry.isEmpty() && now - lastLookBeyond >= Math.max(gaps.toNanos(), restAfterLook)) {
+            lastLookBeyond = now;
             refuseGap();
+            restAfterLook = REST_PER_LOOK * (System.nanoTime() - now);
         }
         return entry;
     }

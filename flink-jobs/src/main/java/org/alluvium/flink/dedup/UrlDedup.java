@@ -24,7 +24,7 @@ import org.apache.flink.util.Collector;
  * <p>An address stays with the document that brought it first, which may come with newer versions of itself, for as long as it
  * is remembered, though the document be deleted. The state of an address is 8 bytes, its key 16.
  */
-final class UrlDedup extends KeyedProcessFunction<ContentHash, Outcome, Outcome> {
+public final class UrlDedup extends KeyedProcessFunction<ContentHash, Outcome, Outcome> {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ final class UrlDedup extends KeyedProcessFunction<ContentHash, Outcome, Outcome>
     private transient ValueState<Long> holder;
 
     /** @param timeToLive how long an address is remembered; zero is for ever */
-    UrlDedup(Duration timeToLive) {
+    public UrlDedup(Duration timeToLive) {
         this.timeToLive = timeToLive;
     }
 
@@ -49,7 +49,7 @@ final class UrlDedup extends KeyedProcessFunction<ContentHash, Outcome, Outcome>
     }
 
     /** What meets at one subtask: documents of one address, and of everything else what met before. */
-    static ContentHash key(Outcome outcome) {
+    public static ContentHash key(Outcome outcome) {
         return outcome instanceof Outcome.Candidate candidate
                 ? address(candidate).orElse(candidate.hash())
                 : outcome.key();
