@@ -29,6 +29,9 @@ final class PartedUpload {
     /** More parts no service takes. */
     private static final int MOST_PARTS = 10_000;
 
+    /** Answers in a row that may be of no use. */
+    private static final int FUTILE = 8;
+
     private final S3Client client;
     private final String bucket;
     private final String key;
@@ -70,18 +73,29 @@ final class PartedUpload {
             for (long from = 0; from < size; from += partBytes) {
                 byte[] part = read(channel, from, (int) Math.min(partBytes, size - from));
                 int number = parts.size() + 1;
-                String etag = client.uploadPart(
-                                upload -> upload.bucket(bucket)
-                                        .key(key)
-                                        .uploadId(id)
-                                        .partNumber(number)
-                                        .contentMD5(S3ObjectStore.md5(part)),
-                                RequestBody.fromBytes(part))
-                        .eTag();
+                String etag = send(id, number, part);
                 parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
             }
         }
         return parts;
+    }
+
+    /** A connection that ends in the middle of the answer's headers passes for success; the part is then sent again. */
+    private String send(String id, int number, byte[] part) throws IOException {
+        for (int attempt = 0; attempt < FUTILE; attempt++) {
+            String etag = client.uploadPart(
+                            upload -> upload.bucket(bucket)
+                                    .key(key)
+                                    .uploadId(id)
+                                    .partNumber(number)
+                                    .contentMD5(S3ObjectStore.md5(part)),
+                            RequestBody.fromBytes(part))
+                    .eTag();
+            if (etag != null) {
+                return etag;
+            }
+        }
+        throw new IOException("the service does not say what has become of part " + number);
     }
 
     private static byte[] read(FileChannel channel, long from, int bytes) throws IOException {

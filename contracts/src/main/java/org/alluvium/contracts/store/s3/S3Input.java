@@ -51,7 +51,14 @@ final class S3Input extends InputStream {
         GetObjectRequest request =
                 GetObjectRequest.builder().bucket(bucket).key(key).build();
         try {
-            return Optional.of(new S3Input(client, request, client.getObject(request), explain));
+            for (int attempt = 0; attempt < FUTILE; attempt++) {
+                ResponseInputStream<GetObjectResponse> in = client.getObject(request);
+                if (in.response().contentLength() != null) {
+                    return Optional.of(new S3Input(client, request, in, explain));
+                }
+                in.abort(); // a connection that has ended in the middle of the headers, which the client lets pass
+            }
+            throw new IOException("the connection ends again and again before the object begins");
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
@@ -59,7 +66,7 @@ final class S3Input extends InputStream {
         }
     }
 
-    /** What was said of the object when it was created. */
+    /** What was said of the object when it was created; whole once a byte of it has been read. */
     Map<String, String> metadata() {
         return in.response().metadata();
     }

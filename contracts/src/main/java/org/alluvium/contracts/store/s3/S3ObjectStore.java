@@ -94,11 +94,12 @@ public final class S3ObjectStore implements ObjectStore {
 
     private boolean isOurs(S3Input found, String key, String token, byte[] content) throws IOException {
         try (S3Input in = found) {
+            byte[] present = in.readAllBytes();
             String writer = in.metadata().get(TOKEN);
             if (writer != null) {
                 return writer.equals(token);
             }
-            if (Arrays.equals(in.readAllBytes(), content)) {
+            if (Arrays.equals(present, content)) {
                 throw new ObjectStoreException(
                         where(key),
                         "the object is there, and nothing tells whether it was just created or before, since the service"
