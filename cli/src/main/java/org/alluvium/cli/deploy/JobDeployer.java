@@ -143,7 +143,8 @@ public final class JobDeployer {
             return new Upgrade(id, savepoint, Optional.empty());
         } catch (AlluviumException broken) {
             progress.accept("the new version is given up: " + broken.getMessage());
-            JobStarter.Start start = startOfOld(oldJar, back, savepoint, started);
+            Optional<String> published = started.flatMap(id -> newestOf(id, old.config()));
+            JobStarter.Start start = startOfOld(oldJar, back, savepoint, published);
             return new Upgrade(starter.start(start), savepoint, Optional.of(broken.getMessage()));
         }
     }
@@ -181,15 +182,23 @@ public final class JobDeployer {
         }
     }
 
-    /** Ends the new version first: only then is it known what it has published. */
-    private JobStarter.Start startOfOld(String jar, String packed, String savepoint, Optional<JobId> fresh) {
-        Optional<String> newest = fresh.flatMap(id -> {
-            cancel(id);
-            return rest.checkpoints(id).newest();
-        });
-        newest.ifPresent(
+    /**
+     * Ends the new version, and finds its newest checkpoint: where there is one, it may have published. The JobManager no
+     * longer knows of a job's checkpoints if that was cancelled while it restarted, so the place where they lie is looked at.
+     */
+    private Optional<String> newestOf(JobId id, AlluviumConfig config) {
+        cancel(id);
+        return rest.checkpoints(id)
+                .newest()
+                .or(() -> NewestState.of(config)
+                        .map(place -> place.toUri().toString())
+                        .filter(path -> path.contains("/" + id + "/")));
+    }
+
+    private JobStarter.Start startOfOld(String jar, String packed, String savepoint, Optional<String> published) {
+        published.ifPresent(
                 path -> progress.accept("it had completed checkpoints, and the old version goes on from " + path));
-        return new JobStarter.Start(jar, packed, Optional.of(newest.orElse(savepoint)), newest.isPresent());
+        return new JobStarter.Start(jar, packed, Optional.of(published.orElse(savepoint)), published.isPresent());
     }
 
     /**
