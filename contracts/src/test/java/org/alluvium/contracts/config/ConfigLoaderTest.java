@@ -71,7 +71,8 @@ class ConfigLoaderTest {
     void anUnknownKeyNamesItsPlaceTheKeysThereAreAndTheNearestOne() {
         assertThatThrownBy(() -> load("train:\n  bacth: 4\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, initFrom, seed, steps,")
+                .hasMessageContaining(
+                        "a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, archive, archiveWithin, initFrom, seed, steps,")
                 .hasMessageContaining("did you mean 'batch'?");
     }
 
