@@ -80,6 +80,10 @@ final class Binder {
     private Optional<Object> component(Group group, KeyInfo info, String path) {
         String full = join(path, info.name());
         Member member = group.members().get(info.name());
+        boolean mayLack = info.optional() && info.key().byDefault().isEmpty();
+        if (member != null && mayLack && member.value() instanceof Scalar scalar && scalar.isAbsent()) {
+            return Optional.of(Optional.empty()); // so that what a file says can be taken back: key=
+        }
         if (member != null) {
             positions.put(full, member.value().at());
             Optional<Object> value = value(member.value(), info.type(), info.key(), full);
@@ -89,9 +93,7 @@ final class Binder {
             problems.add(group.at(), full, "is missing", Scalars.allowed(info.rawType(), info.key()));
             return Optional.empty();
         }
-        return info.optional() && info.key().byDefault().isEmpty()
-                ? Optional.of(Optional.empty())
-                : value(defaultOf(info), info.type(), info.key(), full);
+        return mayLack ? Optional.of(Optional.empty()) : value(defaultOf(info), info.type(), info.key(), full);
     }
 
     private Tree defaultOf(KeyInfo info) {

@@ -16,7 +16,7 @@ import org.alluvium.contracts.config.Tree.Member;
 /**
  * Puts what the command line says into a tree, later words over earlier ones. {@code key=value}: the key is a dotted path,
  * with {@code [n]} for the n-th element of a list, from 0; {@code n} may be one past the last, which appends. The value is
- * YAML, so lists and groups can be given too. {@code @FILE}: a YAML file whose groups are merged into those of the tree,
+ * YAML, so lists and groups can be given too; none takes back what an optional key was. {@code @FILE}: a YAML file whose groups are merged into those of the tree,
  * key by key; its values and lists take the place of what was there.
  */
 final class Overrides {

@@ -264,6 +264,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void whatAFileSaysOfAnOptionalKeyIsTakenBackByNoValue() {
+        String yaml = "train: {archive: copies, device: gpu}";
+        assertThat(load(yaml).train().archive()).isPresent();
+
+        TrainConfig train = load(yaml, "train.archive=").train();
+
+        assertThat(train.archive()).isEmpty();
+        assertThat(train.device()).contains("gpu");
+    }
+
+    @Test
     void aFileOfOverridesIsMergedKeyByKeyAndIsRelativeToItsOwnFolder(@TempDir Path dir) throws IOException {
         Path place = Files.writeString(dir.resolve("place.yaml"), """
                 corpus: { dir: there }
