@@ -27,6 +27,11 @@ record DeployPage(List<String> blocks) {
         }
     }
 
+    /** Those that are one session in an empty folder. */
+    List<String> inOrder() {
+        return blocks.stream().filter(block -> block.startsWith("# In order\n")).toList();
+    }
+
     /** Every line that calls the launcher, without its comment. */
     List<String> calls() {
         return blocks.stream()
