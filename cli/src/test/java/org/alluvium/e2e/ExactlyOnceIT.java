@@ -79,14 +79,18 @@ class ExactlyOnceIT {
             }
             Deployment.await("all was read", () -> everythingIsRead(failing), ingest);
             assertThat(train.exitCode()).as(train.tail()).isZero();
+            Deployment.await("every point has failed", () -> attempts(failing) >= 5, ingest);
             ingest.terminate();
         }
-        long attempts = failing.logEntries().stream()
-                .filter(entry -> entry.get("kind").asText().equals("fence"))
-                .count();
-        assertThat(attempts).as("one fence for each attempt").isEqualTo(5);
+        assertThat(attempts(failing)).as("one fence for each attempt").isEqualTo(5);
         assertThat(failing.trainedIds()).isEqualTo(undisturbed.trainedIds());
         assertThat(weights(failing)).isEqualTo(weights(undisturbed));
+    }
+
+    private static long attempts(Deployment deployment) {
+        return deployment.logEntries().stream()
+                .filter(entry -> entry.get("kind").asText().equals("fence"))
+                .count();
     }
 
     @Test

@@ -93,7 +93,8 @@ class MetricsIT {
                 "all was counted",
                 () -> number("sum(alluvium_ingest_documents_total)") == given()
                         && number("alluvium_train_step") == newestStep()
-                        && number("alluvium_train_waiting") == 1,
+                        && number("alluvium_train_waiting") == 1
+                        && number("count(alluvium_ingest_watermark_timestamp_seconds)") > 0,
                 ingest,
                 train);
     }
@@ -279,9 +280,11 @@ class MetricsIT {
                 sources:
                   - name: river
                     path: inbox
+                    flow: { idleness: 1s }
                   - name: pushed
                     path: spool
                     files: { after: delete }
+                    flow: { idleness: 1s }
                 gateway:
                   source: pushed
                   port: %d

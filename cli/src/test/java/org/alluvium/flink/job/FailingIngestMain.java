@@ -1,11 +1,10 @@
 package org.alluvium.flink.job;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.flink.sink.CommitProbe;
@@ -16,12 +15,13 @@ import org.alluvium.flink.sink.CommitProbe;
  */
 public final class FailingIngestMain {
 
-    /** Times each point is passed before it fails: different ones, so that failures hit different checkpoints. */
-    private static final Map<CommitProbe.Point, AtomicInteger> FUSES = new EnumMap<>(Map.of(
-            CommitProbe.Point.FILES_WRITTEN, new AtomicInteger(2),
-            CommitProbe.Point.BEFORE_SNAPSHOT, new AtomicInteger(4),
-            CommitProbe.Point.BEFORE_COMMIT, new AtomicInteger(2),
-            CommitProbe.Point.AFTER_COMMIT, new AtomicInteger(3)));
+    /** Times a point is passed before it fails, so that failures hit different checkpoints. */
+    private static final int PASSES = 1;
+
+    /** Writers and committer are tasks of their own: with one point at a time, no attempt fails twice. */
+    private static final Deque<CommitProbe.Point> LEFT = new ArrayDeque<>(List.of(CommitProbe.Point.values()));
+
+    private static int passed;
 
     private FailingIngestMain() {}
 
@@ -33,8 +33,10 @@ public final class FailingIngestMain {
                         .code());
     }
 
-    private static void failOnce(CommitProbe.Point point, long checkpointId) {
-        if (FUSES.get(point).getAndDecrement() == 0) {
+    private static synchronized void failOnce(CommitProbe.Point point, long checkpointId) {
+        if (point == LEFT.peek() && passed++ == PASSES) {
+            passed = 0;
+            LEFT.remove();
             throw new IllegalStateException("injected at " + point + " of checkpoint " + checkpointId);
         }
     }
