@@ -235,7 +235,9 @@ class ClusterIT {
     }
 
     private static JsonNode jobs() {
-        return host.ask("jobs", "--json").json();
+        Answer answer = host.ask("jobs", "--json");
+        assertThat(answer.code()).as(answer.text()).isZero();
+        return answer.json();
     }
 
     private static JsonNode running() {

@@ -7,4 +7,7 @@ import java.util.Optional;
  *
  * @param newest where the newest complete one lies
  */
-public record Checkpoints(long completed, long failed, Optional<String> newest) {}
+public record Checkpoints(long completed, long failed, Optional<String> newest) {
+
+    static final Checkpoints NONE = new Checkpoints(0, 0, Optional.empty());
+}

@@ -100,8 +100,22 @@ public final class FlinkRest implements AutoCloseable {
                 tasks);
     }
 
+    /**
+     * What the job's checkpoints have come to; nothing yet while it is being started.
+     *
+     * @throws UnavailableException if there is no such job
+     */
     public Checkpoints checkpoints(JobId id) {
-        JsonNode checkpoints = ofJob(id, "/checkpoints");
+        JsonNode checkpoints;
+        try {
+            checkpoints = http.get("v1/jobs/" + id + "/checkpoints");
+        } catch (RefusedException e) {
+            if (e.status() != NOT_FOUND) {
+                throw unexpected(e);
+            }
+            ofJob(id, ""); // Flink has no checkpoints of a job that it is about to start, but knows the job
+            return Checkpoints.NONE;
+        }
         JsonNode counts = checkpoints.path("counts");
         JsonNode newest = checkpoints.path("latest").path("completed").path("external_path");
         return new Checkpoints(

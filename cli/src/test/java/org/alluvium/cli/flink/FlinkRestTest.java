@@ -76,6 +76,16 @@ class FlinkRestTest {
     }
 
     @Test
+    void aJobThatIsBeingStartedHasNoCheckpointsYetAndOneThatIsNotThereIsNone() {
+        server.answer("GET " + PATH + "/checkpoints", 404, "{\"errors\":[\"Checkpointing has not been enabled.\"]}")
+                .answer("GET " + PATH, 200, "{\"state\":\"INITIALIZING\"}");
+        assertThat(rest.checkpoints(JOB)).isEqualTo(new Checkpoints(0, 0, Optional.empty()));
+
+        server.answer("GET " + PATH, 404, "{\"errors\":[\"Job not found\"]}");
+        assertThatThrownBy(() -> rest.checkpoints(JOB)).hasMessageContaining("there is no job");
+    }
+
+    @Test
     void aJarIsUploadedWholeAndRunWithItsArguments() throws IOException {
         Path jar = Files.writeString(folder.resolve("job.jar"), "the bytes of a jar");
         server.answer("POST /v1/jars/upload", 200, "{\"filename\":\"/tmp/uploads/7_job.jar\"}")
