@@ -55,7 +55,7 @@ final class UpgradeCommand implements Callable<Integer> {
             upgrade.broken()
                     .ifPresent(why -> options.progress()
                             .accept("the old version runs again as job " + upgrade.job()
-                                    + ". The new one did not become" + " healthy: " + why));
+                                    + ". The new one did not become healthy: " + why));
             return upgrade.broken().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
         }
     }
