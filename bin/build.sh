@@ -132,11 +132,20 @@ build_distribution() {
   if resolve_tornado; then profile=-Ptornado; fi
   pages=$(without_pages)
   "$root/mvnw" -B -q -ntp -f "$root/pom.xml" ${profile:+"$profile"} -pl images -am package -Dmaven.test.skip=true ${pages:+"$pages"}
+  link_twins "$root/images/target/alluvium"
   version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
   tar -C "$root/images/target" --owner=0 --group=0 --numeric-owner --sort=name --mtime="@${SOURCE_DATE_EPOCH:-0}" \
     -czf "$root/target/alluvium-$version.tar.gz" alluvium
   printf 'alluvium: the distribution is %s, unpacked in %s\n' "$root/target/alluvium-$version.tar.gz" "$root/images/target/alluvium"
   release_lock
+}
+
+# Flink's jars are among ours, byte for byte: an archive holds a file that has two names once.
+link_twins() { # folder
+  for jar in "$1"/flink/lib/*.jar "$1"/flink/plugins/*/*.jar; do
+    twin="$1/lib/${jar##*/}"
+    if cmp -s "$jar" "$twin"; then ln -f "$twin" "$jar"; fi
+  done
 }
 
 # Sets profile to what Maven needs to test on the device as well, and says which of the two is done.

@@ -32,12 +32,13 @@ record DeployPage(List<String> blocks) {
         return blocks.stream().filter(block -> block.startsWith("# In order\n")).toList();
     }
 
-    /** Every line that calls the launcher, without its comment. */
+    /** Every line that calls the program by its launcher, without its comment; distributions are the launcher's own doing. */
     List<String> calls() {
         return blocks.stream()
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("./alluvium "))
                 .map(line -> line.replaceFirst("\\s+#.*", ""))
+                .filter(line -> !line.equals("./alluvium dist"))
                 .toList();
     }
 }

@@ -13,50 +13,59 @@ import org.alluvium.contracts.error.UnavailableException;
 
 /**
  * Flink as its distribution lays it out: {@code lib/} is the class path, {@code plugins/<name>/} have class loaders of their
- * own, {@code conf/log4j.properties} says what is logged. The build puts one together from published artifacts; the
- * distribution's own folder serves as well.
+ * own, {@code conf/log4j.properties} says what is logged. The build puts one together from published artifacts, and our own
+ * distribution brings it along.
  *
  * @param javaHome the Java that its processes run on
  */
 public record FlinkHome(Path javaHome, Path folder) {
 
-    /** Where the build puts it, and the job jar, below the folder of the launcher. */
-    private static final Path BUILT = Path.of("cluster", "target", "flink");
+    /** Below the folder of the launcher: where the build of the sources puts it, and where a distribution has it. */
+    private static final List<Path> PLACES = List.of(Path.of("cluster", "target", "flink"), Path.of("flink"));
 
-    private static final Path JARS = Path.of("flink-jobs", "target");
-    private static final String JOB_JAR = "-job.jar";
+    private static final Path BUILT_JARS = Path.of("flink-jobs", "target");
+    private static final String BUILT_JOB_JAR = "-job.jar";
+    private static final Path DISTRIBUTED_JOB_JAR = Path.of("flink", "usrlib", "alluvium-ingest.jar");
 
     /** That of the installation that this process belongs to. */
     public static FlinkHome ofThisProcess() {
         return in(installation());
     }
 
-    /** That of an installation. */
+    /** That of an installation, which is a checkout of the sources or a distribution. */
     public static FlinkHome in(Path installation) {
-        FlinkHome home = new FlinkHome(Path.of(System.getProperty("java.home")), installation.resolve(BUILT));
-        if (!Files.isDirectory(home.lib())) {
-            throw new UnavailableException(
-                    "Flink has not been put together here",
-                    home.lib().toString(),
-                    "Build it: ./mvnw -pl cli -am package -DskipTests");
-        }
-        return home;
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        return PLACES.stream()
+                .map(place -> new FlinkHome(javaHome, installation.resolve(place)))
+                .filter(home -> Files.isDirectory(home.lib()))
+                .findFirst()
+                .orElseThrow(() -> new UnavailableException(
+                        "Flink has not been put together here",
+                        installation.toString(),
+                        "Build it (./mvnw -pl cli -am package -DskipTests), or take a distribution (./alluvium dist)"));
     }
 
-    /** The job jar that the installation's build has made. */
+    /** The job jar of the installation that this process belongs to. */
     public static Path jobJar() {
         return jobJar(installation());
     }
 
-    /** The job jar of an installation. */
+    /** The job jar of an installation, which is a checkout of the sources or a distribution. */
     public static Path jobJar(Path installation) {
-        Path folder = installation.resolve(JARS);
+        Path distributed = installation.resolve(DISTRIBUTED_JOB_JAR);
+        return Files.exists(distributed) ? distributed : builtJobJar(installation.resolve(BUILT_JARS));
+    }
+
+    private static Path builtJobJar(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw noJar(folder);
+        }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(JOB_JAR))
+            return files.filter(file -> file.getFileName().toString().endsWith(BUILT_JOB_JAR))
                     .findFirst()
                     .orElseThrow(() -> noJar(folder));
         } catch (IOException e) {
-            throw noJar(folder);
+            throw StorageException.of("look for the job jar", folder, e);
         }
     }
 

@@ -51,7 +51,7 @@ final class SubmitCommand implements Callable<Integer> {
             description = "Go on from the newest complete checkpoint or savepoint of the corpus, whatever job made it.")
     private boolean resume;
 
-    @Option(names = "--jar", paramLabel = "FILE", description = "Job jar (default: the one that was built here).")
+    @Option(names = "--jar", paramLabel = "FILE", description = "Job jar (default: the one of this installation).")
     private Optional<Path> jar = Optional.empty();
 
     @Override

@@ -35,7 +35,7 @@ final class UpgradeCommand implements Callable<Integer> {
     @Option(names = "--job", paramLabel = "ID", description = "The job to replace (default: the only one that runs).")
     private Optional<String> job = Optional.empty();
 
-    @Option(names = "--jar", paramLabel = "FILE", description = "New job jar (default: the one that was built here).")
+    @Option(names = "--jar", paramLabel = "FILE", description = "New job jar (default: the one of this installation).")
     private Optional<Path> jar = Optional.empty();
 
     @Option(
