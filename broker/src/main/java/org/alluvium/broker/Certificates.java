@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An authority and the certificates that it signs, made by the JDK's keytool in a folder, for tests of secure connections.
@@ -25,6 +26,8 @@ public final class Certificates {
     public static final String PASSWORD = "only-for-tests";
 
     private static final String AUTHORITY = "authority";
+    private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+    private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
     private static final String LOCALHOST = "san=dns:localhost,ip:127.0.0.1";
 
     /** Somebody's key, and who vouches for it, as the files that servers and clients want. */
@@ -45,13 +48,8 @@ public final class Certificates {
      */
     public static Certificates in(Path folder) throws IOException {
         Certificates certificates = new Certificates(Files.createDirectories(folder));
-        certificates.keyPair(AUTHORITY, "-ext", "bc:c");
-        certificates.keytool(
-                AUTHORITY,
-                "-exportcert",
-                "-rfc",
-                "-file",
-                certificates.authority().toString());
+        certificates.keyPair(AUTHORITY, EC, "-ext", "bc:c");
+        certificates.write(AUTHORITY, certificates.authority(), folder.resolve(AUTHORITY + ".key"));
         return certificates;
     }
 
@@ -62,94 +60,92 @@ public final class Certificates {
 
     /** A key and certificate for {@code localhost} and {@code 127.0.0.1}, valid from yesterday on for a month. */
     public Identity issue(String name) throws IOException {
-        return issue(name, "-1d", 30);
+        return issue(name, EC, "-1d", 30);
+    }
+
+    /** One with a key of RSA. */
+    public Identity issueRsa(String name) throws IOException {
+        return issue(name, RSA, "-1d", 30);
     }
 
     /** One whose certificate ended yesterday. */
     public Identity expired(String name) throws IOException {
-        return issue(name, "-10d", 9);
+        return issue(name, EC, "-10d", 9);
     }
 
-    private Identity issue(String name, String start, int days) throws IOException {
-        keyPair(name);
-        Path request = folder.resolve(name + ".csr");
-        keytool(name, "-certreq", "-file", request.toString());
-        Path signed = folder.resolve(name + ".crt");
-        keytool(
-                AUTHORITY,
-                "-gencert",
-                "-rfc",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                signed.toString(),
-                "-ext",
-                LOCALHOST,
-                "-startdate",
-                start,
-                "-validity",
-                Integer.toString(days));
-        return files(name, signed);
-    }
-
-    private Identity files(String name, Path signed) throws IOException {
+    private Identity issue(String name, List<String> kind, String start, int days) throws IOException {
+        String validity = Integer.toString(days);
+        keyPair(name, kind, "-signer", AUTHORITY, "-ext", LOCALHOST, "-startdate", start, "-validity", validity);
         Path certificate = folder.resolve(name + ".pem");
-        Files.writeString(certificate, Files.readString(signed) + Files.readString(authority()));
         Path key = folder.resolve(name + ".key");
+        write(name, certificate, key);
         Path password = folder.resolve(name + ".password");
         Files.writeString(password, PASSWORD + "\n");
+        return new Identity(certificate, key, folder.resolve(name + ".p12"), password);
+    }
+
+    /** Writes an entry of the store of all as PEM files, and as a store of its own. */
+    private void write(String name, Path certificate, Path key) throws IOException {
+        char[] password = PASSWORD.toCharArray();
         try {
-            Files.writeString(key, pem(takeChain(name, certificate)));
+            KeyStore all = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store())) {
+                all.load(in, password);
+            }
+            Certificate[] chain = all.getCertificateChain(name);
+            StringBuilder text = new StringBuilder();
+            for (Certificate part : chain) {
+                text.append(pem("CERTIFICATE", part.getEncoded()));
+            }
+            Files.writeString(certificate, text);
+            Files.writeString(key, pem("PRIVATE KEY", all.getKey(name, password).getEncoded()));
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(name, all.getKey(name, password), password, chain);
+            try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".p12"))) {
+                own.store(out, password);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "the files of " + name + " in " + folder + " are not what keytool writes", e);
+                    "the key store of " + name + " in " + folder + " is not what keytool writes", e);
         }
-        return new Identity(certificate, key, store(name), password);
     }
 
-    /** Replaces the certificate in the identity's key store, which its key has signed itself, by one that can be checked. */
-    private Key takeChain(String name, Path chain) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        char[] password = PASSWORD.toCharArray();
-        try (InputStream in = Files.newInputStream(store(name))) {
-            keys.load(in, password);
+    private static String pem(String kind, byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
+    }
+
+    /** What a client that trusts this authority, and no other, connects with. */
+    public SSLContext client() throws IOException {
+        try (InputStream in = Files.newInputStream(authority())) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    AUTHORITY, CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the authority in " + folder + " is not what keytool writes", e);
         }
-        Key key = keys.getKey(name, password);
-        try (InputStream in = Files.newInputStream(chain)) {
-            Certificate[] certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(in)
-                    .toArray(Certificate[]::new);
-            keys.setKeyEntry(name, key, password, certificates);
-        }
-        try (OutputStream out = Files.newOutputStream(store(name))) {
-            keys.store(out, password);
-        }
-        return key;
     }
 
-    private static String pem(Key key) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-        return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+    /** keytool's own store, of all keys. */
+    private Path store() {
+        return folder.resolve("all.p12");
     }
 
-    private Path store(String name) {
-        return folder.resolve(name + ".p12");
-    }
-
-    private void keyPair(String name, String... options) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
-        line.addAll(List.of(options));
-        keytool(name, line.toArray(String[]::new));
-    }
-
-    private void keytool(String name, String... arguments) throws IOException {
+    private void keyPair(String name, List<String> kind, String... options) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        line.addAll(List.of(arguments));
+        line.addAll(List.of("-genkeypair", "-dname", "CN=" + name, "-alias", name));
+        line.addAll(kind);
+        line.addAll(List.of(options));
         line.add("-J-XX:TieredStopAtLevel=1"); // it lives for less than it takes to compile well
-        line.addAll(List.of("-alias", name, "-storetype", "PKCS12", "-storepass", PASSWORD));
-        line.addAll(List.of("-keystore", store(name).toString()));
+        line.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store().toString()));
         Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit;
@@ -161,7 +157,7 @@ public final class Certificates {
             throw new IllegalStateException("interrupted while keytool was at work", e);
         }
         if (exit != 0) {
-            throw new IllegalStateException("keytool " + arguments[0] + " of " + name + " failed: " + said);
+            throw new IllegalStateException("keytool failed for " + name + ": " + said);
         }
     }
 }

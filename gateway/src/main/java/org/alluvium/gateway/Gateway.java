@@ -15,6 +15,7 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.tls.ServedTls;
 import org.alluvium.gateway.batch.BatchReader;
 import org.alluvium.gateway.http.AccessToken;
 import org.alluvium.gateway.http.GatewayServer;
@@ -23,6 +24,8 @@ import org.alluvium.gateway.kafka.KafkaTarget;
 import org.alluvium.gateway.spool.Spool;
 import org.alluvium.gateway.spool.SpoolSettings;
 import org.alluvium.gateway.target.DocumentTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running gateway. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -35,14 +38,17 @@ public final class Gateway implements AutoCloseable {
     /** Size at which a file of the spool is published at once: what ingest reads as one split. */
     private static final long SEGMENT_BYTES = 64 << 20;
 
-    private final String host;
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final String TLS = "gateway.tls";
+
     private final DocumentTarget target;
     private final GatewayServer server;
+    private final Optional<String> caution;
 
-    private Gateway(String host, DocumentTarget target, GatewayServer server) {
-        this.host = host;
+    private Gateway(DocumentTarget target, GatewayServer server, Optional<String> caution) {
         this.target = target;
         this.server = server;
+        this.caution = caution;
     }
 
     /**
@@ -55,19 +61,15 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(AlluviumConfig config, Map<String, String> environment, InstantSource clock) {
         GatewayConfig gateway = config.gateway();
         SourceConfig source = source(config);
-        ServerSettings settings = new ServerSettings(
-                gateway.host(),
-                gateway.port(),
-                token(gateway, environment),
-                gateway.maxBodyBytes(),
-                gateway.maxInFlightBytes(),
-                gateway.retryAfter());
+        Optional<AccessToken> token = token(gateway, environment);
         BatchReader reader = new BatchReader(source, config.ingest().maxLineBytes(), gateway.maxBodyBytes());
         DocumentTarget target = target(source, config, clock);
         boolean started = false;
         try {
-            Gateway running =
-                    new Gateway(gateway.host(), target, GatewayServer.start(settings, source.name(), reader, target));
+            Gateway running = new Gateway(
+                    target,
+                    GatewayServer.start(settings(gateway, token), source.name(), reader, target),
+                    caution(gateway));
             started = true;
             return running;
         } finally {
@@ -75,6 +77,23 @@ public final class Gateway implements AutoCloseable {
                 target.close();
             }
         }
+    }
+
+    private static ServerSettings settings(GatewayConfig gateway, Optional<AccessToken> token) {
+        return new ServerSettings(
+                gateway.host(),
+                gateway.port(),
+                token,
+                gateway.tls().map(files -> ServedTls.open(files, TLS, ServedTls.logged(LOG))),
+                gateway.maxBodyBytes(),
+                gateway.maxInFlightBytes(),
+                gateway.retryAfter());
+    }
+
+    private static Optional<String> caution(GatewayConfig gateway) {
+        return gateway.tls().isPresent() || isLoopback(gateway.host())
+                ? Optional.empty()
+                : Optional.of(ServedTls.inTheClear(TLS));
     }
 
     /**
@@ -145,9 +164,14 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as {@code http://host:port}. */
+    /** Where it listens, as {@code https://host:port}, or {@code http} without TLS. */
     public String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        return server.address();
+    }
+
+    /** What whoever starts it should know, if anything. */
+    public Optional<String> caution() {
+        return caution;
     }
 
     /** Answers what has been asked, keeps what has been sent, and ends. */

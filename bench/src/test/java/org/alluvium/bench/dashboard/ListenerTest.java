@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.http.DashboardServer;
+import org.alluvium.dashboard.http.Door;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +32,10 @@ class ListenerTest {
         RunLayout run = new RunLayout(folder).create();
         Tally tally = new Tally();
         try (DashboardServer server = DashboardServer.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.empty(),
+                        Door.of(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Optional.empty(),
+                                Optional.empty()),
                         new DashboardServer.Shown(Map.of("run", run), Optional.empty()),
                         InstantSource.system());
                 ExecutorService listening = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -27,6 +27,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.alert.AlertSettings;
 import org.alluvium.dashboard.http.DashboardServer;
+import org.alluvium.dashboard.http.Door;
 import org.alluvium.dashboard.snapshot.Snapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,15 +114,16 @@ final class DashboardCommand implements Callable<Integer> {
         ParentWatch.startIfSupervised();
         Optional<AlluviumConfig> config = config();
         DashboardConfig dashboard = config.map(AlluviumConfig::dashboard).orElse(DashboardConfig.DEFAULT);
-        Optional<String> token = token(dashboard);
         DashboardServer.Shown shown = shown(config, dashboard);
+        Optional<String> token = token(dashboard);
+        Door door = Door.of(address(dashboard, token), token, dashboard.tls());
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
-                DashboardServer server =
-                        DashboardServer.start(address(dashboard, token), token, shown, InstantSource.system())) {
+                DashboardServer server = DashboardServer.start(door, shown, InstantSource.system())) {
             signal.passTo(stop::countDown);
             PrintWriter out = spec.commandLine().getOut();
             out.println("the dashboard is at " + server.address());
+            door.caution().ifPresent(out::println);
             shown.runs().values().stream()
                     .filter(run -> Files.notExists(run.events()))
                     .forEach(run ->

@@ -1,5 +1,6 @@
 package org.alluvium.cli.command;
 
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,8 +42,10 @@ final class GatewayCommand implements Callable<Integer> {
         try (StopOnSignal signal = StopOnSignal.install();
                 Gateway gateway = Gateway.start(options.load(), System.getenv(), InstantSource.system())) {
             signal.passTo(stop::countDown);
-            spec.commandLine().getOut().println("taking documents at " + gateway.address() + "/documents");
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("taking documents at " + gateway.address() + "/documents");
+            gateway.caution().ifPresent(out::println);
+            out.flush();
             stop.await();
         }
         return ExitCode.INTERRUPTED.code();

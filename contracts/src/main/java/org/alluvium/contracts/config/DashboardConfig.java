@@ -18,6 +18,9 @@ public record DashboardConfig(
                 byDefault = "")
         Optional<Path> tokenFile,
 
+        @Key(doc = "What https is answered with; without it, http is.", byDefault = "")
+        Optional<TlsConfig> tls,
+
         @Key(
                 doc =
                         "URL that is told of every alert that arises while the dashboard runs, as a POST of JSON. It may hold a"
@@ -36,8 +39,8 @@ public record DashboardConfig(
         List<AlertConfig> alerts) {
 
     /** Every key as it is when nothing is configured. */
-    public static final DashboardConfig DEFAULT =
-            new DashboardConfig("127.0.0.1", 8480, Optional.empty(), Optional.empty(), true, List.of());
+    public static final DashboardConfig DEFAULT = new DashboardConfig(
+            "127.0.0.1", 8480, Optional.empty(), Optional.empty(), Optional.empty(), true, List.of());
 
     public DashboardConfig {
         alerts = List.copyOf(alerts);

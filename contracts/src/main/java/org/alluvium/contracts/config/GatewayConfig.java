@@ -25,6 +25,9 @@ public record GatewayConfig(
                 byDefault = "")
         Optional<Path> tokenFile,
 
+        @Key(doc = "What https is answered with; without it, http is.", byDefault = "")
+        Optional<TlsConfig> tls,
+
         @Key(
                 doc = "Longest body of a request in bytes, after decompression; a longer one is refused.",
                 byDefault = "64Mi",

@@ -1,5 +1,7 @@
 package org.alluvium.contracts.config;
 
+import java.util.Optional;
+
 /** The {@code train.monitor} section. */
 public record MonitorConfig(
         @Key(
@@ -11,4 +13,7 @@ public record MonitorConfig(
         String host,
 
         @Key(doc = "Port to listen on; 0 does not listen.", byDefault = "0", min = 0, max = 65535)
-        int port) {}
+        int port,
+
+        @Key(doc = "What https is answered with; without it, http is.", byDefault = "")
+        Optional<TlsConfig> tls) {}

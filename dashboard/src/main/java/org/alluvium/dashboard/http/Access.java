@@ -21,14 +21,17 @@ final class Access {
 
     private final boolean loopback;
     private final Optional<String> token;
+    private final boolean tls;
 
     /**
      * Rules for an address.
      *
+     * @param tls whether it is served by https
      * @throws IllegalArgumentException if the address can be reached from elsewhere and there is no token
      */
-    Access(InetAddress address, Optional<String> token) {
+    Access(InetAddress address, Optional<String> token, boolean tls) {
         loopback = address.isLoopbackAddress();
+        this.tls = tls;
         this.token = token.filter(text -> !text.isBlank());
         if (!loopback && this.token.isEmpty()) {
             throw new IllegalArgumentException("an address beyond loopback needs a token");
@@ -47,12 +50,21 @@ final class Access {
                 || matches(new Query(exchange.getRequestURI()).text("token", ""));
     }
 
-    /** The cookie for whoever has shown the token in the address. */
+    /** The cookie for whoever has shown the token in the address; one that came by https never goes by http. */
     Optional<String> cookieFor(HttpExchange exchange) {
         String shown = new Query(exchange.getRequestURI()).text("token", "");
+        boolean secure = tls || "https".equals(exchange.getRequestHeaders().getFirst("X-Forwarded-Proto"));
         return matches(shown)
-                ? Optional.of(COOKIE + "=" + shown + "; HttpOnly; SameSite=Strict; Path=/")
+                ? Optional.of(COOKIE + "=" + shown + "; HttpOnly; SameSite=Strict; Path=/" + (secure ? "; Secure" : ""))
                 : Optional.empty();
+    }
+
+    /**
+     * What makes browsers ask this host by https alone (RFC 6797), where it is answered. Not for this machine: a browser applies it
+     * to every port, and what else runs here would be out of its reach.
+     */
+    Optional<String> transportSecurity() {
+        return tls && !loopback ? Optional.of("max-age=31536000") : Optional.empty();
     }
 
     private boolean matches(String shown) {

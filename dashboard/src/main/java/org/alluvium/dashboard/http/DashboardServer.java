@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.tls.ServedTls;
+import org.alluvium.contracts.tls.WebServer;
 import org.alluvium.dashboard.alert.AlertSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,7 @@ public final class DashboardServer implements AutoCloseable {
             "same-origin");
 
     private final HttpServer server;
+    private final Door door;
     private final Access access;
     private final Answers answers;
     private final Pages pages = new Pages();
@@ -59,8 +63,9 @@ public final class DashboardServer implements AutoCloseable {
     private volatile boolean ready;
     private String problem = ""; // the reader's own
 
-    private DashboardServer(HttpServer server, Access access, Answers answers) {
+    private DashboardServer(HttpServer server, Door door, Access access, Answers answers) {
         this.server = server;
+        this.door = door;
         this.access = access;
         this.answers = answers;
     }
@@ -83,22 +88,22 @@ public final class DashboardServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param address where; port 0 takes any that is free
-     * @param token what whoever asks has to show; needed if the address is not a loopback one
      * @throws UnavailableException if the address is taken
      */
-    public static DashboardServer start(
-            InetSocketAddress address, Optional<String> token, Shown shown, InstantSource clock) {
-        Access access = new Access(address.getAddress(), token);
+    public static DashboardServer start(Door door, Shown shown, InstantSource clock) {
+        InetSocketAddress address = door.address();
+        Access access =
+                new Access(address.getAddress(), door.token(), door.tls().isPresent());
         try {
-            HttpServer http = HttpServer.create(address, 0);
-            DashboardServer server = new DashboardServer(http, access, new Answers(shown, clock));
+            HttpServer http = WebServer.bind(address, door.tls());
+            DashboardServer server = new DashboardServer(http, door, access, new Answers(shown, clock));
             http.createContext("/", server::handle);
             http.setExecutor(server.requests);
             http.start();
             server.keepLooking();
             return server;
         } catch (IOException e) {
+            door.tls().ifPresent(ServedTls::close);
             throw new UnavailableException(
                     "the dashboard cannot listen: " + e.getMessage(),
                     address.toString(),
@@ -114,11 +119,11 @@ public final class DashboardServer implements AutoCloseable {
 
     /** The address of the first page. */
     public URI address() {
-        InetSocketAddress bound = server.getAddress();
-        String host = bound.getAddress().isLoopbackAddress()
-                ? "localhost"
-                : bound.getAddress().getHostAddress();
-        return URI.create("http://" + host + ":" + bound.getPort() + "/");
+        InetAddress asked = door.address().getAddress();
+        String name = asked.isLoopbackAddress() ? "localhost" : asked.getHostAddress();
+        String host = name.contains(":") ? "[" + name + "]" : name;
+        String scheme = door.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + host + ":" + server.getAddress().getPort() + "/");
     }
 
     /** Reads on; what cannot be read now is tried again at the next look, and said on every page meanwhile. */
@@ -150,6 +155,7 @@ public final class DashboardServer implements AutoCloseable {
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
             HEADERS.forEach(headers::set);
+            access.transportSecurity().ifPresent(value -> headers.set("Strict-Transport-Security", value));
             String path = exchange.getRequestURI().getPath();
             if (!METHODS.contains(exchange.getRequestMethod())) {
                 headers.set("Allow", "GET, HEAD");
@@ -198,6 +204,7 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         reader.shutdownNow();
+        door.tls().ifPresent(ServedTls::close);
         broadcast.close();
         server.stop(0);
         requests.close();

@@ -43,7 +43,12 @@ class BrowserIT {
         new Snapshot(shown, clock).write(copy(), false, _ -> {});
         try (ProcessLock ingest = ProcessLock.acquire(recorded.corpus().lock(), "ingest");
                 DashboardServer server = DashboardServer.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), shown, clock)) {
+                        Door.of(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Optional.empty(),
+                                Optional.empty()),
+                        shown,
+                        clock)) {
             Path report = folder.resolve("browser.log");
             int exitCode = run(server, recorded, chromium.get(), report);
             assertThat(exitCode).as(Files.readString(report)).isZero();

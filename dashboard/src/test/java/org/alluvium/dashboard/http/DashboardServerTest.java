@@ -49,8 +49,7 @@ class DashboardServerTest {
 
     private DashboardServer start(Optional<String> token) {
         return DashboardServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                token,
+                Door.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, Optional.empty()),
                 new DashboardServer.Shown(Map.of("run", run), Optional.empty()),
                 InstantSource.system());
     }
@@ -158,7 +157,7 @@ class DashboardServerTest {
     @Test
     void beyondLoopbackATokenIsNeeded() throws IOException {
         InetAddress everywhere = InetAddress.getByAddress(new byte[4]);
-        assertThatThrownBy(() -> new Access(everywhere, Optional.empty()))
+        assertThatThrownBy(() -> new Access(everywhere, Optional.empty(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("token");
     }

@@ -2,16 +2,21 @@ package org.alluvium.gateway.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.tls.ServedTls;
 import org.alluvium.gateway.batch.BatchReader;
 import org.alluvium.gateway.target.DocumentTarget;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server, from its start to its orderly end. Thread-safe. */
@@ -23,10 +28,12 @@ public final class GatewayServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Optional<ServedTls> tls;
 
-    private GatewayServer(Server server, ServerConnector connector) {
+    private GatewayServer(Server server, ServerConnector connector, Optional<ServedTls> tls) {
         this.server = server;
         this.connector = connector;
+        this.tls = tls;
     }
 
     /**
@@ -52,7 +59,7 @@ public final class GatewayServer implements AutoCloseable {
                 metrics);
         server.setHandler(new GracefulHandler(new Endpoints(settings.token(), documents, target, budget, metrics)));
         server.setStopTimeout(LONGEST_STOP.toMillis());
-        GatewayServer gateway = new GatewayServer(server, connector);
+        GatewayServer gateway = new GatewayServer(server, connector, settings.tls());
         gateway.listen(settings);
         return gateway;
     }
@@ -60,7 +67,7 @@ public final class GatewayServer implements AutoCloseable {
     private static ServerConnector connector(Server server, ServerSettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, connections(http, settings));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
@@ -69,11 +76,27 @@ public final class GatewayServer implements AutoCloseable {
         return connector;
     }
 
+    private static ConnectionFactory[] connections(HttpConfiguration http, ServerSettings settings) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        return settings.tls()
+                .map(tls -> new ConnectionFactory[] {new SslConnectionFactory(limits(tls), plain.getProtocol()), plain})
+                .orElseGet(() -> new ConnectionFactory[] {plain});
+    }
+
+    private static SslContextFactory.Server limits(ServedTls tls) {
+        SslContextFactory.Server limits = new SslContextFactory.Server();
+        limits.setSslContext(tls.context());
+        limits.setIncludeProtocols(ServedTls.PROTOCOLS.toArray(String[]::new));
+        limits.setRenegotiationAllowed(false);
+        return limits;
+    }
+
     /** Takes the port before anything else is started, so that nothing need be stopped where it cannot be had. */
     private void listen(ServerSettings settings) {
         try {
             connector.open();
         } catch (IOException e) {
+            tls.ifPresent(ServedTls::close);
             throw new UnavailableException(
                     "the gateway cannot listen there: " + reason(e),
                     settings.host() + ":" + settings.port(),
@@ -91,15 +114,18 @@ public final class GatewayServer implements AutoCloseable {
         return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
     }
 
-    /** The port that it listens on. */
-    public int port() {
-        return connector.getLocalPort();
+    /** Where it listens, as {@code https://host:port}, or {@code http} without TLS. */
+    public String address() {
+        String host = connector.getHost();
+        return (tls.isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + connector.getLocalPort();
     }
 
     /** Takes no new requests, answers those that are being read, and ends. */
     @Override
     public void close() {
         try {
+            tls.ifPresent(ServedTls::close);
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop", e);

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 /** What clients see while the target takes its time, or fails. */
 class GatewayServerTest {
 
-    private static final ServerSettings SETTINGS =
-            new ServerSettings("127.0.0.1", 0, Optional.empty(), 1 << 20, 1 << 24, Duration.ofSeconds(3));
+    private static final ServerSettings SETTINGS = new ServerSettings(
+            "127.0.0.1", 0, Optional.empty(), Optional.empty(), 1 << 20, 1 << 24, Duration.ofSeconds(3));
     private static final BatchReader READER = new BatchReader(
             SourceConfig.ofFolder("pushed", Location.of(Path.of("spool")), Format.JSONL, true), 1 << 20, 1 << 20);
 
     private static CompletableFuture<HttpResponse<String>> post(HttpClient client, GatewayServer server) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/documents"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "/documents"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"a\",\"text\":\"A\"}"))
                 .build();

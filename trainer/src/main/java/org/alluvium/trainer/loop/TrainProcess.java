@@ -81,7 +81,7 @@ public final class TrainProcess {
     private ExitCode runReporting(RunLayout run, TrainEvents events, Vitals vitals) {
         Optional<TrainMonitor> monitor = Optional.empty();
         try (Archiving archiving = new Archiving(config, options, run, events)) {
-            monitor = TrainMonitor.start(config.train().monitor(), vitals);
+            monitor = TrainMonitor.start(config.train().monitor(), vitals, new CertificateNotices(events));
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
             Resume resume = archiving.find(config);
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);

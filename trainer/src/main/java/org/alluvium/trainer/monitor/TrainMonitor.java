@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import org.alluvium.contracts.config.MonitorConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.metrics.MetricsPage;
+import org.alluvium.contracts.tls.ServedTls;
+import org.alluvium.contracts.tls.WebServer;
 
 /**
  * Answers {@code /metrics} (Prometheus), {@code /healthz} (200 while the loop is alive, else 503) and {@code /readyz} (200 once a
@@ -24,10 +26,12 @@ public final class TrainMonitor implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final Optional<ServedTls> tls;
     private final Vitals vitals;
 
-    private TrainMonitor(HttpServer server, Vitals vitals) {
+    private TrainMonitor(HttpServer server, Optional<ServedTls> tls, Vitals vitals) {
         this.server = server;
+        this.tls = tls;
         this.vitals = vitals;
     }
 
@@ -36,23 +40,28 @@ public final class TrainMonitor implements AutoCloseable {
     /**
      * Starts to answer if a port is configured.
      *
+     * @param notices is told what happens to the certificate, if there is one
      * @throws UnavailableException if that port is taken, or the host is none of this machine's
+     * @throws org.alluvium.contracts.error.AlluviumException if the certificate or its key is no good
      */
-    public static Optional<TrainMonitor> start(MonitorConfig config, Vitals vitals) {
-        return config.port() == 0
-                ? Optional.empty()
-                : Optional.of(start(new InetSocketAddress(config.host(), config.port()), vitals));
+    public static Optional<TrainMonitor> start(MonitorConfig config, Vitals vitals, ServedTls.Notices notices) {
+        if (config.port() == 0) {
+            return Optional.empty();
+        }
+        Optional<ServedTls> tls = config.tls().map(files -> ServedTls.open(files, "train.monitor.tls", notices));
+        return Optional.of(start(new InetSocketAddress(config.host(), config.port()), tls, vitals));
     }
 
-    /** The same at an address; port 0 takes any that is free. */
-    static TrainMonitor start(InetSocketAddress address, Vitals vitals) {
+    /** The same at an address; port 0 takes any that is free. The monitor closes what gives it TLS. */
+    static TrainMonitor start(InetSocketAddress address, Optional<ServedTls> tls, Vitals vitals) {
         try {
-            TrainMonitor monitor = new TrainMonitor(HttpServer.create(address, 0), vitals);
+            TrainMonitor monitor = new TrainMonitor(WebServer.bind(address, tls), tls, vitals);
             monitor.server.createContext("/", monitor::handle);
             monitor.server.setExecutor(monitor.requests);
             monitor.server.start();
             return monitor;
         } catch (IOException | IllegalArgumentException e) { // the latter for a name that cannot be resolved
+            tls.ifPresent(ServedTls::close);
             throw new UnavailableException(
                     "the trainer's monitor cannot listen: " + e.getMessage(),
                     address.toString(),
@@ -102,6 +111,7 @@ public final class TrainMonitor implements AutoCloseable {
 
     @Override
     public void close() {
+        tls.ifPresent(ServedTls::close);
         server.stop(0);
         requests.close();
     }

@@ -12,21 +12,25 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.alluvium.contracts.config.MonitorConfig;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.tls.ServedTls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TrainMonitorTest {
 
     private static final long SECOND = 1_000_000_000;
+    private static final ServedTls.Notices NOTICES = ServedTls.logged(LoggerFactory.getLogger(TrainMonitorTest.class));
 
     private final AtomicLong now = new AtomicLong();
     private final Vitals vitals =
             new Vitals(now::get, () -> Instant.ofEpochSecond(1_000), Path.of("").toAbsolutePath());
     private final TrainMonitor monitor =
-            TrainMonitor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vitals);
+            TrainMonitor.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), vitals);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -116,11 +120,12 @@ class TrainMonitorTest {
     void aPortThatIsTakenIsSaidAndNoneIsNoMonitor() {
         int taken = monitor.address().getPort();
         String host = monitor.address().getHostString();
-        assertThatThrownBy(() -> TrainMonitor.start(new MonitorConfig(host, taken), vitals))
+        assertThatThrownBy(() -> TrainMonitor.start(new MonitorConfig(host, taken, Optional.empty()), vitals, NOTICES))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(Integer.toString(taken))
                 .hasMessageContaining("train.monitor.port");
-        assertThat(TrainMonitor.start(new MonitorConfig(host, 0), vitals)).isEmpty();
+        assertThat(TrainMonitor.start(new MonitorConfig(host, 0, Optional.empty()), vitals, NOTICES))
+                .isEmpty();
     }
 
     private HttpResponse<String> get(String path) throws Exception {
