@@ -24,6 +24,13 @@ public record TrainConfig(
 
         @Key(
                 doc =
+                        "Longest time that a run which begins waits for an archive that does not answer; then it ends with exit code 74. Without asking it cannot know whether another machine is ahead.",
+                byDefault = "10m",
+                min = 0)
+        Duration archivePatience,
+
+        @Key(
+                doc =
                         "A published model of the Llama layout that a new run begins with: its folder, or its file of safetensors. It brings its shape with it; of the model section only context counts.",
                 byDefault = "")
         Optional<Path> initFrom,

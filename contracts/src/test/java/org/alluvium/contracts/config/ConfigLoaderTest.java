@@ -72,7 +72,7 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> load("train:\n  bacth: 4\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, archive, archiveWithin, initFrom, seed, steps,")
+                        "a.yaml:2:3: key 'train.bacth': is unknown; allowed: run, archive, archiveWithin, archivePatience, initFrom, seed, steps,")
                 .hasMessageContaining("did you mean 'batch'?");
     }
 

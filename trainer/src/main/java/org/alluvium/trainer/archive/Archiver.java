@@ -19,6 +19,9 @@ public final class Archiver implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final int DOUBLINGS = 6; // about a minute at most
 
+    /** What does not end in this time once it is interrupted waits for a byte of the service. */
+    private static final Duration PARTING = Duration.ofSeconds(1);
+
     private final ArchivePass pass;
     private final Listener listener;
     private final Duration look;
@@ -106,7 +109,10 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, whatever it is doing; what was not finished is not in the archive. */
+    /**
+     * Ends the thread; what was not finished is not in the archive. A request that the service does not answer is not waited
+     * for: its thread ends with it, or with the process, and an entry that it still creates is one of this trainer's.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -117,15 +123,9 @@ public final class Archiver implements AutoCloseable {
             lock.unlock();
         }
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            thread.join(PARTING);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -230,7 +230,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private StorageException failed(String action, IOException e) {
-        return StorageException.of(action + " the archive of the run", Path.of(where()), e);
+        return StorageException.of(action + " the archive of the run", where(), e);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.FencedException;
+import org.alluvium.contracts.error.ObjectStoreException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.archive.ArchiveState;
@@ -29,10 +31,14 @@ final class Archiving implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archiving.class);
 
+    /** Between two tries to reach the archive, each of which repeats its requests for half a minute itself. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final RunLayout run;
     private final TrainEvents events;
     private final StopSignal stop;
-    private final Duration patience;
+    private final Duration atBegin;
+    private final Duration atEnd;
     private final Optional<RunArchive> archive;
     private Optional<ArchiveState> taken = Optional.empty();
     private Optional<Archiver> archiver = Optional.empty();
@@ -41,7 +47,8 @@ final class Archiving implements AutoCloseable {
         this.run = run;
         this.events = events;
         this.stop = options.stop();
-        this.patience = config.train().archiveWithin();
+        this.atBegin = config.train().archivePatience();
+        this.atEnd = config.train().archiveWithin();
         this.archive =
                 config.train().archive().map(location -> RunArchive.open(location, config.s3(), run, options.clock()));
     }
@@ -51,17 +58,47 @@ final class Archiving implements AutoCloseable {
         return run;
     }
 
-    /** Finds out where the run goes on, in its folder or, if that has no checkpoint, in its archive. */
+    /**
+     * Finds out where the run goes on, in its folder or, if that has no checkpoint, in its archive. An archive that does not
+     * answer is waited for, as long as the configuration allows and nobody asks to stop.
+     *
+     * @throws StorageException if it does not answer in that time, or refuses to
+     */
     Resume find(AlluviumConfig config) {
         List<String> restored = new ArrayList<>();
         archive.ifPresent(kept -> {
-            ArchiveState state = kept.takeOver();
+            ArchiveState state = patiently(kept::takeOver);
             taken = Optional.of(state);
             long reach = SpikeGuard.reach(config.train().guard());
-            restored.addAll(kept.restore(state, reach, JournalTail.undoing(run.journal())));
+            restored.addAll(patiently(() -> kept.restore(state, reach, JournalTail.undoing(run.journal()))));
         });
         return Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()))
                 .noting(restored);
+    }
+
+    private <T> T patiently(Supplier<T> request) {
+        long deadline = System.nanoTime() + atBegin.toNanos();
+        while (true) {
+            try {
+                return request.get();
+            } catch (StorageException e) {
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (!ObjectStoreException.mayPass(e) || !left.isPositive() || isStopRequestedWithin(e, left)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean isStopRequestedWithin(StorageException e, Duration left) {
+        LOG.warn("The run waits for its archive, {} s more at most: {}", left.toSeconds(), e.getMessage());
+        events.waiting("for the archive, which does not answer: " + e.getMessage());
+        try {
+            return stop.awaitRequest(left.compareTo(PAUSE) < 0 ? left : PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** The run goes on from a step: as it begins, or because it goes back. */
@@ -89,10 +126,10 @@ final class Archiving implements AutoCloseable {
      * @throws FencedException if another trainer has the archive
      */
     void finish(boolean stopped) throws InterruptedException {
-        if (archiver.isEmpty() || archiver.get().finish(patience)) {
+        if (archiver.isEmpty() || archiver.get().finish(atEnd)) {
             return;
         }
-        String what = "the archive lacks the run's last checkpoint after " + patience.toSeconds() + " s";
+        String what = "the archive lacks the run's last checkpoint after " + atEnd.toSeconds() + " s";
         if (!stopped) {
             throw new StorageException(
                     what, archive.orElseThrow().where(), "Start the same command again; it copies what is missing");

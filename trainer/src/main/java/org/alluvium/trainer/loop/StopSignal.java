@@ -1,6 +1,8 @@
 package org.alluvium.trainer.loop;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a run to stop after the step it is in. The run says when it is done, so that whoever asked can wait for its last
@@ -8,16 +10,21 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class StopSignal {
 
+    private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean requested;
 
     /** Asks; asking twice is asking once. */
     public void request() {
-        requested = true;
+        requested.countDown();
     }
 
     public boolean isRequested() {
-        return requested;
+        return requested.getCount() == 0;
+    }
+
+    /** Waits until somebody asks; false if nobody does in that time. */
+    boolean awaitRequest(Duration atMost) throws InterruptedException {
+        return requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Says that everything is written and nothing will be any more. */

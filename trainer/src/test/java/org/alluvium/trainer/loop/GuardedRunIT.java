@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -114,19 +113,7 @@ public class GuardedRunIT {
     }
 
     private Process start(String name) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions());
-        command.addAll(List.of(
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainTestMain.class.getName(),
-                folder.toString(),
-                name));
-        Stream.concat(
+        List<String> settings = Stream.concat(
                         Stream.of(PlantedCorpus.settings()),
                         Stream.of(
                                 "train.backend=" + backend(),
@@ -146,11 +133,9 @@ public class GuardedRunIT {
                                 "train.eval.heldOutPermille=0",
                                 "train.checkpoint.every=50ms",
                                 "train.checkpoint.permanentEverySteps=20"))
-                .forEach(command::add);
+                .toList();
         try {
-            ProcessBuilder trainer = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+            ProcessBuilder trainer = TrainTestMain.process(folder, name, jvmOptions(), settings);
             prepare(trainer, folder);
             return trainer.start();
         } catch (IOException e) {
