@@ -108,6 +108,11 @@ public final class S3Server implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Where it keeps what begins with a prefix of whole names, each object as a file: to be read only. */
+    public Path files(String prefix) {
+        return data().resolve(bucket).resolve(prefix);
+    }
+
     /** URI of an object, or of what begins with a prefix. */
     public String uri(String key) {
         return "s3://" + bucket + "/" + key;

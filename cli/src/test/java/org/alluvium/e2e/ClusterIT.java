@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.alluvium.broker.Broker;
+import org.alluvium.broker.S3Server;
 import org.alluvium.cli.cluster.FlinkHome;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.e2e.Deployment.Answer;
@@ -37,14 +42,21 @@ class ClusterIT {
     /** Below those that the system hands to clients. */
     private static final int PORT = 21_000 + (int) (ProcessHandle.current().pid() % 9_000);
 
+    private static final int METRICS_PORT = PORT + 10;
+    private static final String TOPIC = "documents";
+    private static final String FILES = "[{name: test, path: inbox}]";
+
     @TempDir
     static Path folder;
 
+    private static S3Server bucket;
     private static Deployment host;
 
     @BeforeAll
     static void startTheClusterByACommandThatEnds() throws Exception {
-        host = Deployment.create(folder.resolve("host"), yaml(1, ""));
+        bucket = S3Server.start(folder.resolve("s3"), "bucket");
+        Files.writeString(folder.resolve("secret"), S3Server.SECRET_KEY);
+        host = deploy("host", 1, "");
         Process command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dalluvium.home=" + System.getProperty("alluvium.home"),
@@ -63,6 +75,7 @@ class ClusterIT {
 
     @AfterAll
     static void stopTheCluster() {
+        bucket.close();
         Answer stopped = host.ask("cluster", "stop");
         assertThat(stopped.code()).as(stopped.text()).isZero();
         assertThat(stopped.text()).contains("stopped 3 processes");
@@ -79,23 +92,31 @@ class ClusterIT {
     }
 
     @Test
-    void aKilledTaskManagerCostsNothing() {
-        Deployment corpus = deploy("task-manager", 2, "");
-        publish(corpus, 0, 2);
-        succeed(corpus, "submit");
-        awaitRead(corpus, 2);
+    void aKilledTaskManagerCostsNothingOfWhatATopicHolds() throws Exception {
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            TopicSamples.create(TOPIC, broker.address());
+            Deployment corpus = create("task-manager", "{dir: corpus}", """
+                    [{name: test, kafka: {brokers: "%s", topics: [%s]}}]""".formatted(broker.address(), TOPIC), 2, "");
+            send(broker, 0, 2);
+            succeed(corpus, "submit");
+            awaitRead(corpus, 2);
+            assertThat(metrics())
+                    .contains("_alluvium_ingest_records_total{", "flink_jobmanager_numRegisteredTaskManagers");
 
-        kill("taskmanager-1");
-        publish(corpus, 2, 4);
-        succeed(corpus, "cluster", "start");
-        publish(corpus, 4, 6);
+            kill("taskmanager-1");
+            send(broker, 2, 4);
+            succeed(corpus, "cluster", "start");
+            send(broker, 4, 6);
 
-        assertThatEverythingIsThereOnce(corpus);
+            assertThatEverythingIsThereOnce(corpus);
+        }
     }
 
     @Test
-    void aKilledJobManagerForgetsTheJobWhichGoesOnFromItsNewestCheckpoint() {
-        Deployment corpus = deploy("job-manager", 1, "stateBackend: forst");
+    void aKilledJobManagerForgetsTheJobWhichGoesOnFromItsNewestCheckpointInTheBucket() {
+        Deployment corpus = create("job-manager", """
+                {dir: "s3://bucket/job-manager", cacheDir: cache}""", FILES, 1, "stateBackend: forst");
+        corpus.linkCorpus(bucket.files("job-manager"));
         publish(corpus, 0, 2);
         succeed(corpus, "submit");
         awaitRead(corpus, 2);
@@ -181,13 +202,14 @@ class ClusterIT {
     }
 
     private static Deployment deploy(String name, int parallelism, String ingest) {
-        return Deployment.create(folder.resolve(name), yaml(parallelism, ingest));
+        return create(name, "{dir: corpus}", FILES, parallelism, ingest);
     }
 
-    private static String yaml(int parallelism, String ingest) {
-        return """
-                corpus: {dir: corpus}
-                sources: [{name: test, path: inbox}]
+    private static Deployment create(String name, String corpus, String sources, int parallelism, String ingest) {
+        return Deployment.create(folder.resolve(name), """
+                corpus: %s
+                sources: %s
+                s3: {endpoint: "%s", pathStyle: true, accessKey: %s, secretKeyFile: %s}
                 ingest:
                   parallelism: %d
                   checkpointInterval: 500ms
@@ -209,12 +231,54 @@ class ClusterIT {
                     taskmanager.memory.jvm-overhead.min: 64m
                     taskmanager.memory.jvm-metaspace.size: 160m
                     taskmanager.memory.framework.off-heap.size: 64m
-                """.formatted(parallelism, ingest, PORT, folder.resolve("cluster"));
+                    metrics.reporters: prom
+                    metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
+                    metrics.reporter.prom.port: %d-%d
+                """.formatted(
+                        corpus,
+                        sources,
+                        bucket.endpoint(),
+                        S3Server.ACCESS_KEY,
+                        folder.resolve("secret"),
+                        parallelism,
+                        ingest,
+                        PORT,
+                        folder.resolve("cluster"),
+                        METRICS_PORT,
+                        METRICS_PORT + 9));
     }
 
     private static void publish(Deployment corpus, int from, int to) {
         for (int file = from; file < to; file++) {
             CORPUS.publish(corpus.inbox(), file);
+        }
+    }
+
+    private static void send(Broker broker, int from, int to) {
+        for (int file = from; file < to; file++) {
+            TopicSamples.send(TOPIC, CORPUS.lines(file), broker.address());
+        }
+    }
+
+    /** What Flink's reporters say in all processes of the cluster. */
+    private static String metrics() throws InterruptedException {
+        StringBuilder all = new StringBuilder();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int port = METRICS_PORT; port < METRICS_PORT + 10; port++) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                        .build();
+                all.append(answer(client, request));
+            }
+        }
+        return all.toString();
+    }
+
+    /** Processes take the first ports that are free, so nobody is at the last ones. */
+    private static String answer(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException nobodyThere) {
+            return "";
         }
     }
 

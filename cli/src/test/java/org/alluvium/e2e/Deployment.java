@@ -67,8 +67,13 @@ record Deployment(Path root) {
 
     /** Makes another one's corpus this one's, too. */
     void shareCorpus(Deployment other) {
+        linkCorpus(other.root.resolve("corpus"));
+    }
+
+    /** Reads a corpus that lies elsewhere as if it were here. */
+    void linkCorpus(Path place) {
         try {
-            Files.createSymbolicLink(root.resolve("corpus"), other.root.resolve("corpus"));
+            Files.createSymbolicLink(root.resolve("corpus"), place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

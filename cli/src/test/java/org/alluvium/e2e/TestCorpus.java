@@ -59,7 +59,8 @@ record TestCorpus(int files, int linesPerFile, long seed) {
         return new Expected(accepted, duplicates, deadLetters);
     }
 
-    private List<String> lines(int file) {
+    /** What is in one file. */
+    List<String> lines(int file) {
         List<String> lines = new ArrayList<>();
         for (int line = 0; line < linesPerFile; line++) {
             lines.add(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.alluvium.broker.RegistryServer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Something to read for the examples of {@link SourcesPage} that read Kafka. */
@@ -101,6 +103,24 @@ final class TopicSamples {
                     producer.send(message).get();
                 }
             }
+        }
+    }
+
+    /** Sends texts to a topic; returns once the broker has them all. */
+    static void send(String topic, List<String> texts, String brokers) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client(brokers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = texts.stream()
+                    .map(text -> producer.send(message(topic, text.getBytes(UTF_8))))
+                    .toList();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("the broker has not taken everything", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 

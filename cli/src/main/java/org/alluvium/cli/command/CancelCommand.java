@@ -1,11 +1,8 @@
 package org.alluvium.cli.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.alluvium.cli.deploy.IngestRun;
 import org.alluvium.cli.deploy.JobDeployer;
-import org.alluvium.cli.flink.FlinkRest;
-import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.cli.flink.JobId;
 import org.alluvium.contracts.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,26 +23,22 @@ import picocli.CommandLine.Option;
 final class CancelCommand implements Callable<Integer> {
 
     @Mixin
-    private ClusterOptions options;
-
-    @Option(names = "--job", paramLabel = "ID", description = "The job (default: the only one that runs).")
-    private Optional<String> job = Optional.empty();
+    private JobOptions job;
 
     @Option(names = "--savepoint", description = "Stop with a savepoint, in savepoints/ beside the job's checkpoints.")
     private boolean savepoint;
 
     @Override
     public Integer call() {
-        AlluviumConfig config = options.loadIfThere();
-        try (FlinkRest rest = FlinkRest.of(config.cluster())) {
-            JobDeployer deployer = new JobDeployer(rest, config.cluster(), options.progress());
-            IngestRun run = deployer.find(options.job(job));
-            if (savepoint) {
-                options.print(deployer.stop(run));
-            } else {
+        ClusterOptions cluster = job.cluster();
+        if (savepoint) {
+            cluster.print(job.ask(cluster.loadIfThere(), JobDeployer::stop));
+        } else {
+            JobId cancelled = job.ask(cluster.loadIfThere(), (deployer, run) -> {
                 deployer.cancel(run.job().id());
-                options.progress().accept("job " + run.job().id() + " is cancelled");
-            }
+                return run.job().id();
+            });
+            cluster.progress().accept("job " + cancelled + " is cancelled");
         }
         return ExitCode.OK.code();
     }

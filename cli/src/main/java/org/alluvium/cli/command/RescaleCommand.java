@@ -1,16 +1,11 @@
 package org.alluvium.cli.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.alluvium.cli.deploy.IngestRun;
-import org.alluvium.cli.deploy.JobDeployer;
-import org.alluvium.cli.flink.FlinkRest;
-import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.cli.flink.JobId;
 import org.alluvium.contracts.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,13 +26,10 @@ final class RescaleCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions options;
+    private JobOptions job;
 
     @Parameters(paramLabel = "PARALLELISM", description = "Subtasks of every operator, at most ingest.maxParallelism.")
     private int parallelism;
-
-    @Option(names = "--job", paramLabel = "ID", description = "The job (default: the only one that runs).")
-    private Optional<String> job = Optional.empty();
 
     @Override
     public Integer call() {
@@ -45,12 +37,9 @@ final class RescaleCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "the parallelism is " + parallelism + "; it is at least 1");
         }
-        AlluviumConfig config = options.loadIfThere();
-        try (FlinkRest rest = FlinkRest.of(config.cluster())) {
-            JobDeployer deployer = new JobDeployer(rest, config.cluster(), options.progress());
-            IngestRun run = deployer.find(options.job(job));
-            options.print(deployer.rescale(run, parallelism).toString());
-        }
+        ClusterOptions cluster = job.cluster();
+        JobId runs = job.ask(cluster.loadIfThere(), (deployer, run) -> deployer.rescale(run, parallelism));
+        cluster.print(runs.toString());
         return ExitCode.OK.code();
     }
 }

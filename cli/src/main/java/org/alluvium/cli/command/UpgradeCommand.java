@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.cluster.FlinkHome;
-import org.alluvium.cli.deploy.IngestRun;
-import org.alluvium.cli.deploy.JobDeployer;
 import org.alluvium.cli.deploy.Upgrade;
-import org.alluvium.cli.flink.FlinkRest;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ExitCode;
 import picocli.CommandLine.Command;
@@ -30,10 +27,7 @@ import picocli.CommandLine.Option;
 final class UpgradeCommand implements Callable<Integer> {
 
     @Mixin
-    private ClusterOptions options;
-
-    @Option(names = "--job", paramLabel = "ID", description = "The job to replace (default: the only one that runs).")
-    private Optional<String> job = Optional.empty();
+    private JobOptions job;
 
     @Option(names = "--jar", paramLabel = "FILE", description = "New job jar (default: the one of this installation).")
     private Optional<Path> jar = Optional.empty();
@@ -46,17 +40,16 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AlluviumConfig config = options.load();
-        try (FlinkRest rest = FlinkRest.of(config.cluster())) {
-            JobDeployer deployer = new JobDeployer(rest, config.cluster(), options.progress());
-            IngestRun old = deployer.find(options.job(job));
-            Upgrade upgrade = deployer.upgrade(old, config, jar.orElseGet(FlinkHome::jobJar), rollbackJar);
-            options.print(upgrade.job().toString());
-            upgrade.broken()
-                    .ifPresent(why -> options.progress()
-                            .accept("the old version runs again as job " + upgrade.job()
-                                    + ". The new one did not become healthy: " + why));
-            return upgrade.broken().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
-        }
+        ClusterOptions cluster = job.cluster();
+        AlluviumConfig config = cluster.load();
+        Upgrade upgrade = job.ask(
+                config,
+                (deployer, old) -> deployer.upgrade(old, config, jar.orElseGet(FlinkHome::jobJar), rollbackJar));
+        cluster.print(upgrade.job().toString());
+        upgrade.broken()
+                .ifPresent(why -> cluster.progress()
+                        .accept("the old version runs again as job " + upgrade.job()
+                                + ". The new one did not become healthy: " + why));
+        return upgrade.broken().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 }

@@ -18,15 +18,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** Answers with what it was told to, and remembers what it was asked. */
-final class FakeJobManager implements AutoCloseable {
+public final class FakeJobManager implements AutoCloseable {
 
     /** What was asked, and how. */
-    record Asked(String line, String authorization, String body) {}
+    public record Asked(String line, String authorization, String body) {}
 
     private record Answer(int status, String body) {}
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Map<String, Runnable> changes = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
 
     private FakeJobManager(HttpServer server) {
@@ -35,7 +36,7 @@ final class FakeJobManager implements AutoCloseable {
         server.start();
     }
 
-    static FakeJobManager start() throws IOException {
+    public static FakeJobManager start() throws IOException {
         return new FakeJobManager(HttpServer.create(anyPort(), 0));
     }
 
@@ -58,17 +59,23 @@ final class FakeJobManager implements AutoCloseable {
     }
 
     /** What a request is answered, by its method and path: {@code "GET /v1/jobs"}. */
-    FakeJobManager answer(String line, int status, String body) {
+    public FakeJobManager answer(String line, int status, String body) {
         answers.put(line, new Answer(status, body));
         return this;
     }
 
-    String address() {
+    /** What a request changes in what is answered from then on. */
+    public FakeJobManager change(String line, Runnable change) {
+        changes.put(line, change);
+        return this;
+    }
+
+    public String address() {
         String scheme = server instanceof HttpsServer ? "https" : "http";
         return scheme + "://localhost:" + server.getAddress().getPort();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
@@ -81,6 +88,7 @@ final class FakeJobManager implements AutoCloseable {
                         .orElse(""),
                 body));
         Answer answer = answers.getOrDefault(line, new Answer(404, "{\"errors\":[\"Not found: " + line + "\"]}"));
+        changes.getOrDefault(line, () -> {}).run();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
