@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.alluvium.contracts.config.ClusterConfig;
 import org.alluvium.contracts.error.StorageException;
@@ -35,7 +36,10 @@ final class FlinkHttp implements AutoCloseable {
     private static final int FIRST_ERROR = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int FIRST_SERVER_ERROR = 500;
     private static final int NOT_READY = 503;
+    private static final int TRIES = 5;
+    private static final long PAUSE_MILLIS = 500;
 
     private final URI base;
     private final HttpClient client;
@@ -65,8 +69,34 @@ final class FlinkHttp implements AutoCloseable {
         return base.toString();
     }
 
+    /**
+     * Asks. A JobManager that is busy with a start gives up on parts of itself and answers 500; it is asked again a few times,
+     * since whoever watches an upgrade must not take that for a failure of the job.
+     */
     JsonNode get(String path) {
-        return send(path, "GET", BodyPublishers.noBody());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return send(path, "GET", BodyPublishers.noBody());
+            } catch (RefusedException e) {
+                if (e.status() < FIRST_SERVER_ERROR || attempt == TRIES) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private UnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UnavailableException("interrupted while it was waited for", address(), "Run the command again", e);
     }
 
     JsonNode send(String path, String method, JsonNode body) {
@@ -130,9 +160,7 @@ final class FlinkHttp implements AutoCloseable {
                     "Start one ('alluvium cluster start'), or name another with --jobmanager or cluster.jobManager",
                     e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnavailableException(
-                    "interrupted while it was waited for", address(), "Run the command again", e);
+            throw interrupted(e);
         }
     }
 

@@ -14,6 +14,9 @@ public final class RefusedException extends RuntimeException {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What stands before a stack trace, and says no more than that there is one. */
+    private static final Pattern HEAD = Pattern.compile("Internal server error\\.|<Exception on server side:|");
+
     /** Wrappers that say nothing, and the name of the class before what it says. */
     private static final Pattern CLASS = Pattern.compile("^(Caused by: )?([\\w.$]+(Exception|Error|Throwable): ?)+");
 
@@ -51,8 +54,10 @@ public final class RefusedException extends RuntimeException {
     /** What the last cause in stack traces says, with no stack. */
     public static String innermost(String trace) {
         List<String> lines = trace.lines().map(String::strip).toList();
-        String first =
-                lines.stream().filter(line -> !line.isEmpty()).findFirst().orElse("nothing");
+        String first = lines.stream()
+                .filter(line -> !HEAD.matcher(line).matches())
+                .findFirst()
+                .orElse("nothing");
         String last = lines.stream()
                 .filter(line -> line.startsWith("Caused by: "))
                 .reduce((before, after) -> after)

@@ -200,6 +200,29 @@ class FlinkRestTest {
     }
 
     @Test
+    void aJobManagerThatIsBusyIsAskedAgain() {
+        server.answer("GET /v1/taskmanagers", 500, "{\"errors\":[\"Internal server error.\"]}")
+                .change(
+                        "GET /v1/taskmanagers",
+                        () -> server.answer("GET /v1/taskmanagers", 200, "{\"taskmanagers\":[{\"id\":\"one\"}]}"));
+
+        assertThat(rest.taskManagers()).containsExactly("one");
+    }
+
+    @Test
+    void oneThatStaysSoSaysWhy() {
+        server.answer("GET /v1/taskmanagers", 500, """
+                {"errors":["Internal server error.","<Exception on server side:\\njava.util.concurrent.TimeoutException: \
+                Invocation of requestJob timed out.\\n\\tat java.base/X.y(X.java:1)\\nEnd of exception on server side>"]}
+                """);
+
+        assertThatThrownBy(rest::taskManagers)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("refuses: Invocation of requestJob timed out.");
+        assertThat(server.asked()).hasSize(5);
+    }
+
+    @Test
     void nobodyAndSomethingElseAreToldApart() {
         server.answer("GET /v1/overview", 200, "<html>");
         assertThatThrownBy(rest::overview).hasMessageContaining("not Flink's REST interface");
