@@ -103,7 +103,7 @@ class LayoutIT {
         assertThat(healthy(dashboard, "rpc")).isEqualTo(1);
         // Where there is no corpus yet a trainer ends, and is started again by Kubernetes.
         containers.await("there is a corpus", () -> Files.isDirectory(folder.resolve("data/corpus/log")));
-        Running training = start(trainer, Pods.in("base/trainer.yaml"), "-XX:+UseSerialGC");
+        Running training = start(trainer, Pods.in("base/trainer.yaml"), "-XX:TieredStopAtLevel=1");
         containers.await("a step was taken", () -> status("monitor", "/readyz") == 200);
         assertThat(get("jm", "/metrics")).contains("flink_jobmanager_");
         assertThat(checkpoints()).isEmpty();
