@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One Kafka node, broker and controller, that keeps all its data, however old, in a folder. It may be killed as a power failure would, and
@@ -20,11 +23,13 @@ public final class Broker implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
+    private final Optional<BrokerSecurity> security;
     private Process process; // the last one started
 
-    private Broker(Path folder, Ports ports) {
+    private Broker(Path folder, Ports ports, Optional<BrokerSecurity> security) {
         this.folder = folder;
         this.ports = ports;
+        this.security = security;
     }
 
     /**
@@ -33,8 +38,17 @@ public final class Broker implements AutoCloseable {
      * @return once it serves
      */
     public static Broker start(Path folder) {
+        return start(folder, Optional.empty());
+    }
+
+    /** As {@link #start(Path)}, a broker that talks to nobody but as the security says. */
+    public static Broker startSecure(Path folder, BrokerSecurity security) {
+        return start(folder, Optional.of(security));
+    }
+
+    private static Broker start(Path folder, Optional<BrokerSecurity> security) {
         for (int attempt = 1; ; attempt++) {
-            Broker broker = new Broker(folder, Ports.free());
+            Broker broker = new Broker(folder, Ports.free(), security);
             broker.writeProperties();
             if (broker.launch()) {
                 return broker;
@@ -49,6 +63,14 @@ public final class Broker implements AutoCloseable {
     /** Where clients find it: host and port. */
     public String address() {
         return "localhost:" + ports.client();
+    }
+
+    /** Properties of a client that is let in: the address, and what else it takes. */
+    public Map<String, Object> client() {
+        Map<String, Object> properties = new HashMap<>();
+        security.map(BrokerSecurity::clientProperties).ifPresent(properties::putAll);
+        properties.put("bootstrap.servers", address());
+        return properties;
     }
 
     /** What it writes to its standard error. */
@@ -140,11 +162,15 @@ public final class Broker implements AutoCloseable {
     private void writeProperties() {
         try {
             Files.createDirectories(folder);
-            Files.writeString(properties(), """
+            Files.writeString(
+                    properties(),
+                    """
                     process.roles=broker,controller
                     node.id=1
                     controller.quorum.voters=1@localhost:%2$d
-                    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
+                    listeners=CLIENT://localhost:%1$d,CONTROLLER://localhost:%2$d
+                    listener.security.protocol.map=CLIENT:%4$s,CONTROLLER:PLAINTEXT
+                    inter.broker.listener.name=CLIENT
                     controller.listener.names=CONTROLLER
                     log.dirs=%3$s
                     num.partitions=1
@@ -159,7 +185,12 @@ public final class Broker implements AutoCloseable {
                     num.io.threads=2
                     log.cleaner.dedupe.buffer.size=4194304
                     log.retention.ms=-1
-                    """.formatted(ports.client(), ports.controller(), folder.resolve("data")));
+                    """.formatted(
+                                            ports.client(),
+                                            ports.controller(),
+                                            folder.resolve("data"),
+                                            security.isPresent() ? "SASL_SSL" : "PLAINTEXT")
+                            + security.map(BrokerSecurity::brokerProperties).orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + properties(), e);
         }

@@ -6,6 +6,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -20,6 +22,9 @@ final class BrokerMain {
 
     static final String READY = "ready";
 
+    /** Property that is not Kafka's: a user, as the program that formats takes it. */
+    static final String USER = "alluvium.user";
+
     /** Any cluster id will do, as long as it is 16 bytes in unpadded Base64. */
     private static final String CLUSTER_ID = "YWxsdXZpdW0tYnJva2VyMQ";
 
@@ -28,16 +33,10 @@ final class BrokerMain {
     /**
      * Runs the broker.
      *
-     * @param args the file of its properties
+     * @param args the file of its properties; {@value #USER} among them is somebody it knows from the beginning
      */
     public static void main(String[] args) throws IOException {
         Path file = Path.of(args[0]);
-        int formatted = StorageTool.execute(
-                new String[] {"format", "--ignore-formatted", "--config", file.toString(), "--cluster-id", CLUSTER_ID},
-                System.err);
-        if (formatted != 0) {
-            System.exit(formatted);
-        }
         Thread watch = new Thread(BrokerMain::endWithInput, "end-of-input");
         watch.setDaemon(true);
         watch.start();
@@ -45,10 +44,23 @@ final class BrokerMain {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
+        int formatted = StorageTool.execute(format(file, (String) properties.remove(USER)), System.err);
+        if (formatted != 0) {
+            System.exit(formatted);
+        }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         server.startup();
         System.out.println(READY);
         server.awaitShutdown();
+    }
+
+    private static String[] format(Path file, String user) {
+        List<String> line = new ArrayList<>(
+                List.of("format", "--ignore-formatted", "--config", file.toString(), "--cluster-id", CLUSTER_ID));
+        if (user != null) {
+            line.addAll(List.of("--add-scram", user));
+        }
+        return line.toArray(String[]::new);
     }
 
     private static void endWithInput() {

@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -33,6 +34,22 @@ public final class Certificates {
     /** Somebody's key, and who vouches for it, as the files that servers and clients want. */
     public record Identity(Path certificate, Path key, Path keyStore, Path password) {
         // certificate: PEM, own one first, then the authority's; key: PEM of PKCS#8; keyStore: PKCS12 with both
+
+        /** A server's side of connections. */
+        public SSLContext context() {
+            char[] secret = PASSWORD.toCharArray();
+            try (InputStream in = Files.newInputStream(keyStore)) {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(in, secret);
+                KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                keys.init(store, secret);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(keys.getKeyManagers(), null, null);
+                return context;
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(keyStore + " is not what keytool writes", e);
+            }
+        }
     }
 
     private final Path folder;

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 
 /**
  * Stands between a client of HTTP and a server, and does to requests what networks and services do: see {@link Fault}. One
@@ -69,6 +70,7 @@ public final class FaultProxy implements AutoCloseable {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>SlowDown</Code><Message>later</Message></Error>";
 
     private final InetSocketAddress server;
+    private final String scheme;
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fault-proxy");
@@ -81,15 +83,25 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Starts a proxy that does no harm yet, on a port of its own. */
     public FaultProxy(String endpoint) throws IOException {
+        this(endpoint, "http", ServerSocketFactory.getDefault());
+    }
+
+    /** As above, one that shows a certificate; the server behind it is asked without. */
+    public FaultProxy(String endpoint, Certificates.Identity identity) throws IOException {
+        this(endpoint, "https", identity.context().getServerSocketFactory());
+    }
+
+    private FaultProxy(String endpoint, String scheme, ServerSocketFactory sockets) throws IOException {
         URI uri = URI.create(endpoint);
+        this.scheme = scheme;
         server = new InetSocketAddress(uri.getHost(), uri.getPort());
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
     /** Address of the proxy. */
     public String endpoint() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
     /** Decides about requests from now on; called by many threads. */

@@ -2,6 +2,8 @@ package org.alluvium.broker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What readers see of a schema registry, in this process and on a port of its own. Thread-safe. */
@@ -23,17 +26,35 @@ public final class RegistryServer implements AutoCloseable {
             new Answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
 
     private final HttpServer server;
+    private final String scheme;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new ArrayList<>(); // guarded by this
     private volatile String authorization;
 
     /** Starts a registry without schemas. */
     public RegistryServer() {
+        this(Optional.empty());
+    }
+
+    /** Starts one without schemas that shows a certificate. */
+    public RegistryServer(Certificates.Identity identity) {
+        this(Optional.of(identity));
+    }
+
+    private RegistryServer(Optional<Certificates.Identity> identity) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (identity.isPresent()) {
+                HttpsServer secure = HttpsServer.create(anyPort, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(identity.get().context()));
+                server = secure;
+            } else {
+                server = HttpServer.create(anyPort, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        scheme = identity.isPresent() ? "https" : "http";
         server.createContext("/", this::handle);
         server.start();
     }
@@ -57,7 +78,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /** Where it is. */
     public URI address() {
-        return URI.create("http://localhost:" + server.getAddress().getPort());
+        return URI.create(scheme + "://localhost:" + server.getAddress().getPort());
     }
 
     /** Registers a schema under a number. */

@@ -1,20 +1,18 @@
 package org.alluvium.gateway;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.access.Secret;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.GatewayConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ConfigException;
-import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.tls.ServedTls;
 import org.alluvium.gateway.batch.BatchReader;
 import org.alluvium.gateway.http.AccessToken;
@@ -128,9 +126,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Optional<AccessToken> token(GatewayConfig gateway, Map<String, String> environment) {
-        Optional<String> secret = gateway.tokenFile()
-                .map(Gateway::readToken)
-                .or(() -> Optional.ofNullable(environment.get(TOKEN_VARIABLE)).map(String::strip));
+        Optional<String> secret = Secret.find(gateway.tokenFile(), "gateway.tokenFile", environment, TOKEN_VARIABLE)
+                .map(Secret::value);
         secret.filter(text -> text.length() < SHORTEST_TOKEN).ifPresent(_ -> {
             throw new ConfigException(
                     "the token is shorter than " + SHORTEST_TOKEN + " characters",
@@ -145,14 +142,6 @@ public final class Gateway implements AutoCloseable {
                             + "; or listen on 127.0.0.1");
         }
         return secret.map(AccessToken::new);
-    }
-
-    private static String readToken(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw StorageException.of("read the token", file, e);
-        }
     }
 
     private static boolean isLoopback(String host) {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
+import org.alluvium.contracts.access.Secret;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ClusterConfig;
 import org.alluvium.contracts.config.S3Config;
@@ -77,15 +78,9 @@ final class ClusterSettings {
             flink.put("s3.chunked-encoding.enabled", "false");
         });
         s3.accessKey().ifPresent(key -> flink.put("s3.access-key", key));
-        s3.secretKeyFile().ifPresent(file -> flink.put("s3.secret-key", secret(file)));
-    }
-
-    private static String secret(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw StorageException.of("read the secret of s3.accessKey", file, e);
-        }
+        s3.secretKeyFile()
+                .ifPresent(file -> flink.put(
+                        "s3.secret-key", Secret.read(file, "s3.secretKeyFile").value()));
     }
 
     /** Writes the settings into a folder of their own, whole. */

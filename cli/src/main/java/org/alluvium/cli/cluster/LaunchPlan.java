@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.alluvium.contracts.access.TrustStore;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.StorageException;
@@ -51,14 +52,30 @@ record LaunchPlan(Launch jobManager, Launch taskManager) {
         Path conf = folder.resolve("conf");
         Map<String, String> settings = ClusterSettings.of(config, folder, first ? freePort(config) : rpcPort(conf));
         ClusterSettings.write(settings, conf);
+        List<String> trust = trust(config, conf);
         return new LaunchPlan(
-                plan(flink, conf, "GET_JM_RESOURCE_PARAMS", options(settings, "jobmanager")),
-                plan(flink, conf, "GET_TM_RESOURCE_PARAMS", options(settings, "taskmanager")));
+                plan(flink, conf, "GET_JM_RESOURCE_PARAMS", options(settings, "jobmanager", trust)),
+                plan(flink, conf, "GET_TM_RESOURCE_PARAMS", options(settings, "taskmanager", trust)));
+    }
+
+    /** Flink's client of S3 trusts whom its Java does. */
+    private static List<String> trust(AlluviumConfig config, Path conf) {
+        return config
+                .s3()
+                .caFile()
+                .map(caFile -> TrustStore.write(conf.resolve("authorities.jks"), caFile, "s3.caFile"))
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .sorted()
+                .toList();
     }
 
     /** Those that Flink's own scripts look for in its settings, for all processes and for one kind. */
-    private static List<String> options(Map<String, String> settings, String kind) {
+    private static List<String> options(Map<String, String> settings, String kind, List<String> trust) {
         List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(trust);
         for (String key : List.of("env.java.opts.all", "env.java.opts." + kind)) {
             Optional.ofNullable(settings.get(key)).map(LaunchPlan::words).ifPresent(options::addAll);
         }

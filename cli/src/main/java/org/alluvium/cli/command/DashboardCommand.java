@@ -1,6 +1,5 @@
 package org.alluvium.cli.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import org.alluvium.cli.local.StopOnSignal;
 import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.cli.view.Units;
+import org.alluvium.contracts.access.Secret;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.DashboardConfig;
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.dashboard.alert.AlertSettings;
@@ -169,19 +168,8 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     private static Optional<String> token(DashboardConfig dashboard) {
-        return dashboard
-                .tokenFile()
-                .map(DashboardCommand::read)
-                .or(() -> Optional.ofNullable(System.getenv(TOKEN)).map(String::strip))
-                .filter(token -> !token.isEmpty());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw StorageException.of("read the token", file, e);
-        }
+        return Secret.find(dashboard.tokenFile(), "dashboard.tokenFile", System.getenv(), TOKEN)
+                .map(Secret::value);
     }
 
     private InetSocketAddress address(DashboardConfig dashboard, Optional<String> token) {

@@ -14,9 +14,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.alluvium.contracts.access.HttpAccess;
+import org.alluvium.contracts.config.AccessConfig;
 import org.alluvium.contracts.config.ClusterConfig;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -33,6 +34,7 @@ final class FlinkHttp implements AutoCloseable {
     /** A job's main method runs while its submission is waited for, and reads models and lists. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
+    private static final int REDIRECTION = 3; // hundreds
     private static final int FIRST_ERROR = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -43,12 +45,12 @@ final class FlinkHttp implements AutoCloseable {
 
     private final URI base;
     private final HttpClient client;
-    private final Optional<String> authorization;
+    private final HttpAccess access;
 
-    private FlinkHttp(URI base, HttpClient client, Optional<String> authorization) {
+    private FlinkHttp(URI base, HttpClient client, HttpAccess access) {
         this.base = base;
         this.client = client;
-        this.authorization = authorization;
+        this.access = access;
     }
 
     /** @throws StorageException if a file of the credentials cannot be read */
@@ -56,13 +58,12 @@ final class FlinkHttp implements AutoCloseable {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL);
-        cluster.access().flatMap(Credentials::tls).ifPresent(client::sslContext);
+                // Java's client would show the credentials to whomever an answer names.
+                .followRedirects(HttpClient.Redirect.NEVER);
+        HttpAccess access = new HttpAccess(cluster.access().orElse(AccessConfig.NONE), "cluster.access");
+        access.tls().ifPresent(client::sslContext);
         String address = cluster.jobManager();
-        return new FlinkHttp(
-                URI.create(address.endsWith("/") ? address : address + "/"),
-                client.build(),
-                cluster.access().flatMap(Credentials::authorization));
+        return new FlinkHttp(URI.create(address.endsWith("/") ? address : address + "/"), client.build(), access);
     }
 
     String address() {
@@ -134,9 +135,7 @@ final class FlinkHttp implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER);
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        return request;
+        return access.sign(HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER));
     }
 
     private JsonNode send(HttpRequest request) {
@@ -172,6 +171,12 @@ final class FlinkHttp implements AutoCloseable {
                     address(),
                     "Give cluster.access a user with passwordFile, a tokenFile or a keyStore");
         }
+        if (status / 100 == REDIRECTION) {
+            throw new UnavailableException(
+                    "the answer points to another address, " + host(response) + ", which is not followed",
+                    address(),
+                    "If that is the JobManager's, name it with --jobmanager or cluster.jobManager");
+        }
         if (status == NOT_READY) {
             throw new UnavailableException(
                     "the JobManager is not ready", address(), "Wait until it has started, and run the command again");
@@ -189,6 +194,14 @@ final class FlinkHttp implements AutoCloseable {
                     "Name the address of a JobManager with --jobmanager or cluster.jobManager",
                     e);
         }
+    }
+
+    /** Where an answer points to, without what may be secret in it. */
+    private static String host(HttpResponse<String> response) {
+        return response.headers()
+                .firstValue("Location")
+                .map(location -> location.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//"))
+                .orElse("unnamed");
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class FakeJobManager implements AutoCloseable {
     /** What was asked, and how. */
     public record Asked(String line, String authorization, String body) {}
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, String body, Optional<String> location) {}
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
@@ -60,7 +60,13 @@ public final class FakeJobManager implements AutoCloseable {
 
     /** What a request is answered, by its method and path: {@code "GET /v1/jobs"}. */
     public FakeJobManager answer(String line, int status, String body) {
-        answers.put(line, new Answer(status, body));
+        answers.put(line, new Answer(status, body, Optional.empty()));
+        return this;
+    }
+
+    /** Sends whoever asks to another address. */
+    FakeJobManager redirect(String line, String location) {
+        answers.put(line, new Answer(307, "", Optional.of(location)));
         return this;
     }
 
@@ -87,9 +93,11 @@ public final class FakeJobManager implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                         .orElse(""),
                 body));
-        Answer answer = answers.getOrDefault(line, new Answer(404, "{\"errors\":[\"Not found: " + line + "\"]}"));
+        Answer answer = answers.getOrDefault(
+                line, new Answer(404, "{\"errors\":[\"Not found: " + line + "\"]}", Optional.empty()));
         changes.getOrDefault(line, () -> {}).run();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        answer.location().ifPresent(place -> exchange.getResponseHeaders().set("Location", place));
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -3,16 +3,14 @@ package org.alluvium.cli.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.Optional;
+import org.alluvium.broker.Certificates;
+import org.alluvium.broker.Certificates.Identity;
+import org.alluvium.contracts.access.Tls;
 import org.alluvium.contracts.config.ClusterConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.UnavailableException;
@@ -20,44 +18,31 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JobManager whose certificate nobody else has signed, and that wants to see one. */
+/** A JobManager that is known by a certificate, and that wants to see one. */
 class SecureFlinkRestTest {
 
-    private static final String PASSWORD = "changeit";
+    private static final String OVERVIEW = "GET /v1/overview";
+    private static final String TRUST = "caFile: authority.pem, keyStore: all.p12, keyStorePasswordFile: all.password";
 
     @TempDir
     static Path folder;
 
-    @BeforeAll
-    static void makeAKeyThatBothSidesHave() throws Exception {
-        keytool("-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "own",
-                "-file",
-                folder.resolve("ca.pem").toString());
-        Files.writeString(folder.resolve("password"), PASSWORD + "\n");
-    }
+    private static Certificates certificates;
+    private static Identity identity;
 
-    private static void keytool(String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        line.addAll(List.of(arguments));
-        line.addAll(List.of("-keystore", folder.resolve("key.p12").toString(), "-storepass", PASSWORD));
-        Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
+    @BeforeAll
+    static void makeAKeyThatBothSidesHave() throws IOException {
+        certificates = Certificates.in(folder);
+        identity = certificates.issue("all");
+        Files.writeString(folder.resolve("token"), "t0ken\n");
     }
 
     @Test
     void bothSidesKnowEachOtherByTheFilesThatAreNamed() throws Exception {
-        try (FakeJobManager server = FakeJobManager.startSecure(context())) {
-            server.answer("GET /v1/overview", 200, "{\"flink-version\":\"2.3.0\"}");
+        try (FakeJobManager server = secure()) {
+            server.answer(OVERVIEW, 200, "{\"flink-version\":\"2.3.0\"}");
 
-            try (FlinkRest rest = FlinkRest.of(
-                    config(server, "access: {caFile: ca.pem, keyStore: key.p12, keyStorePasswordFile: password}"))) {
+            try (FlinkRest rest = FlinkRest.of(config(server, "access: {" + TRUST + "}"))) {
                 assertThat(rest.overview().flinkVersion()).isEqualTo("2.3.0");
             }
         }
@@ -65,30 +50,41 @@ class SecureFlinkRestTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        try (FakeJobManager server = FakeJobManager.startSecure(context());
-                FlinkRest rest = FlinkRest.of(config(server, ""))) {
+        try (FakeJobManager server = secure();
+                FlinkRest rest = FlinkRest.of(config(server, "access: {tokenFile: token}"))) {
             assertThatThrownBy(rest::overview)
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("no secure connection")
                     .hasMessageContaining("cluster.access.caFile");
+            assertThat(server.asked()).isEmpty();
         }
     }
 
-    private static SSLContext context() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("key.p12"))) {
-            store.load(in, PASSWORD.toCharArray());
+    @Test
+    void whoeverIsPointedToDoesNotLearnWhoAsks() throws Exception {
+        try (FakeJobManager server = secure();
+                FakeJobManager other = FakeJobManager.start()) {
+            server.redirect(OVERVIEW, other.address() + "/v1/overview?secret");
+            try (FlinkRest rest = FlinkRest.of(config(server, "access: {tokenFile: token, " + TRUST + "}"))) {
+                assertThatThrownBy(rest::overview)
+                        .isInstanceOf(UnavailableException.class)
+                        .hasMessageContaining(other.address())
+                        .hasMessageNotContaining("secret")
+                        .hasMessageContaining("cluster.jobManager");
+            }
+            assertThat(server.asked())
+                    .extracting(FakeJobManager.Asked::authorization)
+                    .containsExactly("Bearer t0ken");
+            assertThat(other.asked()).isEmpty();
         }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("own", store.getCertificate("own"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+    }
+
+    private static FakeJobManager secure() throws IOException {
+        return FakeJobManager.startSecure(Tls.context(
+                Optional.of(certificates.authority()),
+                Optional.of(identity.keyStore()),
+                Optional.of(identity.password()),
+                "test"));
     }
 
     private static ClusterConfig config(FakeJobManager server, String further) {

@@ -14,7 +14,7 @@ public record ClusterConfig(
         String jobManager,
 
         @Key(doc = "How this program shows the JobManager who it is, and knows it.", byDefault = "")
-        Optional<ClusterAccessConfig> access,
+        Optional<AccessConfig> access,
 
         @Key(
                 doc = "Folder of a cluster on this machine: settings, logs and process ids of 'alluvium cluster'.",

@@ -1,7 +1,5 @@
 package org.alluvium.contracts.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -123,6 +121,7 @@ final class CrossChecks {
         source.kafka().ifPresent(kafka -> {
             kafka(kafka, key + ".kafka");
             schemas(source, kafka, key + ".kafka");
+            AccessChecks.kafka(kafka, key + ".kafka", this::problem);
         });
     }
 
@@ -146,21 +145,13 @@ final class CrossChecks {
         if (!avro && kafka.schema().isPresent()) {
             problem(key + ".schema", "is given", "none unless the format is avro");
         }
-        if (!kafka.registry().map(CrossChecks::isHttp).orElse(true)) {
-            problem(
-                    key + ".registry",
-                    "is '" + kafka.registry().get() + "'",
-                    "an address such as http://localhost:8081");
-        }
-    }
-
-    private static boolean isHttp(String address) {
-        try {
-            URI uri = new URI(address);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        kafka.registry()
+                .ifPresent(address -> AccessChecks.address(
+                        address,
+                        key + ".registry",
+                        "kafka.registryAccess with user and passwordFile",
+                        "http://localhost:8081",
+                        this::problem));
     }
 
     private void kafka(KafkaConfig kafka, String key) {
@@ -205,6 +196,13 @@ final class CrossChecks {
                     "is given alone",
                     "both of accessKey and secretKeyFile, or neither");
         }
+        s3.endpoint()
+                .ifPresent(address -> AccessChecks.address(
+                        address,
+                        "s3.endpoint",
+                        "s3.accessKey and secretKeyFile",
+                        "http://localhost:9000",
+                        this::problem));
     }
 
     private void ingest(IngestConfig ingest) {

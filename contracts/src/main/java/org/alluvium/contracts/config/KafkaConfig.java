@@ -57,6 +57,13 @@ public record KafkaConfig(
 
         @Key(
                 doc =
+                        "How this program shows the schema registry who it is, and knows it; its files are on every machine that"
+                                + " reads.",
+                byDefault = "")
+        Optional<AccessConfig> registryAccess,
+
+        @Key(
+                doc =
                         "Avro schema (.avsc) that messages without a schema of their own are written by; on every machine that"
                                 + " reads.",
                 byDefault = "")
@@ -64,7 +71,14 @@ public record KafkaConfig(
 
         @Key(
                 doc =
-                        "Further properties of the Kafka client, such as security.protocol. auto.offset.reset is 'none': a job whose"
+                        "How this program shows the brokers who it is, and knows them; without it, nothing is encrypted unless"
+                                + " properties say so.",
+                byDefault = "")
+        Optional<KafkaAccessConfig> access,
+
+        @Key(
+                doc =
+                        "Further properties of the Kafka client, such as fetch.max.bytes. auto.offset.reset is 'none': a job whose"
                                 + " next message is gone fails; 'earliest' accepts the loss.",
                 byDefault = "{}")
         Map<String, String> properties) {
@@ -86,6 +100,8 @@ public record KafkaConfig(
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 Keys.PARTITIONS,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());

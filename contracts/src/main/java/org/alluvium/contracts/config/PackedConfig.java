@@ -71,8 +71,8 @@ public final class PackedConfig {
             throw new ConfigException(
                     "it holds a secret, and whoever sees the cluster would see it",
                     "kafka.properties." + property + " of source '" + source + "'",
-                    "Keep it in a file on the cluster, and refer to it as ${file:/path:key} with"
-                            + " config.providers: file and config.providers.file.class:"
+                    "Keep it in a file on the cluster: kafka.access names files of passwords and keys, and Kafka itself takes"
+                            + " ${file:/path:key} with config.providers: file and config.providers.file.class:"
                             + " org.apache.kafka.common.config.provider.FileConfigProvider");
         }
     }

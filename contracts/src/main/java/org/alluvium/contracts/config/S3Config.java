@@ -27,4 +27,11 @@ public record S3Config(
         Optional<String> accessKey,
 
         @Key(doc = "File that holds the access key's secret.", byDefault = "")
-        Optional<Path> secretKeyFile) {}
+        Optional<Path> secretKeyFile,
+
+        @Key(
+                doc =
+                        "PEM file of the authorities that the certificate of an https endpoint is checked against; without one,"
+                                + " those that Java trusts. Flink's own file system on a cluster trusts whom the cluster's Java trusts.",
+                byDefault = "")
+        Optional<Path> caFile) {}

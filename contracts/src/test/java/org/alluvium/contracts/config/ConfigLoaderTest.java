@@ -184,6 +184,27 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void whatIsShownToServersIsCompleteAndNoSecretIsInAnAddress() {
+        assertProblem(kafka("access: {user: me}"), "kafka.access.user': is given alone");
+        assertProblem(kafka("access: {keyStore: k}"), "kafka.access.keyStore': is given alone");
+        assertProblem(
+                kafka("access: {tls: false, mechanism: plain, user: u, passwordFile: p}"), "kafka.access.mechanism'");
+        assertProblem(
+                kafka("access: {caFile: c}, properties: {security.protocol: SSL}"),
+                "kafka.properties.security.protocol': is given beside kafka.access");
+        assertProblem(kafka("registryAccess: {tokenFile: t}"), "kafka.registryAccess': is given without registry");
+        assertProblem("s3: {endpoint: 'https://me:hidden@s3:9000'}", "'s3.endpoint': holds a user");
+        assertThatThrownBy(() -> load("cluster: {jobManager: 'https://me:hidden@flink:8081'}"))
+                .hasMessageContaining("'cluster.jobManager': holds a user")
+                .hasMessageContaining("cluster.access")
+                .hasMessageNotContaining("hidden");
+    }
+
+    private static String kafka(String keys) {
+        return "sources: [{name: a, kafka: {brokers: b, topics: [t], " + keys + "}}]";
+    }
+
+    @Test
     void messagesOfKafkaAreRecordsAndFilesAreNotAvro() {
         assertProblem(
                 "sources: [{name: a, path: x, format: avro}]",

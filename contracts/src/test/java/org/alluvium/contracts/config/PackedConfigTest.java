@@ -18,7 +18,7 @@ class PackedConfigTest {
                 sources:
                   - {name: crawl, path: in, follow: false, files: {pattern: "*.{a,b}\\\\*"}}
                   - {name: lake, path: "s3://bucket/prefix"}
-                  - {name: news, kafka: {brokers: "localhost:9092", topics: [a, b], properties: {client.id: "né \\t 😀: x"}}}
+                  - {name: news, kafka: {brokers: "localhost:9092", topics: [a, b], access: {user: u, passwordFile: p, mechanism: plain}, properties: {client.id: "né \\t 😀: x"}}}
                 ingest: {dedupTtl: 365d, checkpointInterval: 10ms, stateBackend: forst}
                 filters: {language: {identify: true, minConfidence: 1e-3}, rules: [{families: [gopher_quality]}]}
                 mixture: {weights: {sources: [{source: crawl, epochs: 2.5}]}}
@@ -36,6 +36,14 @@ class PackedConfigTest {
         assertThat(arrived.s3()).isEqualTo(config.s3());
         assertThat(arrived.tokenizer()).isEqualTo(config.tokenizer());
         assertThat(arrived.s3().secretKeyFile()).contains(BASE.resolve("secret"));
+        assertThat(arrived.sources()
+                        .get(2)
+                        .kafka()
+                        .orElseThrow()
+                        .access()
+                        .orElseThrow()
+                        .passwordFile())
+                .contains(BASE.resolve("p"));
     }
 
     @Test

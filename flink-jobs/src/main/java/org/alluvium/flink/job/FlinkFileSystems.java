@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.alluvium.contracts.access.Secret;
+import org.alluvium.contracts.access.TrustStore;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.S3Config;
@@ -26,6 +28,7 @@ final class FlinkFileSystems {
         boolean needed =
                 Stream.concat(sources, ours).anyMatch(place -> place.folder().isEmpty());
         if (needed) {
+            config.s3().caFile().ifPresent(FlinkFileSystems::trust);
             FileSystem.initialize(settings(config.s3()), null);
         }
     }
@@ -41,15 +44,20 @@ final class FlinkFileSystems {
             flink.setString("s3.chunked-encoding.enabled", "false");
         });
         s3.accessKey().ifPresent(key -> flink.setString("s3.access-key", key));
-        s3.secretKeyFile().ifPresent(file -> flink.setString("s3.secret-key", secret(file)));
+        s3.secretKeyFile()
+                .ifPresent(file -> flink.setString(
+                        "s3.secret-key", Secret.read(file, "s3.secretKeyFile").value()));
         return flink;
     }
 
-    private static String secret(Path file) {
+    /** Flink's client of S3 can be told whom to trust by Java's own means only, which are those of the whole process. */
+    private static void trust(Path caFile) {
         try {
-            return Files.readString(file).strip();
+            Path store = Files.createTempFile("authorities", ".jks");
+            store.toFile().deleteOnExit();
+            TrustStore.write(store, caFile, "s3.caFile").forEach(System::setProperty);
         } catch (IOException e) {
-            throw StorageException.of("read the secret of s3.accessKey", file, e);
+            throw StorageException.of("write the authorities to trust", System.getProperty("java.io.tmpdir"), e);
         }
     }
 }

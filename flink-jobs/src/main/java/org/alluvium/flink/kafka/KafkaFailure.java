@@ -1,6 +1,7 @@
 package org.alluvium.flink.kafka;
 
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -25,16 +26,47 @@ public final class KafkaFailure {
                     "To go on without them, set kafka.properties of the source to {auto.offset.reset: earliest}",
                     error));
         }
-        if (error instanceof AuthenticationException || error instanceof AuthorizationException) {
-            return Optional.of(new UnavailableException(
-                    "the brokers refuse us: " + error.getMessage(),
-                    "Kafka",
-                    "Correct kafka.properties of the source, or the rights of its user",
-                    error));
+        Optional<AlluviumException> refusal = refusal(error);
+        if (refusal.isPresent()) {
+            return refusal;
         }
         return error instanceof RetriableException
                 ? Optional.of(new UnavailableException(
                         "the brokers do not answer: " + error.getMessage(), "Kafka", "See that they run", error))
                 : Optional.empty();
+    }
+
+    /** Why brokers and this program do not come together, if that is so: a certificate, a password, a right, a file of ours. */
+    static Optional<AlluviumException> refusal(Throwable error) {
+        Optional<AlluviumException> own = first(error, AlluviumException.class);
+        if (own.isPresent()) {
+            return own;
+        }
+        Optional<SSLException> insecure = first(error, SSLException.class);
+        if (insecure.isPresent()) {
+            return Optional.of(new UnavailableException(
+                    "there is no secure connection to the brokers: "
+                            + insecure.get().getMessage(),
+                    "Kafka",
+                    "Let kafka.access.caFile of the source name the authority of the brokers' certificates, and keyStore what"
+                            + " they want to see",
+                    error));
+        }
+        return error instanceof AuthenticationException || error instanceof AuthorizationException
+                ? Optional.of(new UnavailableException(
+                        "the brokers refuse us: " + error.getMessage(),
+                        "Kafka",
+                        "Correct kafka.access of the source, or the rights of its user",
+                        error))
+                : Optional.empty();
+    }
+
+    private static <T> Optional<T> first(Throwable error, Class<T> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 }

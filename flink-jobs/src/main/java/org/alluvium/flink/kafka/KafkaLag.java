@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.ingest.kafka.KafkaClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -53,7 +54,7 @@ public final class KafkaLag {
                             clock.millis())));
             return lags;
         } catch (ExecutionException e) {
-            throw unavailable(kafka, e.getCause());
+            throw KafkaFailure.refusal(e.getCause()).orElseGet(() -> unavailable(kafka, e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(kafka, e);
@@ -82,8 +83,7 @@ public final class KafkaLag {
 
     private static AdminClient admin(KafkaConfig kafka) {
         Properties client = new Properties();
-        client.putAll(kafka.properties());
-        client.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
+        client.putAll(KafkaClient.properties(kafka));
         client.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         client.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         return AdminClient.create(client);

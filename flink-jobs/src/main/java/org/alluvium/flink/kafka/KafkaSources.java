@@ -9,6 +9,7 @@ import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.flink.intake.GovernedSource;
 import org.alluvium.flink.types.Arrival;
 import org.alluvium.flink.types.ArrivalSerializer;
+import org.alluvium.ingest.kafka.KafkaClient;
 import org.alluvium.ingest.record.RecordParser;
 import org.alluvium.ingest.record.SourceRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -74,8 +75,7 @@ public final class KafkaSources {
         Properties client = new Properties();
         client.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         client.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, StartOffsets.FAIL);
-        client.putAll(kafka.properties());
-        client.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
+        client.putAll(KafkaClient.properties(kafka));
         client.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.group());
         client.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         client.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());

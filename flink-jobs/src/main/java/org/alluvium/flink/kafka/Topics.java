@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.config.KafkaConfig;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
 import org.apache.kafka.clients.admin.AdminClient;
@@ -42,7 +43,7 @@ final class Topics implements KafkaSubscriber {
         try {
             lastSeen = partitions(admin);
         } catch (ExecutionException e) {
-            UnavailableException problem = explain(e.getCause());
+            AlluviumException problem = explain(e.getCause());
             if (lastSeen == null) {
                 throw problem;
             }
@@ -75,7 +76,11 @@ final class Topics implements KafkaSubscriber {
         return admin.describeTopics(matching).allTopicNames().get();
     }
 
-    private UnavailableException explain(Throwable cause) {
+    private AlluviumException explain(Throwable cause) {
+        return KafkaFailure.refusal(cause).orElseGet(() -> unavailable(cause));
+    }
+
+    private UnavailableException unavailable(Throwable cause) {
         return cause instanceof UnknownTopicOrPartitionException
                 ? new UnavailableException(
                         "there is no such topic among " + names,

@@ -20,9 +20,16 @@ import org.alluvium.contracts.store.s3.ObjectStores;
  * @param pathStyle of {@link S3Config#pathStyle()}
  * @param accessKey of {@link S3Config#accessKey()}
  * @param secretKeyFile of {@link S3Config#secretKeyFile()}
+ * @param caFile of {@link S3Config#caFile()}
  */
 public record CorpusPlace(
-        String location, String endpoint, String region, boolean pathStyle, String accessKey, String secretKeyFile)
+        String location,
+        String endpoint,
+        String region,
+        boolean pathStyle,
+        String accessKey,
+        String secretKeyFile,
+        String caFile)
         implements Serializable {
 
     /** Where the configuration says. */
@@ -34,7 +41,8 @@ public record CorpusPlace(
                 s3.region(),
                 s3.pathStyle(),
                 s3.accessKey().orElse(null),
-                s3.secretKeyFile().map(Path::toString).orElse(null));
+                s3.secretKeyFile().map(Path::toString).orElse(null),
+                s3.caFile().map(Path::toString).orElse(null));
     }
 
     /** The corpus folder, whose sub-folders are there; empty if the corpus is in an object store. */
@@ -57,6 +65,7 @@ public record CorpusPlace(
                 region,
                 pathStyle,
                 Optional.ofNullable(accessKey),
-                Optional.ofNullable(secretKeyFile).map(Path::of));
+                Optional.ofNullable(secretKeyFile).map(Path::of),
+                Optional.ofNullable(caFile).map(Path::of));
     }
 }

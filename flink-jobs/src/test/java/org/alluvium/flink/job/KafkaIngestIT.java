@@ -1,7 +1,9 @@
 package org.alluvium.flink.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,12 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.alluvium.broker.Broker;
+import org.alluvium.broker.BrokerSecurity;
+import org.alluvium.broker.Certificates;
+import org.alluvium.broker.Certificates.Identity;
 import org.alluvium.broker.RegistryServer;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.SourcePosition;
@@ -35,6 +42,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,14 +57,29 @@ class KafkaIngestIT {
     @TempDir
     static Path brokerFolder;
 
+    private static final String USER = "reader";
+    private static final String PASSWORD = "4f1c9ab07e6d4be2";
+    private static final String TOKEN = "c2b7d60a51f84e93";
+
+    private static Certificates certificates;
+    private static Identity identity;
     private static Broker broker;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void startBroker() {
-        broker = Broker.start(brokerFolder);
+    static void startBroker() throws IOException {
+        certificates = Certificates.in(brokerFolder.resolve("certificates"));
+        identity = certificates.issue("all");
+        broker = Broker.startSecure(
+                brokerFolder, new BrokerSecurity(certificates.authority(), identity, USER, PASSWORD));
+        secret("password", PASSWORD);
+        secret("token", TOKEN);
+    }
+
+    private static void secret(String name, String content) throws IOException {
+        Files.writeString(brokerFolder.resolve(name), content + "\n");
     }
 
     @AfterAll
@@ -72,10 +95,22 @@ class KafkaIngestIT {
                 sources:
                   - name: topic
                     follow: %s
-                    kafka: {brokers: "%s", discovery: 200ms, %s}
+                    kafka:
+                      brokers: "%s"
+                      discovery: 200ms
+                      access: {user: reader, passwordFile: "%s", caFile: "%s", keyStore: "%s", keyStorePasswordFile: "%s"}
+                      %s
                     %s
                 ingest: {checkpointInterval: 200ms}
-                """.formatted(follow, broker.address(), kafka, source));
+                """.formatted(
+                        follow,
+                        broker.address(),
+                        brokerFolder.resolve("password"),
+                        certificates.authority(),
+                        identity.keyStore(),
+                        identity.password(),
+                        kafka.replace(", ", "\n      "),
+                        source));
         return ConfigLoader.load(file, List.of());
     }
 
@@ -212,13 +247,17 @@ class KafkaIngestIT {
     }
 
     private static List<PartitionLag> lagOf(AlluviumConfig config, TestCorpus corpus) {
-        KafkaConfig kafka = config.sources().get(0).kafka().orElseThrow();
         Map<String, SourcePosition> positions = new HashMap<>();
         for (LogEntry.Commit commit : corpus.commits()) {
             commit.sourcePositions()
                     .forEach((place, position) ->
                             positions.merge(place.substring("topic:".length()), position, SourcePosition::then));
         }
+        return lagOf(config, positions);
+    }
+
+    private static List<PartitionLag> lagOf(AlluviumConfig config, Map<String, SourcePosition> positions) {
+        KafkaConfig kafka = config.sources().get(0).kafka().orElseThrow();
         return KafkaLag.measure(kafka, positions, Clock.systemUTC());
     }
 
@@ -230,11 +269,14 @@ class KafkaIngestIT {
                 schema("{\"name\": \"site\", \"type\": \"string\"}, {\"name\": \"text\", \"type\": \"string\"}");
         Schema third = schema(
                 "{\"name\": \"text\", \"type\": \"string\"}, {\"name\": \"date\", \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-micros\"}}");
-        try (RegistryServer registry = new RegistryServer();
+        try (RegistryServer registry = new RegistryServer(identity);
                 Topic topic = Topic.create(broker, "evolving", 1)) {
             registry.schema(1, first.toString());
             AlluviumConfig config = config(
-                    true, "topics: [evolving], keys: ids, registry: '" + registry.address() + "'", "format: avro");
+                    true,
+                    "topics: [evolving], keys: ids, registry: '" + registry.address() + "', registryAccess: {caFile: '"
+                            + certificates.authority() + "',tokenFile: '" + brokerFolder.resolve("token") + "'}",
+                    "format: avro");
             try (RunningIngest ingest = RunningIngest.start(corpus, config, IngestOptions.DEFAULT)) {
                 topic.send("a", framed(1, record(first, "one").build())).flush();
                 ingest.awaitRows(1);
@@ -263,10 +305,42 @@ class KafkaIngestIT {
                 registry.schema(3, third.toString());
                 ingest.awaitRows(3);
             }
+            assertThat(registry.authorization()).isEqualTo("Bearer " + TOKEN);
         }
 
         assertThat(corpus.documentIds()).containsExactly("a", "b", "c");
         assertThat(corpus.funnel().rejected()).isEqualTo(Map.of("unknown_schema", 1L));
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownAuthorityAreToldApart() throws Exception {
+        AlluviumConfig config = config(false, "topics: [nobody-gets-there]", "");
+        secret("password", "another");
+        try {
+            assertThatThrownBy(() -> lagOf(config, Map.of()))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("the brokers refuse us")
+                    .hasMessageContaining("kafka.access");
+        } finally {
+            secret("password", PASSWORD);
+        }
+        String caFile = "sources[0].kafka.access.caFile=";
+        AlluviumConfig trustingJava = ConfigLoader.load(folder.resolve("alluvium.yaml"), List.of(caFile));
+        assertThatThrownBy(() -> lagOf(trustingJava, Map.of()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no secure connection")
+                .hasMessageContaining("kafka.access.caFile");
+    }
+
+    /** Neither log, shards and events nor Flink's checkpoints. */
+    @AfterEach
+    void nothingThatIsWrittenHoldsASecret() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile).toList())
+                    .allSatisfy(file -> assertThat(Files.readString(file, ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(PASSWORD, TOKEN, Certificates.PASSWORD));
+        }
     }
 
     private static Schema schema(String fields) {

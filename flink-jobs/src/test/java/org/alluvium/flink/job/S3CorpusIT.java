@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.broker.Certificates;
 import org.alluvium.broker.FaultProxy;
 import org.alluvium.broker.FaultProxy.Fault;
 import org.alluvium.broker.S3Server;
@@ -34,11 +35,14 @@ class S3CorpusIT {
     @TempDir
     Path folder;
 
+    private Certificates certificates;
+
     @Test
     void throughFaultsAndAKillEveryDocumentComesOutOnce() throws Exception {
         TestCorpus input = new TestCorpus(folder).file("a.jsonl", 0, FIRST);
+        certificates = Certificates.in(folder.resolve("certificates"));
         try (S3Server server = S3Server.start(folder.resolve("s3"), "bucket");
-                FaultProxy network = new FaultProxy(server.endpoint())) {
+                FaultProxy network = new FaultProxy(server.endpoint(), certificates.issue("network"))) {
             network.injectAtRandom(
                     11,
                     12,
@@ -71,12 +75,13 @@ class S3CorpusIT {
 
     private Path config(String name, String endpoint) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), S3Server.SECRET_KEY);
-        return Files.writeString(folder.resolve(name), """
+        return Files.writeString(
+                folder.resolve(name), """
                 corpus: {dir: "s3://bucket/corpus", cacheDir: cache}
-                s3: {endpoint: "%s", pathStyle: true, accessKey: %s, secretKeyFile: %s}
+                s3: {endpoint: "%s", pathStyle: true, accessKey: %s, secretKeyFile: %s, caFile: "%s"}
                 sources: [{name: test, path: in, follow: true}]
                 ingest: {checkpointInterval: 500ms, discoveryInterval: 50ms}
-                """.formatted(endpoint, S3Server.ACCESS_KEY, secret));
+                """.formatted(endpoint, S3Server.ACCESS_KEY, secret, certificates.authority()));
     }
 
     private static AlluviumConfig load(Path config) {

@@ -29,19 +29,17 @@ final class Topic implements AutoCloseable {
     private Topic(Broker broker, String name) {
         this.broker = broker;
         this.name = name;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", broker.address(),
-                        "acks", "all",
-                        "enable.idempotence", "true",
-                        "delivery.timeout.ms", "600000",
-                        "max.block.ms", "600000"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> properties = broker.client();
+        properties.putAll(Map.of(
+                "acks", "all",
+                "enable.idempotence", "true",
+                "delivery.timeout.ms", "600000",
+                "max.block.ms", "600000"));
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     static Topic create(Broker broker, String name, int partitions) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+        try (Admin admin = Admin.create(broker.client())) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
@@ -50,7 +48,7 @@ final class Topic implements AutoCloseable {
     }
 
     void growTo(int partitions) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+        try (Admin admin = Admin.create(broker.client())) {
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
                     .all()
                     .get();
@@ -83,7 +81,7 @@ final class Topic implements AutoCloseable {
     Topic commit(String group, int partition, long offset) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> next =
                 Map.of(new TopicPartition(name, partition), new OffsetAndMetadata(offset));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+        try (Admin admin = Admin.create(broker.client())) {
             admin.alterConsumerGroupOffsets(group, next).all().get();
         }
         return this;

@@ -39,6 +39,8 @@ class KafkaSourcesTest {
                 KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 properties);
         return new SourceConfig(
                 "topic",

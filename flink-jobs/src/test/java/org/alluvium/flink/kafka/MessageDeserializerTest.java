@@ -49,6 +49,8 @@ class MessageDeserializerTest {
                 keys,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
         return new MessageDeserializer("web", kafka, 8);
     }

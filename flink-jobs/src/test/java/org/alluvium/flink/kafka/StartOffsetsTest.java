@@ -64,6 +64,8 @@ class StartOffsetsTest {
                 KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
         return new StartOffsets(kafka, StartOffsets.FAIL).getPartitionOffsets(BOTH, new Broker());
     }

@@ -16,6 +16,7 @@ import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.gateway.batch.PushedRecord;
 import org.alluvium.gateway.target.Backlog;
 import org.alluvium.gateway.target.DocumentTarget;
+import org.alluvium.ingest.kafka.KafkaClient;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -80,8 +81,7 @@ public final class KafkaTarget implements DocumentTarget {
     }
 
     private static Map<String, Object> commonProperties(KafkaConfig kafka) {
-        Map<String, Object> properties = new HashMap<>(kafka.properties());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
+        Map<String, Object> properties = new HashMap<>(KafkaClient.properties(kafka));
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "alluvium-gateway");
         return properties;
     }

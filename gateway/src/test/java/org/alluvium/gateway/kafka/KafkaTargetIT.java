@@ -51,6 +51,8 @@ class KafkaTargetIT {
                 KafkaConfig.Keys.PARTITIONS,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of("delivery.timeout.ms", "2000", "request.timeout.ms", "1000", "max.block.ms", "2000"));
     }
 

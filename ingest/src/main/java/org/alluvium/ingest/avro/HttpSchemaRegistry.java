@@ -14,13 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.alluvium.contracts.access.HttpAccess;
 import org.alluvium.contracts.error.UnavailableException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -35,16 +36,23 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     static final Duration FORGET_AFTER = Duration.ofMinutes(1);
 
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_UNKNOWN = 1000;
 
     /** The interface's own code for a number without schema; a bare 404 may come from anything else at that address. */
     private static final int SCHEMA_NOT_FOUND = 40403;
 
+    private static final Set<Integer> REFUSED = Set.of(401, 403);
+    private static final String CHECK_ACCESS =
+            "Give kafka.registryAccess of the source a user with passwordFile, or a tokenFile";
+    private static final String CHECK_TLS =
+            "Let kafka.registryAccess.caFile of the source name the authority of its certificate";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String base;
-    private final Optional<String> authorization;
+    private final HttpAccess access;
     private final HttpClient client;
     private final InstantSource clock;
     private final Map<Integer, Schema> known = new HashMap<>();
@@ -58,16 +66,20 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     };
 
     /**
-     * A registry at an address.
+     * A registry at an address, asked by a client that trusts and shows what {@code access} says.
      *
-     * @param address such as {@code http://registry:8081}; a user and password in it go along as basic authentication
+     * @param address such as {@code https://registry:8081}
      */
-    public HttpSchemaRegistry(URI address, HttpClient client, InstantSource clock) {
-        String user = address.getUserInfo();
-        this.authorization = Optional.ofNullable(user)
-                .map(info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
-        String written = user == null ? address.toString() : address.toString().replaceFirst("//[^@/]*@", "//");
-        this.base = written.replaceFirst("/+$", "");
+    public static HttpSchemaRegistry at(URI address, HttpAccess access, InstantSource clock) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
+        access.tls().ifPresent(client::sslContext);
+        return new HttpSchemaRegistry(address, access, client.build(), clock);
+    }
+
+    private HttpSchemaRegistry(URI address, HttpAccess access, HttpClient client, InstantSource clock) {
+        this.base = address.toString().replaceFirst("/+$", "");
+        this.access = access;
         this.client = client;
         this.clock = clock;
     }
@@ -133,9 +145,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-        authorization.ifPresent(credentials -> request.header("Authorization", credentials));
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(access.sign(request).build(), BodyHandlers.ofString());
+            if (REFUSED.contains(response.statusCode())) {
+                throw unavailable("does not let this program in (" + response.statusCode() + ")", CHECK_ACCESS, null);
+            }
             JsonNode answer = JSON.readTree(response.body());
             if (response.statusCode() == 200) {
                 return Optional.of(answer);
@@ -146,6 +160,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw unavailable("answers with status " + response.statusCode() + " to " + path, null);
         } catch (JsonProcessingException notTheInterface) {
             throw unavailable("does not answer " + path + " as a schema registry does", notTheInterface);
+        } catch (SSLException e) {
+            throw unavailable("makes no secure connection (" + e.getMessage() + ")", CHECK_TLS, e);
         } catch (IOException e) {
             throw unavailable("cannot be reached (" + e + ")", e);
         } catch (InterruptedException e) {
@@ -155,10 +171,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private UnavailableException unavailable(String what, Throwable cause) {
+        return unavailable(what, "See that it runs and that kafka.registry of the source is its address", cause);
+    }
+
+    private UnavailableException unavailable(String what, String todo, Throwable cause) {
         return new UnavailableException(
-                "the schema registry " + what,
-                base,
-                "See that it runs and that kafka.registry of the source is its address; records wait until it answers",
-                cause);
+                "the schema registry " + what, base, todo + "; records wait until it answers", cause);
     }
 }

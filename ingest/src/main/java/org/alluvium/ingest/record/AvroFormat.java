@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alluvium.contracts.access.HttpAccess;
+import org.alluvium.contracts.config.AccessConfig;
 import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.error.ConfigException;
@@ -20,6 +21,7 @@ import org.alluvium.ingest.avro.AvroBody;
 import org.alluvium.ingest.avro.AvroFraming;
 import org.alluvium.ingest.avro.HttpSchemaRegistry;
 import org.alluvium.ingest.avro.MalformedMessageException;
+import org.alluvium.ingest.avro.SchemaRegistry;
 import org.alluvium.ingest.avro.UnknownSchemaException;
 import org.alluvium.ingest.record.FieldValue.Kind;
 import org.apache.avro.AvroRuntimeException;
@@ -35,7 +37,6 @@ import org.apache.avro.Schema;
 final class AvroFormat implements DocumentFormat {
 
     private static final String ATTRIBUTES = "attributes";
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -51,15 +52,14 @@ final class AvroFormat implements DocumentFormat {
     static AvroFormat of(SourceConfig source) {
         Optional<KafkaConfig> kafka = source.kafka();
         AvroFraming framing = new AvroFraming(
-                kafka.flatMap(KafkaConfig::registry).map(AvroFormat::registry),
+                kafka.flatMap(AvroFormat::registry),
                 kafka.flatMap(KafkaConfig::schema).map(AvroFormat::schema));
         return new AvroFormat(framing, new FieldMapping(source.fields()));
     }
 
-    private static HttpSchemaRegistry registry(String address) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).build();
-        return new HttpSchemaRegistry(URI.create(address), client, Clock.systemUTC());
+    private static Optional<SchemaRegistry> registry(KafkaConfig kafka) {
+        HttpAccess access = new HttpAccess(kafka.registryAccess().orElse(AccessConfig.NONE), "kafka.registryAccess");
+        return kafka.registry().map(address -> HttpSchemaRegistry.at(URI.create(address), access, Clock.systemUTC()));
     }
 
     private static Schema schema(Path file) {

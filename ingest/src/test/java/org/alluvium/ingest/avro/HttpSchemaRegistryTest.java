@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.alluvium.broker.Certificates;
 import org.alluvium.broker.RegistryServer;
+import org.alluvium.contracts.access.HttpAccess;
+import org.alluvium.contracts.config.AccessConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpSchemaRegistryTest {
 
@@ -21,11 +27,11 @@ class HttpSchemaRegistryTest {
 
     private final RegistryServer server = new RegistryServer();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final HttpSchemaRegistry registry = registry(server.address());
+    private final HttpSchemaRegistry registry = registry(server.address(), AccessConfig.NONE);
 
-    private HttpSchemaRegistry registry(URI address) {
+    private HttpSchemaRegistry registry(URI address, AccessConfig access) {
         InstantSource clock = now::get;
-        return new HttpSchemaRegistry(address, HttpClient.newHttpClient(), clock);
+        return HttpSchemaRegistry.at(address, new HttpAccess(access, "kafka.registryAccess"), clock);
     }
 
     @AfterEach
@@ -95,12 +101,39 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void userAndPasswordOfTheAddressGoAlong() throws Exception {
+    void userAndPasswordAreShownToTheRegistryThatIsConfigured(@TempDir Path folder) throws Exception {
         server.schema(1, PAGE);
-        URI address = server.address();
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        AccessConfig access = new AccessConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("reader"),
+                Optional.of(password),
+                Optional.empty());
 
-        registry(URI.create("http://reader:secret@" + address.getAuthority())).schema(1);
+        registry(server.address(), access).schema(1);
 
         assertThat(server.authorization()).isEqualTo("Basic cmVhZGVyOnNlY3JldA==");
+    }
+
+    @Test
+    void whoIsNotLetInIsToldWhichKeyToSet() {
+        server.answer("/schemas/ids/2", 401, "");
+
+        assertThatThrownBy(() -> registry.schema(2))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("kafka.registryAccess");
+    }
+
+    @Test
+    void aRegistryWhoseCertificateNobodyVouchesForIsAskedNothing(@TempDir Path folder) throws Exception {
+        try (RegistryServer secure = new RegistryServer(Certificates.in(folder).issue("registry"))) {
+            assertThatThrownBy(
+                            () -> registry(secure.address(), AccessConfig.NONE).schema(1))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("kafka.registryAccess.caFile");
+            assertThat(secure.requests()).isEmpty();
+        }
     }
 }

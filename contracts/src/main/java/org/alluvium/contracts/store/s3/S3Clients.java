@@ -1,11 +1,11 @@
 package org.alluvium.contracts.store.s3;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.TrustManager;
+import org.alluvium.contracts.access.Secret;
+import org.alluvium.contracts.access.Tls;
 import org.alluvium.contracts.config.S3Config;
-import org.alluvium.contracts.error.StorageException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -35,9 +35,7 @@ final class S3Clients {
                 // Uploads carry MD5, which every service checks; the newer checksums are refused by some.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(patience.connect())
-                        .socketTimeout(patience.silence()))
+                .httpClientBuilder(http(s3, patience))
                 .overrideConfiguration(override ->
                         override.retryStrategy(retries(patience)).apiCallAttemptTimeout(patience.attempt()));
         // Amazon's way to sign an upload piece by piece; other services refuse it.
@@ -45,6 +43,17 @@ final class S3Clients {
                 .ifPresent(endpoint -> builder.endpointOverride(URI.create(endpoint))
                         .serviceConfiguration(service -> service.chunkedEncodingEnabled(false)));
         return builder.build();
+    }
+
+    private static UrlConnectionHttpClient.Builder http(S3Config s3, Patience patience) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.silence());
+        s3.caFile().ifPresent(file -> {
+            TrustManager[] authorities = Tls.authorities(file, "s3.caFile");
+            http.tlsTrustManagersProvider(() -> authorities);
+        });
+        return http;
     }
 
     /** Every request is repeated on its own account: what others have met with says nothing about this one. */
@@ -71,14 +80,7 @@ final class S3Clients {
         String key = s3.accessKey().get();
         Path file = s3.secretKeyFile().orElseThrow(() -> new IllegalStateException("s3.accessKey has no secret"));
         // Read again for every request, so that a secret that is replaced is taken up.
-        return () -> AwsBasicCredentials.create(key, secret(file));
-    }
-
-    private static String secret(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw StorageException.of("read the secret of s3.accessKey", file, e);
-        }
+        return () -> AwsBasicCredentials.create(
+                key, Secret.read(file, "s3.secretKeyFile").value());
     }
 }

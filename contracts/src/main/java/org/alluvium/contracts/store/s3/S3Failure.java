@@ -1,6 +1,9 @@
 package org.alluvium.contracts.store.s3;
 
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.alluvium.contracts.error.ObjectStoreException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -57,6 +60,16 @@ final class S3Failure {
     }
 
     private static ObjectStoreException unanswered(String action, String where, SdkException cause) {
+        Optional<SSLException> insecure = insecure(cause);
+        if (insecure.isPresent()) {
+            return new ObjectStoreException(
+                    where,
+                    "cannot " + action + ": there is no secure connection ("
+                            + insecure.get().getMessage() + ")",
+                    "Let s3.caFile name the authority of the service's certificate, and s3.endpoint the name that is in it",
+                    false,
+                    cause);
+        }
         boolean credentials = cause instanceof SdkClientException
                 && String.valueOf(cause.getMessage()).contains("credentials");
         return new ObjectStoreException(
@@ -67,5 +80,15 @@ final class S3Failure {
                         : "Check s3.endpoint and the network; nothing that was complete is lost",
                 !credentials,
                 cause);
+    }
+
+    /** What is wrong with the service's certificate, or with its answer to a handshake. */
+    private static Optional<SSLException> insecure(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+                return Optional.of((SSLException) cause);
+            }
+        }
+        return Optional.empty();
     }
 }

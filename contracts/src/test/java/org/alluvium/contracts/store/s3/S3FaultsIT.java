@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.alluvium.broker.Certificates;
 import org.alluvium.broker.FaultProxy;
 import org.alluvium.broker.FaultProxy.Fault;
 import org.alluvium.broker.S3Server;
@@ -63,24 +64,31 @@ class S3FaultsIT {
     static Path folder;
 
     private static S3Server server;
+    private static Certificates certificates;
     private static FaultProxy network;
     private static S3ObjectStore store;
 
     @BeforeAll
     static void start() throws IOException {
         server = S3Server.start(folder.resolve("s3"), "bucket");
-        network = new FaultProxy(server.endpoint());
+        certificates = Certificates.in(folder.resolve("certificates"));
+        network = new FaultProxy(server.endpoint(), certificates.issue("network"));
         store = open(SHORT);
     }
 
     private static S3ObjectStore open(Patience patience) throws IOException {
+        return open(patience, Optional.of(certificates.authority()));
+    }
+
+    private static S3ObjectStore open(Patience patience, Optional<Path> caFile) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), S3Server.SECRET_KEY);
         S3Config config = new S3Config(
                 Optional.of(network.endpoint()),
                 "us-east-1",
                 true,
                 Optional.of(S3Server.ACCESS_KEY),
-                Optional.of(secret));
+                Optional.of(secret),
+                caFile);
         return new S3ObjectStore(S3Clients.open(config, patience), "bucket", "corpus/");
     }
 
@@ -94,6 +102,20 @@ class S3FaultsIT {
     @BeforeEach
     void heal() {
         network.inject(request -> Fault.NONE);
+    }
+
+    @Test
+    void aServiceWhoseCertificateNobodyVouchesForIsToldNothing() throws IOException {
+        int before = network.requests();
+        try (S3ObjectStore trusting = open(SHORT, Optional.empty())) {
+            assertThatThrownBy(() -> trusting.read("log/0"))
+                    .isInstanceOf(ObjectStoreException.class)
+                    .hasMessageContaining("there is no secure connection")
+                    .extracting(error -> ((ObjectStoreException) error).todo())
+                    .asString()
+                    .contains("s3.caFile");
+        }
+        assertThat(network.requests()).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -47,7 +47,8 @@ class S3ObjectStoreIT {
                 "us-east-1",
                 true,
                 Optional.of(S3Server.ACCESS_KEY),
-                Optional.of(secret));
+                Optional.of(secret),
+                Optional.empty());
     }
 
     @AfterAll
