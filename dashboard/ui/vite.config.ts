@@ -7,5 +7,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows no inline script or style
     modulePreload: { polyfill: false },
+    license: { fileName: 'third-party.json' }, // whose code is in the pages; the bill of materials takes it from here
   },
 });
