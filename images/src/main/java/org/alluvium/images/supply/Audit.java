@@ -38,12 +38,13 @@ record Audit(String reviewed, List<Advisory> advisories) {
             String what,
             Exemption exemption) {}
 
-    /** As the source has it. */
+    /** As the source has it; unknown if it says none. */
     enum Severity {
         low,
         medium,
         high,
-        critical
+        critical,
+        unknown
     }
 
     /**

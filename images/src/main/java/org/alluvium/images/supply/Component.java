@@ -47,8 +47,9 @@ record Component(String purl, String licence, List<Text> texts, List<Component> 
         return purl.substring("pkg:".length(), purl.indexOf('/'));
     }
 
+    /** Of a module of ours, or a file that the build has put together. */
     boolean isOurs() {
-        return purl.startsWith("pkg:maven/org.alluvium/");
+        return purl.startsWith("pkg:maven/org.alluvium/") || purl.startsWith("pkg:generic/alluvium/");
     }
 
     /** This and all that is inside it. */

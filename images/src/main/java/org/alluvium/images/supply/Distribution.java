@@ -102,9 +102,8 @@ record Distribution(
                         .findFirst()
                         .map(it -> it.substring(it.lastIndexOf('@')))
                         .orElseThrow();
-                String name = jar.getFileName().toString().replace(".jar", "");
-                Component ours =
-                        new Component("pkg:maven/org.alluvium/" + name + version, "Apache-2.0", List.of(), List.of());
+                Component ours = new Component(
+                        "pkg:generic/alluvium/" + jar.getFileName() + version, "Apache-2.0", List.of(), List.of());
                 found.put(ours.purl(), ours);
                 digests.put(ours.purl(), Map.entry("SHA-256", digest));
                 made.add(Map.entry(jar, content));

@@ -18,7 +18,12 @@ public final class SupplyCheck {
     private SupplyCheck() {}
 
     public static void main(String[] args) throws IOException {
-        check(Path.of(args[0]), Stream.of(args[1].split(",")).map(Path::of).toList(), Path.of(args[2]), Path.of(args[3]), day(args[4]));
+        check(
+                Path.of(args[0]),
+                Stream.of(args[1].split(",")).map(Path::of).toList(),
+                Path.of(args[2]),
+                Path.of(args[3]),
+                day(args[4]));
     }
 
     /**
@@ -26,7 +31,8 @@ public final class SupplyCheck {
      *
      * @throws MismatchException with everything that is against it, and what to do
      */
-    static void check(Path folder, List<Path> mavens, Path reviewed, Path lockfile, LocalDate today) throws IOException {
+    static void check(Path folder, List<Path> mavens, Path reviewed, Path lockfile, LocalDate today)
+            throws IOException {
         Review review = Review.read(reviewed.resolve("licences.yaml"));
         Audit audit = Audit.read(reviewed.resolve("advisories.yaml"));
         Texts texts = new Texts(review, reviewed.resolve("texts"));
