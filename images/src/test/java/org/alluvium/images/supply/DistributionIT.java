@@ -101,6 +101,21 @@ class DistributionIT {
         assertThat(bill.path("serialNumber").asText()).startsWith("urn:uuid:");
     }
 
+    /** Of the time of the sources and not of the build: one way in which jars of the same sources differ. */
+    @Test
+    void ourJarsHaveOneTimeForAllOfTheirFiles() throws IOException {
+        TreeSet<String> times = new TreeSet<>();
+        try (Stream<Path> files = Files.list(FOLDER.resolve("lib"))) {
+            for (Path jar : files.filter(it -> it.getFileName().toString().startsWith("alluvium-"))
+                    .toList()) {
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    zip.stream().forEach(it -> times.add(it.getTimeLocal().toString()));
+                }
+            }
+        }
+        assertThat(times).hasSize(1);
+    }
+
     @Test
     void theTextsNameEveryComponentThatIsNotOurs() throws IOException {
         String text = Files.readString(FOLDER.resolve("THIRD-PARTY.txt"));
