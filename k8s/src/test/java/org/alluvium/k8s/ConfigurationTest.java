@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.alluvium.cli.Main;
 import org.alluvium.cli.demo.DemoRun;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.TlsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -158,6 +159,41 @@ class ConfigurationTest {
                     .containsAll(named)
                     .contains("secrets/gateway/token");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void certificatesAreWhereTheyAreLookedFor(Overlay overlay, @TempDir Path mounted) {
+        Manifests manifests = rendered.get(overlay);
+        Configurations configurations = new Configurations(manifests, mounted);
+        AlluviumConfig config = configurations.of("StatefulSet", "alluvium-trainer");
+        assertThat(config.train().monitor().tls().isPresent()).isEqualTo(overlay != Overlay.LOCAL);
+        config.train()
+                .monitor()
+                .tls()
+                .ifPresent(tls -> assertThat(secrets(manifests, "StatefulSet/alluvium-trainer"))
+                        .containsAll(belowTheMount(tls)));
+        configurations
+                .of("Deployment", "alluvium-dashboard")
+                .dashboard()
+                .tls()
+                .ifPresent(tls -> assertThat(secrets(manifests, "Deployment/alluvium-dashboard"))
+                        .containsAll(belowTheMount(tls)));
+        if (manifests.has("Deployment", "alluvium-gateway")) {
+            TlsConfig tls = configurations
+                    .of("Deployment", "alluvium-gateway")
+                    .gateway()
+                    .tls()
+                    .orElseThrow();
+            assertThat(secrets(manifests, "Deployment/alluvium-gateway")).containsAll(belowTheMount(tls));
+        }
+    }
+
+    private static List<String> belowTheMount(TlsConfig tls) {
+        Path mount = Path.of(Configurations.MOUNT);
+        return Stream.of(tls.certificateFile(), tls.keyFile())
+                .map(file -> mount.relativize(file).toString())
+                .toList();
     }
 
     /** Paths below the configuration at which a pod has secrets. */

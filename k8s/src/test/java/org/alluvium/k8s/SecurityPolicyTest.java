@@ -149,6 +149,37 @@ class SecurityPolicyTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void whatIsServedBetweenNodesIsServedByHttps(Overlay overlay) {
+        boolean tls = overlay != Overlay.LOCAL;
+        Manifests manifests = rendered.get(overlay);
+        assertThat(manifests.pods().stream().filter(pod -> !pod.name().startsWith("FlinkDeployment")))
+                .hasSize(tls ? 3 : 2)
+                .allSatisfy(pod -> {
+                    assertThat(List.of("startupProbe", "readinessProbe", "livenessProbe"))
+                            .extracting(probe -> pod.container()
+                                    .at("/" + probe + "/httpGet/scheme")
+                                    .asText("HTTP"))
+                            .containsOnly(tls ? "HTTPS" : "HTTP");
+                    assertThat(pod.spec().path("volumes").toString().contains("secrets/tls/tls.key"))
+                            .isEqualTo(tls);
+                });
+        assertThat(manifests.all("Ingress").map(ingress -> Resource.texts(ingress.at("/metadata/annotations"))))
+                .allSatisfy(annotations -> assertThat(annotations)
+                        .containsEntry("nginx.ingress.kubernetes.io/backend-protocol", "HTTPS")
+                        .containsEntry("nginx.ingress.kubernetes.io/proxy-ssl-verify", "on")
+                        .containsEntry(
+                                "nginx.ingress.kubernetes.io/proxy-ssl-name", "alluvium-dashboard.alluvium.svc"));
+        assertThat(manifests.all("ServiceMonitor")).allSatisfy(monitor -> {
+            JsonNode endpoint = monitor.at("/spec/endpoints/0");
+            assertThat(endpoint.path("scheme").asText()).isEqualTo("https");
+            assertThat(endpoint.at("/tlsConfig/serverName").asText()).isEqualTo(monitor.name() + ".alluvium.svc");
+            assertThat(endpoint.at("/tlsConfig/ca/secret/name").asText()).isEqualTo(monitor.name() + "-serving");
+            assertThat(endpoint.path("tlsConfig").has("insecureSkipVerify")).isFalse();
+        });
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"PRODUCTION", "GPU_NVIDIA"})
     void kafkaIsHeldToTheSame(Overlay overlay) {
         JsonNode spec = rendered.get(overlay).the("Kafka", "alluvium").at("/spec");

@@ -11,13 +11,17 @@ import java.util.Set;
 
 /**
  * Who may see the dashboard. On a loopback address it is everybody on this machine, as long as the address that was asked for
- * is this machine's: a page from elsewhere whose name has been made to point here is refused. Beyond loopback a token is
+ * is this machine's: a page from elsewhere whose name has been made to point here is refused, and so
+ * is a page that makes a browser here ask what takes a model's time, though it would not see the answer. Beyond loopback a token is
  * needed, as {@code Authorization: Bearer …}, or as {@code ?token=…} once, which leaves a cookie.
  */
 final class Access {
 
     private static final String COOKIE = "alluvium";
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** What browsers say of a question that a page of another origin, or of another server here, has made them ask. */
+    private static final Set<String> FROM_ELSEWHERE = Set.of("cross-site", "same-site");
 
     private final boolean loopback;
     private final Optional<String> token;
@@ -42,6 +46,11 @@ final class Access {
     boolean allows(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         if (loopback && !LOOPBACK_NAMES.contains(hostName(headers))) {
+            return false;
+        }
+        if (FROM_ELSEWHERE.contains(
+                        Optional.ofNullable(headers.getFirst("Sec-Fetch-Site")).orElse(""))
+                && exchange.getRequestURI().getPath().startsWith("/api/")) {
             return false;
         }
         return token.isEmpty()

@@ -3,6 +3,7 @@ package org.alluvium.dashboard.http;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.alluvium.contracts.config.TlsConfig;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.tls.ServedTls;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,22 @@ import org.slf4j.LoggerFactory;
  */
 public record Door(InetSocketAddress address, Optional<String> token, Optional<ServedTls> tls) {
 
+    private static final int SHORTEST_TOKEN = 16;
     private static final String TLS = "dashboard.tls";
 
     /**
      * With the certificate that is configured; the log is told what happens to it.
      *
-     * @throws org.alluvium.contracts.error.AlluviumException if the certificate or its key is no good
+     * @throws org.alluvium.contracts.error.AlluviumException if the token could be guessed, or the certificate or its key is
+     *     no good
      */
     public static Door of(InetSocketAddress address, Optional<String> token, Optional<TlsConfig> files) {
+        token.filter(secret -> secret.length() < SHORTEST_TOKEN).ifPresent(_ -> {
+            throw new ConfigException(
+                    "the token is shorter than " + SHORTEST_TOKEN + " characters",
+                    "dashboard.tokenFile",
+                    "Take a longer one, such as 'openssl rand -hex 32' prints");
+        });
         ServedTls.Notices log = ServedTls.logged(LoggerFactory.getLogger(Door.class));
         return new Door(address, token, files.map(configured -> ServedTls.open(configured, TLS, log)));
     }

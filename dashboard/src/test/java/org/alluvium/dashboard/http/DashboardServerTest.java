@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DashboardServerTest {
+
+    private static final String TOKEN = "open-sesame-and-let-me-in";
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -127,29 +130,53 @@ class DashboardServerTest {
 
     @Test
     void anotherNameForThisMachineIsRefused() throws IOException {
+        assertThat(raw("GET /api/overview HTTP/1.1\r\nHost: evil.example")).startsWith("HTTP/1.1 401");
+        assertThat(raw("GET /api/overview HTTP/1.1\r\nHost: localhost")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aPageFromElsewhereCannotMakeABrowserHereAsk() throws IOException {
+        String host = " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: ";
+        for (String elsewhere : new String[] {"cross-site", "same-site"}) {
+            assertThat(raw("GET /api/overview" + host + elsewhere)).startsWith("HTTP/1.1 401");
+        }
+        assertThat(raw("GET /api/overview" + host + "same-origin")).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /healthz" + host + "cross-site")).as("a link to it").startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void addressesThatAreNoneAreRefusedWithoutAWordOfWhatIsInside() throws IOException {
+        for (String target : new String[] {"/assets/../../etc/passwd", "/%2e%2e/%2e%2e/x.js", "/a%00.js"}) {
+            assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: localhost"))
+                    .as(target)
+                    .matches("(?s)HTTP/1.1 4\\d\\d .*")
+                    .doesNotContain("Exception", "org.alluvium", "java.");
+        }
+    }
+
+    /** What is answered to a request line and headers. */
+    private String raw(String head) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write("GET /api/overview HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 401");
+            out.write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     @Test
     void aTokenIsAskedForWhereOneIsSet() throws Exception {
         server.close();
-        server = start(Optional.of("sesame"));
+        server = start(Optional.of(TOKEN));
         assertThat(get("api/overview").statusCode()).isEqualTo(401);
         assertThat(get("api/overview?token=wrong").statusCode()).isEqualTo(401);
-        HttpResponse<String> shown = get("api/overview?token=sesame");
+        HttpResponse<String> shown = get("api/overview?token=" + TOKEN);
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(shown.headers().firstValue("Set-Cookie"))
                 .hasValueSatisfying(
                         cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict"));
         HttpRequest bearer = HttpRequest.newBuilder(server.address().resolve("api/overview"))
-                .header("Authorization", "Bearer sesame")
+                .header("Authorization", "Bearer " + TOKEN)
                 .build();
         assertThat(client.send(bearer, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
     }
@@ -160,6 +187,10 @@ class DashboardServerTest {
         assertThatThrownBy(() -> new Access(everywhere, Optional.empty(), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("token");
+        assertThatThrownBy(() -> start(Optional.of("sesame")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("dashboard.tokenFile")
+                .hasMessageContaining("shorter than 16 characters");
     }
 
     private void awaitState(String part) throws Exception {

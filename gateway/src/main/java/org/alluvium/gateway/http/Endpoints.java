@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who answers a request. {@code GET /healthz} (alive: 200 as long as requests are answered) and {@code GET /readyz}
@@ -22,21 +24,28 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Endpoints extends Handler.Abstract {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final long MOST_DRAINED = 1 << 20;
 
-    private final Optional<AccessToken> token;
+    /** Answers are for programs: no browser may guess at them, keep or show them. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+    private final Door door;
     private final DocumentsEndpoint documents;
     private final DocumentTarget target;
     private final MemoryBudget budget;
     private final GatewayMetrics metrics;
 
     Endpoints(
-            Optional<AccessToken> token,
+            Door door,
             DocumentsEndpoint documents,
             DocumentTarget target,
             MemoryBudget budget,
             GatewayMetrics metrics) {
-        this.token = token;
+        this.door = door;
         this.documents = documents;
         this.target = target;
         this.budget = budget;
@@ -46,11 +55,12 @@ final class Endpoints extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         InputStream body = Request.asInputStream(request);
-        Answer answer = answer(request, body);
+        Answer answer = answered(request, body);
         drain(request, body);
         metrics.answered(answer.status());
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
         return true;
@@ -66,6 +76,16 @@ final class Endpoints extends Handler.Abstract {
         }
     }
 
+    /** What goes wrong here is for the log alone. */
+    private Answer answered(Request request, InputStream body) throws IOException, InterruptedException {
+        try {
+            return answer(request, body);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", Request.getPathInContext(request), e);
+            return Answer.error(500, "the gateway has failed to answer; its log says how");
+        }
+    }
+
     private Answer answer(Request request, InputStream body) throws IOException, InterruptedException {
         String path = Request.getPathInContext(request);
         if (path.equals("/healthz")) {
@@ -74,11 +94,9 @@ final class Endpoints extends Handler.Abstract {
         if (path.equals("/readyz")) {
             return onlyFor(HttpMethod.GET, request).orElseGet(this::readiness);
         }
-        if (token.isPresent() && !token.get().admits(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
-            return Answer.error(
-                    401,
-                    "send the gateway's token as 'Authorization: Bearer …'",
-                    Map.of("WWW-Authenticate", "Bearer realm=\"alluvium\""));
+        Optional<Answer> closed = door.refusal(request);
+        if (closed.isPresent()) {
+            return closed.get();
         }
         return switch (path) {
             case "/documents" -> {

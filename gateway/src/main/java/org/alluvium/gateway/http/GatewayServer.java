@@ -24,6 +24,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 4_096;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WITHOUT_REQUEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BODY = Duration.ofMinutes(10);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final Server server;
@@ -44,6 +46,12 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer start(
             ServerSettings settings, String source, BatchReader reader, DocumentTarget target) {
+        return start(settings, LONGEST_WITHOUT_REQUEST, source, reader, target);
+    }
+
+    /** The same with clients' time until a whole request, without its body, of the caller's choice. */
+    static GatewayServer start(
+            ServerSettings settings, Duration patience, String source, BatchReader reader, DocumentTarget target) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
@@ -55,9 +63,13 @@ public final class GatewayServer implements AutoCloseable {
                 source,
                 reader,
                 target,
-                new RequestBody.Limits(settings.maxBodyBytes(), budget, settings.retryAfter()),
+                new RequestBody.Limits(settings.maxBodyBytes(), LONGEST_BODY, budget, settings.retryAfter()),
                 metrics);
-        server.setHandler(new GracefulHandler(new Endpoints(settings.token(), documents, target, budget, metrics)));
+        Door door = new Door(settings.host(), settings.token());
+        SlowClients slow = new SlowClients(
+                new Endpoints(door, documents, target, budget, metrics), connector.getScheduler(), patience);
+        connector.addBean(slow, false); // the server starts and ends it, as a handler
+        server.setHandler(new GracefulHandler(slow));
         server.setStopTimeout(LONGEST_STOP.toMillis());
         GatewayServer gateway = new GatewayServer(server, connector, settings.tls());
         gateway.listen(settings);

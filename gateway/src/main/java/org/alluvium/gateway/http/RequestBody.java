@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.util.NanoTime;
 
 /**
  * The body of one request, decompressed, on account of the memory that all requests share until it is closed. For one
@@ -24,10 +25,11 @@ final class RequestBody implements AutoCloseable {
     private static final int MOST_TRUSTED = 1 << 20;
 
     /** What bodies may take, and what is said to those that there is no room for. */
-    record Limits(long maxBytes, MemoryBudget budget, Duration retryAfter) {}
+    record Limits(long maxBytes, Duration longest, MemoryBudget budget, Duration retryAfter) {}
 
     private final Limits limits;
     private byte[] buffer = new byte[0];
+    private final long began = NanoTime.now();
     private int length;
     private long taken;
 
@@ -40,7 +42,7 @@ final class RequestBody implements AutoCloseable {
      *
      * @param expectedBytes its length, or -1 if it is not known
      * @param gzip whether it is compressed (RFC 1952)
-     * @throws RefusedRequestException if it is too large (413), there is no memory for it now (429), or it is not gzip (400)
+     * @throws RefusedRequestException if it is too large (413) or too slow (408), there is no memory for it now (429), or it is not gzip (400)
      * @throws IOException if the client stopped sending
      */
     static RequestBody read(InputStream in, long expectedBytes, boolean gzip, Limits limits)
@@ -85,6 +87,9 @@ final class RequestBody implements AutoCloseable {
             if (length == buffer.length) {
                 reserve(2L * length);
             }
+            if (NanoTime.since(began) > limits.longest().toNanos()) {
+                throw tooSlow();
+            }
             read = in.read(buffer, length, buffer.length - length);
         }
     }
@@ -106,6 +111,13 @@ final class RequestBody implements AutoCloseable {
                 413,
                 "the body is larger than " + limits.maxBytes()
                         + " bytes (gateway.maxBodyBytes); send fewer documents at once"));
+    }
+
+    private RefusedRequestException tooSlow() {
+        return new RefusedRequestException(Answer.error(
+                408,
+                "the body has taken more than " + limits.longest().toSeconds()
+                        + " s to arrive; send fewer documents at once"));
     }
 
     /** The bytes of the body. */

@@ -16,9 +16,6 @@ import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.contracts.config.SourceConfig.Format;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.gateway.batch.BatchReader;
-import org.alluvium.gateway.batch.PushedRecord;
-import org.alluvium.gateway.target.Backlog;
-import org.alluvium.gateway.target.DocumentTarget;
 import org.junit.jupiter.api.Test;
 
 /** What clients see while the target takes its time, or fails. */
@@ -74,34 +71,6 @@ class GatewayServerTest {
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).hasValue("3");
             assertThat(response.body()).contains("the disk is full");
-        }
-    }
-
-    /** Says when it was asked, and answers when it is told to. */
-    private static final class ScriptedTarget implements DocumentTarget {
-
-        private final CompletableFuture<List<PushedRecord>> asked = new CompletableFuture<>();
-        private final CompletableFuture<List<String>> outcome = new CompletableFuture<>();
-
-        @Override
-        public CompletableFuture<List<String>> write(List<PushedRecord> records) {
-            asked.complete(records);
-            return outcome;
-        }
-
-        @Override
-        public Backlog backlog() {
-            return new Backlog(0, 1, "bytes", Optional.empty());
-        }
-
-        @Override
-        public boolean healthy() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            outcome.cancel(false);
         }
     }
 }

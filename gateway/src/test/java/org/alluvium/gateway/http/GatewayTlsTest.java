@@ -29,9 +29,6 @@ import org.alluvium.contracts.config.SourceConfig.Format;
 import org.alluvium.contracts.config.TlsConfig;
 import org.alluvium.contracts.tls.ServedTls;
 import org.alluvium.gateway.batch.BatchReader;
-import org.alluvium.gateway.batch.PushedRecord;
-import org.alluvium.gateway.target.Backlog;
-import org.alluvium.gateway.target.DocumentTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +49,9 @@ class GatewayTlsTest {
                 files, "gateway.tls", new Awaited(renewed), InstantSource.system(), Duration.ofMillis(5));
         ServerSettings settings = new ServerSettings(
                 "127.0.0.1", 0, Optional.empty(), Optional.of(tls), 1 << 20, 1 << 24, Duration.ofSeconds(3));
-        return GatewayServer.start(settings, "pushed", READER, new Forgetful());
+        ScriptedTarget target = new ScriptedTarget();
+        target.outcome.complete(List.of("x@0"));
+        return GatewayServer.start(settings, "pushed", READER, target);
     }
 
     private void put(Identity identity) throws IOException {
@@ -117,30 +116,6 @@ class GatewayTlsTest {
         @Override
         public void warned(String message) {
             // both files are not replaced in one moment, which may be seen
-        }
-    }
-
-    /** Has kept whatever it was given. */
-    private static final class Forgetful implements DocumentTarget {
-
-        @Override
-        public CompletableFuture<List<String>> write(List<PushedRecord> records) {
-            return CompletableFuture.completedFuture(List.of("x@0"));
-        }
-
-        @Override
-        public Backlog backlog() {
-            return new Backlog(0, 1, "bytes", Optional.empty());
-        }
-
-        @Override
-        public boolean healthy() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }
