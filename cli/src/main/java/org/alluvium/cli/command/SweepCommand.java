@@ -90,8 +90,10 @@ final class SweepCommand implements Callable<Integer> {
 
     /** Lines that stay, and on a terminal one below them that changes. */
     private Sweep.Progress progress() {
-        PrintWriter out = spec.commandLine().getOut();
         boolean live = Terminal.onStandardOutput().isPresent();
+        // What commands print does not move the cursor; this does.
+        PrintWriter out =
+                live ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
         return new Sweep.Progress() {
             @Override
             public void note(String line) {

@@ -2,6 +2,7 @@ package org.alluvium.cli.command;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import org.alluvium.cli.view.PrintableWriter;
 import org.alluvium.tokenizer.Vocabulary;
 
 /**
@@ -45,7 +46,7 @@ final class TextStream {
         while (!all && end > printed && text.startsWith(INCOMPLETE, end - 1)) {
             end--;
         }
-        out.print(text.substring(printed, end));
+        out.print(PrintableWriter.printable(text.substring(printed, end)));
         out.flush();
         printed = end;
     }

@@ -1,0 +1,69 @@
+package org.alluvium.cli.view;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * Lets nothing reach a terminal that would command it: control characters of Unicode, but for tab and line ends, become
+ * U+FFFD. Texts, names and answers of servers are printed as others have written them, and some of those could move the cursor
+ * over what was said, rename a window, or type for the user. Colours ({@code ESC [ … m}) pass. For one thread.
+ */
+public final class PrintableWriter extends FilterWriter {
+
+    private static final char ESCAPE = '\u001b';
+    private static final char REPLACEMENT = '\ufffd';
+
+    public PrintableWriter(Writer out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int c) throws IOException {
+        write(new char[] {(char) c}, 0, 1);
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+        write(new String(text, from, length), 0, length);
+    }
+
+    @Override
+    public void write(String text, int from, int length) throws IOException {
+        out.write(printable(text.substring(from, from + length)));
+    }
+
+    /** The text as it may be printed. */
+    public static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int end = c == ESCAPE ? endOfColour(text, i) : -1;
+            if (end > 0) {
+                clean.append(text, i, end);
+                i = end - 1;
+            } else {
+                clean.append(Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' ? REPLACEMENT : c);
+            }
+        }
+        return clean.toString();
+    }
+
+    /** Where a colour ends that begins here, exclusive; -1 if none does. */
+    private static int endOfColour(String text, int start) {
+        int i = start + 1;
+        if (i >= text.length() || text.charAt(i) != '[') {
+            return -1;
+        }
+        for (i++; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 'm') {
+                return i + 1;
+            }
+            if (c != ';' && (c < '0' || c > '9')) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+}
