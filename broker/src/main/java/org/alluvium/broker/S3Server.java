@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class S3Server implements AutoCloseable {
 
     public static final String ACCESS_KEY = "access";
-    public static final String SECRET_KEY = "secret";
+    public static final String SECRET_KEY = "b81f64d20c7e4a95";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int ANY_PORT = 0;

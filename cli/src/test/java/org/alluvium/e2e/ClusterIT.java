@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.alluvium.broker.Broker;
+import org.alluvium.broker.BrokerSecurity;
+import org.alluvium.broker.Certificates;
 import org.alluvium.broker.S3Server;
 import org.alluvium.cli.cluster.FlinkHome;
 import org.alluvium.contracts.error.ExitCode;
@@ -43,6 +46,7 @@ class ClusterIT {
     private static final int PORT = 21_000 + (int) (ProcessHandle.current().pid() % 9_000);
 
     private static final int METRICS_PORT = PORT + 10;
+    private static final String PASSWORD = "70be1c95d3f84a26";
     private static final String TOPIC = "documents";
     private static final String FILES = "[{name: test, path: inbox}]";
 
@@ -93,10 +97,17 @@ class ClusterIT {
 
     @Test
     void aKilledTaskManagerCostsNothingOfWhatATopicHolds() throws Exception {
-        try (Broker broker = Broker.start(folder.resolve("broker"))) {
-            TopicSamples.create(TOPIC, broker.address());
-            Deployment corpus = create("task-manager", "{dir: corpus}", """
-                    [{name: test, kafka: {brokers: "%s", topics: [%s]}}]""".formatted(broker.address(), TOPIC), 2, "");
+        Certificates certificates = Certificates.in(folder.resolve("certificates"));
+        Certificates.Identity identity = certificates.issue("all");
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        try (Broker broker = Broker.startSecure(
+                folder.resolve("broker"), new BrokerSecurity(certificates.authority(), identity, "reader", PASSWORD))) {
+            TopicSamples.create(TOPIC, broker);
+            String access = "user: reader, passwordFile: %s, caFile: %s, keyStore: %s, keyStorePasswordFile: %s"
+                    .formatted(password, certificates.authority(), identity.keyStore(), identity.password());
+            Deployment corpus =
+                    create("task-manager", "{dir: corpus}", """
+                    [{name: test, kafka: {brokers: "%s", topics: [%s], access: {%s}}}]""".formatted(broker.address(), TOPIC, access), 2, "");
             send(broker, 0, 2);
             succeed(corpus, "submit");
             awaitRead(corpus, 2);
@@ -109,11 +120,12 @@ class ClusterIT {
             send(broker, 4, 6);
 
             assertThatEverythingIsThereOnce(corpus);
+            assertThatNobodyTellsASecret(corpus.root().resolve("corpus"));
         }
     }
 
     @Test
-    void aKilledJobManagerForgetsTheJobWhichGoesOnFromItsNewestCheckpointInTheBucket() {
+    void aKilledJobManagerForgetsTheJobWhichGoesOnFromItsNewestCheckpointInTheBucket() throws Exception {
         Deployment corpus = create("job-manager", """
                 {dir: "s3://bucket/job-manager", cacheDir: cache}""", FILES, 1, "stateBackend: forst");
         corpus.linkCorpus(bucket.files("job-manager"));
@@ -128,6 +140,7 @@ class ClusterIT {
         succeed(corpus, "submit", "--resume");
 
         assertThatEverythingIsThereOnce(corpus);
+        assertThatNobodyTellsASecret(bucket.files("job-manager"));
     }
 
     @Test
@@ -254,9 +267,45 @@ class ClusterIT {
         }
     }
 
+    /** Neither to those who list processes or look at the cluster, nor in what it logs, counts and publishes. */
+    private static void assertThatNobodyTellsASecret(Path corpus) throws Exception {
+        List<String> said = new ArrayList<>(List.of(metrics(), rest("jobmanager/config"), rest("taskmanagers")));
+        for (JsonNode job : jobs()) {
+            for (String what : List.of("", "/config", "/plan", "/exceptions", "/checkpoints")) {
+                said.add(rest("jobs/" + job.get("id").asText() + what));
+            }
+        }
+        JsonNode processes = host.ask("cluster", "status", "--json").json();
+        for (String process : List.of("jobmanager", "taskmanager-1", "taskmanager-2")) {
+            Path proc = Path.of("/proc", processes.get(process).get("pid").asText());
+            said.add(Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1));
+            said.add(Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1));
+        }
+        for (Path place : List.of(folder.resolve("cluster/log"), corpus)) {
+            try (Stream<Path> files = Files.walk(place)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    said.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        assertThat(String.join("\n", said))
+                .contains("alluvium-ingest")
+                .doesNotContain(PASSWORD, S3Server.SECRET_KEY, Certificates.PASSWORD);
+    }
+
+    private static String rest(String what) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/v1/" + what))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+
     private static void send(Broker broker, int from, int to) {
         for (int file = from; file < to; file++) {
-            TopicSamples.send(TOPIC, CORPUS.lines(file), broker.address());
+            TopicSamples.send(TOPIC, CORPUS.lines(file), broker);
         }
     }
 

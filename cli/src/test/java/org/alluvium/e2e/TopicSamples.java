@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.alluvium.broker.Broker;
 import org.alluvium.broker.RegistryServer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -98,7 +99,7 @@ final class TopicSamples {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client(brokers), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Sample sample : samples) {
-                create(sample.topic(), brokers);
+                create(sample.topic(), client(brokers));
                 for (ProducerRecord<byte[], byte[]> message : sample.messages()) {
                     producer.send(message).get();
                 }
@@ -107,9 +108,9 @@ final class TopicSamples {
     }
 
     /** Sends texts to a topic; returns once the broker has them all. */
-    static void send(String topic, List<String> texts, String brokers) {
+    static void send(String topic, List<String> texts, Broker broker) {
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(client(brokers), new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(broker.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = texts.stream()
                     .map(text -> producer.send(message(topic, text.getBytes(UTF_8))))
                     .toList();
@@ -125,8 +126,13 @@ final class TopicSamples {
     }
 
     /** Creates a topic of one partition. */
-    static void create(String topic, String brokers) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(client(brokers))) {
+    static void create(String topic, Broker broker) throws ExecutionException, InterruptedException {
+        create(topic, broker.client());
+    }
+
+    private static void create(String topic, Map<String, Object> client)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(client)) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }

@@ -92,8 +92,9 @@ final class SweepCommand implements Callable<Integer> {
     private Sweep.Progress progress() {
         boolean live = Terminal.onStandardOutput().isPresent();
         // What commands print does not move the cursor; this does.
-        PrintWriter out =
-                live ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        PrintWriter out = live
+                ? new PrintWriter(System.out, true, System.out.charset())
+                : spec.commandLine().getOut();
         return new Sweep.Progress() {
             @Override
             public void note(String line) {

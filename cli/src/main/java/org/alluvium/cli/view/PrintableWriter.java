@@ -36,17 +36,19 @@ public final class PrintableWriter extends FilterWriter {
     /** The text as it may be printed. */
     public static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int end = c == ESCAPE ? endOfColour(text, i) : -1;
-            if (end > 0) {
-                clean.append(text, i, end);
-                i = end - 1;
-            } else {
-                clean.append(Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' ? REPLACEMENT : c);
-            }
+        int at = 0;
+        while (at < text.length()) {
+            int colour = text.charAt(at) == ESCAPE ? endOfColour(text, at) : -1;
+            int end = colour > 0 ? colour : at + 1;
+            clean.append(colour > 0 ? text.substring(at, end) : printable(text.charAt(at)));
+            at = end;
         }
         return clean.toString();
+    }
+
+    private static String printable(char c) {
+        boolean commands = Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+        return String.valueOf(commands ? REPLACEMENT : c);
     }
 
     /** Where a colour ends that begins here, exclusive; -1 if none does. */
