@@ -32,12 +32,20 @@ record DeployPage(List<String> blocks) {
         return blocks.stream().filter(block -> block.startsWith("# In order\n")).toList();
     }
 
+    /** The one that is run where nothing but a bucket is left. */
+    String fromTheBucket() {
+        return blocks.stream()
+                .filter(block -> block.startsWith("# From the bucket\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Every line that calls the program by its launcher, without its comment; distributions are the launcher's own doing. */
     List<String> calls() {
         return blocks.stream()
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("./alluvium "))
-                .map(line -> line.replaceFirst("\\s+#.*", ""))
+                .map(line -> line.replaceFirst("\\s+(#|>|&).*", ""))
                 .filter(line -> !line.equals("./alluvium dist"))
                 .toList();
     }

@@ -1,16 +1,24 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.trainer.archive.ArchiveState;
+import org.alluvium.trainer.archive.RunArchive;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
@@ -36,10 +44,16 @@ final class CheckpointCommand extends CommandGroup {
                         .filter(CheckpointManifest::isIn)
                         .map(Checkpoint::open)
                         .toList();
+        Optional<ArchiveState> archive = run.archived();
         PrintWriter out = out();
         if (json) {
-            out.println(
-                    Json.text(checkpoints.stream().map(CheckpointCommand::facts).toList()));
+            out.println(Json.text(checkpoints.stream()
+                    .map(checkpoint -> {
+                        Map<String, Object> facts = facts(checkpoint);
+                        archive.ifPresent(state -> facts.put("archived", isIn(state, checkpoint)));
+                        return facts;
+                    })
+                    .toList()));
         } else {
             Table table = new Table("step", "tokens", "kind", "size", "created", "path");
             checkpoints.forEach(checkpoint -> table.add(
@@ -50,9 +64,24 @@ final class CheckpointCommand extends CommandGroup {
                     checkpoint.state().createdAt().toString(),
                     checkpoint.path().toString()));
             table.print(out);
+            archive.ifPresent(state -> out.println(words(state)));
         }
         out.flush();
         return ExitCode.OK.code();
+    }
+
+    private static boolean isIn(ArchiveState archive, Checkpoint checkpoint) {
+        return archive.checkpoints().stream().anyMatch(at -> at.step() == checkpoint.step());
+    }
+
+    private static String words(ArchiveState archive) {
+        String steps = archive.checkpoints().isEmpty()
+                ? "no checkpoint yet"
+                : "the checkpoints of the steps "
+                        + archive.checkpoints().reversed().stream()
+                                .map(at -> Units.count(at.step()))
+                                .collect(Collectors.joining(", "));
+        return "The archive has " + steps + "; written at " + archive.time() + " by " + archive.owner() + ".";
     }
 
     @Command(
@@ -145,6 +174,23 @@ final class CheckpointCommand extends CommandGroup {
 
         RunLayout layout() {
             return new RunLayout(folder == null ? config.load().train().run() : folder);
+        }
+
+        /** What the archive of the configured run holds; empty if it has none, or --run names a folder alone. */
+        Optional<ArchiveState> archived() {
+            if (folder != null) {
+                return Optional.empty();
+            }
+            AlluviumConfig configured = config.load();
+            Optional<Location> begun = configured
+                    .train()
+                    .archive()
+                    .filter(place -> place.folder().map(Files::isDirectory).orElse(true));
+            return begun.flatMap(place -> {
+                try (RunArchive archive = RunArchive.open(place, configured.s3(), layout(), InstantSource.system())) {
+                    return archive.state();
+                }
+            });
         }
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Compare every file of the corpus with its digest in the log, and every row with its counts.",
         footer = {
             "  ./alluvium corpus verify --corpus .alluvium/demo/corpus",
-            "  ./alluvium corpus verify --digests-only --json"
+            "  ./alluvium corpus verify --digests-only --json",
+            "  ./alluvium corpus verify --quick"
         })
 final class CorpusVerifyCommand implements Callable<Integer> {
 
@@ -31,12 +32,18 @@ final class CorpusVerifyCommand implements Callable<Integer> {
     @Option(names = "--digests-only", description = "Do not read the rows; a right digest is proof enough.")
     private boolean digestsOnly;
 
+    @Option(
+            names = "--quick",
+            description =
+                    "Only look whether the files are there and have their size; an object store is asked for lists alone.")
+    private boolean quick;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Verification found = new CorpusVerifier(corpus.layout(), !digestsOnly).verify();
+        Verification found = new CorpusVerifier(corpus.layout(), depth()).verify();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(found));
@@ -52,5 +59,12 @@ final class CorpusVerifyCommand implements Callable<Integer> {
         }
         out.flush();
         return found.isWhole() ? ExitCode.OK.code() : ExitCode.DATA.code();
+    }
+
+    private CorpusVerifier.Depth depth() {
+        if (quick) {
+            return CorpusVerifier.Depth.SIZES;
+        }
+        return digestsOnly ? CorpusVerifier.Depth.DIGESTS : CorpusVerifier.Depth.ROWS;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.status.LagSurvey;
 import org.alluvium.cli.status.RunMonitor;
+import org.alluvium.cli.status.TrainerProgress;
 import org.alluvium.cli.view.DashboardSnapshot;
 import org.alluvium.cli.view.DashboardSnapshot.Activity;
 import org.alluvium.cli.view.DashboardView;
@@ -78,6 +79,7 @@ final class StatusCommand implements Callable<Integer> {
             fields.put("lag", lag.fields());
             fields.put("freshness", freshness.fields());
             fields.put("evaluations", evaluations.fields());
+            archive(config, monitor).ifPresent(archive -> fields.put("archive", archive));
             out.println(Json.text(fields));
         } else {
             DashboardView.block(snapshot, COLUMNS, Integer.MAX_VALUE, false).forEach(out::println);
@@ -85,6 +87,9 @@ final class StatusCommand implements Callable<Integer> {
             lag.print(out);
             freshness.print(out);
             evaluations.print(out);
+            archive(config, monitor)
+                    .ifPresent(archive -> out.println("archive      step " + archive.get("step") + ", "
+                            + archive.get("stepsBehind") + " steps behind the newest checkpoint"));
         }
         out.flush();
         return ExitCode.OK.code();
@@ -117,6 +122,25 @@ final class StatusCommand implements Callable<Integer> {
         fields.put("commits", ingest.commits());
         fields.put("tokens", ingest.tokens());
         return fields;
+    }
+
+    /** What the run's events say of its archive; empty if it has none. */
+    private static Optional<Map<String, Object>> archive(AlluviumConfig config, RunMonitor monitor) {
+        return config.train().archive().map(place -> {
+            long step = monitor.trainer()
+                    .archived()
+                    .map(TrainerProgress.Saved::step)
+                    .orElse(0L);
+            long newest = monitor.trainer()
+                    .checkpoint()
+                    .map(TrainerProgress.Saved::step)
+                    .orElse(0L);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("place", place.toString());
+            fields.put("step", step);
+            fields.put("stepsBehind", Math.max(0, newest - step));
+            return fields;
+        });
     }
 
     private static Map<String, Object> trainer(DashboardSnapshot snapshot) {

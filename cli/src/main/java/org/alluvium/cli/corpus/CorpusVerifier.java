@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.ObjectStoreException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
@@ -27,15 +28,27 @@ import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
  * Compares everything the log says with what is there: every entry with its own digest, its number and its neighbours;
- * every count with the others; every shard and file of dead letters, rejects or changes with its size, digest and, if asked, its rows. One
- * damage does not keep the rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
+ * every count with the others; every shard and file of dead letters, rejects or changes with its size and, if asked, its digest and its
+ * rows. Of a corpus in an object store it is the objects that are looked at, never copies of them. One damage does not keep the
+ * rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
  */
 public final class CorpusVerifier {
 
     private static final String RESTORE = "Restore it from a copy of the corpus";
 
+    /** How closely files are looked at. */
+    public enum Depth {
+        /** Whether they are there and have their size, which takes no more than listings. */
+        SIZES,
+        /** Whether every byte is as it was written. */
+        DIGESTS,
+        /** And every row is read and counted again, which is superfluous unless the writer itself was wrong. */
+        ROWS
+    }
+
     private final CorpusLayout corpus;
-    private final boolean readRows;
+    private final Depth depth;
+    private final Originals originals;
 
     private final List<String> damages = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
@@ -44,23 +57,25 @@ public final class CorpusVerifier {
     private long tokens;
     private long epoch;
 
-    /**
-     * A verifier of one corpus.
-     *
-     * @param readRows whether to read every row and count again, which a right digest makes superfluous unless the writer
-     *     itself was wrong
-     */
-    public CorpusVerifier(CorpusLayout corpus, boolean readRows) {
+    /** A verifier of one corpus. */
+    public CorpusVerifier(CorpusLayout corpus, Depth depth) {
         this.corpus = corpus;
-        this.readRows = readRows;
+        this.depth = depth;
+        this.originals = new Originals(corpus);
     }
 
     /**
      * Looks at everything up to the entry that is the last one now.
      *
-     * @throws StorageException if not even the log can be listed
+     * @throws StorageException if not even the log can be listed, or an object store is away
      */
     public Verification verify() {
+        try (originals) {
+            return verifyAll();
+        }
+    }
+
+    private Verification verifyAll() {
         ShardLog log = StoreShardLog.of(corpus);
         long entries = log.lastSequence().orElse(-1) + 1;
         for (long sequence = 0; sequence < entries; sequence++) {
@@ -110,10 +125,20 @@ public final class CorpusVerifier {
 
     private void verify(Commit commit, ShardFile shard) {
         nameOnce(commit, shard.path());
-        if (readRows) {
-            ShardVerifier.verify(corpus.file(shard), shard);
-        } else {
-            ShardVerifier.verifyDigest(corpus.file(shard), shard);
+        switch (depth) {
+            case SIZES -> requireSize(shard.path(), shard.bytes());
+            case DIGESTS -> originals.look(shard.path(), file -> ShardVerifier.verifyDigest(file, shard));
+            case ROWS -> originals.look(shard.path(), file -> ShardVerifier.verify(file, shard));
+        }
+    }
+
+    private void requireSize(String path, long expected) {
+        String where = corpus.store().where(path);
+        long bytes = originals
+                .size(path)
+                .orElseThrow(() -> new DataException("the log names a file that is not there", where, RESTORE));
+        if (bytes != expected) {
+            throw new DataException("it has " + bytes + " bytes, the log says " + expected, where, RESTORE);
         }
     }
 
@@ -125,7 +150,14 @@ public final class CorpusVerifier {
      */
     private void verify(Commit commit, RecordFile stored, String what, Consumer<Path> reading) {
         nameOnce(commit, stored.path());
-        Path file = corpus.file(stored.path(), stored.bytes(), stored.sha256());
+        if (depth == Depth.SIZES) {
+            requireSize(stored.path(), stored.bytes());
+        } else {
+            originals.look(stored.path(), file -> verify(file, stored, what, reading));
+        }
+    }
+
+    private void verify(Path file, RecordFile stored, String what, Consumer<Path> reading) {
         try {
             if (Files.size(file) != stored.bytes() || !Sha256.of(file).equals(stored.sha256())) {
                 throw new DataException("the " + what + " are not those that the log names", file.toString(), RESTORE);
@@ -135,7 +167,7 @@ public final class CorpusVerifier {
         } catch (IOException e) {
             throw StorageException.of("read the " + what, file, e);
         }
-        if (readRows) {
+        if (depth == Depth.ROWS) {
             reading.accept(file);
         }
     }
@@ -170,7 +202,10 @@ public final class CorpusVerifier {
         try {
             verification.run();
         } catch (AlluviumException e) {
-            damages.add(e.getMessage());
+            if (ObjectStoreException.mayPass(e)) {
+                throw e; // nobody knows what is damaged while the store is away
+            }
+            damages.add(originals.naming(e.getMessage()));
         }
     }
 }

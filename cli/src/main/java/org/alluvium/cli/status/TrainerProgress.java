@@ -32,6 +32,7 @@ public final class TrainerProgress {
     private Optional<Step> latest = Optional.empty();
     private Optional<HeldOut> heldOut = Optional.empty();
     private Optional<Saved> checkpoint = Optional.empty();
+    private Optional<Saved> archived = Optional.empty();
     private Optional<String> waiting = Optional.empty();
     private Optional<String> error = Optional.empty();
     private Optional<Instant> lastEvent = Optional.empty();
@@ -70,6 +71,7 @@ public final class TrainerProgress {
             case "sample" -> sample(event);
             case "checkpoint" ->
                 checkpoint = Optional.of(new Saved(whole(event, "step"), event.time(), event.text("path")));
+            case "archive" -> archived = Optional.of(new Saved(whole(event, "step"), event.time(), ""));
             case "error" -> error = Optional.of(event.text("message"));
             default -> {
                 // A type of a newer version, or one that is for other readers.
@@ -176,6 +178,11 @@ public final class TrainerProgress {
 
     public Optional<Saved> checkpoint() {
         return checkpoint;
+    }
+
+    /** The newest one in the run's archive, as the events tell it; without a path. */
+    public Optional<Saved> archived() {
+        return archived;
     }
 
     /** Why no step is being made; empty while steps are made. */

@@ -106,7 +106,10 @@ class CorpusVerifierTest {
                 .anySatisfy(damage -> assertThat(damage).contains("loses records"))
                 .anySatisfy(damage -> assertThat(damage).contains("c.parquet: rows: the file has 2, the log says 3"))
                 .hasSize(3);
-        assertThat(new CorpusVerifier(corpus, false).verify().damages()).hasSize(2);
+        assertThat(new CorpusVerifier(corpus, CorpusVerifier.Depth.DIGESTS)
+                        .verify()
+                        .damages())
+                .hasSize(2);
     }
 
     @Test
@@ -133,7 +136,7 @@ class CorpusVerifierTest {
     }
 
     private Verification verify() {
-        return new CorpusVerifier(corpus, true).verify();
+        return new CorpusVerifier(corpus, CorpusVerifier.Depth.ROWS).verify();
     }
 
     private void append(long sequence, long epoch, ShardFile shard, Funnel funnel) throws IOException {

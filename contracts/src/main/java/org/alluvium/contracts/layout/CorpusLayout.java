@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.CorpusConfig;
 import org.alluvium.contracts.config.Location;
@@ -58,6 +59,7 @@ public final class CorpusLayout {
     private final Path root;
     private final ObjectStore store;
     private final LocalFiles files;
+    private final Optional<S3Config> service;
 
     /** A corpus in a folder, which need not exist yet. */
     public CorpusLayout(Path folder) {
@@ -65,14 +67,16 @@ public final class CorpusLayout {
     }
 
     private CorpusLayout(Location location, Path root, LocalObjectStore store) {
-        this(location, root, store, LocalFiles.of(store));
+        this(location, root, store, LocalFiles.of(store), Optional.empty());
     }
 
-    private CorpusLayout(Location location, Path root, ObjectStore store, LocalFiles files) {
+    private CorpusLayout(
+            Location location, Path root, ObjectStore store, LocalFiles files, Optional<S3Config> service) {
         this.location = location;
         this.root = root;
         this.store = store;
         this.files = files;
+        this.service = service;
     }
 
     /** The corpus that is configured, wherever it is. Nothing is looked at yet. */
@@ -88,7 +92,7 @@ public final class CorpusLayout {
         ObjectStore store = ObjectStores.open(corpus.dir(), s3);
         Path copies = corpus.cacheDir().resolve("objects");
         LocalFiles files = new ObjectCache(store, copies, corpus.cacheBytes(), InstantSource.system());
-        return new CorpusLayout(corpus.dir(), corpus.cacheDir(), store, files);
+        return new CorpusLayout(corpus.dir(), corpus.cacheDir(), store, files, Optional.of(s3));
     }
 
     /** Where it is, for people and for Flink. */
@@ -99,6 +103,11 @@ public final class CorpusLayout {
     /** Whether the corpus is a folder of this machine; then the paths below are those of its files. */
     public boolean isLocal() {
         return location.folder().isPresent();
+    }
+
+    /** How the service is reached that holds it; empty for a folder. */
+    public Optional<S3Config> service() {
+        return service;
     }
 
     /** The objects of the corpus, by the paths that the log has. */

@@ -1,8 +1,10 @@
 package org.alluvium.contracts.log;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The shard log: an ordered list of entries of which only the end can grow. Thread-safe; instances hold no state that
@@ -34,8 +36,18 @@ public interface ShardLog {
      */
     Optional<LogEntry> find(long sequence);
 
-    /** All entries from the given sequence on, in order, without gaps; empty if there are none yet. */
-    List<LogEntry> readFrom(long sequence);
+    /**
+     * Hands over all entries from the given sequence on that there are at the call, in order, without gaps, one at a time and
+     * on the calling thread.
+     */
+    void forEachFrom(long sequence, Consumer<LogEntry> reader);
+
+    /** The same as a list, of which a long log makes a large one. */
+    default List<LogEntry> readFrom(long sequence) {
+        List<LogEntry> entries = new ArrayList<>();
+        forEachFrom(sequence, entries::add);
+        return entries;
+    }
 
     /**
      * Creates the entry at its own sequence number, durably, if nobody has yet.

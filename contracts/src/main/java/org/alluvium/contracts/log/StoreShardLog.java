@@ -2,13 +2,22 @@ package org.alluvium.contracts.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -22,6 +31,12 @@ import org.alluvium.contracts.store.ObjectStore;
 public final class StoreShardLog implements ShardLog {
 
     private static final Pattern NAME = Pattern.compile("(\\d{20})\\.json");
+
+    /** Requests at a time for a log that is read from end to end: an object store takes its time for each. */
+    private static final int AT_ONCE = 16;
+
+    /** Entries that may have been read and not taken yet. */
+    private static final int AHEAD = 4 * AT_ONCE;
 
     private final ObjectStore store;
     private final String prefix;
@@ -95,17 +110,55 @@ public final class StoreShardLog implements ShardLog {
     }
 
     @Override
-    public List<LogEntry> readFrom(long sequence) {
-        List<LogEntry> entries = new ArrayList<>();
-        long expected = sequence;
-        for (long present : sequencesFrom(sequence)) {
-            if (present != expected) {
-                throw missing(expected);
-            }
-            entries.add(read(present));
-            expected++;
+    public void forEachFrom(long sequence, Consumer<LogEntry> reader) {
+        List<Long> present = sequencesFrom(sequence);
+        long whole = 0;
+        while (whole < present.size() && present.get((int) whole) == sequence + whole) {
+            whole++;
         }
-        return entries;
+        if (whole <= AT_ONCE) {
+            LongStream.range(sequence, sequence + whole).mapToObj(this::read).forEachOrdered(reader);
+        } else {
+            readAhead(sequence, sequence + whole, reader);
+        }
+        if (whole < present.size()) {
+            throw missing(sequence + whole);
+        }
+    }
+
+    /** Several requests at a time, and no more entries in memory than {@link #AHEAD}. */
+    private void readAhead(long first, long end, Consumer<LogEntry> reader) {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
+            Thread thread = new Thread(task, "shard-log");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Deque<CompletableFuture<LogEntry>> ahead = new ArrayDeque<>();
+            for (long next = first; next < end; next++) {
+                long sequence = next;
+                ahead.add(CompletableFuture.supplyAsync(() -> read(sequence), threads));
+                if (ahead.size() == AHEAD) {
+                    reader.accept(taken(ahead.remove()));
+                }
+            }
+            while (!ahead.isEmpty()) {
+                reader.accept(taken(ahead.remove()));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static LogEntry taken(CompletableFuture<LogEntry> entry) {
+        try {
+            return entry.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AlluviumException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -16,22 +16,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies of a remote store's immutable objects in a folder of this machine, which several processes and stores may share: a
  * copy is named after its content's digest, with what follows the first dot of the object's name. It is fetched under
- * another name, compared with what the log says, and renamed, so whatever has its final name is whole.
+ * another name, compared with what the log says, and renamed, so whatever has its final name is whole. Since disks rot, and
+ * other processes share the folder, a copy that this process has not fetched itself is compared again before its first use;
+ * one that is damaged is fetched anew, and nobody but the log of this program hears of it.
  *
  * <p>When the copies outgrow their bound, those that have not been asked for the longest go, by the files' times of change,
  * which each request renews. One that was asked for within {@link #GRACE} stays, since somebody may be about to open it; so
  * the bound may be exceeded by what is asked for in that time. Thread-safe.
  */
 public final class ObjectCache implements LocalFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectCache.class);
 
     /** Time for which a copy that was asked for is not deleted. */
     static final Duration GRACE = Duration.ofMinutes(10);
@@ -50,6 +57,10 @@ public final class ObjectCache implements LocalFiles {
     private final long maxBytes;
     private final InstantSource clock;
     private final Map<String, Object> fetching = new ConcurrentHashMap<>();
+
+    /** Names of copies that were right when this process looked. */
+    private final Set<String> compared = ConcurrentHashMap.newKeySet();
+
     private long fetchedSinceLook = Long.MAX_VALUE / 2; // guarded by this
 
     /**
@@ -71,7 +82,7 @@ public final class ObjectCache implements LocalFiles {
         int dot = object.indexOf('.');
         Path copy = folder.resolve(sha256 + (dot < 0 ? "" : object.substring(dot)));
         try {
-            if (!isThere(copy, bytes)) {
+            if (!isThere(copy, bytes) || !compared.contains(copy.getFileName().toString())) {
                 fetchOnce(key, bytes, sha256, copy);
             }
             return copy;
@@ -97,13 +108,26 @@ public final class ObjectCache implements LocalFiles {
         String name = copy.getFileName().toString();
         synchronized (fetching.computeIfAbsent(name, any -> new Object())) {
             try {
-                if (!isThere(copy, bytes)) {
+                if (!isThere(copy, bytes) || !(compared.contains(name) || isRight(copy, sha256))) {
                     fetch(key, bytes, sha256, copy);
                     makeRoom(bytes);
                 }
+                compared.add(name);
             } finally {
                 fetching.remove(name);
             }
+        }
+    }
+
+    private static boolean isRight(Path copy, String sha256) throws IOException {
+        try {
+            if (Sha256.of(copy).equals(sha256)) {
+                return true;
+            }
+            LOG.warn("The copy {} has been damaged on this machine, and is fetched again", copy);
+            return false;
+        } catch (NoSuchFileException e) {
+            return false; // another process has just deleted it
         }
     }
 
@@ -154,6 +178,7 @@ public final class ObjectCache implements LocalFiles {
                 return;
             }
             Files.deleteIfExists(copy.file());
+            compared.remove(copy.file().getFileName().toString());
             total -= copy.bytes();
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.contracts.store.StoredObject;
 
@@ -13,7 +14,7 @@ import org.alluvium.contracts.store.StoredObject;
 final class CountingStore implements ObjectStore {
 
     private final ObjectStore store;
-    private int reads;
+    private final AtomicInteger reads = new AtomicInteger();
     private int listed;
 
     CountingStore(ObjectStore store) {
@@ -22,7 +23,7 @@ final class CountingStore implements ObjectStore {
 
     /** Objects that were asked for. */
     int reads() {
-        return reads;
+        return reads.get();
     }
 
     /** Keys that listings brought. */
@@ -31,7 +32,7 @@ final class CountingStore implements ObjectStore {
     }
 
     void forget() {
-        reads = 0;
+        reads.set(0);
         listed = 0;
     }
 
@@ -47,7 +48,7 @@ final class CountingStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> read(String key) throws IOException {
-        reads++;
+        reads.incrementAndGet();
         return store.read(key);
     }
 

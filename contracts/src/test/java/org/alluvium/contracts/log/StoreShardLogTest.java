@@ -48,6 +48,20 @@ class StoreShardLogTest {
     }
 
     @Test
+    void aLongLogIsReadAheadAndInOrderUpToWhatIsMissing() throws IOException {
+        ShardLog log = log();
+        List<LogEntry> entries = append(log, 200);
+        assertThat(log.readFrom(0)).isEqualTo(entries);
+        Files.delete(file(150));
+        List<LogEntry> read = new ArrayList<>();
+
+        assertThatThrownBy(() -> log.forEachFrom(20, read::add))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("00000000000000000150");
+        assertThat(read).isEqualTo(entries.subList(20, 150));
+    }
+
+    @Test
     void aTakenSequenceIsRefusedAndKeepsItsEntry() {
         ShardLog log = log();
 

@@ -108,4 +108,22 @@ class ObjectCacheTest {
         assertThat(copies).isEmptyDirectory();
         assertThat(store.list("shards/", Optional.empty())).hasSize(1);
     }
+
+    @Test
+    void aCopyThatHasRottedOnThisMachineIsFetchedAgainByTheNextProcess() throws IOException {
+        Path copy = get(cache(), 1);
+        byte[] rotten = Files.readAllBytes(copy);
+        rotten[BYTES / 2] ^= 1;
+        Files.write(copy, rotten);
+
+        assertThat(get(cache(), 1)).isEqualTo(copy).hasBinaryContent(object(1));
+    }
+
+    @Test
+    void oneThatAnotherProcessHasDeletedIsFetchedAgain() throws IOException {
+        ObjectCache mine = cache();
+        Files.delete(get(mine, 1));
+
+        assertThat(get(mine, 1)).hasBinaryContent(object(1));
+    }
 }

@@ -10,6 +10,7 @@ import org.alluvium.contracts.metrics.Metric;
 import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.contracts.metrics.ProcessFigures;
 import org.alluvium.contracts.metrics.Tallies;
+import org.alluvium.contracts.store.s3.StoreMetrics;
 import org.alluvium.dashboard.run.RunIndex;
 import org.alluvium.trainer.monitor.TrainMetrics;
 
@@ -28,9 +29,12 @@ public final class DashboardMetrics {
             Metric.gauge("alluvium_dashboard_read_events", "events", "Events that were read of a run.", RUN);
     private static final ProcessFigures PROCESS = new ProcessFigures("dashboard", Optional.empty());
 
+    private static final StoreMetrics STORES = new StoreMetrics("dashboard");
+
     /** Its own. */
-    public static final List<Metric> OWN = Stream.concat(
-                    Stream.of(REQUESTS, REQUEST, EVENTS), PROCESS.metrics().stream())
+    public static final List<Metric> OWN = Stream.of(
+                    Stream.of(REQUESTS, REQUEST, EVENTS), PROCESS.metrics().stream(), STORES.metrics().stream())
+            .flatMap(metrics -> metrics)
             .toList();
 
     private final Map<String, RunIndex> runs;
@@ -56,6 +60,7 @@ public final class DashboardMetrics {
         page.family(EVENTS);
         runs.forEach((run, index) -> page.value(EVENTS, index.events(), run));
         PROCESS.write(page);
+        STORES.write(page);
         writeRuns(page);
         return page.text();
     }

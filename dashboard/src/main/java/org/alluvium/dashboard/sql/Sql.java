@@ -1,5 +1,10 @@
 package org.alluvium.dashboard.sql;
 
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.alluvium.contracts.config.S3Config;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 
@@ -37,7 +42,10 @@ public record Sql(String text) {
 
     /** The documents of a corpus, wherever it lies: rows of the shards that its log names. */
     public static Sql of(CorpusLayout corpus) {
-        return new Sql("""
+        return new Sql(corpus.service()
+                        .map(s3 -> secret(s3, corpus.location().toString()))
+                        .orElse("")
+                + """
                 -- Shards that the log names. A file that it does not name is no part of the corpus.
                 CREATE OR REPLACE TEMP VIEW shard AS
                 SELECT unnest(json_extract_string(json, '$.entry.shards[*].path')) AS path
@@ -53,6 +61,39 @@ public record Sql(String text) {
                 FROM document GROUP BY source ORDER BY tokens DESC;
                 """.formatted(
                         quoted(corpus.location() + "/log/*.json"), quoted(corpus.location() + "/shards/*.parquet")));
+    }
+
+    /**
+     * How DuckDB reaches the bucket. The statements go through browsers and clipboards, so no credential is in them: DuckDB looks
+     * for one where Amazon's clients look.
+     */
+    private static String secret(S3Config s3, String scope) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("TYPE", "s3");
+        parameters.put("PROVIDER", "credential_chain");
+        parameters.put("SCOPE", literal(scope));
+        parameters.put("REGION", literal(s3.region()));
+        s3.endpoint().map(URI::create).ifPresent(endpoint -> {
+            parameters.put("ENDPOINT", literal(endpoint.getRawAuthority()));
+            parameters.put("USE_SSL", Boolean.toString("https".equals(endpoint.getScheme())));
+        });
+        if (s3.pathStyle()) {
+            parameters.put("URL_STYLE", literal("path"));
+        }
+        return """
+                -- The bucket. Credentials are looked for in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in ~/.aws, and in the role of
+                -- the machine. The secret lasts as long as the session.
+                INSTALL httpfs; LOAD httpfs;
+                INSTALL aws; LOAD aws;
+                CREATE OR REPLACE TEMPORARY SECRET alluvium (%s);
+
+                """.formatted(parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + " " + parameter.getValue())
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static String literal(String text) {
+        return "'" + quoted(text) + "'";
     }
 
     private static String quoted(String path) {

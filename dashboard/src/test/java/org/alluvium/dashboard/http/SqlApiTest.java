@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
@@ -30,6 +31,7 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.dashboard.sql.Sql;
 import org.alluvium.tokenizer.shard.ShardWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,24 @@ class SqlApiTest {
                         row -> row.getString("source") + " " + row.getLong("documents") + " " + row.getLong("tokens")
                                 + " " + row.getLong("bytes")))
                 .containsExactly("web 40 80 320");
+    }
+
+    @Test
+    void statementsForABucketSayHowItIsReachedAndHoldNoCredential() throws Exception {
+        String yaml = """
+                corpus: {dir: "s3://bucket/it's", cacheDir: cache}
+                s3: {endpoint: "http://localhost:9000", pathStyle: true, accessKey: KEY-ID, secretKeyFile: secret}
+                """;
+        Files.writeString(folder.resolve("secret"), "SECRET-KEY");
+        String text = Sql.of(CorpusLayout.of(ConfigLoader.parse(yaml, "test", folder, List.of())))
+                .text();
+
+        assertThat(text)
+                .contains("CREATE OR REPLACE TEMPORARY SECRET alluvium (TYPE s3, PROVIDER credential_chain,"
+                        + " SCOPE 's3://bucket/it''s', REGION 'us-east-1', ENDPOINT 'localhost:9000', USE_SSL false,"
+                        + " URL_STYLE 'path');")
+                .contains("read_json_objects('s3://bucket/it''s/log/*.json')")
+                .doesNotContain("KEY-ID", "SECRET-KEY", folder.toString());
     }
 
     private Answers answers() {

@@ -4,7 +4,10 @@ import static org.alluvium.contracts.metrics.Metric.counter;
 import static org.alluvium.contracts.metrics.Metric.gauge;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.alluvium.contracts.metrics.Metric;
+import org.alluvium.contracts.store.s3.StoreMetrics;
+import org.alluvium.contracts.store.s3.StoreTraffic;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -99,8 +102,9 @@ public final class IngestMetrics {
     public static final Metric INGEST_TO_COMMIT = age("ingest_to_commit", "from ingest to their commit");
     public static final Metric EVENT_TO_COMMIT = age("event_to_commit", "from their event to their commit");
 
-    /** All of them. */
-    public static final List<Metric> ALL = List.of(
+    private static final StoreMetrics STORES = new StoreMetrics("ingest");
+
+    private static final List<Metric> OURS = List.of(
             RECORDS,
             RECORD_BYTES,
             EVENT_TIME,
@@ -128,6 +132,10 @@ public final class IngestMetrics {
             EVENT_TO_INGEST,
             INGEST_TO_COMMIT,
             EVENT_TO_COMMIT);
+
+    /** All of them. */
+    public static final List<Metric> ALL =
+            Stream.concat(OURS.stream(), STORES.metrics().stream()).toList();
 
     /** Those that Prometheus' rules make of Flink's own. */
     public static final List<Metric> RECORDED = List.of(
@@ -175,6 +183,11 @@ public final class IngestMetrics {
     public static <T extends Number> void tell(
             MetricGroup group, Metric metric, Gauge<T> value, String... labelValues) {
         labelled(group, metric, labelValues).gauge(metric.name(), value);
+    }
+
+    /** Registers what a subtask has to do with the corpus's store. */
+    public static void tell(MetricGroup group, StoreTraffic traffic) {
+        STORES.tell(traffic, (metric, operation, value) -> tell(group, metric, value::now, operation));
     }
 
     private static MetricGroup labelled(MetricGroup group, Metric metric, String... labelValues) {

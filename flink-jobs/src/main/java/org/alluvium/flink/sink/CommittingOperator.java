@@ -14,6 +14,8 @@ import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.s3.StoreTraffic;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.flink.sink.CommitProbe.Point;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
@@ -106,7 +108,9 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
     }
 
     private void takeOver(CommitState state, long restoredId) {
-        store = settings.corpus().open();
+        StoreTraffic traffic = new StoreTraffic();
+        IngestMetrics.tell(getMetricGroup(), traffic);
+        store = settings.corpus().open(traffic);
         StoreShardLog log = new StoreShardLog(store, CorpusLayout.LOG_PREFIX);
         LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
         committer = LogCommitter.claim(log, claim, InstantSource.system());

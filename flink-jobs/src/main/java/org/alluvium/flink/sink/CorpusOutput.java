@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.s3.StoreTraffic;
 
 /**
  * Where a writer's files come to be. Of a corpus in a folder they are written where they will stay. For one in an object
@@ -25,14 +26,17 @@ final class CorpusOutput implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** @param scratch folder of this machine that nobody else uses; not touched if the corpus is a folder */
-    static CorpusOutput open(CorpusPlace place, Path scratch) throws IOException {
+    /**
+     * @param scratch folder of this machine that nobody else uses; not touched if the corpus is a folder
+     * @param traffic counts requests to the corpus's store
+     */
+    static CorpusOutput open(CorpusPlace place, Path scratch, StoreTraffic traffic) throws IOException {
         Optional<CorpusLayout> folder = place.folder();
         if (folder.isPresent()) {
             return new CorpusOutput(folder.get(), Optional.empty());
         }
         Files.createDirectories(scratch);
-        return new CorpusOutput(new CorpusLayout(scratch).create(), Optional.of(place.open()));
+        return new CorpusOutput(new CorpusLayout(scratch).create(), Optional.of(place.open(traffic)));
     }
 
     /** Where to write. */

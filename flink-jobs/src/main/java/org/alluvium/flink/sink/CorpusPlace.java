@@ -9,6 +9,7 @@ import org.alluvium.contracts.config.S3Config;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.contracts.store.s3.ObjectStores;
+import org.alluvium.contracts.store.s3.StoreTraffic;
 
 /**
  * Where the corpus is, in a form that travels with the job to the machines that run it. What is not configured is null. A
@@ -50,9 +51,9 @@ public record CorpusPlace(
         return parsed().folder().map(path -> new CorpusLayout(path).create());
     }
 
-    /** The corpus as a store, to be closed by who asked. */
-    ObjectStore open() {
-        return folder().map(CorpusLayout::store).orElseGet(() -> ObjectStores.open(parsed(), s3()));
+    /** The corpus as a store, to be closed by who asked, which counts its requests. */
+    ObjectStore open(StoreTraffic traffic) {
+        return folder().map(CorpusLayout::store).orElseGet(() -> ObjectStores.open(parsed(), s3(), traffic));
     }
 
     private Location parsed() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>Ages are told by the clock of the store, which in an object store is not this machine's; the grace time covers that,
  * too.
  *
+ * <p>Names are kept by their digests; two that agree would keep an orphan, and delete nothing.
+ *
  * <p>A writer may begin a file some moments before the committer marks the beginning of the attempt. Such a file is safe as
  * long as the grace time is longer than a checkpoint can take, including those that may fail.
  */
@@ -44,6 +47,7 @@ final class OrphanJanitor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanJanitor.class);
     private static final Duration SHORTEST_PERIOD = Duration.ofMinutes(1);
+    private static final int NAMES_AT_ONCE = 1 << 16;
 
     private static final List<String> PREFIXES = List.of(
             CorpusLayout.SHARDS_PREFIX,
@@ -57,6 +61,8 @@ final class OrphanJanitor implements AutoCloseable {
     private final Supplier<Set<String>> pendingPaths;
     private final InstantSource clock;
     private final Instant attemptBegan;
+    private final NameDigests named = new NameDigests();
+    private long next;
     private final ScheduledExecutorService thread;
 
     OrphanJanitor(
@@ -111,10 +117,8 @@ final class OrphanJanitor implements AutoCloseable {
             return List.of();
         }
         suspects.removeAll(pendingPaths.get());
-        long last = log.lastSequence().orElse(-1);
-        for (long sequence = 0; sequence <= last && !suspects.isEmpty(); sequence++) {
-            named(log.read(sequence)).forEach(suspects::remove);
-        }
+        readOn();
+        suspects.removeIf(named::contains);
         for (String orphan : suspects) {
             corpus.delete(orphan);
         }
@@ -123,6 +127,20 @@ final class OrphanJanitor implements AutoCloseable {
             LOG.info("Deleted {} files that no log entry names, left by interrupted attempts", deleted.size());
         }
         return deleted;
+    }
+
+    /** What was named once is named for ever, so only entries are read that came since the last look. */
+    private void readOn() {
+        List<String> names = new ArrayList<>();
+        log.forEachFrom(next, entry -> {
+            named(entry).forEach(names::add);
+            next = entry.sequence() + 1;
+            if (names.size() >= NAMES_AT_ONCE) {
+                named.add(names);
+                names.clear();
+            }
+        });
+        named.add(names);
     }
 
     private static Stream<String> named(LogEntry entry) {

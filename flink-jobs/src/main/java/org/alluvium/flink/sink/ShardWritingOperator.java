@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.store.s3.StoreTraffic;
+import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.flink.sink.CommitProbe.Point;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.Written;
@@ -40,7 +42,10 @@ final class ShardWritingOperator extends AbstractStreamOperator<Written>
         funnel = new FunnelMetrics(getMetricGroup());
         run(() -> {
             String attempt = attempt();
-            CorpusOutput output = CorpusOutput.open(settings.corpus(), scratch().resolve("alluvium-" + attempt));
+            StoreTraffic traffic = new StoreTraffic();
+            IngestMetrics.tell(getMetricGroup(), traffic);
+            CorpusOutput output =
+                    CorpusOutput.open(settings.corpus(), scratch().resolve("alluvium-" + attempt), traffic);
             writer = new OutcomeWriter(settings, output, attempt);
         });
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 
@@ -11,6 +12,7 @@ import org.alluvium.contracts.log.ShardLog;
 final class MemoryLog implements ShardLog {
 
     private final List<LogEntry> entries = new ArrayList<>();
+    private int read;
     private Runnable beforeNextAppend = () -> {};
 
     /** Lets somebody else act right before the next append, once. */
@@ -39,8 +41,16 @@ final class MemoryLog implements ShardLog {
     }
 
     @Override
-    public List<LogEntry> readFrom(long sequence) {
-        return List.copyOf(entries.subList(Math.toIntExact(sequence), entries.size()));
+    public void forEachFrom(long sequence, Consumer<LogEntry> reader) {
+        for (LogEntry entry : List.copyOf(entries.subList(Math.toIntExact(sequence), entries.size()))) {
+            read++;
+            reader.accept(entry);
+        }
+    }
+
+    /** Entries that were handed over to whoever reads from some entry on. */
+    int read() {
+        return read;
     }
 
     @Override

@@ -45,7 +45,7 @@ class OrphanJanitorTest {
         file("shards/orphan.parquet", GRACE.multipliedBy(2));
         file("dead-letters/named.jsonl.gz", GRACE.multipliedBy(2));
         file("dead-letters/orphan.jsonl.gz", GRACE.multipliedBy(2));
-        log.tryAppend(commit("shards/named.parquet", "dead-letters/named.jsonl.gz"));
+        log.tryAppend(commit(0, "shards/named.parquet", "dead-letters/named.jsonl.gz"));
 
         List<String> deleted = janitor(InstantSource.fixed(NOW), Set.of("shards/pending.parquet"))
                 .clean();
@@ -68,6 +68,24 @@ class OrphanJanitorTest {
         assertThat(janitor.clean()).isEmpty();
     }
 
+    @Test
+    void anEntryIsReadOnceHoweverOftenTheJanitorLooks() throws IOException {
+        file("shards/named.parquet", GRACE.multipliedBy(2));
+        file("shards/later.parquet", GRACE.dividedBy(2));
+        log.tryAppend(commit(0, "shards/named.parquet", "dead-letters/named.jsonl.gz"));
+        Instant[] now = {NOW};
+        OrphanJanitor janitor = janitor(() -> now[0], Set.of());
+        janitor.clean();
+        janitor.clean();
+        assertThat(log.read()).isEqualTo(1);
+
+        log.tryAppend(commit(1, "shards/later.parquet", "dead-letters/later.jsonl.gz"));
+        now[0] = NOW.plus(GRACE);
+
+        assertThat(janitor.clean()).isEmpty();
+        assertThat(log.read()).isEqualTo(2);
+    }
+
     private OrphanJanitor janitor(InstantSource clock, Set<String> pending) {
         return new OrphanJanitor(corpus.store(), log, GRACE, () -> pending, clock);
     }
@@ -77,9 +95,9 @@ class OrphanJanitorTest {
         Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
     }
 
-    private static LogEntry.Commit commit(String shard, String letters) {
+    private static LogEntry.Commit commit(long sequence, String shard, String letters) {
         return new LogEntry.Commit(
-                0,
+                sequence,
                 0,
                 "A",
                 1,

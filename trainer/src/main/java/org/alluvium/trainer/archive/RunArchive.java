@@ -220,15 +220,6 @@ public final class RunArchive implements AutoCloseable {
         }
     }
 
-    /** Brings the folder's journal, events and reports to what the archive has, and fetches no checkpoint. */
-    public void follow(ArchiveState state) {
-        try {
-            new LocalCopy(store, run).follow(state);
-        } catch (IOException e) {
-            throw failed("read", e);
-        }
-    }
-
     private StorageException failed(String action, IOException e) {
         return StorageException.of(action + " the archive of the run", where(), e);
     }

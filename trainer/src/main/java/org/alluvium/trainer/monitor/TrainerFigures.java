@@ -15,6 +15,7 @@ import org.alluvium.contracts.metrics.Metric;
 import org.alluvium.contracts.metrics.MetricsPage;
 import org.alluvium.contracts.metrics.ProcessFigures;
 import org.alluvium.contracts.metrics.Tallies;
+import org.alluvium.contracts.store.s3.StoreMetrics;
 
 /**
  * The figures of one trainer, by the events that it emits: those that {@link TrainMetrics} names, what adds up since the process
@@ -38,6 +39,8 @@ public final class TrainerFigures {
             "alluvium_train_alerts_total", "alerts", "Times that something was wrong, and the run went on.");
     private static final Metric SILENCE =
             Metric.gauge("alluvium_train_silent_seconds", "seconds", "Time since the trainer was last heard of.");
+
+    private static final StoreMetrics STORES = new StoreMetrics("train");
 
     private record Heard(Map<String, ?> fields, Instant at) {}
 
@@ -68,7 +71,8 @@ public final class TrainerFigures {
                                 .map(TrainMetrics.Figure::metric)
                                 .distinct(),
                         Stream.of(COMPUTING, WAITING_TIME, WAITING, DOCUMENTS, SPIKES, ALERTS, SILENCE),
-                        process(Path.of("")).metrics().stream())
+                        process(Path.of("")).metrics().stream(),
+                        STORES.metrics().stream())
                 .flatMap(metrics -> metrics)
                 .toList();
     }
@@ -119,6 +123,7 @@ public final class TrainerFigures {
         page.single(ALERTS, alerts.sum());
         page.single(SILENCE, silentSeconds);
         process.write(page);
+        STORES.write(page);
         return page.text();
     }
 }

@@ -21,10 +21,21 @@ public final class ObjectStores {
      * @throws ConfigException if the location has another scheme, or no bucket
      */
     public static ObjectStore open(Location location, S3Config s3) {
-        return location.folder().<ObjectStore>map(LocalObjectStore::new).orElseGet(() -> openRemote(location, s3));
+        return open(location, s3, StoreTraffic.OF_PROCESS);
     }
 
-    private static ObjectStore openRemote(Location location, S3Config s3) {
+    /**
+     * As above, of a part of a process that counts for itself.
+     *
+     * @param traffic where it is counted
+     */
+    public static ObjectStore open(Location location, S3Config s3, StoreTraffic traffic) {
+        return location.folder()
+                .<ObjectStore>map(LocalObjectStore::new)
+                .orElseGet(() -> openRemote(location, s3, traffic));
+    }
+
+    private static ObjectStore openRemote(Location location, S3Config s3, StoreTraffic traffic) {
         URI uri = URI.create(location.toString());
         if (!"s3".equals(uri.getScheme().toLowerCase(Locale.ROOT)) || uri.getAuthority() == null) {
             throw new ConfigException(
@@ -34,6 +45,6 @@ public final class ObjectStores {
         }
         String path = uri.getPath().replaceAll("^/+|/+$", "");
         String prefix = path.isEmpty() ? "" : path + "/";
-        return new S3ObjectStore(S3Clients.open(s3, Patience.DEFAULT), uri.getAuthority(), prefix);
+        return new S3ObjectStore(S3Clients.open(s3, Patience.DEFAULT, traffic), uri.getAuthority(), prefix);
     }
 }

@@ -28,6 +28,10 @@ final class S3Clients {
     private S3Clients() {}
 
     static S3Client open(S3Config s3, Patience patience) {
+        return open(s3, patience, StoreTraffic.OF_PROCESS);
+    }
+
+    static S3Client open(S3Config s3, Patience patience, StoreTraffic traffic) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(s3.region()))
                 .forcePathStyle(s3.pathStyle())
@@ -36,8 +40,9 @@ final class S3Clients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(http(s3, patience))
-                .overrideConfiguration(override ->
-                        override.retryStrategy(retries(patience)).apiCallAttemptTimeout(patience.attempt()));
+                .overrideConfiguration(override -> override.retryStrategy(retries(patience))
+                        .apiCallAttemptTimeout(patience.attempt())
+                        .addExecutionInterceptor(traffic.interceptor()));
         // Amazon's way to sign an upload piece by piece; other services refuse it.
         s3.endpoint()
                 .ifPresent(endpoint -> builder.endpointOverride(URI.create(endpoint))

@@ -136,6 +136,30 @@ class S3FaultsIT {
         assertThat(store.createExclusively(key, bytes("same"))).isFalse();
     }
 
+    @Test
+    void whatIsSentAndRepeatedAndRefusedIsCounted() throws IOException {
+        StoreTraffic.Counts puts = StoreTraffic.OF_PROCESS.of("PutObject");
+        StoreTraffic.Counts gets = StoreTraffic.OF_PROCESS.of("GetObject");
+        long sent = puts.sentBytes.sum();
+        long requests = puts.requests.sum();
+        long repetitions = puts.repetitions.sum();
+        long operations = gets.operations.sum();
+        long received = gets.receivedBytes.sum();
+        long errors = gets.errors.sum();
+        faultOnce(Fault.ERROR_BEFORE);
+
+        store.createExclusively("log/counted", bytes("content"));
+        store.read("log/counted");
+        store.read("log/of-nobody");
+
+        assertThat(puts.requests.sum() - requests).isEqualTo(2);
+        assertThat(puts.repetitions.sum() - repetitions).isEqualTo(1);
+        assertThat(puts.sentBytes.sum() - sent).isEqualTo(2 * 7);
+        assertThat(gets.operations.sum() - operations).isEqualTo(2);
+        assertThat(gets.receivedBytes.sum() - received).isGreaterThanOrEqualTo(7);
+        assertThat(gets.errors.sum()).as("that nothing is there is an answer").isEqualTo(errors);
+    }
+
     private static void faultOnce(Fault fault) {
         AtomicBoolean done = new AtomicBoolean();
         network.inject(request -> request.conditional() && done.compareAndSet(false, true) ? fault : Fault.NONE);
