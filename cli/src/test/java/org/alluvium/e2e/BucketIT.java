@@ -98,7 +98,11 @@ class BucketIT {
         assertThat(verified.code()).as(verified.text()).isZero();
         assertThat(verified.json().get("documents").asInt()).isEqualTo(documents);
         assertThat(deployment.ask("corpus", "verify", "--quick").code()).isZero();
-        assertThat(deployment.ask("corpus", "stats", "--json").json().get("accepted").asInt())
+        assertThat(deployment
+                        .ask("corpus", "stats", "--json")
+                        .json()
+                        .get("accepted")
+                        .asInt())
                 .isEqualTo(documents);
         for (List<String> command : List.of(
                 List.of("corpus", "cat"),
