@@ -194,7 +194,7 @@ class GatewayIT {
     @Test
     void whatIsPushedIntoATopicIsInTheCorpusOnceThoughGatewayAndIngestAreKilled() throws Exception {
         try (Broker broker = Broker.start(folder.resolve("broker"))) {
-            TopicSamples.create("pushed", broker.address());
+            TopicSamples.create("pushed", broker);
             Deployment deployment = Deployment.create(folder, """
                     sources: [{name: pushed, kafka: {brokers: "%s", topics: [pushed]}}]
                     gateway: {source: pushed}
