@@ -2,6 +2,7 @@ package org.alluvium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ class DeployPageIT {
     @Test
     void commandsDoWhatThePageSays() throws Exception {
         PageShell shell = PageShell.in(folder);
+        Files.createSymbolicLink(
+                folder.resolve("k8s"), Path.of("").toAbsolutePath().resolveSibling("k8s"));
         try {
             String last = "";
             for (String block : DeployPage.read().inOrder()) {
