@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.trainer.fixture.PlantedCorpus;
@@ -82,7 +83,7 @@ public class GuardedRunIT {
     private boolean killAt(Path journal, long length) {
         Process trainer = start("killed");
         while (trainer.isAlive() && size(journal) < length) {
-            Thread.onSpinWait();
+            pause();
         }
         boolean alive = trainer.isAlive();
         Process ended = trainer.destroyForcibly().onExit().join();
@@ -90,6 +91,16 @@ public class GuardedRunIT {
             requireSuccess(ended, "killed");
         }
         return alive;
+    }
+
+    /** The journal is another process' file. Spinning would take a core from that process. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private void requireSuccess(Process ended, String name) {
