@@ -234,7 +234,7 @@ class ClusterIT {
                   taskManagers: 2
                   slots: 1
                   jobManagerMemory: 700Mi
-                  taskManagerMemory: 900Mi
+                  taskManagerMemory: 1Gi
                   healthyCheckpoints: 2
                   flink:
                     env.java.opts.all: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
@@ -242,7 +242,6 @@ class ClusterIT {
                     taskmanager.memory.network.max: 32m
                     taskmanager.memory.managed.size: 64m
                     taskmanager.memory.jvm-overhead.min: 64m
-                    taskmanager.memory.jvm-metaspace.size: 160m
                     taskmanager.memory.framework.off-heap.size: 64m
                     metrics.reporters: prom
                     metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
