@@ -78,12 +78,24 @@ class ClusterIT {
     }
 
     @AfterAll
-    static void stopTheCluster() {
+    static void stopTheCluster() throws IOException {
         bucket.close();
         Answer stopped = host.ask("cluster", "stop");
         assertThat(stopped.code()).as(stopped.text()).isZero();
-        assertThat(stopped.text()).contains("stopped 3 processes");
+        assertThat(stopped.text()).as(lastWords()).contains("stopped 3 processes");
         assertThat(host.ask("cluster", "status").code()).isEqualTo(ExitCode.FAILED.code());
+    }
+
+    /** What processes print that die: the virtual machine's own words. */
+    private static String lastWords() throws IOException {
+        StringBuilder words = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder.resolve("cluster/log"))) {
+            for (Path out :
+                    files.filter(file -> file.toString().endsWith(".out")).toList()) {
+                words.append(out.getFileName()).append(": ").append(Files.readString(out));
+            }
+        }
+        return words.toString();
     }
 
     @AfterEach
