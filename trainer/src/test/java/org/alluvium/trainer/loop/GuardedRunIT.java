@@ -48,7 +48,7 @@ public class GuardedRunIT {
 
     /** How often a trainer is killed. */
     protected int kills() {
-        return 6;
+        return 4;
     }
 
     @Test
