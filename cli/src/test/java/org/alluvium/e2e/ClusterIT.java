@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -45,7 +42,7 @@ class ClusterIT {
     /** Below those that the system hands to clients. */
     private static final int PORT = 21_000 + (int) (ProcessHandle.current().pid() % 9_000);
 
-    private static final int METRICS_PORT = PORT + 10;
+    private static final ClusterView VIEW = new ClusterView(PORT, PORT + 10);
     private static final String PASSWORD = "70be1c95d3f84a26";
     private static final String TOPIC = "documents";
     private static final String FILES = "[{name: test, path: inbox}]";
@@ -123,7 +120,7 @@ class ClusterIT {
             send(broker, 0, 2);
             succeed(corpus, "submit");
             awaitRead(corpus, 2);
-            assertThat(metrics())
+            assertThat(VIEW.metrics())
                     .contains("_alluvium_ingest_records_total{", "flink_jobmanager_numRegisteredTaskManagers");
 
             kill("taskmanager-1");
@@ -268,8 +265,8 @@ class ClusterIT {
                         ingest,
                         PORT,
                         folder.resolve("cluster"),
-                        METRICS_PORT,
-                        METRICS_PORT + 9));
+                        VIEW.firstMetricsPort(),
+                        VIEW.lastMetricsPort()));
     }
 
     private static void publish(Deployment corpus, int from, int to) {
@@ -280,10 +277,11 @@ class ClusterIT {
 
     /** Neither to those who list processes or look at the cluster, nor in what it logs, counts and publishes. */
     private static void assertThatNobodyTellsASecret(Path corpus) throws Exception {
-        List<String> said = new ArrayList<>(List.of(metrics(), rest("jobmanager/config"), rest("taskmanagers")));
+        List<String> said =
+                new ArrayList<>(List.of(VIEW.metrics(), VIEW.rest("jobmanager/config"), VIEW.rest("taskmanagers")));
         for (JsonNode job : jobs()) {
             for (String what : List.of("", "/config", "/plan", "/exceptions", "/checkpoints")) {
-                said.add(rest("jobs/" + job.get("id").asText() + what));
+                said.add(VIEW.rest("jobs/" + job.get("id").asText() + what));
             }
         }
         JsonNode processes = host.ask("cluster", "status", "--json").json();
@@ -304,41 +302,9 @@ class ClusterIT {
                 .doesNotContain(PASSWORD, S3Server.SECRET_KEY, Certificates.PASSWORD);
     }
 
-    private static String rest(String what) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/v1/" + what))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(200);
-            return answer.body();
-        }
-    }
-
     private static void send(Broker broker, int from, int to) {
         for (int file = from; file < to; file++) {
             TopicSamples.send(TOPIC, CORPUS.lines(file), broker);
-        }
-    }
-
-    /** What Flink's reporters say in all processes of the cluster. */
-    private static String metrics() throws InterruptedException {
-        StringBuilder all = new StringBuilder();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int port = METRICS_PORT; port < METRICS_PORT + 10; port++) {
-                HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
-                        .build();
-                all.append(answer(client, request));
-            }
-        }
-        return all.toString();
-    }
-
-    /** Processes take the first ports that are free, so nobody is at the last ones. */
-    private static String answer(HttpClient client, HttpRequest request) throws InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException nobodyThere) {
-            return "";
         }
     }
 

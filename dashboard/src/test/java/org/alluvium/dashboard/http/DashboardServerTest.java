@@ -206,7 +206,8 @@ class DashboardServerTest {
         return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
 
-    private static void awaitLine(BufferedReader live, String part) throws IOException {
+    /** Reads what is pushed until a line has the part. */
+    static void awaitLine(BufferedReader live, String part) throws IOException {
         String line = live.readLine();
         while (line != null && !line.contains(part)) {
             line = live.readLine();

@@ -80,7 +80,7 @@ class DashboardTlsTest implements ServedTls.Notices {
             URI here = URI.create("https://localhost:" + server.address().getPort() + "/");
             assertThatThrownBy(() -> get(stranger, here.resolve("healthz"))).isInstanceOf(SSLException.class);
             try (BufferedReader live = live(before, here)) {
-                awaitLine(live, "\"revision\":");
+                DashboardServerTest.awaitLine(live, "\"revision\":");
                 put(certificates.issue("second"));
                 assertThat(renewal.join()).contains("is served now");
                 assertThat(name(get(after, here.resolve("healthz")))).isEqualTo("CN=second");
@@ -89,7 +89,7 @@ class DashboardTlsTest implements ServedTls.Notices {
                         "{\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"step\",\"step\":1,\"tokens\":512,\"loss\":9.5}\n",
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
-                awaitLine(live, "\"revision\":1");
+                DashboardServerTest.awaitLine(live, "\"revision\":1");
             }
             HttpResponse<String> shown = get(after, here.resolve("api/overview?token=" + TOKEN));
             assertThat(shown.statusCode()).isEqualTo(200);
@@ -113,14 +113,6 @@ class DashboardTlsTest implements ServedTls.Notices {
                 .build();
         InputStream body = client.send(request, BodyHandlers.ofInputStream()).body();
         return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-    }
-
-    private static void awaitLine(BufferedReader live, String part) throws IOException {
-        String line = live.readLine();
-        while (line != null && !line.contains(part)) {
-            line = live.readLine();
-        }
-        assertThat(line).contains(part);
     }
 
     private static String name(HttpResponse<?> response) throws SSLException {
