@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,9 @@ record Deployment(Path root) {
     private static final long LOOK_MILLIS = 20;
 
     private static final int TAIL_BYTES = 16_384;
+
+    /** Commands whose kernels need the optimizing compiler; all others live for seconds here, too short for it to pay. */
+    private static final Set<String> COMPUTING = Set.of("train", "sweep");
 
     static Deployment create(Path root, String yaml) {
         try {
@@ -121,9 +125,11 @@ record Deployment(Path root) {
     /** Starts another main class of the test class path with the arguments of a command. */
     Child launch(String mainClass, String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + options(command),
-                "-Xmx1g",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + options(command), "-Xmx1g"));
+        if (!COMPUTING.contains(command)) {
+            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        }
+        line.addAll(List.of(
                 "-Dalluvium.home=" + ROOT,
                 "-cp",
                 System.getProperty("java.class.path"),

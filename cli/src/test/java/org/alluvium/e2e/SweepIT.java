@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 of a sweep at many moments, and the same command again: what comes out is what a sweep that nobody killed has. */
 class SweepIT {
 
-    private static final int KILLS = 4;
+    /** More by {@code -Dalluvium.kills}. */
+    private static final int KILLS = Integer.getInteger("alluvium.kills", 2);
+
     private static final long SEED = 20261122;
     private static final int STEPS = 25;
     private static final String KEY = "train.optimizer.learningRate";

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills processes while documents wait for what their copies, their addresses and their hosts are known for, with every
- * deduplication on. {@code -Dalluvium.dedup.kills=12} makes it a longer one.
+ * deduplication on. {@code -Dalluvium.kills=12} makes it a longer one.
  */
 class DedupKillsIT {
 
-    private static final int KILLS = Integer.getInteger("alluvium.dedup.kills", 3);
+    private static final int KILLS = Integer.getInteger("alluvium.kills", 3);
     private static final int FILES_BEFORE_A_KILL = 4;
 
     private final Copies copies = new Copies((KILLS + 1) * FILES_BEFORE_A_KILL);

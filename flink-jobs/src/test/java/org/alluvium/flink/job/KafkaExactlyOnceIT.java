@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Writes documents to a topic while ingest, a TaskManager under it and the broker, all processes of their own, are killed in
- * turn, and compares the ids in the log with those that were written. {@code -Dalluvium.kafka.documents=200000 -Dalluvium.kafka.kills=12} make it a longer one.
+ * turn, and compares the ids in the log with those that were written. {@code -Dalluvium.kafka.documents=200000 -Dalluvium.kills=12} make it a longer one.
  */
 class KafkaExactlyOnceIT {
 
     private static final int DOCUMENTS = Integer.getInteger("alluvium.kafka.documents", 6_000);
-    private static final int KILLS = Integer.getInteger("alluvium.kafka.kills", 3);
+    private static final int KILLS = Integer.getInteger("alluvium.kills", 3);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @TempDir

@@ -46,9 +46,9 @@ public class GuardedRunIT {
         return "cpu";
     }
 
-    /** How often a trainer is killed. */
+    /** How often a trainer is killed; more by {@code -Dalluvium.kills}. */
     protected int kills() {
-        return 4;
+        return Integer.getInteger("alluvium.kills", 4);
     }
 
     @Test
