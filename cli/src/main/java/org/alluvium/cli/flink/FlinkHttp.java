@@ -79,7 +79,7 @@ final class FlinkHttp implements AutoCloseable {
             try {
                 return send(path, "GET", BodyPublishers.noBody());
             } catch (RefusedException e) {
-                if (e.status() < FIRST_SERVER_ERROR || attempt == TRIES) {
+                if (e.status() < FIRST_SERVER_ERROR || e.jobIsBeingStarted() || attempt == TRIES) {
                     throw e;
                 }
                 pause();

@@ -110,7 +110,7 @@ public final class FlinkRest implements AutoCloseable {
         try {
             checkpoints = http.get("v1/jobs/" + id + "/checkpoints");
         } catch (RefusedException e) {
-            if (e.status() != NOT_FOUND) {
+            if (e.status() != NOT_FOUND && !e.jobIsBeingStarted()) {
                 throw unexpected(e);
             }
             ofJob(id, ""); // Flink has no checkpoints of a job that it is about to start, but knows the job

@@ -39,6 +39,14 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
+    /**
+     * Whether what was asked for is with the job's own master, which there is none of yet. Flink answers this as an error of
+     * the server, and only its text tells it from others.
+     */
+    boolean jobIsBeingStarted() {
+        return reason.contains("JobMasterGateway for initializing job");
+    }
+
     private static String reason(String body) {
         try {
             JsonNode errors = JSON.readTree(body).path("errors");

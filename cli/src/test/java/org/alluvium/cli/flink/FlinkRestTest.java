@@ -86,6 +86,19 @@ class FlinkRestTest {
     }
 
     @Test
+    void aJobWithoutAMasterYetHasNoCheckpointsAndIsNotAskedAgain() {
+        server.answer("GET " + PATH + "/checkpoints", 500, """
+                        {"errors":["Internal server error.","<Exception on server side:\\norg.apache.flink.runtime.messages.\
+                        FlinkJobInitializingException: Unable to get JobMasterGateway for initializing job. The requested \
+                        operation is not available while the JobManager is initializing.\\nEnd of exception on server side>"]}
+                        """)
+                .answer("GET " + PATH, 200, "{\"state\":\"INITIALIZING\"}");
+
+        assertThat(rest.checkpoints(JOB)).isEqualTo(Checkpoints.NONE);
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    @Test
     void aJarIsUploadedWholeAndRunWithItsArguments() throws IOException {
         Path jar = Files.writeString(folder.resolve("job.jar"), "the bytes of a jar");
         server.answer("POST /v1/jars/upload", 200, "{\"filename\":\"/tmp/uploads/7_job.jar\"}")
