@@ -1,0 +1,109 @@
+package org.alluvium.tokenizer.engine;
+
+import java.util.Collection;
+
+/**
+ * Where a text can be cut without changing its pieces: between two characters that no piece holds side by side. What a
+ * segmentation does on one side of such a place is not seen on the other, so the chunks between cuts can be segmented
+ * alone. Immutable and thread-safe.
+ *
+ * <p>The pairs are kept as bits: exact where both characters are ASCII, by a hash elsewhere. A collision loses a cut and
+ * nothing else.
+ */
+final class Cuts {
+
+    private static final int ASCII = 128;
+    private static final int BITS_PER_PAIR = 16;
+    private static final int MIN_LOG_BITS = 12;
+    private static final int MAX_LOG_BITS = 23;
+
+    /** Two words for every left character, one bit for every right one. */
+    private final long[] ascii;
+
+    private final long[] hashed;
+    private final int shift;
+
+    private Cuts(long[] ascii, long[] hashed) {
+        this.ascii = ascii;
+        this.hashed = hashed;
+        this.shift = Integer.numberOfLeadingZeros(hashed.length * Long.SIZE) + 1;
+    }
+
+    /**
+     * The cuts of a vocabulary.
+     *
+     * @param pieces every piece that a segmentation can give, in UTF-8
+     */
+    static Cuts of(Collection<byte[]> pieces) {
+        long pairs = 0;
+        for (byte[] piece : pieces) {
+            pairs += Math.max(0, Utf8.count(piece, 0, piece.length) - 1);
+        }
+        int logBits = 64 - Long.numberOfLeadingZeros(pairs * BITS_PER_PAIR);
+        int bounded = Math.max(MIN_LOG_BITS, Math.min(MAX_LOG_BITS, logBits));
+        Cuts cuts = new Cuts(new long[2 * ASCII], new long[1 << (bounded - 6)]);
+        for (byte[] piece : pieces) {
+            cuts.add(piece);
+        }
+        return cuts;
+    }
+
+    private void add(byte[] piece) {
+        int left = -1;
+        for (int at = 0; at < piece.length; ) {
+            int right = Utf8.at(piece, at, piece.length);
+            at += Utf8.length(right);
+            if (left >= 0) {
+                join(left, right);
+            }
+            left = right;
+        }
+    }
+
+    private void join(int left, int right) {
+        if ((left | right) < ASCII) {
+            ascii[2 * left + (right >> 6)] |= 1L << right;
+        } else {
+            int bit = hash(left, right) >>> shift;
+            hashed[bit >> 6] |= 1L << bit;
+        }
+    }
+
+    /** Whether a piece may hold the two characters side by side; where it says no, none does. */
+    boolean joined(int left, int right) {
+        if ((left | right) < ASCII) {
+            return (ascii[2 * left + (right >> 6)] >>> right & 1) != 0;
+        }
+        int bit = hash(left, right) >>> shift;
+        return (hashed[bit >> 6] >>> bit & 1) != 0;
+    }
+
+    /**
+     * The end of the chunk that begins at {@code from}: the first cut behind it, or {@code to}.
+     *
+     * @param text well-formed UTF-8, with a character beginning at {@code from}
+     */
+    int end(byte[] text, int from, int to) {
+        int left = Utf8.at(text, from, to);
+        int at = from + Utf8.length(left);
+        while (at < to) {
+            int right = text[at];
+            int length = 1;
+            if (right < 0) {
+                right = Utf8.at(text, at, to);
+                length = Utf8.length(right);
+            }
+            if (!joined(left, right)) {
+                return at;
+            }
+            left = right;
+            at += length;
+        }
+        return to;
+    }
+
+    private static int hash(int left, int right) {
+        int mixed = left * 0x9E3779B1 + right;
+        return (mixed ^ mixed >>> 15) * 0x85EBCA6B;
+    }
+}
