@@ -1,5 +1,10 @@
 package org.alluvium.tokenizer;
 
+import org.alluvium.tokenizer.model.ModelType;
+import org.alluvium.tokenizer.model.NormalizerSpec;
+import org.alluvium.tokenizer.model.SentencePieceModel;
+import org.alluvium.tokenizer.model.TrainerSpec;
+
 /**
  * How a SentencePiece model was trained and how it treats text, as its file says. Defaults are those of the published
  * schema.
@@ -14,7 +19,7 @@ package org.alluvium.tokenizer;
  * @param unknownSurface what the unknown piece decodes to
  */
 public record ModelSpec(
-        Algorithm algorithm,
+        ModelType algorithm,
         boolean byteFallback,
         boolean splitDigits,
         String normalization,
@@ -23,28 +28,18 @@ public record ModelSpec(
         boolean removeExtraWhitespaces,
         String unknownSurface) {
 
-    /** How text is segmented; the numbers are those of the SentencePiece model format. */
-    public enum Algorithm {
-        UNIGRAM(1),
-        BPE(2),
-        WORD(3),
-        CHAR(4);
-
-        private final int number;
-
-        Algorithm(int number) {
-            this.number = number;
-        }
-
-        /** The algorithm with the given number in the model format, or null where there is none. */
-        static Algorithm of(long number) {
-            for (Algorithm algorithm : values()) {
-                if (algorithm.number == number) {
-                    return algorithm;
-                }
-            }
-            return null;
-        }
+    static ModelSpec of(SentencePieceModel model) {
+        TrainerSpec trainer = model.trainer();
+        NormalizerSpec normalizer = model.normalizer();
+        return new ModelSpec(
+                trainer.modelType(),
+                trainer.byteFallback(),
+                trainer.splitDigits(),
+                normalizer.name(),
+                normalizer.hasCharsMap(),
+                normalizer.addDummyPrefix(),
+                normalizer.removeExtraWhitespaces(),
+                trainer.unkSurface());
     }
 
     /**

@@ -17,6 +17,11 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.tokenizer.model.NormalizerSpec;
+import org.alluvium.tokenizer.model.Piece;
+import org.alluvium.tokenizer.model.PieceType;
+import org.alluvium.tokenizer.model.SentencePieceModel;
+import org.alluvium.tokenizer.model.TrainerSpec;
 
 /**
  * The pieces of a SentencePiece model: ids, special ids, and decoding. Immutable and thread-safe; nothing native is
@@ -34,6 +39,7 @@ public final class Vocabulary {
     private static final char SPACE_SYMBOL = '\u2581';
 
     private final String name;
+    private final SentencePieceModel file;
     private final byte[] model;
     private final String digest;
     private final List<Piece> pieces;
@@ -46,17 +52,23 @@ public final class Vocabulary {
     private final int padId;
 
     private Vocabulary(String name, byte[] model) {
-        ModelFile file = ModelFile.parse(model, name);
+        SentencePieceModel file = SentencePieceModel.parse(model, name);
+        TrainerSpec trainer = file.trainer();
         this.name = name;
+        this.file = file;
         this.model = model;
         this.digest = Sha256.of(model);
         this.pieces = file.pieces();
-        this.spec = file.spec();
+        this.spec = ModelSpec.of(file);
+        // Decoding without such rules would be silently wrong.
+        if (file.denormalizer().filter(NormalizerSpec::hasCharsMap).isPresent()) {
+            throw unusable("the model has denormalization rules, which are not supported", name);
+        }
         this.ids = index(pieces, name);
         this.unknownId = checkTypes(pieces, spec, name);
-        this.bosId = controlId(file.bosPiece());
-        this.eosId = controlId(file.eosPiece());
-        this.padId = controlId(file.padPiece());
+        this.bosId = controlId(trainer.bosPiece());
+        this.eosId = controlId(trainer.eosPiece());
+        this.padId = controlId(trainer.padPiece());
         this.surfaces = new byte[pieces.size()][];
         for (int id = 0; id < surfaces.length; id++) {
             surfaces[id] = surface(pieces.get(id), spec);
@@ -128,6 +140,11 @@ public final class Vocabulary {
     /** A copy of the model file. */
     public byte[] modelBytes() {
         return model.clone();
+    }
+
+    /** Everything the model file says. */
+    public SentencePieceModel model() {
+        return file;
     }
 
     public ModelSpec spec() {

@@ -16,6 +16,7 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.tokenizer.model.ModelType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,7 @@ class VocabularyTest {
         assertThat(BUNDLED.eosId()).isEqualTo(2);
         assertThat(BUNDLED.padId()).isEqualTo(Vocabulary.NONE);
         assertThat(BUNDLED.spec())
-                .isEqualTo(new ModelSpec(
-                        ModelSpec.Algorithm.UNIGRAM, true, true, "identity", false, true, false, " \u2047 "));
+                .isEqualTo(new ModelSpec(ModelType.UNIGRAM, true, true, "identity", false, true, false, " \u2047 "));
         assertThat(BUNDLED.spec().lossless()).isTrue();
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.alluvium.dashboard.matrix.Matrix;
-import org.alluvium.tokenizer.PieceType;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.model.PieceType;
 import org.alluvium.trainer.probe.Largest;
 import org.alluvium.trainer.probe.TokenText;
 

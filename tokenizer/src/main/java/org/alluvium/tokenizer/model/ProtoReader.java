@@ -1,9 +1,10 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.alluvium.contracts.error.DataException;
 
 /**
@@ -71,10 +72,9 @@ final class ProtoReader {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(start);
     }
 
-    /** The length of a delimited value that is not looked into. */
-    int length() {
+    byte[] byteString() {
         int start = delimited();
-        return position - start;
+        return Arrays.copyOfRange(bytes, start, position);
     }
 
     String string() {

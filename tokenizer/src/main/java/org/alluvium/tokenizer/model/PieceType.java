@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.model;
 
 /** What a piece of the vocabulary stands for; the numbers are those of the SentencePiece model format. */
 public enum PieceType {
@@ -19,6 +19,10 @@ public enum PieceType {
 
     PieceType(int number) {
         this.number = number;
+    }
+
+    int number() {
+        return number;
     }
 
     /** The type with the given number in the model format, or null where there is none. */

@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.model;
 
 /**
  * One entry of a vocabulary; its id is its place.
