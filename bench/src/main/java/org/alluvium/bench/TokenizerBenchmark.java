@@ -2,8 +2,8 @@ package org.alluvium.bench;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.reference.NativeEncoder;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +38,7 @@ public class TokenizerBenchmark {
 
     private DemoTexts demo;
     private Vocabulary vocabulary;
-    private SentencePieceEncoder encoder;
+    private NativeEncoder encoder;
     private int[][] ids;
     private long tokens;
 
@@ -54,7 +54,7 @@ public class TokenizerBenchmark {
     public void encodeAndCheck() throws IOException {
         demo = DemoTexts.load(TEXT_BYTES);
         vocabulary = Vocabulary.bundled();
-        encoder = SentencePieceEncoder.open(vocabulary);
+        encoder = NativeEncoder.open(vocabulary);
         ids = new int[demo.texts().size()][];
         for (int i = 0; i < ids.length; i++) {
             String text = demo.texts().get(i);

@@ -6,17 +6,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes SentencePiece model files by hand, well-formed or not. */
-final class ModelBuilder {
+public final class ModelBuilder {
 
-    static final int NORMAL = 1;
-    static final int UNKNOWN = 2;
-    static final int CONTROL = 3;
-    static final int BYTE = 6;
+    public static final int NORMAL = 1;
+    public static final int UNKNOWN = 2;
+    public static final int CONTROL = 3;
+    public static final int BYTE = 6;
 
     private final ByteArrayOutputStream model = new ByteArrayOutputStream();
 
     /** Unknown, BOS and EOS pieces as usual, and two words. */
-    static ModelBuilder small() {
+    public static ModelBuilder small() {
         return new ModelBuilder()
                 .piece("<unk>", UNKNOWN)
                 .piece("<s>", CONTROL)
@@ -28,14 +28,14 @@ final class ModelBuilder {
                 .normalizer(4, 0);
     }
 
-    ModelBuilder bytePieces() {
+    public ModelBuilder bytePieces() {
         for (int value = 0; value < 256; value++) {
             piece(String.format("<0x%02X>", value), BYTE);
         }
         return trainer(35, 1);
     }
 
-    ModelBuilder piece(String text, int type) {
+    public ModelBuilder piece(String text, int type) {
         ByteArrayOutputStream piece = new ByteArrayOutputStream();
         delimited(piece, 1, text.getBytes(StandardCharsets.UTF_8));
         piece.write((2 << 3) | 5);
@@ -49,25 +49,25 @@ final class ModelBuilder {
     }
 
     /** A number in the trainer's part. */
-    ModelBuilder trainer(int field, long value) {
+    public ModelBuilder trainer(int field, long value) {
         return numberIn(2, field, value);
     }
 
     /** A number in the normalizer's part. */
-    ModelBuilder normalizer(int field, long value) {
+    public ModelBuilder normalizer(int field, long value) {
         return numberIn(3, field, value);
     }
 
-    ModelBuilder raw(int field, byte[] message) {
+    public ModelBuilder raw(int field, byte[] message) {
         delimited(model, field, message);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return model.toByteArray();
     }
 
-    Vocabulary vocabulary() {
+    public Vocabulary vocabulary() {
         return Vocabulary.parse(bytes(), "test.model");
     }
 

@@ -47,14 +47,15 @@ class VocabularyTest {
     void aModelFileIsTheSameVocabularyAsItsBytes() throws IOException {
         Path file = folder.resolve("copy.model");
         Files.write(file, BUNDLED.modelBytes());
-        Vocabulary loaded = Vocabulary.of(new TokenizerConfig(Optional.of(file), true, false));
+        Vocabulary loaded =
+                Vocabulary.of(new TokenizerConfig(Optional.of(file), true, false, TokenizerConfig.Verify.OFF, 1, 0));
         assertThat(loaded.digest()).isEqualTo(BUNDLED.digest()).isEqualTo(Sha256.of(file));
         assertThat(loaded.name()).isEqualTo(file.toString());
     }
 
     @Test
     void withoutAModelFileTheBundledVocabularyIsUsed() {
-        Vocabulary vocabulary = Vocabulary.of(new TokenizerConfig(Optional.empty(), true, false));
+        Vocabulary vocabulary = Vocabulary.of(TokenizerConfig.DEFAULT);
         assertThat(vocabulary.digest()).isEqualTo(BUNDLED.digest());
     }
 

@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.tokenizer.DocumentTokenizer;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.document.DocumentTokenizer;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.generate.Generator;
 import org.alluvium.trainer.generate.Sampling;
@@ -144,11 +143,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** The prompt as the beginning of a document, marked as documents were in training. */
     private int[] promptIds(Checkpoint checkpoint, Vocabulary vocabulary) {
-        try (DocumentTokenizer tokenizer = new DocumentTokenizer(
-                vocabulary,
-                SentencePieceEncoder.open(vocabulary),
-                checkpoint.ends().bos(),
-                false)) {
+        try (DocumentTokenizer tokenizer =
+                DocumentTokenizer.of(vocabulary, checkpoint.ends().bos(), false)) {
             return tokenizer.tokenize(prompt);
         }
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.tokenizer.Encoder;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.reference.NativeEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +38,7 @@ final class TokenizerCommand extends CommandGroup {
                     String text) {
         Vocabulary vocabulary = vocabularyOption.load();
         PrintWriter out = out();
-        try (Encoder encoder = SentencePieceEncoder.open(vocabulary)) {
+        try (Encoder encoder = NativeEncoder.open(vocabulary)) {
             int[] ids = encoder.encode(text == null ? StandardInput.text() : text);
             if (pieces) {
                 Arrays.stream(ids)

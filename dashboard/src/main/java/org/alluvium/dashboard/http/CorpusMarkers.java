@@ -62,14 +62,17 @@ final class CorpusMarkers {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("rule", "ingest");
         fields.put("level", "warning");
-        fields.put(
-                "message",
-                String.format(
-                        Locale.ROOT,
-                        "%.0f %% of what source %s brought of late was refused%s",
-                        100 * alert.number("share", 0),
-                        alert.text("source"),
-                        alert.text("action").equals("pause") ? "; it rests for a while" : ""));
+        fields.put("message", alert.fields().containsKey("message") ? alert.text("message") : ofSource(alert));
         return new Marker(place.step(), place.tokens(), alert.time(), alert.type(), fields);
+    }
+
+    /** Alerts of sources have their figures alone. */
+    private static String ofSource(Event alert) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f %% of what source %s brought of late was refused%s",
+                100 * alert.number("share", 0),
+                alert.text("source"),
+                alert.text("action").equals("pause") ? "; it rests for a while" : "");
     }
 }

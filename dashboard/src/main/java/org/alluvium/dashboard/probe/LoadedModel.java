@@ -3,9 +3,8 @@ package org.alluvium.dashboard.probe;
 import java.nio.file.Path;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.dashboard.matrix.Matrix;
-import org.alluvium.tokenizer.DocumentTokenizer;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.document.DocumentTokenizer;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.model.ModelShape;
 import org.alluvium.trainer.model.TrainableModel;
@@ -64,8 +63,8 @@ public final class LoadedModel implements AutoCloseable {
     /** Ids of a text, marked as documents were in training. */
     public int[] tokens(Checkpoint checkpoint, String text) {
         Vocabulary known = vocabulary(checkpoint);
-        try (DocumentTokenizer tokenizer = new DocumentTokenizer(
-                known, SentencePieceEncoder.open(known), checkpoint.ends().bos(), false)) {
+        try (DocumentTokenizer tokenizer =
+                DocumentTokenizer.of(known, checkpoint.ends().bos(), false)) {
             return tokenizer.tokenize(text);
         }
     }

@@ -1,6 +1,7 @@
 package org.alluvium.flink.job;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.flink.intake.IntakeMetrics;
@@ -8,8 +9,13 @@ import org.apache.flink.events.Event;
 import org.apache.flink.events.reporter.EventReporter;
 import org.apache.flink.metrics.MetricConfig;
 
-/** Writes the alerts of sources, which Flink carries here, as ingest events {@code alert} of the same attributes. */
+/** Writes the alerts of sources and of the tokenizer, which Flink carries here, as ingest events {@code alert} of the same attributes. */
 final class AlertReporter implements EventReporter {
+
+    /** By who raises it. */
+    private static final Map<String, List<String>> ATTRIBUTES = Map.of(
+            IntakeMetrics.class.getCanonicalName(), IntakeMetrics.ALERT_ATTRIBUTES,
+            TokenizerMetrics.class.getCanonicalName(), TokenizerMetrics.ALERT_ATTRIBUTES);
 
     private final EventSink events;
 
@@ -24,13 +30,14 @@ final class AlertReporter implements EventReporter {
 
     @Override
     public void notifyOfAddedEvent(Event event) {
-        if (event.getName().equals(IntakeMetrics.ALERT)
-                && event.getClassScope().equals(IntakeMetrics.class.getCanonicalName())) {
+        if (event.getName().equals("alert")) {
             Map<String, Object> fields = new LinkedHashMap<>();
-            for (String name : IntakeMetrics.ALERT_ATTRIBUTES) {
+            for (String name : ATTRIBUTES.getOrDefault(event.getClassScope(), List.of())) {
                 fields.put(name, event.getAttributes().get(name));
             }
-            events.emit("alert", fields);
+            if (!fields.isEmpty()) {
+                events.emit("alert", fields);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ import org.alluvium.flink.types.ContentHashSerializer;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.OutcomeSerializer;
 import org.alluvium.flink.versions.Versions;
-import org.alluvium.tokenizer.TokenizerRecipe;
+import org.alluvium.tokenizer.document.TokenizerRecipe;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

@@ -1,35 +1,97 @@
 package org.alluvium.flink.job;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
+import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.sink.NonRecoverable;
 import org.alluvium.flink.types.Outcome;
-import org.alluvium.tokenizer.DocumentTokenizer;
-import org.alluvium.tokenizer.TokenizerRecipe;
+import org.alluvium.tokenizer.document.Agreement;
+import org.alluvium.tokenizer.document.DocumentTokenizer;
+import org.alluvium.tokenizer.document.TokenizerRecipe;
+import org.alluvium.tokenizer.document.Watch;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
-/** Makes a row of token ids of every candidate and passes on everything else. The subtasks of a process share one model. */
-final class Tokenize extends RichMapFunction<Outcome, Outcome> {
+/**
+ * Makes a row of token ids of every candidate and passes on everything else. The subtasks of a process share one model.
+ *
+ * <p>That our encoder was found to give other ids than SentencePiece is all that is kept in state: a job that goes on from there
+ * has SentencePiece encode from its first document, in all subtasks. Until then processes that have seen no difference go on
+ * as they were. Another version of Alluvium is given another chance.
+ */
+final class Tokenize extends RichMapFunction<Outcome, Outcome> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
     /** Of documents that no quality classifier has seen. */
     private static final double QUALITY_UNKNOWN = 1;
 
-    private final TokenizerRecipe recipe;
+    private static final String DIFFERS = "encoders-that-differ";
+
+    /** Makes the tokenizer in the process of the task. */
+    @FunctionalInterface
+    interface Opening extends Serializable {
+        DocumentTokenizer open(Watch watch);
+    }
+
+    private final Opening opening;
+    private final String digest;
+    private final String codeVersion;
 
     private transient DocumentTokenizer tokenizer;
+    private transient ListState<String> differs;
 
     Tokenize(TokenizerRecipe recipe) {
-        this.recipe = recipe;
+        this(recipe::open, recipe.digest(), CodeVersion.current());
+    }
+
+    /**
+     * One that is made otherwise.
+     *
+     * @param digest of the vocabulary
+     */
+    Tokenize(Opening opening, String digest, String codeVersion) {
+        this.opening = opening;
+        this.digest = digest;
+        this.codeVersion = codeVersion;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        differs = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>(DIFFERS, StringSerializer.INSTANCE));
+        for (String encoder : differs.get()) {
+            if (encoder.equals(encoder())) {
+                Agreement.of(digest).end();
+            }
+        }
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        NonRecoverable.run(() -> tokenizer = recipe.open());
+        TokenizerMetrics metrics = new TokenizerMetrics(getRuntimeContext().getMetricGroup());
+        NonRecoverable.run(() -> tokenizer = opening.open(metrics));
+        metrics.tellFallback(tokenizer::hasFallenBack);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        differs.update(Agreement.of(digest).holds() ? List.of() : List.of(encoder()));
+    }
+
+    /** Which encoder of which vocabulary. */
+    private String encoder() {
+        return codeVersion + " " + digest;
     }
 
     @Override
@@ -50,7 +112,7 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> {
                 (float) candidate.quality().orElse(QUALITY_UNKNOWN),
                 candidate.hash(),
                 candidate.repeat(),
-                tokenizer.tokenize(document.text()),
+                tokenizer.tokenize(document.id(), document.text()),
                 document.text().getBytes(StandardCharsets.UTF_8).length);
     }
 

@@ -66,6 +66,14 @@ public final class IngestMetrics {
             "outcome");
     public static final Metric TOKENS =
             counter("alluvium_ingest_tokens_total", "tokens", "Tokens of accepted documents.");
+    public static final Metric CHECKED = counter(
+            "alluvium_ingest_checked_documents_total",
+            "documents",
+            "Documents whose ids were compared with those that SentencePiece's own library gives.");
+    public static final Metric TOKENIZER_FALLBACK = gauge(
+            "alluvium_ingest_tokenizer_fallback",
+            Metric.PLAIN,
+            "1 while that library encodes, because a document had other ids.");
     public static final Metric DUPLICATES = counter(
             "alluvium_ingest_duplicates_total", "duplicates", "Duplicates, by what they had in common.", "kind");
     public static final Metric REJECTED = counter(
@@ -117,6 +125,8 @@ public final class IngestMetrics {
             PAUSED,
             DOCUMENTS,
             TOKENS,
+            CHECKED,
+            TOKENIZER_FALLBACK,
             DUPLICATES,
             REJECTED,
             DEAD_LETTERS,

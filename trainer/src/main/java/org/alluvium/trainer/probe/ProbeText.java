@@ -1,9 +1,8 @@
 package org.alluvium.trainer.probe;
 
 import java.util.List;
-import org.alluvium.tokenizer.DocumentTokenizer;
-import org.alluvium.tokenizer.SentencePieceEncoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.document.DocumentTokenizer;
 import org.alluvium.trainer.data.DocumentEnds;
 
 /** A text that models are asked about, and its tokens. Immutable. */
@@ -22,8 +21,7 @@ public final class ProbeText {
         if (texts.isEmpty()) {
             return List.of();
         }
-        try (DocumentTokenizer tokenizer =
-                new DocumentTokenizer(vocabulary, SentencePieceEncoder.open(vocabulary), ends.bos(), false)) {
+        try (DocumentTokenizer tokenizer = DocumentTokenizer.of(vocabulary, ends.bos(), false)) {
             return texts.stream()
                     .map(text -> new ProbeText(text, tokenizer.tokenize(text)))
                     .filter(probe -> probe.ids.length > 0)

@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.alluvium.tokenizer.Vocabulary;
 
 class RoundTripProperties {
 
     private static final Vocabulary BUNDLED = Vocabulary.bundled();
-    private static final SentencePieceEncoder ENCODER = SentencePieceEncoder.open(BUNDLED);
+    private static final NativeEncoder ENCODER = NativeEncoder.open(BUNDLED);
 
     @AfterContainer
     static void close() {
@@ -21,7 +22,7 @@ class RoundTripProperties {
 
     @Property
     void everyTextComesBackExceptThatTheSpaceSymbolIsASpace(@ForAll("texts") String text) {
-        String expected = SentencePieceEncoder.wellFormed(text).replace('\u2581', ' ');
+        String expected = NativeEncoder.wellFormed(text).replace('\u2581', ' ');
         assertThat(BUNDLED.decode(ENCODER.encode(text))).isEqualTo(expected);
     }
 
@@ -32,9 +33,9 @@ class RoundTripProperties {
 
     @Property
     void repairedTextIsWellFormedAndAsLong(@ForAll("texts") String text) {
-        String repaired = SentencePieceEncoder.wellFormed(text);
+        String repaired = NativeEncoder.wellFormed(text);
         assertThat(repaired).hasSameSizeAs(text);
-        assertThat(SentencePieceEncoder.wellFormed(repaired)).isSameAs(repaired);
+        assertThat(NativeEncoder.wellFormed(repaired)).isSameAs(repaired);
     }
 
     /** Any UTF-16, with much of what is special: spaces, NUL, lone surrogates, emoji, what the corpus is made of. */

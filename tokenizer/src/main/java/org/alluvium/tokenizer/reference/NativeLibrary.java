@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 import ai.djl.sentencepiece.SpProcessor;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 import ai.djl.engine.EngineException;
 import ai.djl.sentencepiece.SpProcessor;
@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.Vocabulary;
 
 /**
  * A model loaded by the native SentencePiece library through DJL's binding, owned by counted references. The binding frees

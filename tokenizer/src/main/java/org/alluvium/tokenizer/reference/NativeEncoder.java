@@ -1,7 +1,9 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.Vocabulary;
 
 /**
  * SentencePiece's own encoder. Thread-safe: any number of threads may share one encoder, and encoders of the same
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * gives the ids of the whole text (up to ties of the unigram model's rounding); only where there is no such space in a whole
  * segment, it ends anywhere, and no piece reaches over that place.
  */
-public final class SentencePieceEncoder implements Encoder {
+public final class NativeEncoder implements Encoder {
 
     /** Longest text, in characters, that is encoded in one go. */
     public static final int SEGMENT_LENGTH = 1 << 18;
@@ -30,7 +32,7 @@ public final class SentencePieceEncoder implements Encoder {
     private final boolean addsSpace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SentencePieceEncoder(NativeModel model, boolean addsSpace) {
+    private NativeEncoder(NativeModel model, boolean addsSpace) {
         this.model = model;
         this.addsSpace = addsSpace;
     }
@@ -41,8 +43,8 @@ public final class SentencePieceEncoder implements Encoder {
      * @throws org.alluvium.contracts.error.UnavailableException if there is no native library for this platform
      * @throws org.alluvium.contracts.error.DataException if SentencePiece refuses the model
      */
-    public static SentencePieceEncoder open(Vocabulary vocabulary) {
-        return new SentencePieceEncoder(
+    public static NativeEncoder open(Vocabulary vocabulary) {
+        return new NativeEncoder(
                 NativeModel.acquire(vocabulary), vocabulary.spec().addDummyPrefix());
     }
 

@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,17 +22,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.ModelBuilder;
+import org.alluvium.tokenizer.Vocabulary;
 import org.junit.jupiter.api.Test;
 
-class SentencePieceEncoderTest {
+class NativeEncoderTest {
 
     private static final Vocabulary BUNDLED = Vocabulary.bundled();
     private static final String TEXT = "Die Kommission hat 2004 einen Vorschlag gemacht. \uD83D\uDE00 \u6C49\u5B57";
 
     @Test
     void aClosedEncoderRefusesAndClosingTwiceIsClosingOnce() {
-        SentencePieceEncoder kept = SentencePieceEncoder.open(BUNDLED);
-        SentencePieceEncoder closed = SentencePieceEncoder.open(BUNDLED);
+        NativeEncoder kept = NativeEncoder.open(BUNDLED);
+        NativeEncoder closed = NativeEncoder.open(BUNDLED);
         closed.close();
         closed.close();
         assertThatThrownBy(() -> closed.encode(TEXT)).isInstanceOf(IllegalStateException.class);
@@ -44,7 +46,7 @@ class SentencePieceEncoderTest {
     @Test
     void aVocabularyCanBeOpenedAgainAfterTheLastClose() {
         for (int i = 0; i < 20; i++) {
-            try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+            try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
                 assertThat(encoder.encode("a")).isNotEmpty();
             }
         }
@@ -67,7 +69,7 @@ class SentencePieceEncoderTest {
         for (int i = 0; i < 200; i++) {
             texts.add(TEXT.substring(random.nextInt(20)) + i);
         }
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             Callable<List<IntBuffer>> encodeAll = () ->
                     texts.stream().map(encoder::encode).map(IntBuffer::wrap).toList();
             List<IntBuffer> expected = encodeAll.call();
@@ -78,7 +80,7 @@ class SentencePieceEncoderTest {
     @Test
     void closingWhileOthersEncodeGivesThemIdsOrAnException() throws Exception {
         for (int round = 0; round < 50; round++) {
-            SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED);
+            NativeEncoder encoder = NativeEncoder.open(BUNDLED);
             int[] expected = encoder.encode(TEXT);
             CountDownLatch running = new CountDownLatch(3);
             Callable<Boolean> untilClosed = () -> {
@@ -103,7 +105,7 @@ class SentencePieceEncoderTest {
 
     @Test
     void loneSurrogatesBecomeTheReplacementCharacter() {
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             assertThat(BUNDLED.decode(encoder.encode("a\uD83Db\uDE00"))).isEqualTo("a\uFFFDb\uFFFD");
             assertThat(encoder.encode("\uD83D")).isEqualTo(encoder.encode("\uFFFD"));
             assertThat(encoder.encode("\uDE00\uD83D")).isEqualTo(encoder.encode("\uFFFD\uFFFD"));
@@ -112,7 +114,7 @@ class SentencePieceEncoderTest {
 
     @Test
     void marksWrittenInTheTextAreText() {
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             int[] ids = encoder.encode("<s></s><unk><0x41>");
             assertThat(ids).doesNotContain(BUNDLED.bosId(), BUNDLED.eosId(), BUNDLED.unknownId());
             assertThat(BUNDLED.decode(ids)).isEqualTo("<s></s><unk><0x41>");
@@ -124,7 +126,7 @@ class SentencePieceEncoderTest {
     void theIdsAreThoseOfSentencePiecesOwnProgram() throws IOException {
         List<String> lines =
                 Files.readAllLines(Path.of("src/test/resources/org/alluvium/tokenizer/spm-encode-0.1.97.tsv"));
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             for (String line : lines) {
                 int tab = line.indexOf('\t');
                 String text = line.substring(tab + 1);
@@ -140,9 +142,9 @@ class SentencePieceEncoderTest {
 
     @Test
     void aLongTextHasTheIdsOfTheWhole() {
-        String text = (TEXT + " ").repeat(3 * SentencePieceEncoder.SEGMENT_LENGTH / TEXT.length());
+        String text = (TEXT + " ").repeat(3 * NativeEncoder.SEGMENT_LENGTH / TEXT.length());
         NativeModel whole = NativeModel.acquire(BUNDLED);
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             assertThat(encoder.encode(text)).isEqualTo(whole.encode(text));
         } finally {
             whole.release();
@@ -153,18 +155,18 @@ class SentencePieceEncoderTest {
     void aLongTextWithoutSpacesComesBackAsItWas() {
         Random random = new Random(5);
         StringBuilder text = new StringBuilder();
-        while (text.length() < 2.5 * SentencePieceEncoder.SEGMENT_LENGTH) {
+        while (text.length() < 2.5 * NativeEncoder.SEGMENT_LENGTH) {
             text.appendCodePoint(random.nextBoolean() ? 0x1F600 + random.nextInt(50) : 'a' + random.nextInt(26));
         }
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             assertThat(BUNDLED.decode(encoder.encode(text.toString()))).isEqualTo(text.toString());
         }
     }
 
     @Test
     void aLongTextOfSpacesComesBackAsItWas() {
-        String text = " ".repeat(2 * SentencePieceEncoder.SEGMENT_LENGTH + 3) + "x";
-        try (SentencePieceEncoder encoder = SentencePieceEncoder.open(BUNDLED)) {
+        String text = " ".repeat(2 * NativeEncoder.SEGMENT_LENGTH + 3) + "x";
+        try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
             assertThat(BUNDLED.decode(encoder.encode(text))).isEqualTo(text);
         }
     }
@@ -172,14 +174,14 @@ class SentencePieceEncoderTest {
     @Test
     void aModelThatOnlySentencePieceRefusesIsADataException() {
         Vocabulary odd = ModelBuilder.small().piece("<0x41>", ModelBuilder.BYTE).vocabulary();
-        assertThatThrownBy(() -> SentencePieceEncoder.open(odd))
+        assertThatThrownBy(() -> NativeEncoder.open(odd))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("test.model");
     }
 
     @Test
     void theBindingIsKeptFromReportingAndFromTheUsersHome() {
-        SentencePieceEncoder.open(BUNDLED).close();
+        NativeEncoder.open(BUNDLED).close();
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
         assertThat(System.getProperty("ENGINE_CACHE_DIR")).isNull();
@@ -187,7 +189,7 @@ class SentencePieceEncoderTest {
 
     @Test
     void aSecondClassLoaderCanUseTheLibraryToo() throws Exception {
-        SentencePieceEncoder.open(BUNDLED).close();
+        NativeEncoder.open(BUNDLED).close();
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             classPath.add(Path.of(entry).toUri().toURL());
@@ -195,7 +197,7 @@ class SentencePieceEncoderTest {
         ClassLoader parent = ClassLoader.getPlatformClassLoader();
         try (URLClassLoader second = new URLClassLoader(classPath.toArray(URL[]::new), parent)) {
             Class<?> vocabulary = second.loadClass(Vocabulary.class.getName());
-            Class<?> encoder = second.loadClass(SentencePieceEncoder.class.getName());
+            Class<?> encoder = second.loadClass(NativeEncoder.class.getName());
             Object opened = encoder.getMethod("open", vocabulary)
                     .invoke(null, vocabulary.getMethod("bundled").invoke(null));
             Object ids = encoder.getMethod("encode", String.class).invoke(opened, TEXT);

@@ -1,15 +1,17 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.document;
 
 import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.reference.NativeEncoder;
 
 /**
  * Turns a document into the row of ids that a model is trained on: the encoder's ids with BOS before and EOS after them, as
- * configured. Policy and vocabulary are recorded in the metadata of every shard. Thread-safe.
+ * configured. Policy and vocabulary are recorded in the metadata of every shard. Thread-safe if its encoder is.
  */
 public final class DocumentTokenizer implements AutoCloseable {
 
     private final Vocabulary vocabulary;
-    private final Encoder encoder;
+    private final CheckedEncoder encoder;
     private final boolean addBos;
     private final boolean addEos;
 
@@ -18,7 +20,7 @@ public final class DocumentTokenizer implements AutoCloseable {
      *
      * @throws ConfigException if the vocabulary has no piece for a mark that is asked for
      */
-    public DocumentTokenizer(Vocabulary vocabulary, Encoder encoder, boolean addBos, boolean addEos) {
+    public DocumentTokenizer(Vocabulary vocabulary, CheckedEncoder encoder, boolean addBos, boolean addEos) {
         checkMarks(vocabulary, addBos, addEos);
         this.vocabulary = vocabulary;
         this.encoder = encoder;
@@ -26,23 +28,25 @@ public final class DocumentTokenizer implements AutoCloseable {
         this.addEos = addEos;
     }
 
-    static DocumentTokenizer open(Vocabulary vocabulary, boolean addBos, boolean addEos) {
-        SentencePieceEncoder encoder = SentencePieceEncoder.open(vocabulary);
-        try {
-            return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
-        } catch (RuntimeException e) {
-            encoder.close();
-            throw e;
-        }
+    /** A tokenizer for texts that go nowhere but to a model: prompts and probes. Nothing is checked. */
+    public static DocumentTokenizer of(Vocabulary vocabulary, boolean addBos, boolean addEos) {
+        return new DocumentTokenizer(
+                vocabulary, CheckedEncoder.trusting(NativeEncoder.open(vocabulary)), addBos, addEos);
+    }
+
+    /** The ids of a text that is no document. */
+    public int[] tokenize(String text) {
+        return tokenize("", text);
     }
 
     /**
      * The ids of a document, a new array.
      *
+     * @param document its id
      * @throws IllegalStateException if this tokenizer was closed
      */
-    public int[] tokenize(String text) {
-        int[] ids = encoder.encode(text);
+    public int[] tokenize(String document, String text) {
+        int[] ids = encoder.encode(document, text);
         int before = addBos ? 1 : 0;
         int after = addEos ? 1 : 0;
         if (before + after == 0) {
@@ -57,6 +61,11 @@ public final class DocumentTokenizer implements AutoCloseable {
             row[row.length - 1] = vocabulary.eosId();
         }
         return row;
+    }
+
+    /** Whether the reference encodes, because a difference was found. */
+    public boolean hasFallenBack() {
+        return encoder.hasFallenBack();
     }
 
     public Vocabulary vocabulary() {

@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Optional;
 import org.alluvium.contracts.config.TokenizerConfig;
+import org.alluvium.contracts.config.TokenizerConfig.Verify;
 import org.alluvium.contracts.error.ConfigException;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.ModelBuilder;
+import org.alluvium.tokenizer.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 class DocumentTokenizerTest {
@@ -28,10 +32,10 @@ class DocumentTokenizerTest {
     void aMarkThatTheVocabularyLacksIsRefused() {
         Vocabulary bare =
                 new ModelBuilder().piece("<unk>", ModelBuilder.UNKNOWN).vocabulary();
-        assertThatThrownBy(() -> new DocumentTokenizer(bare, new Fixed(), true, false))
+        assertThatThrownBy(() -> new DocumentTokenizer(bare, CheckedEncoder.trusting(new Fixed()), true, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tokenizer.addBos");
-        assertThatThrownBy(() -> new DocumentTokenizer(bare, new Fixed(), false, true))
+        assertThatThrownBy(() -> new DocumentTokenizer(bare, CheckedEncoder.trusting(new Fixed()), false, true))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tokenizer.addEos");
     }
@@ -39,13 +43,13 @@ class DocumentTokenizerTest {
     @Test
     void closingClosesTheEncoder() {
         Fixed encoder = new Fixed();
-        new DocumentTokenizer(BUNDLED, encoder, true, true).close();
+        new DocumentTokenizer(BUNDLED, CheckedEncoder.trusting(encoder), true, true).close();
         assertThat(encoder.closed).isTrue();
     }
 
     @Test
     void aRecipeSurvivesSerializationAndOpensTheSameTokenizer() throws Exception {
-        TokenizerConfig config = new TokenizerConfig(Optional.empty(), true, true);
+        TokenizerConfig config = new TokenizerConfig(Optional.empty(), true, true, Verify.START, 1, 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(TokenizerRecipe.of(config));
@@ -57,15 +61,16 @@ class DocumentTokenizerTest {
         assertThat(copy.digest()).isEqualTo(BUNDLED.digest());
         assertThat(copy.addBos()).isTrue();
         assertThat(copy.addEos()).isTrue();
-        try (DocumentTokenizer here = TokenizerRecipe.of(config).open();
-                DocumentTokenizer there = copy.open()) {
+        try (DocumentTokenizer here = TokenizerRecipe.of(config).open(Watch.NONE);
+                DocumentTokenizer there = copy.open(Watch.NONE)) {
             assertThat(there.vocabulary().digest()).isEqualTo(BUNDLED.digest());
-            assertThat(there.tokenize("one text")).isEqualTo(here.tokenize("one text"));
+            assertThat(there.tokenize("id", "one text")).isEqualTo(here.tokenize("id", "one text"));
         }
     }
 
     private static int[] tokenize(boolean addBos, boolean addEos) {
-        try (DocumentTokenizer tokenizer = new DocumentTokenizer(BUNDLED, new Fixed(), addBos, addEos)) {
+        try (DocumentTokenizer tokenizer =
+                new DocumentTokenizer(BUNDLED, CheckedEncoder.trusting(new Fixed()), addBos, addEos)) {
             return tokenizer.tokenize("whatever");
         }
     }

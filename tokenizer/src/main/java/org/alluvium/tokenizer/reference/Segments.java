@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.reference;
 
 /**
  * Where to cut a long text so that its tokens stay what they are: at a single space between two words. A vocabulary's pieces
