@@ -39,30 +39,48 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> implements Checkp
     private static final String DIFFERS = "encoders-that-differ";
 
     /** Makes the tokenizer in the process of the task. */
-    @FunctionalInterface
     interface Opening extends Serializable {
+
         DocumentTokenizer open(Watch watch);
+
+        /** What is known in this process. */
+        Agreement agreement();
+
+        /** Of the vocabulary. */
+        String digest();
+    }
+
+    private record OfRecipe(TokenizerRecipe recipe) implements Opening {
+
+        @Override
+        public DocumentTokenizer open(Watch watch) {
+            return recipe.open(watch);
+        }
+
+        @Override
+        public Agreement agreement() {
+            return recipe.agreement();
+        }
+
+        @Override
+        public String digest() {
+            return recipe.digest();
+        }
     }
 
     private final Opening opening;
-    private final String digest;
     private final String codeVersion;
 
     private transient DocumentTokenizer tokenizer;
     private transient ListState<String> differs;
 
     Tokenize(TokenizerRecipe recipe) {
-        this(recipe::open, recipe.digest(), CodeVersion.current());
+        this(new OfRecipe(recipe), CodeVersion.current());
     }
 
-    /**
-     * One that is made otherwise.
-     *
-     * @param digest of the vocabulary
-     */
-    Tokenize(Opening opening, String digest, String codeVersion) {
+    /** One that is made otherwise. */
+    Tokenize(Opening opening, String codeVersion) {
         this.opening = opening;
-        this.digest = digest;
         this.codeVersion = codeVersion;
     }
 
@@ -72,7 +90,7 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> implements Checkp
                 .getUnionListState(new ListStateDescriptor<>(DIFFERS, StringSerializer.INSTANCE));
         for (String encoder : differs.get()) {
             if (encoder.equals(encoder())) {
-                Agreement.of(digest).end();
+                opening.agreement().end();
             }
         }
     }
@@ -86,12 +104,12 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> implements Checkp
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        differs.update(Agreement.of(digest).holds() ? List.of() : List.of(encoder()));
+        differs.update(opening.agreement().holds() ? List.of() : List.of(encoder()));
     }
 
     /** Which encoder of which vocabulary. */
     private String encoder() {
-        return codeVersion + " " + digest;
+        return codeVersion + " " + opening.digest();
     }
 
     @Override

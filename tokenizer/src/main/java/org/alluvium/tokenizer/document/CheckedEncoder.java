@@ -3,6 +3,7 @@ package org.alluvium.tokenizer.document;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.alluvium.contracts.error.DataException;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.reference.NativeEncoder;
 
@@ -46,16 +47,25 @@ public final class CheckedEncoder implements AutoCloseable {
      * @param document its id, which decides whether it is checked, and names it where ids differ
      */
     int[] encode(String document, String text) {
-        if (reference.isEmpty()) {
-            return fast.encode(text);
-        }
-        if (!agreement.holds()) {
-            return reference.get().encode(text);
+        if (hasFallenBack()) {
+            return referenceIds(text).orElseGet(() -> fast.encode(text));
         }
         int[] ids = fast.encode(text);
-        return text.length() <= NativeEncoder.SEGMENT_LENGTH && isDue(document)
-                ? check(document, ids, reference.get().encode(text))
+        boolean due = reference.isPresent() && text.length() <= NativeEncoder.SEGMENT_LENGTH && isDue(document);
+        return due
+                ? referenceIds(text)
+                        .map(expected -> check(document, ids, expected))
+                        .orElse(ids)
                 : ids;
+    }
+
+    /** Empty if the reference refuses the text, where only ours has ids. */
+    private Optional<int[]> referenceIds(String text) {
+        try {
+            return Optional.of(reference.orElseThrow().encode(text));
+        } catch (DataException refused) {
+            return Optional.empty();
+        }
     }
 
     private boolean isDue(String document) {

@@ -56,6 +56,11 @@ public final class TokenizerRecipe implements Serializable {
         return addEos;
     }
 
+    /** What is known in this process of our encoder and this vocabulary. */
+    public Agreement agreement() {
+        return Agreement.of(digest);
+    }
+
     /**
      * The tokenizer, to be closed by the caller; tokenizers of one process share the native model and what is known of it.
      *
@@ -66,7 +71,7 @@ public final class TokenizerRecipe implements Serializable {
         Vocabulary vocabulary = Vocabulary.parse(model, name);
         Optional<Encoder> reference = checks.any() ? reference(vocabulary, watch) : Optional.empty();
         CheckedEncoder encoder =
-                new CheckedEncoder(NativeEncoder.open(vocabulary), reference, checks, Agreement.of(digest), watch);
+                new CheckedEncoder(NativeEncoder.open(vocabulary), reference, checks, agreement(), watch);
         return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
     }
 

@@ -2,6 +2,7 @@ package org.alluvium.tokenizer.reference;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
 
@@ -48,14 +49,28 @@ public final class NativeEncoder implements Encoder {
                 NativeModel.acquire(vocabulary), vocabulary.spec().addDummyPrefix());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.alluvium.contracts.error.DataException if SentencePiece refuses the text, as models of whole words do with
+     *     words that are written like control pieces
+     */
     @Override
     public int[] encode(String text) {
+        return text.length() <= SEGMENT_LENGTH ? encodeWhole(text) : inUse(() -> encodeSegments(wellFormed(text)));
+    }
+
+    /** The same without segments, whatever memory that takes; for comparisons. */
+    public int[] encodeWhole(String text) {
+        return inUse(() -> model.encode(wellFormed(text)));
+    }
+
+    private int[] inUse(Supplier<int[]> encoding) {
         if (closed.get() || !model.retain()) {
             throw new IllegalStateException("the encoder was closed");
         }
         try {
-            String repaired = wellFormed(text);
-            return repaired.length() <= SEGMENT_LENGTH ? model.encode(repaired) : encodeSegments(repaired);
+            return encoding.get();
         } finally {
             model.release();
         }

@@ -23,12 +23,14 @@ final class NativeModel {
     private static final ConcurrentMap<String, NativeModel> IN_USE = new ConcurrentHashMap<>();
 
     private final String digest;
+    private final String name;
     private final SpTokenizer tokenizer;
     private final SpProcessor processor;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private NativeModel(String digest, SpTokenizer tokenizer) {
-        this.digest = digest;
+    private NativeModel(Vocabulary vocabulary, SpTokenizer tokenizer) {
+        this.digest = vocabulary.digest();
+        this.name = vocabulary.name();
         this.tokenizer = tokenizer;
         this.processor = tokenizer.getProcessor();
     }
@@ -42,7 +44,7 @@ final class NativeModel {
     private static NativeModel load(Vocabulary vocabulary) {
         NativeLibrary.ensureLoaded();
         try {
-            return new NativeModel(vocabulary.digest(), new SpTokenizer(vocabulary.modelBytes()));
+            return new NativeModel(vocabulary, new SpTokenizer(vocabulary.modelBytes()));
         } catch (EngineException e) {
             throw new DataException(
                     "SentencePiece refuses the model (" + e.getMessage() + ")",
@@ -72,8 +74,20 @@ final class NativeModel {
         }
     }
 
-    /** The caller holds a reference and the text is well-formed. */
+    /**
+     * The caller holds a reference and the text is well-formed.
+     *
+     * @throws DataException if SentencePiece has no ids for the text
+     */
     int[] encode(String text) {
-        return processor.encode(text);
+        try {
+            return processor.encode(text);
+        } catch (EngineException e) {
+            throw new DataException(
+                    "SentencePiece refuses a text of " + text.length() + " characters (" + e.getMessage() + ")",
+                    name,
+                    "A model of whole words refuses words that are written like its control pieces: use another kind.",
+                    e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.alluvium.contracts.error.DataException;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.reference.NativeEncoder;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,16 @@ class CheckedEncoderTest {
         assertThat(told.agreed).isZero();
     }
 
+    @Test
+    void aTextThatTheReferenceRefusesHasOurIds() {
+        CheckedEncoder encoder = encoder(new Checks(2, 0));
+
+        assertThat(encoder.encode("odd", Counting.REFUSED)).isEqualTo(RIGHT);
+        assertThat(encoder.hasFallenBack()).isFalse();
+        agreement.end();
+        assertThat(encoder.encode("odd", Counting.REFUSED)).isEqualTo(RIGHT);
+    }
+
     private CheckedEncoder encoder(Checks checks) {
         return new CheckedEncoder(fast(), Optional.of(reference), checks, agreement, told);
     }
@@ -106,11 +117,16 @@ class CheckedEncoderTest {
 
     private static final class Counting implements Encoder {
 
+        private static final String REFUSED = "</s>";
+
         private int texts;
 
         @Override
         public int[] encode(String text) {
             texts++;
+            if (text.equals(REFUSED)) {
+                throw new DataException("a text is refused", "a model", "Take another.");
+            }
             return RIGHT;
         }
 

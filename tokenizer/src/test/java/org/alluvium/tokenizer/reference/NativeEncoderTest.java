@@ -23,8 +23,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.tokenizer.ModelBuilder;
+import org.alluvium.tokenizer.SmallModels;
 import org.alluvium.tokenizer.Vocabulary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NativeEncoderTest {
 
@@ -140,14 +143,30 @@ class NativeEncoderTest {
         assertThat(lines).hasSize(20);
     }
 
+    @ParameterizedTest
+    @MethodSource("org.alluvium.tokenizer.SmallModels#names")
+    void theIdsOfSmallModelsAreThoseOfSentencePiecesOwnProgram(String model) {
+        try (NativeEncoder encoder = NativeEncoder.open(SmallModels.load(model))) {
+            for (SmallModels.Vector vector : SmallModels.vectors(model)) {
+                assertThat(encoder.encode(vector.text())).as(vector.text()).isEqualTo(vector.ids());
+            }
+        }
+    }
+
+    @Test
+    void aTextThatSentencePieceRefusesIsSaidToBe() {
+        try (NativeEncoder encoder = NativeEncoder.open(SmallModels.load("word-suffix"))) {
+            assertThatThrownBy(() -> encoder.encode("</s>"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("word-suffix.model");
+        }
+    }
+
     @Test
     void aLongTextHasTheIdsOfTheWhole() {
         String text = (TEXT + " ").repeat(3 * NativeEncoder.SEGMENT_LENGTH / TEXT.length());
-        NativeModel whole = NativeModel.acquire(BUNDLED);
         try (NativeEncoder encoder = NativeEncoder.open(BUNDLED)) {
-            assertThat(encoder.encode(text)).isEqualTo(whole.encode(text));
-        } finally {
-            whole.release();
+            assertThat(encoder.encode(text)).isEqualTo(encoder.encodeWhole(text));
         }
     }
 
