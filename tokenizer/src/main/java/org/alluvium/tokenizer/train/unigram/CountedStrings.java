@@ -1,0 +1,32 @@
+package org.alluvium.tokenizer.train.unigram;
+
+import java.util.Map;
+
+/** Strings of code points and how often each occurs. */
+@FunctionalInterface
+public interface CountedStrings {
+
+    /** Shows all strings, in any order; one may come several times, with a part of its count each time. */
+    void forEach(Visitor visitor);
+
+    /** Is shown one string after the other. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /**
+         * One string.
+         *
+         * @param points holds the string from {@code from} up to, and without, {@code to}; not to be kept
+         * @param count how often it occurs, at least 1
+         */
+        void visit(int[] points, int from, int to, long count);
+    }
+
+    /** The keys of a map with their values as counts. */
+    static CountedStrings of(Map<String, Long> counts) {
+        return visitor -> counts.forEach((text, count) -> {
+            int[] points = text.codePoints().toArray();
+            visitor.visit(points, 0, points.length, count);
+        });
+    }
+}
