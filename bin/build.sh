@@ -171,6 +171,7 @@ run_tests() {
   ensure_browser
   ensure_kubectl
   ensure_prometheus
+  ensure_tiktoken
   log="$root/target/test.log"
   status="$root/target/test.status"
   rm -f "$status"

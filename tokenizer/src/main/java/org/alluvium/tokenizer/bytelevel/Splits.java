@@ -1,0 +1,74 @@
+package org.alluvium.tokenizer.bytelevel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what a {@code tokenizer.json} splits text by, its {@code pre_tokenizer}. */
+final class Splits {
+
+    private final JsonPlace place;
+    private final List<SplitPattern> patterns = new ArrayList<>();
+    private boolean byteLevel;
+
+    Splits(JsonPlace place) {
+        this.place = place;
+    }
+
+    List<SplitPattern> read() {
+        if (place.isAbsent()) {
+            throw place.unsupported("a tokenizer without a ByteLevel pre-tokenizer");
+        }
+        add(place);
+        if (!byteLevel) {
+            throw place.unsupported("a pre-tokenizer without ByteLevel");
+        }
+        if (patterns.isEmpty()) {
+            throw place.unsupported("a pre-tokenizer that does not split");
+        }
+        return patterns;
+    }
+
+    private void add(JsonPlace part) {
+        String type = part.get("type").text();
+        if (byteLevel) {
+            throw part.unsupported(type + " after ByteLevel");
+        }
+        switch (type) {
+            case "Sequence" -> addAll(part.get("pretokenizers"));
+            case "ByteLevel" -> addByteLevel(part);
+            case "Split" -> addSplit(part);
+            default -> throw part.unsupported(type);
+        }
+    }
+
+    private void addAll(JsonPlace parts) {
+        for (int i = 0; i < parts.node().size(); i++) {
+            add(parts.get(i));
+        }
+    }
+
+    private void addByteLevel(JsonPlace part) {
+        part.requireKeys(Set.of("type", "add_prefix_space", "trim_offsets", "use_regex"));
+        if (part.get("add_prefix_space").isAbsent()
+                || part.get("add_prefix_space").flag()) {
+            throw part.get("add_prefix_space").unsupported("a space before every text");
+        }
+        if (part.get("use_regex").isAbsent() || part.get("use_regex").flag()) {
+            patterns.add(SplitPattern.GPT_2);
+        }
+        byteLevel = true;
+    }
+
+    private void addSplit(JsonPlace part) {
+        part.requireKeys(Set.of("type", "pattern", "behavior", "invert"));
+        String behaviour = part.get("behavior").text();
+        boolean inverted = part.get("invert").flag();
+        // The patterns leave nothing between their matches, so both ways come to the matches themselves.
+        if (!(behaviour.equals("Isolated") && !inverted) && !(behaviour.equals("Removed") && inverted)) {
+            throw part.get("behavior").unsupported(behaviour + (inverted ? ", inverted" : ""));
+        }
+        JsonPlace regex = part.get("pattern").get("Regex");
+        patterns.add(SplitPattern.of(regex.text()).orElseThrow(() -> regex.unsupported(regex.text())));
+    }
+}

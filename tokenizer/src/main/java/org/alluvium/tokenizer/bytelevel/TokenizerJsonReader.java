@@ -1,0 +1,195 @@
+package org.alluvium.tokenizer.bytelevel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Kind;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Merge;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Token;
+
+/** Reads one {@code tokenizer.json}, in the form that version 1.0 of the format has. */
+final class TokenizerJsonReader {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int BYTES = 256;
+
+    private static final Set<String> KEYS = Set.of(
+            "version",
+            "truncation",
+            "padding",
+            "added_tokens",
+            "normalizer",
+            "pre_tokenizer",
+            "post_processor",
+            "decoder",
+            "model");
+
+    private static final Set<String> MODEL_KEYS = Set.of(
+            "type",
+            "dropout",
+            "unk_token",
+            "continuing_subword_prefix",
+            "end_of_word_suffix",
+            "fuse_unk",
+            "byte_fallback",
+            "ignore_merges",
+            "vocab",
+            "merges");
+
+    private final JsonPlace root;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final List<Token> tokens = new ArrayList<>();
+
+    TokenizerJsonReader(byte[] json, String name) {
+        try {
+            this.root = new JsonPlace(MAPPER.readTree(json), "$", name);
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "this is not JSON (" + e.getOriginalMessage() + ")",
+                    name + " at byte " + e.getLocation().getByteOffset(),
+                    "Use a tokenizer.json as Hugging Face's tokenizers write it.",
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    ByteLevelModel read() {
+        root.requireKeys(KEYS);
+        root.get("truncation").requireUnset();
+        root.get("padding").requireUnset();
+        root.get("normalizer").requireUnset();
+        JsonPlace model = root.get("model");
+        checkModel(model);
+        vocabulary(model.get("vocab"));
+        List<AddedToken> added = added(root.get("added_tokens"));
+        requireTokens(model.get("vocab"));
+        Documents documents = new Documents(root.get("post_processor"), added);
+        return new ByteLevelModel(
+                tokens,
+                merges(model.get("merges")),
+                model.get("ignore_merges").flag(),
+                new Splits(root.get("pre_tokenizer")).read(),
+                added,
+                documents.begin(),
+                documents.end());
+    }
+
+    private static void checkModel(JsonPlace model) {
+        String type = model.get("type").isAbsent() ? "BPE" : model.get("type").text();
+        if (!type.equals("BPE")) {
+            throw model.get("type").unsupported(type);
+        }
+        model.requireKeys(MODEL_KEYS);
+        model.get("dropout").requireUnset();
+        model.get("continuing_subword_prefix").requireUnset();
+        model.get("end_of_word_suffix").requireUnset();
+        model.get("byte_fallback").requireUnset();
+        // Every byte has a token, so nothing is unknown: unk_token and fuse_unk have nothing to do.
+    }
+
+    private void vocabulary(JsonPlace vocab) {
+        int size = vocab.node().size();
+        if (!vocab.node().isObject() || size == 0) {
+            throw vocab.damaged("an object of tokens and their ids is expected");
+        }
+        Token[] byId = new Token[size];
+        for (Map.Entry<String, JsonNode> entry : vocab.node().properties()) {
+            JsonPlace place =
+                    new JsonPlace(entry.getValue(), vocab.path() + "['" + entry.getKey() + "']", vocab.file());
+            int id = place.id();
+            if (id >= size || byId[id] != null) {
+                throw place.unsupported("the id " + id + " is given twice or leaves others out: " + size
+                        + " tokens have the ids 0 to " + (size - 1));
+            }
+            byId[id] = new Token(entry.getKey(), Kind.TEXT);
+            ids.put(entry.getKey(), id);
+        }
+        tokens.addAll(List.of(byId));
+    }
+
+    private List<AddedToken> added(JsonPlace list) {
+        List<AddedToken> added = new ArrayList<>();
+        for (int i = 0; i < list.node().size(); i++) {
+            JsonPlace place = list.get(i);
+            AddedToken token = new AddedToken(
+                    place.get("id").id(),
+                    place.get("content").text(),
+                    place.get("special").flag(),
+                    place.get("normalized").flag(),
+                    place.get("lstrip").flag(),
+                    place.get("rstrip").flag(),
+                    place.get("single_word").flag());
+            if (token.content().isEmpty()) {
+                throw place.get("content").damaged("an added token is empty");
+            }
+            // Hugging Face's tokenizers number tokens themselves, whatever the file says.
+            int expected = ids.getOrDefault(token.content(), tokens.size());
+            if (token.id() != expected) {
+                throw place.get("id").unsupported("the id " + token.id() + " in place of " + expected);
+            }
+            Token described = new Token(token.content(), token.special() ? Kind.SPECIAL : Kind.ADDED);
+            if (expected == tokens.size()) {
+                tokens.add(described);
+                ids.put(token.content(), expected);
+            } else {
+                tokens.set(expected, described);
+            }
+            added.add(token);
+        }
+        return added;
+    }
+
+    /** Every token of the vocabulary must be bytes, and every byte a token. */
+    private void requireTokens(JsonPlace vocab) {
+        for (Token token : tokens) {
+            if (token.kind() == Kind.TEXT && ByteChars.bytes(token.text()) == null) {
+                throw vocab.unsupported("the token " + token.text() + " is not written in bytes");
+            }
+        }
+        for (int value = 0; value < BYTES; value++) {
+            String text = Character.toString(ByteChars.of((byte) value));
+            if (!ids.containsKey(text)) {
+                throw vocab.unsupported("a vocabulary without a token for byte " + value);
+            }
+        }
+    }
+
+    private List<Merge> merges(JsonPlace list) {
+        List<Merge> merges = new ArrayList<>(list.node().size());
+        for (int i = 0; i < list.node().size(); i++) {
+            JsonPlace place = list.get(i);
+            String left;
+            String right;
+            if (place.node().isArray()) {
+                left = place.get(0).text();
+                right = place.get(1).text();
+            } else {
+                String both = place.text();
+                int space = both.indexOf(' ');
+                if (space <= 0 || space != both.lastIndexOf(' ')) {
+                    throw place.damaged("two tokens with a space between them are expected");
+                }
+                left = both.substring(0, space);
+                right = both.substring(space + 1);
+            }
+            merges.add(new Merge(idOf(left, place), idOf(right, place), idOf(left + right, place)));
+        }
+        return merges;
+    }
+
+    private int idOf(String token, JsonPlace place) {
+        Integer id = ids.get(token);
+        if (id == null) {
+            throw place.damaged("the token " + token + " is not in the vocabulary");
+        }
+        return id;
+    }
+}

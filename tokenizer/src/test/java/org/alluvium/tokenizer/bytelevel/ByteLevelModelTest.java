@@ -1,0 +1,98 @@
+package org.alluvium.tokenizer.bytelevel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Kind;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Merge;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Token;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ByteLevelModelTest {
+
+    @Test
+    void aTokenizerIsReadAsItIsWritten() {
+        ByteLevelModel model = parse(SmallTokenizer.json());
+        assertThat(model.tokens()).hasSize(256 + 3 + 2);
+        assertThat(model.tokens().get(258)).isEqualTo(new Token("\u0120the", Kind.TEXT));
+        assertThat(model.tokens().get(258).bytes()).isEqualTo(" the".getBytes(UTF_8));
+        assertThat(model.tokens().get(260)).isEqualTo(new Token("[name]", Kind.ADDED));
+        assertThat(model.merges().get(0)).isEqualTo(new Merge('t', 'h', 256));
+        assertThat(model.splits()).isEqualTo(List.of(SplitPattern.GPT_2));
+        assertThat(model.added()).hasSize(2);
+        assertThat(model.begin()).contains(259);
+        assertThat(model.end()).contains(259);
+    }
+
+    @Test
+    void mergesMayBeWrittenAsPairs() {
+        String pairs = SmallTokenizer.json().replace("\"t h\"", "[\"t\", \"h\"]");
+        assertThat(parse(pairs).merges()).isEqualTo(parse(SmallTokenizer.json()).merges());
+    }
+
+    @Test
+    void aTemplateSaysWhatBeginsAndEndsADocument() {
+        String template = "{\"type\": \"TemplateProcessing\", \"single\": [{\"Sequence\": {\"id\": \"A\"}},"
+                + " {\"SpecialToken\": {\"id\": \"<|endoftext|>\", \"type_id\": 0}}]}";
+        ByteLevelModel model =
+                parse(SmallTokenizer.json().replace("\"post_processor\": null", "\"post_processor\": " + template));
+        assertThat(model.end()).contains(259);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"normalizer\": null` | `\"normalizer\": {\"type\": \"Lowercase\"}` | $.normalizer | Lowercase",
+                "`\"truncation\": null` | `\"truncation\": {\"max_length\": 5}` | $.truncation | max_length",
+                "`\"type\": \"BPE\"` | `\"type\": \"WordPiece\"` | $.model.type | WordPiece",
+                "`\"dropout\": null` | `\"dropout\": 0.1` | $.model.dropout | 0.1",
+                "`\"dropout\": null` | `\"whatever\": 1` | $.model.whatever | whatever",
+                "`\"add_prefix_space\": false` | `\"add_prefix_space\": true` | $.pre_tokenizer.add_prefix_space | a space before every text",
+                "`\"type\": \"ByteLevel\"` | `\"type\": \"Metaspace\"` | $.pre_tokenizer | Metaspace",
+                "`\"post_processor\": null` | `\"post_processor\": {\"type\": \"BertProcessing\"}` | $.post_processor | BertProcessing",
+                "`\"id\": 260` | `\"id\": 300` | $.added_tokens[1].id | the id 300 in place of 260",
+                "`\"\u0100\":0,` | `\"\u0100\u0100\":0,` | $.model.vocab | a vocabulary without a token for byte 0"
+            })
+    void whatIsNotSupportedIsRefusedByNameAndPlace(String written, String instead, String path, String named) {
+        String json = SmallTokenizer.json();
+        String changed = json.replace(written, instead);
+        assertThat(changed).isNotEqualTo(json);
+        assertThatThrownBy(() -> parse(changed))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("my.json at " + path)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void anUnknownPatternIsRefused() {
+        String split =
+                "{\"type\": \"Sequence\", \"pretokenizers\": [{\"type\": \"Split\", \"pattern\": {\"Regex\": \"x+\"},"
+                        + " \"behavior\": \"Isolated\", \"invert\": false}]}";
+        String json = SmallTokenizer.json().replaceAll("\"pre_tokenizer\": \\{[^}]*}", "\"pre_tokenizer\": " + split);
+        assertThatThrownBy(() -> parse(json))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("$.pre_tokenizer.pretokenizers[0].pattern.Regex")
+                .hasMessageContaining("x+");
+    }
+
+    @Test
+    void damageIsNamedByItsPlace() {
+        assertThatThrownBy(() -> parse(SmallTokenizer.json().replace("\"t h\"", "\"t x\"")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("$.model.merges[0]");
+        assertThatThrownBy(() -> parse("{\"model\": "))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("not JSON");
+    }
+
+    private static ByteLevelModel parse(String json) {
+        return ByteLevelModel.parse(json.getBytes(UTF_8), "my.json");
+    }
+}

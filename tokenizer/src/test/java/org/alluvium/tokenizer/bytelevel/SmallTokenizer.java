@@ -1,0 +1,35 @@
+package org.alluvium.tokenizer.bytelevel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A {@code tokenizer.json} with every byte, three merges, a special token and an added one. */
+public final class SmallTokenizer {
+
+    private SmallTokenizer() {}
+
+    /** The file; a byte's id is its value. */
+    public static String json() {
+        ObjectNode vocab = new ObjectMapper().createObjectNode();
+        for (int value = 0; value < 256; value++) {
+            vocab.put(Character.toString(ByteChars.of((byte) value)), value);
+        }
+        vocab.put("th", 256).put("the", 257).put("\u0120the", 258);
+        return """
+                {"version": "1.0", "truncation": null, "padding": null,
+                 "added_tokens": [
+                  {"id": 259, "content": "<|endoftext|>", "single_word": false, "lstrip": false, "rstrip": false,
+                   "normalized": false, "special": true},
+                  {"id": 260, "content": "[name]", "single_word": true, "lstrip": true, "rstrip": false,
+                   "normalized": true, "special": false}],
+                 "normalizer": null,
+                 "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+                 "post_processor": null,
+                 "decoder": {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true},
+                 "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+                  "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false, "ignore_merges": false,
+                  "vocab": VOCAB,
+                  "merges": ["t h", "th e", "\u0120 the"]}}
+                """.replace("VOCAB", vocab.toString());
+    }
+}
