@@ -50,7 +50,7 @@ final class AddedTokens {
     int end(int id, byte[] text, int end, int to) {
         int at = end;
         while (byId.get(id).rightStrip() && at < to && isSpace(text, at, to)) {
-            at += Utf8.lengthByFirst(text[at]);
+            at += Characters.lengthByFirst(text[at]);
         }
         return at;
     }
@@ -64,10 +64,10 @@ final class AddedTokens {
     }
 
     private static boolean isWord(byte[] text, int at, int to) {
-        return CharClass.isWord(CharClass.of(Utf8.at(text, at, to)));
+        return CharClass.isWord(CharClass.of(Characters.at(text, at, to)));
     }
 
     private static boolean isSpace(byte[] text, int at, int to) {
-        return CharClass.of(Utf8.at(text, at, to)) == CharClass.SPACE;
+        return CharClass.of(Characters.at(text, at, to)) == CharClass.SPACE;
     }
 }

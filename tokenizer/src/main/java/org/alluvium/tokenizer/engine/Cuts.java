@@ -37,7 +37,7 @@ final class Cuts {
     static Cuts of(Collection<byte[]> pieces) {
         long pairs = 0;
         for (byte[] piece : pieces) {
-            pairs += Math.max(0, Utf8.count(piece, 0, piece.length) - 1);
+            pairs += Math.max(0, Characters.count(piece, 0, piece.length) - 1);
         }
         int logBits = 64 - Long.numberOfLeadingZeros(pairs * BITS_PER_PAIR);
         int bounded = Math.max(MIN_LOG_BITS, Math.min(MAX_LOG_BITS, logBits));
@@ -51,8 +51,8 @@ final class Cuts {
     private void add(byte[] piece) {
         int left = -1;
         for (int at = 0; at < piece.length; ) {
-            int right = Utf8.at(piece, at, piece.length);
-            at += Utf8.length(right);
+            int right = Characters.at(piece, at, piece.length);
+            at += Characters.length(right);
             if (left >= 0) {
                 join(left, right);
             }
@@ -84,14 +84,14 @@ final class Cuts {
      * @param text well-formed UTF-8, with a character beginning at {@code from}
      */
     int end(byte[] text, int from, int to) {
-        int left = Utf8.at(text, from, to);
-        int at = from + Utf8.length(left);
+        int left = Characters.at(text, from, to);
+        int at = from + Characters.length(left);
         while (at < to) {
             int right = text[at];
             int length = 1;
             if (right < 0) {
-                right = Utf8.at(text, at, to);
-                length = Utf8.length(right);
+                right = Characters.at(text, at, to);
+                length = Characters.length(right);
             }
             if (!joined(left, right)) {
                 return at;

@@ -53,9 +53,9 @@ final class SplitScanner {
                 return suffix;
             }
         }
-        int character = Utf8.at(text, from, to);
+        int character = Characters.at(text, from, to);
         byte first = simple(CharClass.of(character));
-        int second = from + Utf8.length(character);
+        int second = from + Characters.length(character);
         if (first == CharClass.LETTER) {
             return endOfRun(text, second, to, CharClass.LETTER);
         }
@@ -81,7 +81,7 @@ final class SplitScanner {
             return from;
         }
         if (anyCase && text[at] < 0) {
-            return Utf8.at(text, at, to) == LONG_S ? at + 2 : from;
+            return Characters.at(text, at, to) == LONG_S ? at + 2 : from;
         }
         int second = at + 1 < to ? lower(text[at + 1], anyCase) : 0;
         return switch (lower(text[at], anyCase)) {
@@ -106,11 +106,11 @@ final class SplitScanner {
                 }
                 at++;
             } else {
-                character = Utf8.at(text, at, to);
+                character = Characters.at(text, at, to);
                 if (simple(CharClass.of(character)) != kind) {
                     return at;
                 }
-                at += Utf8.length(character);
+                at += Characters.length(character);
             }
         }
         return to;
@@ -119,7 +119,7 @@ final class SplitScanner {
     private int endOfDigits(byte[] text, int from, int to) {
         int at = from;
         for (int i = 0; i < digits && at < to && kind(text, at, to) == CharClass.NUMBER; i++) {
-            at += Utf8.lengthByFirst(text[at]);
+            at += Characters.lengthByFirst(text[at]);
         }
         return at;
     }
@@ -165,7 +165,7 @@ final class SplitScanner {
 
     /** Letter, number, white space or other: {@link CharClass#LETTER}, {@code NUMBER}, {@code SPACE}, {@code OTHER}. */
     private static byte kind(byte[] text, int at, int to) {
-        return simple(CharClass.of(Utf8.at(text, at, to)));
+        return simple(CharClass.of(Characters.at(text, at, to)));
     }
 
     private static byte simple(byte charClass) {

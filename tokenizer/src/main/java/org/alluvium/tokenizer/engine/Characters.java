@@ -1,9 +1,9 @@
 package org.alluvium.tokenizer.engine;
 
 /** Characters of UTF-8 that is known to be well formed, or was made so by the {@code Normalizer}. */
-final class Utf8 {
+final class Characters {
 
-    private Utf8() {}
+    private Characters() {}
 
     /**
      * The character that begins at a position.
