@@ -3,7 +3,8 @@ package org.alluvium.tokenizer.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.Encoder;
 
 /**
  * Encodes texts by two encoders and compares the ids, with the time that each took. Not thread-safe.
@@ -14,31 +15,42 @@ import java.util.function.Function;
  */
 public final class Comparison {
 
-    /** Most code points that shrinking encodes, for each of the text and beyond the short ones' minimum. */
+    /** Most code points that shrinking encodes, for each of the text; and for short ones at least. */
     private static final long EFFORT = 200;
 
     private static final long LEAST_EFFORT = 5_000_000;
 
-    private final Function<String, int[]> tested;
-    private final Function<String, int[]> reference;
+    private final Encoder tested;
+    private final Oracle reference;
 
-    private long texts;
-    private long bytes;
-    private long tokens;
-    private long testedNanos;
-    private long referenceNanos;
+    private Figures figures = new Figures(0, 0, 0, 0, 0, 0);
+
+    /** What gives the right ids. */
+    @FunctionalInterface
+    public interface Oracle {
+
+        /**
+         * The ids of a text.
+         *
+         * @throws DataException if it refuses the text
+         */
+        int[] encode(String text);
+    }
 
     /**
      * What was compared until now.
      *
+     * @param texts that were compared
+     * @param refused texts for which the reference has no ids
      * @param bytes of UTF-8
      * @param tokens by the reference
      */
-    public record Figures(long texts, long bytes, long tokens, long testedNanos, long referenceNanos) {
+    public record Figures(long texts, long refused, long bytes, long tokens, long testedNanos, long referenceNanos) {
 
         public Figures minus(Figures before) {
             return new Figures(
                     texts - before.texts,
+                    refused - before.refused,
                     bytes - before.bytes,
                     tokens - before.tokens,
                     testedNanos - before.testedNanos,
@@ -58,28 +70,38 @@ public final class Comparison {
         }
     }
 
-    public Comparison(Function<String, int[]> tested, Function<String, int[]> reference) {
+    public Comparison(Encoder tested, Oracle reference) {
         this.tested = tested;
         this.reference = reference;
     }
 
-    /** Compares the ids of one text; empty if they are the same. */
+    /** Compares the ids of one text; empty if they are the same, or if the reference refuses it. */
     public Optional<Difference> compare(String text) {
         long begin = System.nanoTime();
-        int[] ids = tested.apply(text);
+        int[] ids = tested.encode(text);
         long between = System.nanoTime();
-        int[] expected = reference.apply(text);
+        Optional<int[]> expected = expected(text);
         long end = System.nanoTime();
-        texts++;
-        bytes += text.getBytes(StandardCharsets.UTF_8).length;
-        tokens += expected.length;
-        testedNanos += between - begin;
-        referenceNanos += end - between;
-        return Arrays.equals(ids, expected) ? Optional.empty() : Optional.of(new Difference(text, ids, expected));
+        figures = new Figures(
+                figures.texts + 1,
+                figures.refused + (expected.isPresent() ? 0 : 1),
+                figures.bytes + text.getBytes(StandardCharsets.UTF_8).length,
+                figures.tokens + expected.map(each -> each.length).orElse(0),
+                figures.testedNanos + between - begin,
+                figures.referenceNanos + end - between);
+        return expected.filter(right -> !Arrays.equals(ids, right)).map(right -> new Difference(text, ids, right));
+    }
+
+    private Optional<int[]> expected(String text) {
+        try {
+            return Optional.of(reference.encode(text));
+        } catch (DataException refused) {
+            return Optional.empty();
+        }
     }
 
     public Figures figures() {
-        return new Figures(texts, bytes, tokens, testedNanos, referenceNanos);
+        return figures;
     }
 
     /** The least part of a text that still differs, as far as it is found. */
@@ -113,8 +135,9 @@ public final class Comparison {
     }
 
     private Optional<Difference> differs(String text) {
-        int[] ids = tested.apply(text);
-        int[] expected = reference.apply(text);
-        return Arrays.equals(ids, expected) ? Optional.empty() : Optional.of(new Difference(text, ids, expected));
+        int[] ids = tested.encode(text);
+        return expected(text)
+                .filter(right -> !Arrays.equals(ids, right))
+                .map(right -> new Difference(text, ids, right));
     }
 }
