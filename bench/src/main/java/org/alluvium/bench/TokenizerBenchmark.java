@@ -2,8 +2,9 @@ package org.alluvium.bench;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.reference.NativeEncoder;
+import org.alluvium.tokenizer.document.Encoders;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +39,7 @@ public class TokenizerBenchmark {
 
     private DemoTexts demo;
     private Vocabulary vocabulary;
-    private NativeEncoder encoder;
+    private Encoder encoder;
     private int[][] ids;
     private long tokens;
 
@@ -54,7 +55,7 @@ public class TokenizerBenchmark {
     public void encodeAndCheck() throws IOException {
         demo = DemoTexts.load(TEXT_BYTES);
         vocabulary = Vocabulary.bundled();
-        encoder = NativeEncoder.open(vocabulary);
+        encoder = Encoders.open(vocabulary);
         ids = new int[demo.texts().size()][];
         for (int i = 0; i < ids.length; i++) {
             String text = demo.texts().get(i);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.reference.NativeEncoder;
+import org.alluvium.tokenizer.document.Encoders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tokenizer",
         description = "Turn text into tokens and back, look into a vocabulary, train one.",
-        subcommands = TokenizerTrainCommand.class,
+        subcommands = {TokenizerTrainCommand.class, TokenizerVerifyCommand.class},
         footer = {"  ./alluvium tokenizer encode 'Herr Präsident'", "  ./alluvium tokenizer info --model my.model"})
 final class TokenizerCommand extends CommandGroup {
 
@@ -38,7 +38,7 @@ final class TokenizerCommand extends CommandGroup {
                     String text) {
         Vocabulary vocabulary = vocabularyOption.load();
         PrintWriter out = out();
-        try (Encoder encoder = NativeEncoder.open(vocabulary)) {
+        try (Encoder encoder = Encoders.open(vocabulary)) {
             int[] ids = encoder.encode(text == null ? StandardInput.text() : text);
             if (pieces) {
                 Arrays.stream(ids)

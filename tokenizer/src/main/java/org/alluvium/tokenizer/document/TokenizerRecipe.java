@@ -70,8 +70,7 @@ public final class TokenizerRecipe implements Serializable {
     public DocumentTokenizer open(Watch watch) {
         Vocabulary vocabulary = Vocabulary.parse(model, name);
         Optional<Encoder> reference = checks.any() ? reference(vocabulary, watch) : Optional.empty();
-        CheckedEncoder encoder =
-                new CheckedEncoder(NativeEncoder.open(vocabulary), reference, checks, agreement(), watch);
+        CheckedEncoder encoder = new CheckedEncoder(Encoders.open(vocabulary), reference, checks, agreement(), watch);
         return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
     }
 

@@ -18,7 +18,7 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.reference.NativeEncoder;
+import org.alluvium.tokenizer.document.Encoders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -100,7 +100,7 @@ class VocabularyTrainerTest {
         assertThat(first.spec().lossless()).isTrue();
         assertThat(Vocabulary.load(folder.resolve("out.model")).digest()).isEqualTo(first.digest());
         assertThat(contents()).containsExactly("a,text.txt", "out.model", "out.vocab");
-        try (Encoder encoder = NativeEncoder.open(first)) {
+        try (Encoder encoder = Encoders.open(first)) {
             assertThat(first.decode(encoder.encode(" über  12 \u6C49\n"))).isEqualTo(" über  12 \u6C49\n");
         }
     }

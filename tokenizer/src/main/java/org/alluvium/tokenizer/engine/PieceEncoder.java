@@ -1,0 +1,92 @@
+package org.alluvium.tokenizer.engine;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.tokenizer.Encoder;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.model.Piece;
+import org.alluvium.tokenizer.model.PieceType;
+import org.alluvium.tokenizer.model.SentencePieceModel;
+
+/**
+ * Turns text into ids without native code, and gives exactly the ids that SentencePiece gives: a text is normalized
+ * ({@link Normalizer}), segmented ({@link Segmenter}), and what is unknown becomes bytes or the unknown piece
+ * ({@link Tokens}). Immutable and shared by all threads; {@link #session()} is what one thread writes to.
+ */
+public final class PieceEncoder implements Encoder {
+
+    private final Normalizer normalizer;
+    private final Segmenter segmenter;
+    private final int unknownId;
+    private final int[] byteIds;
+    private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+
+    private PieceEncoder(Normalizer normalizer, Segmenter segmenter, int unknownId, int[] byteIds) {
+        this.normalizer = normalizer;
+        this.segmenter = segmenter;
+        this.unknownId = unknownId;
+        this.byteIds = byteIds;
+    }
+
+    /**
+     * An encoder of a vocabulary.
+     *
+     * @throws DataException if its model needs what is not supported; names it
+     */
+    public static PieceEncoder of(Vocabulary vocabulary) {
+        SentencePieceModel model = vocabulary.model();
+        List<Piece> pieces = model.pieces();
+        Segmenter segmenter = switch (model.trainer().modelType()) {
+            case UNIGRAM -> UnigramSegmenter.of(pieces);
+            case WORD -> new WordSegmenter(PieceIndex.of(pieces));
+            case CHAR -> new CharSegmenter(PieceIndex.of(pieces));
+            case BPE ->
+                throw new DataException(
+                        "models of type BPE are not supported by this encoder",
+                        vocabulary.name(),
+                        "Use SentencePiece's own encoder.");
+        };
+        Normalizer normalizer = new Normalizer(
+                model.normalizer(),
+                model.trainer().treatWhitespaceAsSuffix(),
+                pieces.stream()
+                        .filter(piece -> piece.type() == PieceType.USER_DEFINED)
+                        .map(Piece::text)
+                        .toList(),
+                vocabulary.name());
+        return new PieceEncoder(normalizer, segmenter, vocabulary.unknownId(), byteIds(vocabulary));
+    }
+
+    private static int[] byteIds(Vocabulary vocabulary) {
+        if (!vocabulary.spec().byteFallback()) {
+            return Tokens.NO_BYTES;
+        }
+        int[] ids = new int[256];
+        for (int value = 0; value < ids.length; value++) {
+            ids[value] = vocabulary.idOf(String.format("<0x%02X>", value));
+        }
+        return ids;
+    }
+
+    /** Scratch memory for one thread at a time, to be kept and used again. */
+    public Session session() {
+        return new Session(normalizer, segmenter.worker(), new Tokens(unknownId, byteIds));
+    }
+
+    /** The ids of a text; a surrogate without its partner is U+FFFD. */
+    @Override
+    public int[] encode(String text) {
+        Session session = idle.poll();
+        if (session == null) {
+            session = session();
+        }
+        int[] ids = session.encode(text);
+        idle.add(session);
+        return ids;
+    }
+
+    /** Does nothing: there is nothing to free but memory, and others may share this encoder. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,75 @@
+package org.alluvium.tokenizer.engine;
+
+import org.alluvium.tokenizer.Ids;
+
+/**
+ * Takes the pieces of one text from a {@link Segmenter} and makes tokens of them. As SentencePiece does after segmenting:
+ * with byte fallback, text of the unknown piece becomes one token a byte; without it, unknown pieces in a row are one token.
+ */
+final class Tokens {
+
+    /** Stands for "no byte fallback". */
+    static final int[] NO_BYTES = {};
+
+    private final int unknownId;
+    private final int[] byteIds;
+    private Ids ids = new Ids();
+    /** Begin and end of every token in the normalized text; null where nobody asks. */
+    private Ids spans;
+
+    private boolean lastUnknown;
+
+    /**
+     * Tokens of one vocabulary.
+     *
+     * @param byteIds the id of every byte, or {@link #NO_BYTES}
+     */
+    Tokens(int unknownId, int[] byteIds) {
+        this.unknownId = unknownId;
+        this.byteIds = byteIds;
+    }
+
+    /** A new text, whose ids, and spans unless that is null, are added here. */
+    void begin(Ids toIds, Ids toSpans) {
+        ids = toIds;
+        spans = toSpans;
+        lastUnknown = false;
+    }
+
+    boolean wantsSpans() {
+        return spans != null;
+    }
+
+    /** A piece that is not the unknown piece. */
+    void add(int id, int from, int to) {
+        ids.add(id);
+        lastUnknown = false;
+        if (spans != null) {
+            spans.add(from);
+            spans.add(to);
+        }
+    }
+
+    /** Several pieces, none of them unknown, whose spans nobody wants. */
+    void addAll(int[] some, int start, int count) {
+        ids.addAll(some, start, count);
+        lastUnknown = false;
+    }
+
+    /** Text for which there is no piece; at least one character. */
+    void unknown(byte[] text, int from, int to) {
+        if (byteIds.length > 0) {
+            for (int i = from; i < to; i++) {
+                // The last byte has the span of them all, the others an empty one at their beginning.
+                add(byteIds[text[i] & 0xff], from, i + 1 == to ? to : from);
+            }
+        } else if (lastUnknown) {
+            if (spans != null) {
+                spans.set(spans.size() - 1, to);
+            }
+        } else {
+            add(unknownId, from, to);
+            lastUnknown = true;
+        }
+    }
+}
