@@ -8,27 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.store.Sha256;
-import org.alluvium.tokenizer.model.NormalizerSpec;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
 import org.alluvium.tokenizer.model.Piece;
 import org.alluvium.tokenizer.model.PieceType;
 import org.alluvium.tokenizer.model.SentencePieceModel;
-import org.alluvium.tokenizer.model.TrainerSpec;
 
 /**
- * The pieces of a SentencePiece model: ids, special ids, and decoding. Immutable and thread-safe; nothing native is
- * involved. Two vocabularies are the same if and only if their {@link #digest()} is.
+ * The pieces of a SentencePiece model, or of a byte-level {@code tokenizer.json}: ids, special ids, and decoding. Immutable and
+ * thread-safe; nothing native is involved. Two vocabularies are the same if and only if their {@link #digest()} is.
  *
  * <p>Decoding follows SentencePiece: control pieces vanish, a run of byte pieces is read as UTF-8 (invalid sequences become
- * U+FFFD), U+2581 becomes a space, and the space that the encoder put before the text is taken away.
+ * U+FFFD), U+2581 becomes a space, and the space that the encoder put before the text is taken away. Of a byte-level
+ * vocabulary the pieces are written as its file has them (Ġthe), and decoding puts their bytes together.
  */
 public final class Vocabulary {
 
@@ -39,40 +37,15 @@ public final class Vocabulary {
     private static final char SPACE_SYMBOL = '\u2581';
 
     private final String name;
-    private final SentencePieceModel file;
     private final byte[] model;
     private final String digest;
-    private final List<Piece> pieces;
-    private final ModelSpec spec;
-    private final Map<String, Integer> ids;
-    private final byte[][] surfaces;
-    private final int unknownId;
-    private final int bosId;
-    private final int eosId;
-    private final int padId;
+    private final VocabularyFile file;
 
     private Vocabulary(String name, byte[] model) {
-        SentencePieceModel file = SentencePieceModel.parse(model, name);
-        TrainerSpec trainer = file.trainer();
         this.name = name;
-        this.file = file;
         this.model = model;
         this.digest = Sha256.of(model);
-        this.pieces = file.pieces();
-        this.spec = ModelSpec.of(file);
-        // Decoding without such rules would be silently wrong.
-        if (file.denormalizer().filter(NormalizerSpec::hasCharsMap).isPresent()) {
-            throw unusable("the model has denormalization rules, which are not supported", name);
-        }
-        this.ids = index(pieces, name);
-        this.unknownId = checkTypes(pieces, spec, name);
-        this.bosId = controlId(trainer.bosPiece());
-        this.eosId = controlId(trainer.eosPiece());
-        this.padId = controlId(trainer.padPiece());
-        this.surfaces = new byte[pieces.size()][];
-        for (int id = 0; id < surfaces.length; id++) {
-            surfaces[id] = surface(pieces.get(id), spec);
-        }
+        this.file = VocabularyFile.parse(model, name);
     }
 
     /**
@@ -80,7 +53,7 @@ public final class Vocabulary {
      *
      * @throws UnavailableException if there is no such file
      * @throws StorageException if it cannot be read
-     * @throws DataException if it is not a SentencePiece model; names the offset of the damage
+     * @throws DataException if it is neither a SentencePiece model nor a byte-level {@code tokenizer.json}; names the place
      */
     public static Vocabulary load(Path file) {
         try {
@@ -104,7 +77,7 @@ public final class Vocabulary {
      * The vocabulary that a model file's bytes hold.
      *
      * @param name what to call it in errors
-     * @throws DataException if they are not a SentencePiece model; names the offset of the damage
+     * @throws DataException if they are neither a SentencePiece model nor a byte-level {@code tokenizer.json}; names the place
      */
     public static Vocabulary parse(byte[] model, String name) {
         return new Vocabulary(name, model.clone());
@@ -142,18 +115,31 @@ public final class Vocabulary {
         return model.clone();
     }
 
-    /** Everything the model file says. */
+    /**
+     * Everything the model file says.
+     *
+     * @throws MismatchException if this is not a SentencePiece model but byte-level
+     */
     public SentencePieceModel model() {
-        return file;
+        return file.sentencePiece()
+                .orElseThrow(() -> new MismatchException(
+                        "this vocabulary is byte-level, where a SentencePiece model is needed",
+                        name,
+                        "Use a SentencePiece model (tokenizer.model)."));
+    }
+
+    /** The byte-level vocabulary, if it is one and not a SentencePiece model. */
+    public Optional<ByteLevelModel> byteLevel() {
+        return file.byteLevel();
     }
 
     public ModelSpec spec() {
-        return spec;
+        return file.spec();
     }
 
     /** Number of pieces; ids are 0 to {@code size() - 1}. */
     public int size() {
-        return pieces.size();
+        return file.pieces().size();
     }
 
     /**
@@ -162,32 +148,32 @@ public final class Vocabulary {
      * @throws IndexOutOfBoundsException if there is no such id
      */
     public Piece piece(int id) {
-        return pieces.get(id);
+        return file.pieces().get(id);
     }
 
     /** The id of a piece by its text, with U+2581 for a space, or {@link #NONE}. */
     public int idOf(String piece) {
-        return ids.getOrDefault(piece, NONE);
+        return file.ids().getOrDefault(piece, NONE);
     }
 
-    /** The id that stands for text without pieces; every vocabulary has one. */
+    /** The id that stands for text without pieces; {@link #NONE} where there is a piece for every byte. */
     public int unknownId() {
-        return unknownId;
+        return file.unknownId();
     }
 
     /** The id that begins a document, or {@link #NONE}. */
     public int bosId() {
-        return bosId;
+        return file.bosId();
     }
 
     /** The id that ends a document, or {@link #NONE}. */
     public int eosId() {
-        return eosId;
+        return file.eosId();
     }
 
     /** The id that pads, or {@link #NONE}. */
     public int padId() {
-        return padId;
+        return file.padId();
     }
 
     /**
@@ -202,9 +188,10 @@ public final class Vocabulary {
     /** As {@link #decode(int[])}, in UTF-8, where incomplete characters are kept as the bytes they are. */
     public byte[] decodeBytes(int[] ids) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(4 * ids.length);
+        ModelSpec spec = file.spec();
         boolean atStart = spec.addDummyPrefix() || spec.removeExtraWhitespaces();
         for (int id : ids) {
-            byte[] surface = surfaces[checked(id)];
+            byte[] surface = file.surfaces().get(checked(id));
             int from = atStart && beginsWithSpaceSymbol(id) ? 1 : 0;
             text.write(surface, from, surface.length - from);
             atStart &= text.size() == 0 && (from == 0 || spec.removeExtraWhitespaces());
@@ -219,94 +206,23 @@ public final class Vocabulary {
      * @throws IndexOutOfBoundsException if there is no such id
      */
     public byte[] bytes(int id) {
-        return surfaces[checked(id)].clone();
+        return file.surfaces().get(checked(id)).clone();
     }
 
     private int checked(int id) {
-        if (id < 0 || id >= surfaces.length) {
-            throw new IndexOutOfBoundsException("token id " + id + " is not in the vocabulary of " + surfaces.length
+        if (id < 0 || id >= size()) {
+            throw new IndexOutOfBoundsException("token id " + id + " is not in the vocabulary of " + size()
                     + " pieces (" + name + ", digest " + digest + ")");
         }
         return id;
     }
 
     private boolean beginsWithSpaceSymbol(int id) {
-        Piece piece = pieces.get(id);
+        Piece piece = piece(id);
         return isText(piece.type()) && piece.text().charAt(0) == SPACE_SYMBOL;
-    }
-
-    private int controlId(String piece) {
-        int id = idOf(piece);
-        return id != NONE && pieces.get(id).type() == PieceType.CONTROL ? id : NONE;
-    }
-
-    private static byte[] surface(Piece piece, ModelSpec spec) {
-        return switch (piece.type()) {
-            case CONTROL -> new byte[0];
-            case UNKNOWN -> spec.unknownSurface().getBytes(StandardCharsets.UTF_8);
-            case BYTE -> new byte[] {(byte) byteValue(piece.text())};
-            case NORMAL, USER_DEFINED, UNUSED ->
-                piece.text().replace(SPACE_SYMBOL, ' ').getBytes(StandardCharsets.UTF_8);
-        };
     }
 
     private static boolean isText(PieceType type) {
         return type == PieceType.NORMAL || type == PieceType.USER_DEFINED || type == PieceType.UNUSED;
-    }
-
-    private static Map<String, Integer> index(List<Piece> pieces, String name) {
-        Map<String, Integer> ids = new HashMap<>(2 * pieces.size());
-        for (int id = 0; id < pieces.size(); id++) {
-            Integer earlier = ids.put(pieces.get(id).text(), id);
-            if (earlier != null) {
-                throw unusable("pieces " + earlier + " and " + id + " are the same", name);
-            }
-        }
-        return ids;
-    }
-
-    /** Checks what decoding relies on and gives the id of the unknown piece. */
-    private static int checkTypes(List<Piece> pieces, ModelSpec spec, String name) {
-        int unknown = NONE;
-        boolean[] byteSeen = new boolean[256];
-        for (int id = 0; id < pieces.size(); id++) {
-            Piece piece = pieces.get(id);
-            if (piece.type() == PieceType.UNKNOWN) {
-                if (unknown != NONE) {
-                    throw unusable("pieces " + unknown + " and " + id + " are both the unknown piece", name);
-                }
-                unknown = id;
-            } else if (piece.type() == PieceType.BYTE) {
-                int value = byteValue(piece.text());
-                if (value < 0) {
-                    throw unusable("byte piece " + id + " is not written <0xHH>: " + piece.text(), name);
-                }
-                byteSeen[value] = true;
-            }
-        }
-        if (unknown == NONE) {
-            throw unusable("there is no unknown piece", name);
-        }
-        for (int value = 0; spec.byteFallback() && value < byteSeen.length; value++) {
-            if (!byteSeen[value]) {
-                throw unusable("byte fallback is on but there is no piece for byte " + value, name);
-            }
-        }
-        return unknown;
-    }
-
-    /** The value of {@code <0xHH>}, or -1 where the text is something else. */
-    private static int byteValue(String text) {
-        boolean shaped = text.length() == 6
-                && text.startsWith("<0x")
-                && text.endsWith(">")
-                && HexFormat.isHexDigit(text.charAt(3))
-                && HexFormat.isHexDigit(text.charAt(4));
-        return shaped ? HexFormat.fromHexDigits(text, 3, 5) : -1;
-    }
-
-    private static DataException unusable(String what, String name) {
-        return new DataException(
-                what, name, "Use a model file as SentencePiece's own trainer writes it ('alluvium tokenizer train').");
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Turns text into tokens and back, and tells of a vocabulary. */
 @Command(
         name = "tokenizer",
-        description = "Turn text into tokens and back, look into a vocabulary, train one.",
-        subcommands = {TokenizerTrainCommand.class, TokenizerVerifyCommand.class},
+        description = "Turn text into tokens and back, look into a vocabulary, train or export one.",
+        subcommands = {TokenizerTrainCommand.class, TokenizerExportCommand.class, TokenizerVerifyCommand.class},
         footer = {"  ./alluvium tokenizer encode 'Herr Präsident'", "  ./alluvium tokenizer info --model my.model"})
 final class TokenizerCommand extends CommandGroup {
 

@@ -11,7 +11,8 @@ final class VocabularyOption {
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description = "SentencePiece model file (default: the vocabulary that comes with Alluvium).")
+            description =
+                    "SentencePiece model or byte-level tokenizer.json (default: the vocabulary that comes with Alluvium).")
     private Path model;
 
     Vocabulary load() {

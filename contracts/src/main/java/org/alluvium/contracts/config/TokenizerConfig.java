@@ -7,7 +7,7 @@ import java.util.Optional;
 public record TokenizerConfig(
         @Key(
                 doc =
-                        "SentencePiece model file. Without one, the vocabulary that comes with Alluvium (16,000 pieces, 21 European languages) is used.",
+                        "SentencePiece model file, or tokenizer.json of a byte-level BPE vocabulary. Without one, the vocabulary that comes with Alluvium (16,000 pieces, 21 European languages) is used.",
                 byDefault = "")
         Optional<Path> model,
 

@@ -84,7 +84,9 @@ final class Merger {
 
     /** As {@link #merge}, and tells of the rules that were found. */
     void merge(Merges rules, Proposals proposals) {
-        mergeLong(rules, proposals);
+        if (count > 0) {
+            mergeLong(rules, proposals);
+        }
     }
 
     private void mergeShort(Merges rules) {

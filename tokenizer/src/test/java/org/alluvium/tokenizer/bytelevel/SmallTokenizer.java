@@ -2,11 +2,28 @@ package org.alluvium.tokenizer.bytelevel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.regex.Matcher;
 
 /** A {@code tokenizer.json} with every byte, three merges, a special token and an added one. */
 public final class SmallTokenizer {
 
     private SmallTokenizer() {}
+
+    /** The same, which splits by another pattern. */
+    public static String json(SplitPattern pattern) {
+        if (pattern == SplitPattern.GPT_2) {
+            return json();
+        }
+        String regex = new TextNode(pattern.regex()).toString();
+        return json().replaceAll(
+                        "\"pre_tokenizer\": \\{[^}]*}",
+                        Matcher.quoteReplacement(
+                                "\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": ["
+                                        + "{\"type\": \"Split\", \"pattern\": {\"Regex\": " + regex + "},"
+                                        + " \"behavior\": \"Isolated\", \"invert\": false},"
+                                        + " {\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true, \"use_regex\": false}]}"));
+    }
 
     /** The file; a byte's id is its value. */
     public static String json() {

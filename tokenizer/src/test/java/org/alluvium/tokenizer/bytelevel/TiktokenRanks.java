@@ -96,12 +96,12 @@ public final class TiktokenRanks {
         ObjectNode model = root.putObject("model").put("type", "BPE");
         ObjectNode vocab = model.putObject("vocab");
         ranks.forEach(vocab::put);
-        int unused = ranks.size();
-        for (JsonNode id : encoding.path("special_tokens")) {
-            while (unused < id.intValue()) {
-                vocab.put("unused" + unused, unused++);
+        int next = ranks.size();
+        for (Map.Entry<String, JsonNode> token : encoding.path("special_tokens").properties()) {
+            while (next < token.getValue().intValue()) {
+                vocab.put("unused" + next, next++);
             }
-            unused = id.intValue() + 1;
+            vocab.put(token.getKey(), next++);
         }
         ArrayNode list = model.putArray("merges");
         merges.forEach(list::add);

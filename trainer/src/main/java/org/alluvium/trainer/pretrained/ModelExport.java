@@ -11,6 +11,7 @@ import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.tokenizer.TokenizerFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.model.ModelShape;
@@ -51,8 +52,8 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
         try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
             write(folder.path(), ModelFiles.CONFIG, LlamaConfig.config(shape, vocabulary, dtype));
             write(folder.path(), ModelFiles.GENERATION_CONFIG, LlamaConfig.generation(shape, vocabulary));
-            write(folder.path(), ModelFiles.TOKENIZER_MODEL, vocabulary.modelBytes());
-            write(folder.path(), ModelFiles.TOKENIZER_CONFIG, LlamaConfig.tokenizer(shape, vocabulary, ends));
+            TokenizerFiles.of(vocabulary, ends.bos(), ends.eos(), shape.context())
+                    .forEach((name, content) -> write(folder.path(), name, content));
             convert(weights, folder.path().resolve(ModelFiles.MODEL));
             return folder.publish();
         }

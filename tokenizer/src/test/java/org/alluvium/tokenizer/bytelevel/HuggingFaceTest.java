@@ -1,0 +1,102 @@
+package org.alluvium.tokenizer.bytelevel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.engine.HardTexts;
+import org.alluvium.tokenizer.engine.Segmented;
+import org.alluvium.tokenizer.reference.NativeEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What we read and write, held to Hugging Face's own tokenizers. */
+class HuggingFaceTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aByteLevelVocabularyGivesTheSameIdsThere() throws IOException {
+        for (SplitPattern pattern : SplitPattern.values()) {
+            byte[] json = SmallTokenizer.json(pattern).getBytes(UTF_8);
+            Segmented ours = Segmented.of(ByteLevelModel.parse(json, "small"));
+            try (HuggingFaceTokenizer theirs = open(json)) {
+                Random random = new Random(5);
+                for (int i = 0; i < 1_500; i++) {
+                    String text = HardTexts.next(random) + " the [name] other" + HardTexts.next(random);
+                    assertThat(ours.ids(text)).as("ids of %s", text).isEqualTo(ids(theirs, text));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBpeModelThatWeWriteGivesTheIdsOfSentencePieceThere() throws IOException {
+        assertWritten("bpe-llama", 2_000);
+        assertWritten("bpe-across", 2_000);
+    }
+
+    @Test
+    void theBundledVocabularyGivesItsIdsThereForTextWithoutTies() throws IOException {
+        Vocabulary vocabulary = Vocabulary.bundled();
+        byte[] json = TokenizerJson.of(vocabulary.model(), Optional.empty(), Optional.of(vocabulary.eosId()));
+        try (HuggingFaceTokenizer theirs = open(json);
+                NativeEncoder ours = NativeEncoder.open(vocabulary)) {
+            String text =
+                    "Herr Pr\u00E4sident, the Commission\u2019s proposal of 12 May 2004 \u2014 na\u00EFve? \uD83D\uDE00\nNext line.";
+            int[] ids = ours.encode(text);
+            assertThat(ids(theirs, text)).isEqualTo(ids);
+            int[] marked = Arrays.copyOf(ids, ids.length + 1);
+            marked[ids.length] = vocabulary.eosId();
+            assertThat(ints(theirs.encode(text, true, false).getIds())).isEqualTo(marked);
+            assertThat(theirs.decode(longs(ids))).isEqualTo(text);
+        }
+    }
+
+    private void assertWritten(String model, int texts) throws IOException {
+        Vocabulary vocabulary = Vocabulary.parse(resource(model + ".model"), model);
+        byte[] json = TokenizerJson.of(vocabulary.model(), Optional.empty(), Optional.empty());
+        try (HuggingFaceTokenizer theirs = open(json);
+                NativeEncoder ours = NativeEncoder.open(vocabulary)) {
+            Random random = new Random(6);
+            for (int i = 0; i < texts; i++) {
+                // A piece that a user defined, or a space, at the start of a text is an exception that is documented.
+                String text = "The " + HardTexts.next(random) + " configuration";
+                assertThat(ids(theirs, text)).as("%s: ids of %s", model, text).isEqualTo(ours.encode(text));
+            }
+        }
+    }
+
+    private HuggingFaceTokenizer open(byte[] json) throws IOException {
+        Path file = Files.write(folder.resolve("tokenizer.json"), json);
+        return HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false"));
+    }
+
+    private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+        return ints(tokenizer.encode(text, false, false).getIds());
+    }
+
+    private static int[] ints(long[] ids) {
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static long[] longs(int[] ids) {
+        return Arrays.stream(ids).asLongStream().toArray();
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Vocabulary.class.getResourceAsStream("models/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+}
