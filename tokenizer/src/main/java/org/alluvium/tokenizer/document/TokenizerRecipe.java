@@ -69,7 +69,9 @@ public final class TokenizerRecipe implements Serializable {
      */
     public DocumentTokenizer open(Watch watch) {
         Vocabulary vocabulary = Vocabulary.parse(model, name);
-        Optional<Encoder> reference = checks.any() ? reference(vocabulary, watch) : Optional.empty();
+        // SentencePiece's library knows nothing of byte-level vocabularies.
+        boolean checked = checks.any() && vocabulary.byteLevel().isEmpty();
+        Optional<Encoder> reference = checked ? reference(vocabulary, watch) : Optional.empty();
         CheckedEncoder encoder = new CheckedEncoder(Encoders.open(vocabulary), reference, checks, agreement(), watch);
         return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
     }

@@ -2,9 +2,10 @@ package org.alluvium.tokenizer.engine;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
+import org.alluvium.tokenizer.model.NormalizerSpec;
 import org.alluvium.tokenizer.model.Piece;
 import org.alluvium.tokenizer.model.PieceType;
 import org.alluvium.tokenizer.model.SentencePieceModel;
@@ -32,20 +33,33 @@ public final class PieceEncoder implements Encoder {
     /**
      * An encoder of a vocabulary.
      *
-     * @throws DataException if its model needs what is not supported; names it
+     * @throws org.alluvium.contracts.error.DataException if its model needs what is not supported; names it
      */
     public static PieceEncoder of(Vocabulary vocabulary) {
+        return vocabulary
+                .byteLevel()
+                .map(model -> ofByteLevel(model, vocabulary.name()))
+                .orElseGet(() -> ofSentencePiece(vocabulary));
+    }
+
+    /** Byte-level vocabularies take text as it is; what is not UTF-8 is U+FFFD for them as well. */
+    private static PieceEncoder ofByteLevel(ByteLevelModel model, String name) {
+        NormalizerSpec asItIs = NormalizerSpec.defaults()
+                .withAddDummyPrefix(false)
+                .withRemoveExtraWhitespaces(false)
+                .withEscapeWhitespaces(false);
+        Normalizer normalizer = new Normalizer(asItIs, false, List.of(), name);
+        return new PieceEncoder(normalizer, new ByteLevelSegmenter(model), Vocabulary.NONE, Tokens.NO_BYTES);
+    }
+
+    private static PieceEncoder ofSentencePiece(Vocabulary vocabulary) {
         SentencePieceModel model = vocabulary.model();
         List<Piece> pieces = model.pieces();
         Segmenter segmenter = switch (model.trainer().modelType()) {
             case UNIGRAM -> UnigramSegmenter.of(pieces);
+            case BPE -> new BpeSegmenter(model);
             case WORD -> new WordSegmenter(PieceIndex.of(pieces));
             case CHAR -> new CharSegmenter(PieceIndex.of(pieces));
-            case BPE ->
-                throw new DataException(
-                        "models of type BPE are not supported by this encoder",
-                        vocabulary.name(),
-                        "Use SentencePiece's own encoder.");
         };
         Normalizer normalizer = new Normalizer(
                 model.normalizer(),
