@@ -69,14 +69,16 @@ public final class TokenizerRecipe implements Serializable {
      */
     public DocumentTokenizer open(Watch watch) {
         Vocabulary vocabulary = Vocabulary.parse(model, name);
-        // SentencePiece's library knows nothing of byte-level vocabularies.
-        boolean checked = checks.any() && vocabulary.byteLevel().isEmpty();
-        Optional<Encoder> reference = checked ? reference(vocabulary, watch) : Optional.empty();
+        Optional<Encoder> reference = checks.any() ? reference(vocabulary, watch) : Optional.empty();
         CheckedEncoder encoder = new CheckedEncoder(Encoders.open(vocabulary), reference, checks, agreement(), watch);
         return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
     }
 
     private static Optional<Encoder> reference(Vocabulary vocabulary, Watch watch) {
+        if (vocabulary.byteLevel().isPresent()) {
+            watch.cannotCheck("SentencePiece's library knows nothing of byte-level vocabularies");
+            return Optional.empty();
+        }
         try {
             return Optional.of(NativeEncoder.open(vocabulary));
         } catch (UnavailableException e) {
