@@ -23,9 +23,17 @@ final class CorpusOption {
     private Path config;
 
     CorpusLayout layout() {
-        CorpusLayout layout = Optional.ofNullable(folder)
+        return checked(Optional.ofNullable(folder)
                 .map(CorpusLayout::new)
-                .orElseGet(() -> CorpusLayout.of(ConfigLoader.load(config, List.of())));
+                .orElseGet(() -> CorpusLayout.of(ConfigLoader.load(config, List.of()))));
+    }
+
+    /** The corpus in a folder. */
+    static CorpusLayout layout(Path folder) {
+        return checked(new CorpusLayout(folder));
+    }
+
+    private static CorpusLayout checked(CorpusLayout layout) {
         if (layout.isLocal() && !Files.isDirectory(layout.log())) {
             throw new UnavailableException(
                     "there is no corpus here: it has no shard log",

@@ -20,7 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tokenizer",
         description = "Turn text into tokens and back, look into a vocabulary, train or export one.",
-        subcommands = {TokenizerTrainCommand.class, TokenizerExportCommand.class, TokenizerVerifyCommand.class},
+        subcommands = {
+            TokenizerTrainCommand.class,
+            TokenizerExportCommand.class,
+            TokenizerVerifyCommand.class,
+            TokenizerReportCommand.class,
+            TokenizerDriftCommand.class
+        },
         footer = {"  ./alluvium tokenizer encode 'Herr Präsident'", "  ./alluvium tokenizer info --model my.model"})
 final class TokenizerCommand extends CommandGroup {
 

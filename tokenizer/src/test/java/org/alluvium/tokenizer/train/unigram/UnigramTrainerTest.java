@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.model.NormalizerSpec;
+import org.alluvium.tokenizer.model.Piece;
+import org.alluvium.tokenizer.model.PieceType;
+import org.alluvium.tokenizer.model.SentencePieceModel;
+import org.alluvium.tokenizer.model.TrainerSpec;
+import org.alluvium.tokenizer.reference.NativeEncoder;
 import org.alluvium.tokenizer.train.unigram.UnigramTrainer.Scored;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +137,42 @@ class UnigramTrainerTest {
                 CountedStrings.of(Map.of()), Map.of((int) 'a', 0L), RULE, UnigramSettings.ofSize(10), quiet());
         assertThat(pieces).extracting(Scored::text).containsExactly("a");
         assertThat(pieces.get(0).score()).isFinite();
+    }
+
+    @Test
+    void sentencePieceLoadsTheModelAndItsTokensAreTheMostLikelyOnesByOurScores() throws InterruptedException {
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(new Piece("<unk>", 0, PieceType.UNKNOWN));
+        Map<String, Float> scores = new HashMap<>();
+        for (Scored piece : train(500, 1)) {
+            pieces.add(new Piece(piece.text(), piece.score(), PieceType.NORMAL));
+            scores.put(piece.text(), piece.score());
+        }
+        NormalizerSpec normalizer = NormalizerSpec.defaults().withRules("identity", new byte[0]);
+        byte[] model = new SentencePieceModel(pieces, new TrainerSpec.Builder().build(), normalizer).toBytes();
+        Vocabulary vocabulary = Vocabulary.parse(model, "trained.model");
+        try (NativeEncoder encoder = NativeEncoder.open(vocabulary)) {
+            for (String word : WORDS.keySet()) {
+                int[] ids = encoder.encode(word.substring(1));
+                double theirs = Arrays.stream(ids)
+                        .mapToDouble(id -> vocabulary.piece(id).score())
+                        .sum();
+                assertThat(theirs).as(word).isCloseTo(best(word, scores), within(1e-3 * ids.length));
+            }
+        }
+    }
+
+    /** The score of the best segmentation. */
+    private static double best(String word, Map<String, Float> scores) {
+        double[] best = new double[word.length() + 1];
+        Arrays.fill(best, 1, best.length, Double.NEGATIVE_INFINITY);
+        for (int end = 1; end < best.length; end++) {
+            for (int start = 0; start < end; start++) {
+                Float score = scores.get(word.substring(start, end));
+                best[end] = score == null ? best[end] : Math.max(best[end], best[start] + score);
+            }
+        }
+        return best[word.length()];
     }
 
     @Test

@@ -1,0 +1,55 @@
+package org.alluvium.cli.command;
+
+import java.util.function.Consumer;
+import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.report.Tally;
+import org.alluvium.tokenizer.report.VocabularyReport;
+import org.alluvium.tokenizer.shard.ShardReader;
+
+/** The documents of a corpus, as reports on vocabularies need them: decoded, with the tokens they were published with. */
+final class CorpusTexts {
+
+    /** What stands for a language that is not known. */
+    static final String UNKNOWN_LANGUAGE = "und";
+
+    private final CorpusLayout layout;
+    private final Vocabulary vocabulary;
+
+    /** @param vocabulary the one of the corpus; another is refused when a shard is opened */
+    CorpusTexts(CorpusLayout layout, Vocabulary vocabulary) {
+        this.layout = layout;
+        this.vocabulary = vocabulary;
+    }
+
+    /** A document. */
+    record Text(String language, String source, String text, ShardRow row) {}
+
+    /** Gives the documents of one entry of the log, in order. */
+    void forEach(LogEntry.Commit commit, Consumer<Text> texts) {
+        for (ShardFile shard : commit.shards()) {
+            try (ShardReader reader = ShardReader.open(layout.file(shard))) {
+                reader.requireTokenizer(vocabulary);
+                while (reader.hasNext()) {
+                    ShardRow row = reader.next();
+                    String language = row.language().orElse(UNKNOWN_LANGUAGE);
+                    texts.accept(new Text(language, row.source(), vocabulary.decode(row.inputIds()), row));
+                }
+            }
+        }
+    }
+
+    /** Adds an entry's documents to a report, and gives what they add up to. */
+    Tally addTo(VocabularyReport report, LogEntry.Commit commit) {
+        Tally[] sum = {Tally.NONE};
+        forEach(commit, text -> {
+            Tally tally = report.add(
+                    text.language(), text.source(), text.text(), text.row().inputIds());
+            sum[0] = sum[0].plus(tally);
+        });
+        return sum[0];
+    }
+}
