@@ -3,6 +3,7 @@
 # Makes the vocabulary that comes with Alluvium again, from the bodies of the demo corpus, and compares its digest with the
 # one in the repository; --replace puts the new one there. Takes about a minute on two cores.
 #
+# It stays the one that spm_train made, since corpora carry its digest; './alluvium tokenizer train' makes others without it.
 # Needs spm_train 0.1.97 (Debian 12: apt-get install sentencepiece); other versions may give other digests, since training
 # adds floating-point numbers in an order that is theirs. The choices, which the model file records too:
 #   identity, no space removed, byte fallback   decoding gives back every text, so bits per byte are honest

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.UnavailableException;
 
@@ -37,6 +38,15 @@ public final class CharsMap {
 
     private CharsMap(SortedMap<String, String> rules) {
         this.rules = Collections.unmodifiableSortedMap(rules);
+    }
+
+    /**
+     * The rules of a name.
+     *
+     * @throws ConfigException if there are none of that name
+     */
+    public static CharsMap named(String name) {
+        return new CharsMap(NamedRules.of(name));
     }
 
     /**

@@ -1,8 +1,12 @@
 package org.alluvium.tokenizer.train;
 
+import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.alluvium.contracts.error.ConfigException;
 
 /**
@@ -14,7 +18,7 @@ import org.alluvium.contracts.error.ConfigException;
  * </pre>
  *
  * A node's children are around {@code base = node ^ offset}: the child for byte {@code b} at {@code base ^ b}, the value at
- * {@code base}. Unlike Darts-clone we share no suffixes, so the array is larger, and finds the same.
+ * {@code base}. What is the same below several nodes is there once (Daciuk et al. 2000), as in Darts-clone.
  */
 final class DoubleArray {
 
@@ -24,9 +28,15 @@ final class DoubleArray {
     private static final int OFFSET_SHIFT = 10;
     private static final int NEAR_OFFSETS = 1 << 21;
     private static final int VALUE = 1 << 31;
+    private static final int NO_VALUE = -1;
 
     private final List<byte[]> keys;
     private final int[] values;
+    /** What is below nodes, by number: a value or -1, and then for each child its label and the number of what is below it. */
+    private final Map<IntBuffer, Integer> numbers = new HashMap<>();
+
+    private final List<int[]> belows = new ArrayList<>();
+    private int[] baseOf = {};
     private final BitSet used = new BitSet();
 
     /** Bases of nodes; two nodes with one base would have each other's children. */
@@ -50,56 +60,73 @@ final class DoubleArray {
         DoubleArray array = new DoubleArray(keys, values);
         array.used.set(0);
         if (!keys.isEmpty()) {
-            array.place(0, 0, keys.size(), 0);
+            int root = array.number(0, keys.size(), 0);
+            array.baseOf = new int[array.belows.size()];
+            array.place(0, root);
         }
         return array.units;
     }
 
-    /** Lays out the children of a node, which the keys {@code from} to {@code to - 1} pass at depth {@code depth}. */
-    private void place(int node, int from, int to, int depth) {
-        byte[] labels = labels(from, to, depth);
+    /** The number of what is below a node that the keys {@code from} to {@code to - 1} pass at depth {@code depth}. */
+    private int number(int from, int to, int depth) {
         boolean ends = keys.get(from).length == depth;
-        int base = freeBase(labels, ends, node);
-        units[node] |= encodeOffset(node ^ base) | (ends ? HAS_VALUE : 0);
-        if (ends) {
-            used.set(base);
-            units[base] = VALUE | values[from];
-        }
-        for (byte label : labels) {
-            int child = base ^ (label & 0xFF);
-            used.set(child);
-            units[child] = label & 0xFF;
-        }
+        int[] content = new int[1 + 2 * Math.min(BLOCK, to - from)];
+        int size = 0;
+        content[size++] = ends ? values[from] : NO_VALUE;
         int begin = ends ? from + 1 : from;
-        for (byte label : labels) {
+        while (begin < to) {
+            byte label = keys.get(begin)[depth];
             int end = begin;
             while (end < to && keys.get(end)[depth] == label) {
                 end++;
             }
-            place(base ^ (label & 0xFF), begin, end, depth + 1);
+            content[size++] = label & 0xFF;
+            content[size++] = number(begin, end, depth + 1);
             begin = end;
         }
+        int[] below = Arrays.copyOf(content, size);
+        Integer known = numbers.putIfAbsent(IntBuffer.wrap(below), belows.size());
+        if (known == null) {
+            belows.add(below);
+            return belows.size() - 1;
+        }
+        return known;
     }
 
-    private byte[] labels(int from, int to, int depth) {
-        byte[] labels = new byte[BLOCK];
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            byte[] key = keys.get(i);
-            if (key.length > depth && (count == 0 || labels[count - 1] != key[depth])) {
-                labels[count++] = key[depth];
-            }
+    /** Lays out what is below a node, where the same is not laid out already. */
+    private void place(int node, int number) {
+        int[] below = belows.get(number);
+        boolean ends = below[0] != NO_VALUE;
+        int base = baseOf[number];
+        boolean isNew = base == 0;
+        if (isNew) {
+            base = freeBase(below, ends, node);
+            baseOf[number] = base;
         }
-        return Arrays.copyOf(labels, count);
+        units[node] |= encodeOffset(node ^ base) | (ends ? HAS_VALUE : 0);
+        if (!isNew) {
+            return;
+        }
+        if (ends) {
+            used.set(base);
+            units[base] = VALUE | below[0];
+        }
+        for (int i = 1; i < below.length; i += 2) {
+            used.set(base ^ below[i]);
+            units[base ^ below[i]] = below[i];
+        }
+        for (int i = 1; i < below.length; i += 2) {
+            place(base ^ below[i], below[i + 1]);
+        }
     }
 
     /** The lowest base at which all children are free and whose offset can be written. */
-    private int freeBase(byte[] labels, boolean ends, int node) {
-        int probe = ends ? 0 : labels[0] & 0xFF;
+    private int freeBase(int[] below, boolean ends, int node) {
+        int probe = ends ? 0 : below[1];
         firstFree = used.nextClearBit(firstFree);
         for (int slot = firstFree; ; slot = used.nextClearBit(slot + 1)) {
             int base = slot ^ probe;
-            if (isFree(base, labels, ends) && isEncodable(node ^ base)) {
+            if (isFree(base, below, ends) && isEncodable(node ^ base)) {
                 ensure(base);
                 bases.set(base);
                 return base;
@@ -107,13 +134,13 @@ final class DoubleArray {
         }
     }
 
-    private boolean isFree(int base, byte[] labels, boolean ends) {
+    private boolean isFree(int base, int[] below, boolean ends) {
         // A base of 0 would make the first unit a child of itself.
         if (base == 0 || bases.get(base) || (ends && used.get(base))) {
             return false;
         }
-        for (byte label : labels) {
-            if (used.get(base ^ (label & 0xFF))) {
+        for (int i = 1; i < below.length; i += 2) {
+            if (used.get(base ^ below[i])) {
                 return false;
             }
         }
@@ -129,14 +156,21 @@ final class DoubleArray {
 
     private static boolean isEncodable(int offset) {
         if (offset >= NEAR_OFFSETS << 8) {
-            throw new ConfigException(
-                    "there are too many rules", "the normalization rules", "Write fewer or shorter rules.");
+            throw tooMany();
         }
         return offset < NEAR_OFFSETS || (offset & (BLOCK - 1)) == 0;
     }
 
     private static int encodeOffset(int offset) {
+        if (!isEncodable(offset)) {
+            throw tooMany();
+        }
         return offset < NEAR_OFFSETS ? offset << OFFSET_SHIFT : (offset << (OFFSET_SHIFT - 8)) | FAR;
+    }
+
+    private static ConfigException tooMany() {
+        return new ConfigException(
+                "there are too many rules", "the normalization rules", "Write fewer or shorter rules.");
     }
 
     /** Whether a node ends a key. */

@@ -1,9 +1,10 @@
 package org.alluvium.tokenizer.train;
 
 import org.alluvium.tokenizer.model.TrainerSpec;
+import org.alluvium.tokenizer.train.unigram.PieceRule;
 
 /** Which sequences of characters may be pieces, by the settings. Immutable. */
-public final class PieceShape {
+public final class PieceShape implements PieceRule {
 
     private static final int ANY_SCRIPT = -1;
 
@@ -13,7 +14,28 @@ public final class PieceShape {
         this.spec = spec;
     }
 
+    @Override
+    public boolean separates(int before, int after) {
+        if (isMark(before) || isMark(after)) {
+            return true;
+        }
+        boolean spaceBefore = before == TrainingText.SPACE_SYMBOL;
+        boolean spaceAfter = after == TrainingText.SPACE_SYMBOL;
+        if (spaceBefore || spaceAfter) {
+            boolean run = spaceBefore && spaceAfter && spec.allowWhitespaceOnlyPieces();
+            boolean atWrongSide = spec.treatWhitespaceAsSuffix() ? spaceBefore : spaceAfter;
+            return !run && spec.splitByWhitespace() && atWrongSide;
+        }
+        if (spec.splitDigits() && (isDigit(before) || isDigit(after))) {
+            return true;
+        }
+        int first = script(before, isDigit(before), ANY_SCRIPT);
+        int second = script(after, isDigit(after), first);
+        return spec.splitByUnicodeScript() && first != ANY_SCRIPT && second != ANY_SCRIPT && first != second;
+    }
+
     /** Whether {@code points[from]} to {@code points[to - 1]} may be a piece. */
+    @Override
     public boolean allows(int[] points, int from, int to) {
         int length = to - from;
         if (length == 0 || length > spec.maxSentencepieceLength()) {
@@ -23,7 +45,7 @@ public final class PieceShape {
         int before = ANY_SCRIPT;
         for (int at = from; at < to; at++) {
             int point = points[at];
-            if (point == TrainingText.UNKNOWN || point == TrainingText.BOUNDARY || point == 0 || point == ' ') {
+            if (isMark(point)) {
                 return false;
             }
             if (point == TrainingText.SPACE_SYMBOL) {
@@ -43,6 +65,10 @@ public final class PieceShape {
             before = script;
         }
         return true;
+    }
+
+    private static boolean isMark(int point) {
+        return point == TrainingText.UNKNOWN || point == TrainingText.BOUNDARY || point == 0 || point == ' ';
     }
 
     private int script(int point, boolean digit, int before) {

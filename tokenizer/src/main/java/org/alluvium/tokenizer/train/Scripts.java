@@ -1,15 +1,6 @@
 package org.alluvium.tokenizer.train;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,49 +18,28 @@ final class Scripts {
     /** Chinese characters, and with them here the Japanese syllables, which are written among them. */
     static final int HAN = 2;
 
-    private static final String RESOURCE = "scripts-9.0.0.txt";
     private static final int PROLONGED_SOUND_MARK = 0x30FC;
-    private static final Scripts INSTANCE = load();
+    private static final Ranges RANGES = Ranges.load("scripts-9.0.0.txt");
+    private static final int[] NUMBERS = numbers();
 
-    private final int[] firsts;
-    private final int[] lasts;
-    private final int[] scripts;
-
-    private Scripts(List<int[]> ranges) {
-        firsts = ranges.stream().mapToInt(range -> range[0]).toArray();
-        lasts = ranges.stream().mapToInt(range -> range[1]).toArray();
-        scripts = ranges.stream().mapToInt(range -> range[2]).toArray();
-    }
+    private Scripts() {}
 
     /** A number for the script of a code point. */
     static int of(int point) {
         if (point == PROLONGED_SOUND_MARK) {
             return HAN;
         }
-        int found = Arrays.binarySearch(INSTANCE.firsts, point);
-        int range = found >= 0 ? found : -found - 2;
-        return range >= 0 && point <= INSTANCE.lasts[range] ? INSTANCE.scripts[range] : COMMON;
+        int range = RANGES.of(point);
+        return range == Ranges.NONE ? COMMON : NUMBERS[range];
     }
 
-    private static Scripts load() {
-        Map<String, Integer> numbers =
+    private static int[] numbers() {
+        Map<String, Integer> named =
                 new HashMap<>(Map.of("Inherited", INHERITED, "Han", HAN, "Hiragana", HAN, "Katakana", HAN));
-        List<int[]> ranges = new ArrayList<>();
-        try (InputStream in = Scripts.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + RESOURCE + " is missing from the jar");
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] fields = line.split(" ", -1);
-                    int script = numbers.computeIfAbsent(fields[2], name -> numbers.size());
-                    ranges.add(new int[] {Integer.parseInt(fields[0], 16), Integer.parseInt(fields[1], 16), script});
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("resource " + RESOURCE + " cannot be read", e);
+        int[] numbers = new int[RANGES.size()];
+        for (int range = 0; range < numbers.length; range++) {
+            numbers[range] = named.computeIfAbsent(RANGES.word(range), name -> named.size());
         }
-        return new Scripts(ranges);
+        return numbers;
     }
 }

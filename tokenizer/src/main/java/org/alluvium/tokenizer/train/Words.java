@@ -3,6 +3,7 @@ package org.alluvium.tokenizer.train;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.alluvium.tokenizer.train.unigram.CountedStrings;
 
 /**
  * Distinct words with their counts, all in a few arrays: word {@code w} is {@code points[start(w)]} to
@@ -53,6 +54,13 @@ public final class Words {
     /** Word {@code w} as text. */
     public String text(int w) {
         return new String(points, start(w), end(w) - start(w));
+    }
+
+    /** Shows all words with their counts. */
+    public void forEach(CountedStrings.Visitor visitor) {
+        for (int w = 0; w < size(); w++) {
+            visitor.visit(points, start(w), end(w), counts[w]);
+        }
     }
 
     /** The same words, frequent ones first, and equally frequent ones in the order of their code points. */
