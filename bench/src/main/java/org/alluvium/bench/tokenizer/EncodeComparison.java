@@ -12,6 +12,7 @@ import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Ids;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.engine.PieceEncoder;
+import org.alluvium.tokenizer.engine.Session;
 import org.alluvium.tokenizer.reference.NativeEncoder;
 
 /**
@@ -48,7 +49,8 @@ public final class EncodeComparison {
 
     private void run(int rounds) throws IOException, InterruptedException {
         System.out.printf(
-                "%s, %d documents, %.1f MB%n", model.getFileName(), sample.texts().size(), sample.bytes() / 1e6);
+                "%s, %d documents, %.1f MB%n",
+                model.getFileName(), sample.texts().size(), sample.bytes() / 1e6);
         Path lines = sample.writeLines(work.resolve("documents.txt"));
         Path nothing = Files.writeString(work.resolve("nothing.txt"), "");
         Vocabulary vocabulary = Vocabulary.load(model);
@@ -74,7 +76,8 @@ public final class EncodeComparison {
         double[] median = new double[4];
         for (int i = 0; i < median.length; i++) {
             int column = i;
-            double[] sorted = rates.stream().mapToDouble(rate -> rate[column]).sorted().toArray();
+            double[] sorted =
+                    rates.stream().mapToDouble(rate -> rate[column]).sorted().toArray();
             median[i] = sorted[sorted.length / 2];
         }
         System.out.printf(
@@ -90,7 +93,7 @@ public final class EncodeComparison {
             printed = Files.readAllLines(out);
         }
         Ids ids = new Ids();
-        PieceEncoder.Session session = ours.session();
+        Session session = ours.session();
         for (int i = 0; i < sample.texts().size(); i++) {
             int[] expected = reference.encode(sample.texts().get(i));
             byte[] utf8 = sample.utf8().get(i);
@@ -99,7 +102,9 @@ public final class EncodeComparison {
             require(Arrays.equals(ids.toArray(), expected), i, "JNI");
             require(Arrays.equals(ours.encode(sample.texts().get(i)), expected), i, "JNI");
             if (withProgram) {
-                int[] program = Arrays.stream(printed.get(i).split(" ")).mapToInt(Integer::parseInt).toArray();
+                int[] program = Arrays.stream(printed.get(i).split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
                 require(Arrays.equals(program, expected), i, PROGRAM);
             }
         }
@@ -113,7 +118,7 @@ public final class EncodeComparison {
     }
 
     private void encodeBytes(PieceEncoder encoder) {
-        PieceEncoder.Session session = encoder.session();
+        Session session = encoder.session();
         Ids ids = new Ids();
         for (byte[] text : sample.utf8()) {
             ids.clear();

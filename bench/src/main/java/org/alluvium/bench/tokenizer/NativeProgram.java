@@ -29,7 +29,8 @@ final class NativeProgram {
      * @param out where its standard output goes
      */
     static Cost run(List<String> command, Optional<Path> in, Path out) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S %R'; time \"$@\" 2>/dev/null", "time"));
+        List<String> line =
+                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S %R'; time \"$@\" 2>/dev/null", "time"));
         line.addAll(command);
         Process process = new ProcessBuilder(line)
                 .redirectInput(in.map(path -> ProcessBuilder.Redirect.from(path.toFile()))
@@ -38,7 +39,8 @@ final class NativeProgram {
                 .start();
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue() + ": " + said);
+            throw new IllegalStateException(
+                    String.join(" ", command) + " ended with " + process.exitValue() + ": " + said);
         }
         String[] times = said.split("\\s+");
         return new Cost(Double.parseDouble(times[0]) + Double.parseDouble(times[1]), Double.parseDouble(times[2]));
