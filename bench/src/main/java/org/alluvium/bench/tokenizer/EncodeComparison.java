@@ -102,7 +102,7 @@ public final class EncodeComparison {
             require(Arrays.equals(ids.toArray(), expected), i, "JNI");
             require(Arrays.equals(ours.encode(sample.texts().get(i)), expected), i, "JNI");
             if (withProgram) {
-                int[] program = Arrays.stream(printed.get(i).split(" "))
+                int[] program = Arrays.stream(printed.get(i).split(" ", -1))
                         .mapToInt(Integer::parseInt)
                         .toArray();
                 require(Arrays.equals(program, expected), i, PROGRAM);

@@ -42,7 +42,7 @@ final class NativeProgram {
             throw new IllegalStateException(
                     String.join(" ", command) + " ended with " + process.exitValue() + ": " + said);
         }
-        String[] times = said.split("\\s+");
+        String[] times = said.split(" ", 3);
         return new Cost(Double.parseDouble(times[0]) + Double.parseDouble(times[1]), Double.parseDouble(times[2]));
     }
 }
