@@ -163,8 +163,7 @@ choose_tests() {
   fi
 }
 
-# Runs everything that checks the project, two modules at once, since many tests wait for processes most of the time;
-# arguments go to Maven (-pl contracts, -Dtest=...).
+# Runs everything that checks the project; arguments go to Maven (-pl contracts, -Dtest=...).
 run_tests() {
   acquire_lock
   choose_tests
@@ -178,7 +177,7 @@ run_tests() {
   pages=$(without_pages)
   {
     code=0
-    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} -T 2 verify ${pages:+"$pages"} "$@" 2>&1 || code=$?
+    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify ${pages:+"$pages"} "$@" 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log"
   # The closing lines of each module's runs, added up.

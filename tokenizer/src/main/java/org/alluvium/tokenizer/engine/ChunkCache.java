@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
  * The ids of short chunks that were segmented before, found by their bytes. Bounded: a chunk may put another out, which
  * costs time and changes nothing. The memory of one thread, 64 bytes a chunk.
  *
- * <p>A line is 16 ints: length and number of ids, eight for the bytes of the chunk, seven for its ids. A chunk has two lines
- * that it may be in.
+ * <p>A line is 16 ints: length and number of ids, eight for the bytes of the chunk, six for its ids, and the bits of its margin,
+ * a number that whoever keeps a chunk may want back. A chunk has two lines that it may be in.
  */
 final class ChunkCache {
 
@@ -17,11 +17,15 @@ final class ChunkCache {
     static final int MAX_BYTES = 32;
 
     /** Most ids of a chunk that is kept. */
-    static final int MAX_IDS = 7;
+    static final int MAX_IDS = 6;
+
+    /** No chunk is in this line. */
+    static final int NONE = -1;
 
     private static final int LOG_LINES = 15;
     private static final int LINE = 16;
     private static final int IDS = 9;
+    private static final int MARGIN = IDS + MAX_IDS;
     private static final int LENGTH_BITS = 8;
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -37,21 +41,51 @@ final class ChunkCache {
 
     /** Adds the ids of a chunk to {@code out} if they are known; if not, says false, and {@link #put} takes them. */
     boolean find(byte[] text, int from, int to, Tokens out) {
+        int line = line(text, from, to);
+        if (line == NONE) {
+            return false;
+        }
+        give(line, out);
+        return true;
+    }
+
+    /** The line of a chunk if it is known; if not, {@link #NONE}, and {@link #put} takes it. */
+    int line(byte[] text, int from, int to) {
         length = to - from;
         if (length > MAX_BYTES) {
-            return false;
+            return NONE;
         }
         read(text, from);
-        int line = holds(first) ? first : first ^ LINE;
-        if (line != first && !holds(line)) {
-            return false;
+        if (holds(first)) {
+            return first;
         }
-        out.addAll(lines, line + IDS, lines[line] >>> LENGTH_BITS);
-        return true;
+        return holds(first ^ LINE) ? first ^ LINE : NONE;
+    }
+
+    /** Adds the ids of the chunk in a line. */
+    void give(int line, Tokens out) {
+        out.addAll(lines, line + IDS, count(line));
+    }
+
+    int count(int line) {
+        return lines[line] >>> LENGTH_BITS;
+    }
+
+    int id(int line, int place) {
+        return lines[line + IDS + place];
+    }
+
+    float margin(int line) {
+        return Float.intBitsToFloat(lines[line + MARGIN]);
     }
 
     /** Keeps the ids of the chunk that was asked for last, if it is short enough. */
     void put(int[] ids, int count) {
+        put(ids, count, 0);
+    }
+
+    /** As {@link #put(int[], int)}, with a number to remember. */
+    void put(int[] ids, int count, float margin) {
         if (length > MAX_BYTES || count > MAX_IDS) {
             return;
         }
@@ -59,6 +93,7 @@ final class ChunkCache {
         lines[line] = length | (count << LENGTH_BITS);
         System.arraycopy(key, 0, lines, line + 1, words);
         System.arraycopy(ids, 0, lines, line + IDS, count);
+        lines[line + MARGIN] = Float.floatToRawIntBits(margin);
     }
 
     private boolean holds(int line) {

@@ -1,137 +1,112 @@
 package org.alluvium.tokenizer.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import org.alluvium.tokenizer.model.Piece;
-import org.alluvium.tokenizer.model.PieceType;
 
 /**
- * The most likely pieces of a text (Kudo, Subword Regularization, 2018) by Viterbi's algorithm over its bytes, in the mixed
- * precision that SentencePiece has, since it decides what is better by the last digit: a candidate is the sum of two floats as a
- * double, wins if it is greater than the float that is there, and becomes a float then. Only the unknown piece's is a float from
- * the beginning. Immutable and thread-safe.
+ * The most likely pieces of a text (Kudo, Subword Regularization, 2018), those that SentencePiece finds. Immutable and thread-safe.
+ *
+ * <p>A text is cut where no piece reaches over ({@link Cuts}), and the pieces of short chunks are remembered. That alone would not
+ * be exact: SentencePiece adds up scores as floats from the beginning of the text, so the later a chunk, the coarser the
+ * sums that its paths are compared by. A chunk is therefore remembered with the margin of its best path over all others
+ * ({@link ClearPath}), and taken from memory only where that margin is beyond what rounding can turn around; everywhere else
+ * {@link BestPath} repeats what SentencePiece computes, from the sum that SentencePiece has there. That sum is always known: along
+ * a given path it is the same few additions.
+ *
+ * <p>What rounding can turn around: let S be the sum before a chunk of n bytes, and A the largest score. A path has at most n
+ * pieces, so its sums stay within M = |S| + nA, and each of its additions is rounded by at most u M, where u = 2^-24. As rounding is
+ * monotone, the sum at the end of the chunk is at least the rounded sum of every path, in particular of the truly best one; it is
+ * itself the rounded sum of the path that was chosen. Either is off by at most n u M, so a path that was chosen is within 2 n u M
+ * of the best, and where all others are farther behind, it is the best. {@link #SLACK} covers that M itself is rounded, and the double
+ * precision of the margin.
  */
 final class UnigramSegmenter implements Segmenter {
 
-    /** The unknown piece is that much worse than the worst one. */
-    private static final float UNKNOWN_PENALTY = 10;
+    private static final double UNIT = 0x1p-24;
+    private static final double SLACK = 1.01;
 
-    private static final double USER_DEFINED_MARGIN = 0.1;
-    private static final int UNKNOWN = -1;
+    private final UnigramPieces pieces;
 
-    private final PieceTrie trie;
-    private final float[] scores;
-    private final boolean[] userDefined;
-    private final float unknownScore;
-    private final float maxScore;
-
-    private UnigramSegmenter(PieceTrie trie, float[] scores, boolean[] userDefined, float minScore, float maxScore) {
-        this.trie = trie;
-        this.scores = scores;
-        this.userDefined = userDefined;
-        this.unknownScore = minScore - UNKNOWN_PENALTY;
-        this.maxScore = maxScore;
+    private UnigramSegmenter(UnigramPieces pieces) {
+        this.pieces = pieces;
     }
 
     /** Of the pieces of a model, whose places are their ids. */
     static UnigramSegmenter of(List<Piece> pieces) {
-        float[] scores = new float[pieces.size()];
-        boolean[] userDefined = new boolean[scores.length];
-        float min = Float.MAX_VALUE;
-        float max = Float.MIN_NORMAL;
-        for (int id = 0; id < scores.length; id++) {
-            Piece piece = pieces.get(id);
-            scores[id] = piece.score();
-            userDefined[id] = piece.type() == PieceType.USER_DEFINED;
-            if (piece.type() == PieceType.NORMAL) {
-                min = Math.min(min, scores[id]);
-                max = Math.max(max, scores[id]);
-            }
-        }
-        PieceTrie trie = PieceIndex.trie(pieces, List.of(PieceType.NORMAL, PieceType.USER_DEFINED));
-        return new UnigramSegmenter(trie, scores, userDefined, min, max);
+        return new UnigramSegmenter(UnigramPieces.of(pieces));
     }
 
     @Override
     public Worker worker() {
-        return new Path();
+        return new Chunks(pieces);
     }
 
-    private final class Path implements Worker {
+    /** A margin that is larger than this cannot be turned around by rounding. */
+    static double bound(int bytes, float sum, double largest) {
+        return SLACK * 2 * bytes * UNIT * (Math.abs((double) sum) + bytes * largest);
+    }
 
-        private float[] best = new float[1024];
-        private int[] starts = new int[1024];
-        private int[] ids = new int[1024];
+    private static final class Chunks implements Worker {
+
+        private final UnigramPieces pieces;
+        private final BestPath exact;
+        private final ClearPath clear;
+        private final ChunkCache cache = new ChunkCache();
+
+        Chunks(UnigramPieces pieces) {
+            this.pieces = pieces;
+            this.exact = new BestPath(pieces);
+            this.clear = new ClearPath(pieces);
+        }
 
         @Override
         public void segment(byte[] text, int from, int to, Tokens out) {
-            int size = to - from;
-            if (best.length <= size) {
-                best = new float[size + size / 2 + 1];
-                starts = new int[best.length];
-                ids = new int[best.length];
-            }
-            Arrays.fill(starts, 0, size + 1, -1);
-            best[0] = 0;
-            long[] nodes = trie.nodes;
-            int start = 0;
-            while (start < size) {
-                float here = best[start];
-                int length = Math.min(Utf8.lengthOf(text[from + start]), size - start);
-                boolean single = false;
-                long node = trie.root;
-                for (int at = start; at < size; ) {
-                    int b = text[from + at] & 0xff;
-                    node = nodes[PieceTrie.offset(node) ^ b];
-                    if (PieceTrie.label(node) != b) {
-                        break;
-                    }
-                    at++;
-                    int id = PieceTrie.value(node);
-                    if (id != PieceTrie.NONE) {
-                        if (userDefined[id]) {
-                            offer(at, start, id, (at - start) * maxScore - USER_DEFINED_MARGIN + here);
-                        } else {
-                            offer(at, start, id, (double) scores[id] + here);
-                        }
-                        single |= at - start == length;
-                    }
-                }
-                if (!single) {
-                    offer(start + length, start, UNKNOWN, unknownScore + here);
-                }
-                start += length;
-            }
-            emit(text, from, size, out);
-        }
-
-        private void offer(int end, int start, int id, double score) {
-            if (starts[end] == -1 || score > best[end]) {
-                best[end] = (float) score;
-                starts[end] = start;
-                ids[end] = id;
+            Cuts cuts = pieces.cuts;
+            float sum = 0;
+            for (int start = from; start < to; ) {
+                int end = cuts.end(text, start, to);
+                sum = end - start > ChunkCache.MAX_BYTES || out.wantsSpans()
+                        ? exact.segment(text, start, end, sum, out)
+                        : chunk(text, start, end, sum, out);
+                start = end;
             }
         }
 
-        private void emit(byte[] text, int from, int size, Tokens out) {
-            // Turns the links around: from the begin of a piece to its end.
-            int end = size;
-            int next = -1;
-            while (end > 0) {
-                int start = starts[end];
-                starts[end] = next;
-                next = end;
-                end = start;
-            }
-            int begin = 0;
-            for (int at = next; at > 0; at = starts[at]) {
-                if (ids[at] == UNKNOWN) {
-                    out.unknown(text, from + begin, from + at);
-                } else {
-                    out.add(ids[at], from + begin, from + at);
+        private float chunk(byte[] text, int start, int end, float sum, Tokens out) {
+            double bound = bound(end - start, sum, pieces.largest);
+            int line = cache.line(text, start, end);
+            if (line == ChunkCache.NONE) {
+                int count = clear.find(text, start, end);
+                if (count == ClearPath.UNKNOWN) {
+                    return exact.segment(text, start, end, sum, out);
                 }
-                begin = at;
+                cache.put(clear.ids, count, clear.margin);
+                if (clear.margin > bound) {
+                    out.addAll(clear.ids, 0, count);
+                    return sum(clear.ids, count, sum);
+                }
+            } else if (cache.margin(line) > bound) {
+                cache.give(line, out);
+                return sum(line, sum);
             }
+            return exact.segment(text, start, end, sum, out);
+        }
+
+        private float sum(int[] ids, int count, float before) {
+            float sum = before;
+            for (int i = 0; i < count; i++) {
+                sum = (float) (pieces.scores[ids[i]] + sum);
+            }
+            return sum;
+        }
+
+        private float sum(int line, float before) {
+            double[] scores = pieces.scores;
+            float sum = before;
+            for (int i = 0; i < cache.count(line); i++) {
+                sum = (float) (scores[cache.id(line, i)] + sum);
+            }
+            return sum;
         }
     }
 }
