@@ -11,13 +11,23 @@ final class BestPath {
 
     private static final int UNKNOWN = -1;
 
+    /** Memory for longer texts is given back. */
+    private static final int KEPT = 1 << 18;
+
     private final UnigramPieces pieces;
-    private float[] best = new float[1024];
-    private int[] starts = new int[1024];
-    private int[] ids = new int[1024];
+    private float[] best;
+    private int[] starts;
+    private int[] ids;
 
     BestPath(UnigramPieces pieces) {
         this.pieces = pieces;
+        allocate(1 << 10);
+    }
+
+    private void allocate(int places) {
+        best = new float[places];
+        starts = new int[places];
+        ids = new int[places];
     }
 
     /**
@@ -29,9 +39,7 @@ final class BestPath {
     float segment(byte[] text, int from, int to, float sum, Tokens out) {
         int size = to - from;
         if (best.length <= size) {
-            best = new float[size + size / 2 + 1];
-            starts = new int[best.length];
-            ids = new int[best.length];
+            allocate(size + size / 2 + 1);
         }
         Arrays.fill(starts, 0, size + 1, -1);
         best[0] = sum;
@@ -61,7 +69,11 @@ final class BestPath {
             start += length;
         }
         emit(text, from, size, out);
-        return best[size];
+        float after = best[size];
+        if (best.length > KEPT) {
+            allocate(KEPT);
+        }
+        return after;
     }
 
     private void offer(int end, int start, int id, double score) {

@@ -99,9 +99,9 @@ public record TrainingSettings(TrainerSpec trainer, NormalizerSpec normalizer, l
                 "training with noise for differential privacy is not supported",
                 "Train without it.");
         refuse(
-                !spec.pretokenizationDelimiter().isEmpty() && !pieces,
-                "a delimiter of pieces is for types unigram and bpe",
-                "Leave the delimiter away, or set --type to unigram or bpe.");
+                !spec.pretokenizationDelimiter().isEmpty(),
+                "text that is cut by a delimiter before training is not supported",
+                "Leave pretokenization_delimiter empty.");
         refuse(
                 !spec.inputFormat().isEmpty()
                         && !spec.inputFormat().equals("text")
