@@ -85,7 +85,7 @@ public final class PieceEncoder implements Encoder {
 
     /** Scratch memory for one thread at a time, to be kept and used again. */
     public Session session() {
-        return new Session(normalizer, segmenter.worker(), new Tokens(unknownId, byteIds));
+        return new Session(normalizer, segmenter, new Tokens(unknownId, byteIds));
     }
 
     /** The ids of a text; a surrogate without its partner is U+FFFD. */

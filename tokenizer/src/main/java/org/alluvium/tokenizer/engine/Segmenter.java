@@ -1,5 +1,7 @@
 package org.alluvium.tokenizer.engine;
 
+import java.util.Optional;
+
 /**
  * How a kind of model cuts normalized text into pieces. Immutable and shared by all threads; what a thread needs to write to
  * is in its {@link Worker}.
@@ -11,6 +13,11 @@ interface Segmenter {
 
     /** Scratch memory for one thread. */
     Worker worker();
+
+    /** The pieces of a unigram model, whose texts have many segmentations; no other kind has them. */
+    default Optional<UnigramPieces> unigram() {
+        return Optional.empty();
+    }
 
     /** Segments text with the scratch memory of one thread; calls do not depend on each other. */
     interface Worker {

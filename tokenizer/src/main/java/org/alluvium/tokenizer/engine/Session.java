@@ -1,5 +1,8 @@
 package org.alluvium.tokenizer.engine;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.alluvium.tokenizer.Ids;
 
 /**
@@ -11,15 +14,17 @@ public final class Session {
     private static final int KEPT = 1 << 20;
 
     private final Normalizer normalizer;
+    private final Segmenter segmenter;
     private final Segmenter.Worker worker;
     private final Tokens tokens;
     private final NormalizedText normalized = new NormalizedText();
     private final Ids ids = new Ids();
     private byte[] utf8 = new byte[1024];
 
-    Session(Normalizer normalizer, Segmenter.Worker worker, Tokens tokens) {
+    Session(Normalizer normalizer, Segmenter segmenter, Tokens tokens) {
         this.normalizer = normalizer;
-        this.worker = worker;
+        this.segmenter = segmenter;
+        this.worker = segmenter.worker();
         this.tokens = tokens;
     }
 
@@ -75,6 +80,50 @@ public final class Session {
         ids.clear();
         encode(buffer, 0, Utf8.encode(text, buffer), ids, null);
         return ids.toArray();
+    }
+
+    /**
+     * The best segmentations of a text, the best first.
+     *
+     * @param count how many at most, at least 1; a short text has fewer
+     * @throws UnsupportedOperationException if the model is not a unigram model
+     */
+    public List<Segmentation> nBest(String text, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("the best " + count + " segmentations are none: ask for at least 1");
+        }
+        UnigramLattice lattice = lattice(text);
+        return lattice.best(count).stream()
+                .map(way -> segmentation(lattice, way))
+                .toList();
+    }
+
+    /**
+     * A segmentation at random, for subword regularization (Kudo 2018).
+     *
+     * @param smoothing 0 makes all segmentations equally likely, 1 as likely as the model has them, more prefers the best
+     * @throws UnsupportedOperationException if the model is not a unigram model
+     */
+    public Segmentation sample(String text, double smoothing, RandomGenerator random) {
+        UnigramLattice lattice = lattice(text);
+        return segmentation(lattice, lattice.sample(smoothing, random));
+    }
+
+    private UnigramLattice lattice(String text) {
+        UnigramPieces pieces = segmenter
+                .unigram()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "only a unigram model has more than one segmentation of a text; this is another kind"));
+        byte[] buffer = new byte[Utf8.room(text)];
+        normalizer.normalize(buffer, 0, Utf8.encode(text, buffer), normalized, false);
+        return new UnigramLattice(pieces, normalized.bytes, 0, normalized.length);
+    }
+
+    private Segmentation segmentation(UnigramLattice lattice, UnigramLattice.Way way) {
+        ids.clear();
+        tokens.begin(ids, null);
+        lattice.emit(way, tokens);
+        return new Segmentation(Arrays.stream(ids.toArray()).boxed().toList(), way.score());
     }
 
     private void encode(byte[] text, int from, int to, Ids out, Ids spans) {

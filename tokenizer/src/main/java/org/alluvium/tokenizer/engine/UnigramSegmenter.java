@@ -1,6 +1,7 @@
 package org.alluvium.tokenizer.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.alluvium.tokenizer.model.Piece;
 
 /**
@@ -39,6 +40,11 @@ final class UnigramSegmenter implements Segmenter {
     @Override
     public Worker worker() {
         return new Chunks(pieces);
+    }
+
+    @Override
+    public Optional<UnigramPieces> unigram() {
+        return Optional.of(pieces);
     }
 
     /** A margin that is larger than this cannot be turned around by rounding. */
