@@ -28,7 +28,14 @@ class BuildScriptTest {
         Files.createDirectories(root.resolve("trainer-tornado"));
         Files.createDirectories(root.resolve("bin/jvm"));
         for (String name : new String[] {
-            "find-jdk.sh", "tornado.sh", "browser.sh", "kubectl.sh", "prometheus.sh", "build.sh", "jvm/tornado.options"
+            "find-jdk.sh",
+            "tornado.sh",
+            "browser.sh",
+            "kubectl.sh",
+            "prometheus.sh",
+            "tiktoken.sh",
+            "build.sh",
+            "jvm/tornado.options"
         }) {
             Files.copy(BIN.resolve(name), root.resolve("bin").resolve(name));
         }
@@ -38,6 +45,8 @@ class BuildScriptTest {
             executable(root.resolve("tools").resolve(tool), "exit 0");
         }
         executable(root.resolve("tools/kubectl"), "echo Kustomize Version: v5.5.0");
+        Files.createDirectories(root.resolve("target/tiktoken"));
+        Files.createFile(root.resolve("target/tiktoken/gpt2.json"));
         executable(folder.resolve("jdk/bin/javac"), "exit 0");
         executable(folder.resolve("jdk/bin/java"), "exit 0");
         sdk = folder.resolve("sdk");
@@ -90,7 +99,7 @@ class BuildScriptTest {
 
     private String run(String command, String tornadoHome) throws Exception {
         String script = "set -eu; root=" + root
-                + "; PATH=$root/tools:$PATH; for part in find-jdk tornado browser kubectl prometheus build; do . $root/bin/$part.sh; done; "
+                + "; PATH=$root/tools:$PATH; for part in find-jdk tornado browser kubectl prometheus tiktoken build; do . $root/bin/$part.sh; done; "
                 + command;
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
         shell.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
