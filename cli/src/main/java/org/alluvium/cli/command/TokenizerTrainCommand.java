@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.alluvium.cli.view.Terminal;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
@@ -76,8 +77,8 @@ final class TokenizerTrainCommand implements Callable<Integer> {
         }
         TrainingSettings settings = options.settings();
         VocabularyFiles.check(output);
-        ProgressLine progress =
-                new ProgressLine(spec.commandLine().getErr(), System.console().isTerminal(), System::nanoTime);
+        ProgressLine progress = new ProgressLine(
+                spec.commandLine().getErr(), Terminal.onStandardError().isPresent(), System::nanoTime);
         TrainingText text = read(settings, progress);
         progress.say("%,d sentences of %,d, %,d left out; %,d different words, %,d characters"
                 .formatted(
