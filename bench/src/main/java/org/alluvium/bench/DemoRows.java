@@ -16,7 +16,7 @@ import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 
 /** Rows of shards, made of texts (real token ids, made-up identities), and corpora of such shards. */
 public final class DemoRows {
@@ -25,7 +25,7 @@ public final class DemoRows {
 
     static List<ShardRow> tokenize(Vocabulary vocabulary, List<String> texts) {
         List<ShardRow> rows = new ArrayList<>();
-        try (Encoder encoder = Encoders.open(vocabulary)) {
+        try (Encoder encoder = PieceEncoder.of(vocabulary)) {
             for (String text : texts) {
                 rows.add(row(rows.size(), text, encoder.encode(text)));
             }

@@ -38,7 +38,7 @@ import org.alluvium.ingest.record.SourceRecord;
 import org.alluvium.ingest.text.ContentHasher;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.alluvium.tokenizer.shard.ShardWriter;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -222,7 +222,7 @@ public final class IngestBenchmark {
 
     private static void tokenize(List<Document> documents) {
         AtomicLong tokens = new AtomicLong();
-        try (Encoder encoder = Encoders.open(Vocabulary.bundled())) {
+        try (Encoder encoder = PieceEncoder.of(Vocabulary.bundled())) {
             documents.forEach(document -> tokens.addAndGet(encoder.encode(document.text()).length));
         }
         if (tokens.get() == 0) {

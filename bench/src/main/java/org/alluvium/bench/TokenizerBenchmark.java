@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,7 +55,7 @@ public class TokenizerBenchmark {
     public void encodeAndCheck() throws IOException {
         demo = DemoTexts.load(TEXT_BYTES);
         vocabulary = Vocabulary.bundled();
-        encoder = Encoders.open(vocabulary);
+        encoder = PieceEncoder.of(vocabulary);
         ids = new int[demo.texts().size()][];
         for (int i = 0; i < ids.length; i++) {
             String text = demo.texts().get(i);

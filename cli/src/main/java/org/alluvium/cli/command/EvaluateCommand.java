@@ -17,7 +17,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.data.HeldOutSplit;
 import org.alluvium.trainer.data.ShardOpener;
@@ -144,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Vocabulary vocabulary = checkpoint.vocabulary();
         OptionalInt bos = checkpoint.ends().bos() ? OptionalInt.of(vocabulary.bosId()) : OptionalInt.empty();
-        try (Encoder encoder = Encoders.open(vocabulary)) {
+        try (Encoder encoder = PieceEncoder.of(vocabulary)) {
             return wanted.stream()
                     .map(suite ->
                             Suite.read(suite, encoder, bos, checkpoint.shape().context()))

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ final class TokenizerCommand extends CommandGroup {
                     String text) {
         Vocabulary vocabulary = vocabularyOption.load();
         PrintWriter out = out();
-        try (Encoder encoder = Encoders.open(vocabulary)) {
+        try (Encoder encoder = PieceEncoder.of(vocabulary)) {
             int[] ids = encoder.encode(text == null ? StandardInput.text() : text);
             if (pieces) {
                 Arrays.stream(ids)

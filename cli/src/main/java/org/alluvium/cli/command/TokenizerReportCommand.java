@@ -15,7 +15,7 @@ import org.alluvium.ingest.file.DocumentFiles;
 import org.alluvium.ingest.language.LanguageIdentifier;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.alluvium.tokenizer.report.VocabularyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,7 +111,7 @@ final class TokenizerReportCommand implements Callable<Integer> {
     private void readFiles(VocabularyReport report, Optional<VocabularyReport> other) {
         LanguageIdentifier languages = LanguageIdentifier.bundled();
         DocumentFiles files = new DocumentFiles(format);
-        try (Encoder encoder = Encoders.open(report.vocabulary());
+        try (Encoder encoder = PieceEncoder.of(report.vocabulary());
                 Encoder otherEncoder = encoder(other)) {
             for (Path path : paths) {
                 files.forEach(path, document -> {
@@ -155,6 +155,6 @@ final class TokenizerReportCommand implements Callable<Integer> {
 
     /** Null, which is never asked, where there is no other vocabulary. */
     private static Encoder encoder(Optional<VocabularyReport> other) {
-        return other.map(VocabularyReport::vocabulary).map(Encoders::open).orElse(null);
+        return other.map(VocabularyReport::vocabulary).map(PieceEncoder::of).orElse(null);
     }
 }

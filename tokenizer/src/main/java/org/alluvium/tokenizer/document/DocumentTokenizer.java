@@ -2,6 +2,7 @@ package org.alluvium.tokenizer.document;
 
 import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 
 /**
  * Turns a document into the row of ids that a model is trained on: the encoder's ids with BOS before and EOS after them, as
@@ -29,7 +30,7 @@ public final class DocumentTokenizer implements AutoCloseable {
 
     /** A tokenizer for texts that go nowhere but to a model: prompts and probes. Nothing is checked. */
     public static DocumentTokenizer of(Vocabulary vocabulary, boolean addBos, boolean addEos) {
-        return new DocumentTokenizer(vocabulary, CheckedEncoder.trusting(Encoders.open(vocabulary)), addBos, addEos);
+        return new DocumentTokenizer(vocabulary, CheckedEncoder.trusting(PieceEncoder.of(vocabulary)), addBos, addEos);
     }
 
     /** The ids of a text that is no document. */

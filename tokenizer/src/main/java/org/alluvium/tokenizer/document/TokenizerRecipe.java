@@ -6,6 +6,7 @@ import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.alluvium.tokenizer.reference.NativeEncoder;
 
 /**
@@ -70,7 +71,7 @@ public final class TokenizerRecipe implements Serializable {
     public DocumentTokenizer open(Watch watch) {
         Vocabulary vocabulary = Vocabulary.parse(model, name);
         Optional<Encoder> reference = checks.any() ? reference(vocabulary, watch) : Optional.empty();
-        CheckedEncoder encoder = new CheckedEncoder(Encoders.open(vocabulary), reference, checks, agreement(), watch);
+        CheckedEncoder encoder = new CheckedEncoder(PieceEncoder.of(vocabulary), reference, checks, agreement(), watch);
         return new DocumentTokenizer(vocabulary, encoder, addBos, addEos);
     }
 

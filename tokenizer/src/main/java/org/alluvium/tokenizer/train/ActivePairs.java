@@ -40,14 +40,8 @@ final class ActivePairs {
         if (isActive(pair)) {
             return;
         }
-        mark(pair);
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, 2 * size);
-            keys = Arrays.copyOf(keys, 2 * size);
-        }
-        heap[size] = pair;
-        keys[size] = symbols.count[pair];
-        up(size++);
+        push(pair);
+        up(size - 1);
     }
 
     boolean isActive(int pair) {

@@ -1,6 +1,5 @@
 package org.alluvium.tokenizer.train;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class MetaPieces {
 
     /** The texts of the pieces, none of which is trained on. */
     static List<String> texts(TrainerSpec spec) {
-        return new ArrayList<>(of(spec).values().stream().map(Piece::text).toList());
+        return of(spec).values().stream().map(Piece::text).toList();
     }
 
     private static ConfigException refused(String what, String todo) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.alluvium.contracts.config.EvalConfig;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.data.TrainingDocument;
 import org.alluvium.trainer.suite.Suite;
@@ -42,7 +42,7 @@ public record EvaluationMaterial(Supplier<List<TrainingDocument>> heldOut, List<
             return new EvaluationMaterial(heldOut::documents, List.of(), Prompts.none(vocabulary));
         }
         OptionalInt bos = ends.bos() ? OptionalInt.of(vocabulary.bosId()) : OptionalInt.empty();
-        try (Encoder encoder = Encoders.open(vocabulary)) {
+        try (Encoder encoder = PieceEncoder.of(vocabulary)) {
             List<Suite> suites = config.suites().stream()
                     .map(suite -> Suite.read(suite, encoder, bos, contextLength))
                     .toList();

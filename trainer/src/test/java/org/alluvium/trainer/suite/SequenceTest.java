@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalInt;
 import org.alluvium.tokenizer.Encoder;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.tokenizer.document.Encoders;
+import org.alluvium.tokenizer.engine.PieceEncoder;
 import org.junit.jupiter.api.Test;
 
 class SequenceTest {
@@ -40,7 +40,7 @@ class SequenceTest {
 
     @Test
     void anAnswerThatChangesTheTokensBeforeItTakesThemOver() {
-        try (Encoder encoder = Encoders.open(Vocabulary.bundled())) {
+        try (Encoder encoder = PieceEncoder.of(Vocabulary.bundled())) {
             int[] whole = encoder.encode("The European");
 
             Sequence sequence = Sequence.of(encoder, OptionalInt.empty(), "The Europ", "ean", 10);
