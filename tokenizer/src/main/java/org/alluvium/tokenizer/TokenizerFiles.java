@@ -2,15 +2,22 @@ package org.alluvium.tokenizer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.tokenizer.bytelevel.TokenizerJson;
 
 /**
  * The files that Hugging Face's libraries load a vocabulary from: {@code tokenizer.json}, where the vocabulary can be
- * expressed in it, {@code tokenizer.model}, where it is a SentencePiece model, and {@code tokenizer_config.json}.
+ * expressed in it, {@code tokenizer.model}, where it is a SentencePiece model, and {@code tokenizer_config.json}. The same
+ * vocabulary gives the same bytes.
+ *
+ * <p>{@code tokenizer_config.json} has two keys of ours, which loaders pass over: {@code tokenizer_json_missing}, why there is
+ * no {@code tokenizer.json}, or {@code tokenizer_json_differs}, for which texts the ids of the {@code tokenizer.json} are
+ * others.
  */
 public final class TokenizerFiles {
 
@@ -32,11 +39,16 @@ public final class TokenizerFiles {
         return vocabulary.byteLevel().isPresent() ? Optional.empty() : TokenizerJson.refusal(vocabulary.model());
     }
 
+    /** For which texts the ids of a vocabulary's {@code tokenizer.json} are others than ours, a sentence each. */
+    public static List<String> differences(Vocabulary vocabulary) {
+        return vocabulary.byteLevel().isPresent() ? List.of() : TokenizerJson.differences(vocabulary.model());
+    }
+
     /**
      * The files, by name. That of a byte-level vocabulary is as it was read, with what it puts around texts itself.
      *
-     * @param begin whether every text begins with BOS, which the vocabulary then has
-     * @param end whether every text ends with EOS, which the vocabulary then has
+     * @param begin whether every text begins with BOS, if the vocabulary has it
+     * @param end whether every text ends with EOS, if the vocabulary has it
      * @param maxTokens the longest text that a model takes
      */
     public static Map<String, byte[]> of(Vocabulary vocabulary, boolean begin, boolean end, int maxTokens) {
@@ -46,18 +58,23 @@ public final class TokenizerFiles {
         } else {
             files.put(MODEL, vocabulary.modelBytes());
             if (refusal(vocabulary).isEmpty()) {
-                Optional<Integer> bos = begin ? Optional.of(vocabulary.bosId()) : Optional.empty();
-                Optional<Integer> eos = end ? Optional.of(vocabulary.eosId()) : Optional.empty();
+                Optional<Integer> bos = markOf(begin, vocabulary.bosId());
+                Optional<Integer> eos = markOf(end, vocabulary.eosId());
                 files.put(JSON, TokenizerJson.of(vocabulary.model(), bos, eos));
             }
         }
-        files.put(CONFIG, config(vocabulary, begin, end, maxTokens, files.containsKey(JSON)));
+        files.put(CONFIG, config(vocabulary, begin, end, maxTokens));
         return files;
     }
 
-    private static byte[] config(Vocabulary vocabulary, boolean begin, boolean end, int maxTokens, boolean json) {
+    private static Optional<Integer> markOf(boolean wanted, int id) {
+        return wanted && id != Vocabulary.NONE ? Optional.of(id) : Optional.empty();
+    }
+
+    private static byte[] config(Vocabulary vocabulary, boolean begin, boolean end, int maxTokens) {
+        Optional<String> refusal = refusal(vocabulary);
         ObjectNode config = MAPPER.createObjectNode()
-                .put("tokenizer_class", json ? "PreTrainedTokenizerFast" : "LlamaTokenizer")
+                .put("tokenizer_class", refusal.isEmpty() ? "PreTrainedTokenizerFast" : "LlamaTokenizer")
                 .put("add_bos_token", begin)
                 .put("add_eos_token", end)
                 .put("bos_token", text(vocabulary, vocabulary.bosId()))
@@ -67,6 +84,11 @@ public final class TokenizerFiles {
                 .put("clean_up_tokenization_spaces", false)
                 .put("legacy", false)
                 .put("model_max_length", maxTokens);
+        refusal.ifPresent(reason -> config.put("tokenizer_json_missing", reason));
+        if (refusal.isEmpty() && !differences(vocabulary).isEmpty()) {
+            ArrayNode differs = config.putArray("tokenizer_json_differs");
+            differences(vocabulary).forEach(differs::add);
+        }
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
         } catch (JsonProcessingException e) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a vocabulary as tokenizer.json and tokenizer_config.json, which transformers loads.",
             "",
-            "The ids of a text are the same there, but for the exceptions that docs/commands.md names."
+            "The ids of a text are the same there, but for the exceptions that are printed."
         },
         footer = "  ./alluvium tokenizer export --model my.model --eos release")
 final class TokenizerExportCommand implements Callable<Integer> {
@@ -66,6 +66,7 @@ final class TokenizerExportCommand implements Callable<Integer> {
                 TokenizerFiles.of(vocabulary, bos, eos, maxTokens).entrySet()) {
             out.println(write(folder.resolve(file.getKey()), file.getValue()));
         }
+        TokenizerFiles.differences(vocabulary).forEach(difference -> out.println("differs: " + difference));
         out.flush();
         return ExitCode.OK.code();
     }

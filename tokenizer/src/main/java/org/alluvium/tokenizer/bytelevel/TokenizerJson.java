@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.alluvium.tokenizer.model.ModelType;
 import org.alluvium.tokenizer.model.NormalizerSpec;
 import org.alluvium.tokenizer.model.Piece;
 import org.alluvium.tokenizer.model.PieceType;
@@ -13,16 +16,8 @@ import org.alluvium.tokenizer.model.SentencePieceModel;
 
 /**
  * Writes a SentencePiece model as a {@code tokenizer.json} that Hugging Face's tokenizers load, with the same ids for the same
- * pieces. Text becomes the same ids as with SentencePiece, with these exceptions, which the other format cannot express:
- *
- * <ul>
- *   <li>text that spells a control piece, such as {@code </s>}, becomes that piece;
- *   <li>unigram scores are added up in double precision there and in single precision by SentencePiece: of segmentations
- *       that score almost the same, another may win. Text that spells a byte piece, such as {@code <0x41>}, becomes that;
- *   <li>pieces that users defined are always found, also by a unigram model; and if the model adds a space before text, it
- *       is not added before such a piece at the start, nor to a text that begins with a space;
- *   <li>rules that rewrite characters are applied by grapheme cluster there, and by the longest match here.
- * </ul>
+ * pieces. A model that cannot be expressed is refused ({@link #refusal}). Of one that can be, text becomes the same ids as with
+ * SentencePiece except where {@link #differences} says so.
  */
 public final class TokenizerJson {
 
@@ -52,6 +47,30 @@ public final class TokenizerJson {
         };
     }
 
+    /** For which texts the ids of the file are others than SentencePiece's, a sentence each. */
+    public static List<String> differences(SentencePieceModel model) {
+        List<String> differences = new ArrayList<>();
+        firstOf(model, PieceType.CONTROL)
+                .ifPresent(piece -> differences.add("Text that spells a control piece, such as " + piece.text()
+                        + ", becomes that piece; SentencePiece takes it for text."));
+        if (model.trainer().modelType() == ModelType.UNIGRAM) {
+            differences.add(
+                    "Scores are added up in double precision, by SentencePiece in single: of segmentations that score"
+                            + " as good as the same, as those of runs of spaces do, another may win.");
+            firstOf(model, PieceType.BYTE)
+                    .ifPresent(piece -> differences.add(
+                            "Text that spells a byte piece, such as " + piece.text() + ", becomes that piece."));
+        }
+        if (has(model, PieceType.USER_DEFINED) && model.normalizer().addDummyPrefix()) {
+            differences.add("No space is added before a text that begins with a space or with a user-defined piece.");
+        }
+        if (model.normalizer().hasCharsMap()) {
+            differences.add("The rules of normalization " + model.normalizer().name()
+                    + " are applied to grapheme clusters, by SentencePiece to the longest match.");
+        }
+        return List.copyOf(differences);
+    }
+
     /**
      * The file.
      *
@@ -64,14 +83,18 @@ public final class TokenizerJson {
             throw new IllegalArgumentException(reason);
         });
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(new TokenizerJson(model).root(begin, end));
+            return MAPPER.writeValueAsBytes(new TokenizerJson(model).root(begin, end));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("writing to memory", e);
         }
     }
 
     private static boolean has(SentencePieceModel model, PieceType type) {
-        return model.pieces().stream().anyMatch(piece -> piece.type() == type);
+        return firstOf(model, type).isPresent();
+    }
+
+    private static Optional<Piece> firstOf(SentencePieceModel model, PieceType type) {
+        return model.pieces().stream().filter(piece -> piece.type() == type).findFirst();
     }
 
     private ObjectNode root(Optional<Integer> begin, Optional<Integer> end) {
@@ -218,7 +241,8 @@ public final class TokenizerJson {
         ObjectNode node = MAPPER.createObjectNode().put("type", "Unigram").put("unk_id", unknownId());
         ArrayNode vocab = node.putArray("vocab");
         for (Piece piece : model.pieces()) {
-            vocab.addArray().add(piece.text()).add(piece.score());
+            // As a double: the decimals of a float are those of another number in the precision that they are read in.
+            vocab.addArray().add(piece.text()).add((double) piece.score());
         }
         return node.put("byte_fallback", model.trainer().byteFallback());
     }

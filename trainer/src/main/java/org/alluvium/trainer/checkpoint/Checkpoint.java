@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.tokenizer.TokenizerFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.guard.GuardState;
@@ -26,6 +27,7 @@ import org.alluvium.trainer.score.PrequentialScores;
  * config.json               the model's shape                                     {@link LlamaConfig}
  * generation_config.json    BOS, EOS and how to sample
  * tokenizer.model           the SentencePiece model, byte for byte
+ * tokenizer.json            the vocabulary for Hugging Face's libraries           {@link TokenizerFiles}
  * tokenizer_config.json     special tokens, and whether documents had BOS and EOS
  * optimizer.safetensors     what the optimizer remembers, F32                     {@link TensorName}
  * state.json                step, cursor, seed, digests                           {@link CheckpointState}
@@ -35,6 +37,9 @@ import org.alluvium.trainer.score.PrequentialScores;
  * backend.json              what computed it                                      {@link ComputedBy}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
  * </pre>
+ *
+ * <p>A byte-level vocabulary has no {@code tokenizer.model}; its {@code tokenizer.json} is the file of the vocabulary, byte for
+ * byte. A SentencePiece model that {@code tokenizer.json} cannot express has none, and {@code tokenizer_config.json} says why.
  *
  * @param path the folder
  * @param state what its {@code state.json} says
@@ -126,7 +131,9 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
 
     /** The vocabulary that is kept with it. */
     public Vocabulary vocabulary() {
-        return Vocabulary.load(path.resolve(ModelFiles.TOKENIZER_MODEL));
+        // Until release 0.4 a byte-level vocabulary was kept as tokenizer.model as well.
+        Path model = path.resolve(ModelFiles.TOKENIZER_MODEL);
+        return Vocabulary.load(Files.exists(model) ? model : path.resolve(ModelFiles.TOKENIZER_JSON));
     }
 
     /** What stood around a document's tokens. */

@@ -19,6 +19,7 @@ import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.tokenizer.TokenizerFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
@@ -115,6 +116,8 @@ final class TrainSession {
         Resume noted = resume.continuedBy(ComputedBy.of(model.backend()));
         Banner banner = Banner.of(model, plan);
         banner.print(options.out(), train, starting, noted.notes());
+        TokenizerFiles.refusal(vocabulary)
+                .ifPresent(reason -> LOG.warn("Checkpoints have no {}: {}", TokenizerFiles.JSON, reason));
         events.started(banner.facts(identity(), settings()));
         TrainingRun.End end = goOn(model, plan, noted, banner);
         while (end == TrainingRun.End.REWOUND) {

@@ -13,7 +13,7 @@ import org.alluvium.trainer.safetensors.Dtype;
 
 /**
  * {@code config.json} in the keys of Hugging Face's {@code LlamaConfig} (transformers 4), so that {@code from_pretrained}
- * takes the folder as it is; and the two small files that go with it. With norms of heads it is a {@code Qwen3Config}; what
+ * takes the folder as it is; and the small file that goes with it. With norms of heads it is a {@code Qwen3Config}; what
  * no published architecture has is written under our own name.
  */
 public final class LlamaConfig {
@@ -117,27 +117,7 @@ public final class LlamaConfig {
         return JsonFields.bytes(config);
     }
 
-    /** The bytes of {@code tokenizer_config.json}; they say whether documents were given BOS and EOS, as the shards were. */
-    public static byte[] tokenizer(ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("tokenizer_class", "LlamaTokenizer");
-        config.put("add_bos_token", ends.bos());
-        config.put("add_eos_token", ends.eos());
-        config.put("bos_token", textOrNull(vocabulary, vocabulary.bosId()));
-        config.put("eos_token", textOrNull(vocabulary, vocabulary.eosId()));
-        config.put("unk_token", textOrNull(vocabulary, vocabulary.unknownId()));
-        config.put("pad_token", null);
-        config.put("clean_up_tokenization_spaces", false);
-        config.put("legacy", false);
-        config.put("model_max_length", shape.context());
-        return JsonFields.bytes(config);
-    }
-
     private static Integer idOrNull(int id) {
         return id < 0 ? null : id;
-    }
-
-    private static String textOrNull(Vocabulary vocabulary, int id) {
-        return id < 0 ? null : vocabulary.piece(id).text();
     }
 }

@@ -1,5 +1,7 @@
 package org.alluvium.trainer.pretrained;
 
+import org.alluvium.tokenizer.TokenizerFiles;
+
 /** The files of a model's folder, by the names that Hugging Face gives them. */
 public final class ModelFiles {
 
@@ -16,10 +18,13 @@ public final class ModelFiles {
     public static final String GENERATION_CONFIG = "generation_config.json";
 
     /** A SentencePiece model. */
-    public static final String TOKENIZER_MODEL = "tokenizer.model";
+    public static final String TOKENIZER_MODEL = TokenizerFiles.MODEL;
+
+    /** The vocabulary as Hugging Face's tokenizers have it. */
+    public static final String TOKENIZER_JSON = TokenizerFiles.JSON;
 
     /** Special tokens, and whether documents have BOS and EOS. */
-    public static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    public static final String TOKENIZER_CONFIG = TokenizerFiles.CONFIG;
 
     private ModelFiles() {}
 }

@@ -95,7 +95,9 @@ public record PretrainedModel(Path folder, List<Path> files, ModelShape shape) {
      * @throws MismatchException if the numbers of tokens differ, or if a tokenizer lies beside the model and is another
      */
     public void requireVocabulary(Vocabulary vocabulary) {
-        Path own = folder.resolve(ModelFiles.TOKENIZER_MODEL);
+        // A tokenizer.json beside a SentencePiece model is made from it, and cannot be compared.
+        Path own = folder.resolve(
+                vocabulary.byteLevel().isPresent() ? ModelFiles.TOKENIZER_JSON : ModelFiles.TOKENIZER_MODEL);
         if (Files.exists(own) && !Vocabulary.load(own).digest().equals(vocabulary.digest())) {
             throw new MismatchException(
                     "the corpus has another tokenizer than the model to begin with: " + vocabulary.name(),

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.tokenizer.TokenizerFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFiles;
@@ -31,7 +33,7 @@ public final class CheckpointWriter {
     private final FileOpener files;
     private final ModelShape shape;
     private final Vocabulary vocabulary;
-    private final DocumentEnds ends;
+    private final Map<String, byte[]> tokenizer;
 
     /** Creates the files of a checkpoint; a seam, so that tests can let storage fail. */
     @FunctionalInterface
@@ -51,7 +53,7 @@ public final class CheckpointWriter {
         this.files = files;
         this.shape = shape;
         this.vocabulary = vocabulary;
-        this.ends = ends;
+        this.tokenizer = TokenizerFiles.of(vocabulary, ends.bos(), ends.eos(), shape.context());
     }
 
     /** Writes to the file system. */
@@ -70,8 +72,7 @@ public final class CheckpointWriter {
             write(path, ModelFiles.MODEL, tensors::writeWeights);
             write(path, ModelFiles.CONFIG, bytes(LlamaConfig.config(shape, vocabulary, Dtype.F32)));
             write(path, ModelFiles.GENERATION_CONFIG, bytes(LlamaConfig.generation(shape, vocabulary)));
-            write(path, ModelFiles.TOKENIZER_MODEL, bytes(vocabulary.modelBytes()));
-            write(path, ModelFiles.TOKENIZER_CONFIG, bytes(LlamaConfig.tokenizer(shape, vocabulary, ends)));
+            tokenizer.forEach((name, content) -> write(path, name, bytes(content)));
             write(path, CheckpointFiles.OPTIMIZER, tensors::writeMoments);
             write(path, CheckpointFiles.STATE, bytes(CheckpointJson.bytes(records.state())));
             write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(records.lineage())));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int VOCABULARY = 20;
-    private static final int FILES = 11;
+    private static final int FILES = 12;
 
     @TempDir
     private Path folder;
