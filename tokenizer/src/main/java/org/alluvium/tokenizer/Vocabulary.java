@@ -36,6 +36,9 @@ public final class Vocabulary {
     private static final String BUNDLED = "europarl-16k.model";
     private static final char SPACE_SYMBOL = '\u2581';
 
+    /** Bytes of a file, ten times those of the largest vocabulary that is known; whatever is larger is something else. */
+    private static final long LARGEST = 512L << 20;
+
     private final String name;
     private final byte[] model;
     private final String digest;
@@ -51,12 +54,13 @@ public final class Vocabulary {
     /**
      * Reads a model file.
      *
-     * @throws UnavailableException if there is no such file
+     * @throws UnavailableException if there is no such file, or a folder
      * @throws StorageException if it cannot be read
      * @throws DataException if it is neither a SentencePiece model nor a byte-level {@code tokenizer.json}; names the place
      */
     public static Vocabulary load(Path file) {
         try {
+            requireModelFile(file);
             return new Vocabulary(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new UnavailableException(
@@ -70,6 +74,22 @@ public final class Vocabulary {
                     file.toString(),
                     "Check the permissions and the disk.",
                     e);
+        }
+    }
+
+    private static void requireModelFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new UnavailableException(
+                    "this is a folder, where the file of a vocabulary is needed",
+                    file.toString(),
+                    "Name the file in it: tokenizer.model or tokenizer.json.");
+        }
+        long bytes = Files.size(file);
+        if (bytes > LARGEST) {
+            throw new DataException(
+                    "a file of " + bytes + " bytes is no vocabulary: the largest that is read has " + LARGEST,
+                    file.toString(),
+                    "Name a SentencePiece model or a byte-level tokenizer.json.");
         }
     }
 

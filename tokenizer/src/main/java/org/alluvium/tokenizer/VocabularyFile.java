@@ -52,6 +52,9 @@ record VocabularyFile(
      * @throws DataException if it is neither, or damaged, or needs what is not supported
      */
     static VocabularyFile parse(byte[] file, String name) {
+        if (file.length == 0) {
+            throw unusable("the file is empty", name);
+        }
         return ByteLevelModel.isJson(file)
                 ? of(ByteLevelModel.parse(file, name))
                 : of(SentencePieceModel.parse(file, name), name);

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.DataException;
-import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.store.Sha256;
 import org.alluvium.tokenizer.model.ModelType;
@@ -71,7 +70,7 @@ class VocabularyTest {
     @Test
     void aFolderIsNotAModelFile() {
         assertThatThrownBy(() -> Vocabulary.load(folder))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(folder.toString());
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.tokenizer.TokenizerFiles;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.export.TokenizerFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,11 +59,12 @@ final class TokenizerExportCommand implements Callable<Integer> {
         require(!eos || vocabulary.eosId() != Vocabulary.NONE, "--eos: the vocabulary has no EOS piece");
         TokenizerFiles.refusal(vocabulary).ifPresent(reason -> {
             throw new UnavailableException(
-                    reason, vocabulary.name(), "Load its tokenizer.model with SentencePiece's own libraries");
+                    reason, vocabulary.name(), "Load the model itself with SentencePiece's own libraries");
         });
         PrintWriter out = spec.commandLine().getOut();
-        for (Map.Entry<String, byte[]> file :
-                TokenizerFiles.of(vocabulary, bos, eos, maxTokens).entrySet()) {
+        Map<String, byte[]> files = TokenizerFiles.of(vocabulary, bos, eos, maxTokens);
+        files.keySet().forEach(name -> requireNone(folder.resolve(name)));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
             out.println(write(folder.resolve(file.getKey()), file.getValue()));
         }
         TokenizerFiles.differences(vocabulary).forEach(difference -> out.println("differs: " + difference));
@@ -71,11 +72,14 @@ final class TokenizerExportCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static Path write(Path file, byte[] content) {
+    private static void requireNone(Path file) {
         if (Files.exists(file)) {
             throw new UnavailableException(
                     "there is such a file already", file.toString(), "Name another folder, or remove it");
         }
+    }
+
+    private static Path write(Path file, byte[] content) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             return Files.write(file, content);

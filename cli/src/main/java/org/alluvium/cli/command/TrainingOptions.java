@@ -1,15 +1,12 @@
 package org.alluvium.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.model.ModelType;
 import org.alluvium.tokenizer.model.NormalizerSpec;
-import org.alluvium.tokenizer.model.SentencePieceModel;
 import org.alluvium.tokenizer.model.TrainerSpec;
 import org.alluvium.tokenizer.train.CharsMap;
 import org.alluvium.tokenizer.train.TrainingSettings;
@@ -222,12 +219,7 @@ final class TrainingOptions {
     }
 
     private static TrainingSettings like(Path model) {
-        try {
-            return TrainingSettings.like(SentencePieceModel.parse(Files.readAllBytes(model), model.toString()));
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "the model cannot be read (" + e + ")", model.toString(), "Name a .model file.", e);
-        }
+        return TrainingSettings.like(Vocabulary.load(model).model());
     }
 
     private TrainerSpec trainer(TrainerSpec base) {

@@ -73,8 +73,8 @@ record JsonPlace(JsonNode node, String path, String file) {
         return new DataException(
                 "the tokenizer asks for what is not supported: " + shown,
                 file + " at " + path,
-                "Byte-level BPE as GPT-2 and Llama 3 have it is supported; convert the vocabulary to that, or to a"
-                        + " SentencePiece model.");
+                "Byte-level BPE as GPT-2 and Llama 3 have it is supported; of a vocabulary that was made by SentencePiece, use its"
+                        + " tokenizer.model.");
     }
 
     DataException damaged(String what) {

@@ -52,8 +52,9 @@ final class TokenizerJsonReader {
             this.root = new JsonPlace(MAPPER.readTree(json), "$", name);
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    "this is not JSON (" + e.getOriginalMessage() + ")",
-                    name + " at byte " + e.getLocation().getByteOffset(),
+                    "this is not JSON, or not all of it",
+                    name + " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
                     "Use a tokenizer.json as Hugging Face's tokenizers write it.",
                     e);
         } catch (IOException e) {
@@ -62,12 +63,13 @@ final class TokenizerJsonReader {
     }
 
     ByteLevelModel read() {
+        // First what kind of vocabulary it is: all else that is refused follows from that.
+        JsonPlace model = root.get("model");
+        checkModel(model);
         root.requireKeys(KEYS);
         root.get("truncation").requireUnset();
         root.get("padding").requireUnset();
         root.get("normalizer").requireUnset();
-        JsonPlace model = root.get("model");
-        checkModel(model);
         vocabulary(model.get("vocab"));
         List<AddedToken> added = added(root.get("added_tokens"));
         requireTokens(model.get("vocab"));
@@ -87,11 +89,14 @@ final class TokenizerJsonReader {
         if (!type.equals("BPE")) {
             throw model.get("type").unsupported(type);
         }
+        if (model.get("byte_fallback").flag()) {
+            throw model.get("byte_fallback")
+                    .unsupported("bytes for what has no token, as a SentencePiece model has them");
+        }
         model.requireKeys(MODEL_KEYS);
         model.get("dropout").requireUnset();
         model.get("continuing_subword_prefix").requireUnset();
         model.get("end_of_word_suffix").requireUnset();
-        model.get("byte_fallback").requireUnset();
         // Every byte has a token, so nothing is unknown: unk_token and fuse_unk have nothing to do.
     }
 

@@ -1,5 +1,4 @@
 /**
- * Hugging Face's {@code tokenizer.json} as data: byte-level BPE vocabularies are read from it, and SentencePiece models
- * written as it. What a file asks for and we do not do exactly is refused by name.
+ * Hugging Face's {@code tokenizer.json} as data: byte-level BPE vocabularies are read from it. What a file asks for and we do not do exactly is refused by name.
  */
 package org.alluvium.tokenizer.bytelevel;

@@ -43,6 +43,7 @@ public final class NativeEncoder implements Encoder {
      *
      * @throws org.alluvium.contracts.error.UnavailableException if there is no native library for this platform
      * @throws org.alluvium.contracts.error.DataException if SentencePiece refuses the model
+     * @throws org.alluvium.contracts.error.MismatchException if the vocabulary is byte-level
      */
     public static NativeEncoder open(Vocabulary vocabulary) {
         return new NativeEncoder(

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.tokenizer.Vocabulary;
 
 /**
@@ -42,6 +43,7 @@ final class NativeModel {
     }
 
     private static NativeModel load(Vocabulary vocabulary) {
+        requireSentencePiece(vocabulary);
         NativeLibrary.ensureLoaded();
         try {
             return new NativeModel(vocabulary, new SpTokenizer(vocabulary.modelBytes()));
@@ -51,6 +53,15 @@ final class NativeModel {
                     vocabulary.name(),
                     "Restore the file, or train it again with 'alluvium tokenizer train'.",
                     e);
+        }
+    }
+
+    private static void requireSentencePiece(Vocabulary vocabulary) {
+        if (vocabulary.byteLevel().isPresent()) {
+            throw new MismatchException(
+                    "SentencePiece's library knows nothing of byte-level vocabularies, so there is nothing to compare with",
+                    vocabulary.name(),
+                    "Compare a SentencePiece model. Our tests hold byte-level encoding to Hugging Face's tokenizers and to tiktoken.");
         }
     }
 

@@ -8,19 +8,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.engine.HardTexts;
 import org.alluvium.tokenizer.engine.Segmented;
+import org.alluvium.tokenizer.export.TokenizerFiles;
+import org.alluvium.tokenizer.model.Piece;
+import org.alluvium.tokenizer.model.PieceType;
+import org.alluvium.tokenizer.model.SentencePieceModel;
 import org.alluvium.tokenizer.reference.NativeEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What we read and write, held to Hugging Face's own tokenizers. */
 class HuggingFaceTest {
+
+    private static final List<String> DEFINED =
+            List.of("<sep>", "\u2581x\u2581", "\uD83D\uDE00", "ab", "abc", "a+b", "|", "\\");
 
     @TempDir
     private Path folder;
@@ -49,7 +57,7 @@ class HuggingFaceTest {
     @Test
     void theBundledVocabularyGivesItsIdsThereForTextWithoutTies() throws IOException {
         Vocabulary vocabulary = Vocabulary.bundled();
-        byte[] json = TokenizerJson.of(vocabulary.model(), Optional.empty(), Optional.of(vocabulary.eosId()));
+        byte[] json = TokenizerFiles.of(vocabulary, false, true, 128).get(TokenizerFiles.JSON);
         try (HuggingFaceTokenizer theirs = open(json);
                 NativeEncoder ours = NativeEncoder.open(vocabulary)) {
             String text =
@@ -63,14 +71,58 @@ class HuggingFaceTest {
         }
     }
 
+    @Test
+    void piecesThatUsersDefinedAreFoundThereAsSentencePieceFindsThem() throws IOException {
+        SentencePieceModel model = SentencePieceModel.parse(resource("bpe-llama.model"), "bpe-llama");
+        List<Piece> pieces = new ArrayList<>(model.pieces());
+        int last = pieces.size();
+        for (String text : DEFINED) {
+            int id = model.pieces().stream().map(Piece::text).toList().indexOf(text);
+            pieces.set(id < 0 ? --last : id, new Piece(text, 0, PieceType.USER_DEFINED));
+        }
+        for (boolean merged : new boolean[] {true, false}) {
+            SentencePieceModel defined = new SentencePieceModel(
+                    pieces, model.trainer(), model.normalizer().withRemoveExtraWhitespaces(merged));
+            Vocabulary vocabulary = Vocabulary.parse(defined.toBytes(), "defined");
+            byte[] json = TokenizerFiles.of(vocabulary, false, false, 128).get(TokenizerFiles.JSON);
+            try (HuggingFaceTokenizer theirs = open(json);
+                    NativeEncoder ours = NativeEncoder.open(vocabulary)) {
+                Random random = new Random(7);
+                for (int i = 0; i < 1_000; i++) {
+                    String text = piece(random) + HardTexts.next(random) + piece(random) + "a" + piece(random) + ".";
+                    assertThat(ids(theirs, text)).as("ids of '%s'", text).isEqualTo(ours.encode(text));
+                }
+            }
+        }
+    }
+
+    private static String piece(Random random) {
+        int choice = random.nextInt(DEFINED.size() + 2);
+        String piece = choice < DEFINED.size() ? DEFINED.get(choice) : choice == DEFINED.size() ? " " : "The ";
+        return random.nextBoolean() ? piece.replace('\u2581', ' ') : piece;
+    }
+
+    @Test
+    void aPieceThatTheRulesRewriteIsRefused() throws IOException {
+        SentencePieceModel model = SentencePieceModel.parse(resource("bpe-cf.model"), "bpe-cf");
+        assertThat(TokenizerFiles.refusal(Vocabulary.parse(model.toBytes(), "cf")))
+                .isEmpty();
+        List<Piece> pieces = new ArrayList<>(model.pieces());
+        pieces.set(pieces.size() - 1, new Piece("Foo", 0, PieceType.USER_DEFINED));
+        Vocabulary rewritten = Vocabulary.parse(
+                new SentencePieceModel(pieces, model.trainer(), model.normalizer()).toBytes(), "rewritten");
+        assertThat(TokenizerFiles.refusal(rewritten))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("'Foo'").contains("nfkc_cf"));
+    }
+
     private void assertWritten(String model, int texts) throws IOException {
         Vocabulary vocabulary = Vocabulary.parse(resource(model + ".model"), model);
-        byte[] json = TokenizerJson.of(vocabulary.model(), Optional.empty(), Optional.empty());
+        byte[] json = TokenizerFiles.of(vocabulary, false, false, 128).get(TokenizerFiles.JSON);
         try (HuggingFaceTokenizer theirs = open(json);
                 NativeEncoder ours = NativeEncoder.open(vocabulary)) {
             Random random = new Random(6);
             for (int i = 0; i < texts; i++) {
-                // A piece that a user defined, or a space, at the start of a text is an exception that is documented.
                 String text = "The " + HardTexts.next(random) + " configuration";
                 assertThat(ids(theirs, text)).as("%s: ids of %s", model, text).isEqualTo(ours.encode(text));
             }

@@ -1,6 +1,6 @@
 package org.alluvium.trainer.pretrained;
 
-import org.alluvium.tokenizer.TokenizerFiles;
+import org.alluvium.tokenizer.export.TokenizerFiles;
 
 /** The files of a model's folder, by the names that Hugging Face gives them. */
 public final class ModelFiles {

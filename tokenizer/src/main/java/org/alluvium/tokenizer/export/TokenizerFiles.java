@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer;
+package org.alluvium.tokenizer.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.alluvium.tokenizer.bytelevel.TokenizerJson;
+import org.alluvium.tokenizer.Vocabulary;
 
 /**
  * The files that Hugging Face's libraries load a vocabulary from: {@code tokenizer.json}, where the vocabulary can be

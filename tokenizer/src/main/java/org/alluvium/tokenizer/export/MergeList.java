@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer.bytelevel;
+package org.alluvium.tokenizer.export;
 
 import java.util.ArrayList;
 import java.util.Comparator;

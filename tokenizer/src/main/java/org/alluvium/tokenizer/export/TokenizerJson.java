@@ -1,4 +1,4 @@
-package org.alluvium.tokenizer.bytelevel;
+package org.alluvium.tokenizer.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alluvium.tokenizer.model.ModelType;
 import org.alluvium.tokenizer.model.NormalizerSpec;
 import org.alluvium.tokenizer.model.Piece;
@@ -19,7 +21,7 @@ import org.alluvium.tokenizer.model.SentencePieceModel;
  * pieces. A model that cannot be expressed is refused ({@link #refusal}). Of one that can be, text becomes the same ids as with
  * SentencePiece except where {@link #differences} says so.
  */
-public final class TokenizerJson {
+final class TokenizerJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SPACE = "\u2581";
@@ -33,7 +35,7 @@ public final class TokenizerJson {
     }
 
     /** Why a model cannot be written, or nothing if it can be. */
-    public static Optional<String> refusal(SentencePieceModel model) {
+    static Optional<String> refusal(SentencePieceModel model) {
         if (model.trainer().treatWhitespaceAsSuffix()) {
             return Optional.of("spaces at the end of words cannot be expressed in a tokenizer.json");
         }
@@ -41,14 +43,35 @@ public final class TokenizerJson {
             return Optional.of("unused pieces cannot be expressed in a tokenizer.json");
         }
         return switch (model.trainer().modelType()) {
-            case UNIGRAM, BPE -> Optional.empty();
+            case UNIGRAM, BPE -> refusalOfPieces(model);
             case WORD, CHAR ->
                 Optional.of("a " + model.trainer().modelType() + " model cannot be expressed in a tokenizer.json");
         };
     }
 
+    /** Pieces are found in text that rules have rewritten; SentencePiece keeps the rules from them. */
+    private static Optional<String> refusalOfPieces(SentencePieceModel model) {
+        if (!model.normalizer().hasCharsMap() || !has(model, PieceType.USER_DEFINED)) {
+            return Optional.empty();
+        }
+        Rules rules = new Rules(model.normalizer());
+        return findable(model)
+                .filter(piece -> !rules.apply(piece).equals(piece))
+                .findFirst()
+                .map(piece -> "the user-defined piece '" + piece + "', which the normalization "
+                        + model.normalizer().name() + " rewrites, cannot be expressed in a tokenizer.json");
+    }
+
+    /** SentencePiece writes the spaces of a text as U+2581 before it looks for pieces, so it never finds one with a space. */
+    private static Stream<String> findable(SentencePieceModel model) {
+        return model.pieces().stream()
+                .filter(piece ->
+                        piece.type() == PieceType.USER_DEFINED && !piece.text().contains(" "))
+                .map(Piece::text);
+    }
+
     /** For which texts the ids of the file are others than SentencePiece's, a sentence each. */
-    public static List<String> differences(SentencePieceModel model) {
+    static List<String> differences(SentencePieceModel model) {
         List<String> differences = new ArrayList<>();
         firstOf(model, PieceType.CONTROL)
                 .ifPresent(piece -> differences.add("Text that spells a control piece, such as " + piece.text()
@@ -62,7 +85,10 @@ public final class TokenizerJson {
                             "Text that spells a byte piece, such as " + piece.text() + ", becomes that piece."));
         }
         if (has(model, PieceType.USER_DEFINED) && model.normalizer().addDummyPrefix()) {
-            differences.add("No space is added before a text that begins with a space or with a user-defined piece.");
+            differences.add("No space is added before a text that is a user-defined piece and nothing else.");
+        }
+        if (model.normalizer().removeExtraWhitespaces() && keepsTrailing(model)) {
+            differences.add("U+2581 at the end of a text is kept.");
         }
         if (model.normalizer().hasCharsMap()) {
             differences.add("The rules of normalization " + model.normalizer().name()
@@ -78,7 +104,7 @@ public final class TokenizerJson {
      * @param end the piece that is put behind every text, if any
      * @throws IllegalArgumentException if there is a {@link #refusal}
      */
-    public static byte[] of(SentencePieceModel model, Optional<Integer> begin, Optional<Integer> end) {
+    static byte[] of(SentencePieceModel model, Optional<Integer> begin, Optional<Integer> end) {
         refusal(model).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
@@ -103,7 +129,7 @@ public final class TokenizerJson {
         root.putNull("padding");
         root.set("added_tokens", addedTokens());
         root.set("normalizer", normalizer());
-        root.set("pre_tokenizer", preTokenizer());
+        root.putNull("pre_tokenizer");
         root.set("post_processor", postProcessor(begin, end));
         root.set("decoder", decoder());
         root.set("model", segmentation());
@@ -116,21 +142,17 @@ public final class TokenizerJson {
             Piece piece = model.pieces().get(id);
             switch (piece.type()) {
                 case UNKNOWN, CONTROL -> add(added, id, piece.text(), true);
-                case USER_DEFINED -> addUserDefined(added, id, piece);
+                case USER_DEFINED -> {
+                    if (!piece.text().contains(" ")) {
+                        add(added, id, piece.text(), false);
+                    }
+                }
                 case NORMAL, BYTE, UNUSED -> {
                     // The model's own.
                 }
             }
         }
         return added;
-    }
-
-    private static void addUserDefined(ArrayNode added, int id, Piece piece) {
-        // SentencePiece writes the spaces of a text as U+2581 before it looks for pieces, so it never finds one with a
-        // space.
-        if (!piece.text().contains(" ")) {
-            add(added, id, piece.text().replace(SPACE, " "), false);
-        }
     }
 
     private static void add(ArrayNode added, int id, String content, boolean special) {
@@ -140,7 +162,7 @@ public final class TokenizerJson {
                 .put("single_word", false)
                 .put("lstrip", false)
                 .put("rstrip", false)
-                .put("normalized", false)
+                .put("normalized", !special)
                 .put("special", special);
     }
 
@@ -155,14 +177,23 @@ public final class TokenizerJson {
         }
         if (spec.removeExtraWhitespaces()) {
             // Not the format's own Strip, which takes all white space away: SentencePiece takes spaces.
-            replace(steps, "Regex", "\\A +| +\\z", "");
+            replace(steps, "Regex", "\\A +|" + (keepsTrailing(model) ? " " : "[ " + SPACE + "]") + "+\\z", "");
             replace(steps, "Regex", " {2,}", " ");
         }
-        if (spec.addDummyPrefix() && !usersDefine) {
-            steps.addObject().put("type", "Prepend").put("prepend", SPACE);
+        if (spec.addDummyPrefix()) {
+            if (usersDefine) {
+                replace(steps, "Regex", beginOfText(), SPACE);
+            } else {
+                steps.addObject().put("type", "Prepend").put("prepend", SPACE);
+            }
         }
         replace(steps, "String", " ", SPACE);
         return sequence;
+    }
+
+    /** Whether a piece ends with U+2581, which SentencePiece takes off the end of a text, and must be kept as it is. */
+    private static boolean keepsTrailing(SentencePieceModel model) {
+        return findable(model).anyMatch(piece -> piece.endsWith(SPACE));
     }
 
     private static void replace(ArrayNode steps, String kind, String what, String by) {
@@ -171,16 +202,24 @@ public final class TokenizerJson {
         step.put("content", by);
     }
 
-    /** Added tokens cut a text before it is normalized, and then only this knows where its beginning is. */
-    private ObjectNode preTokenizer() {
-        if (!usersDefine || !model.normalizer().addDummyPrefix()) {
-            return null;
-        }
-        return MAPPER.createObjectNode()
-                .put("type", "Metaspace")
-                .put("replacement", SPACE)
-                .put("prepend_scheme", "first")
-                .put("split", false);
+    /**
+     * The beginning of a text that is not one of the pieces that users defined: those are found in text that was normalized, and
+     * so are normalized themselves.
+     */
+    private String beginOfText() {
+        String pieces = findable(model).map(TokenizerJson::escaped).collect(Collectors.joining("|"));
+        return "\\A(?!(?:" + pieces + ")?\\z)";
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c < 0x80 && !Character.isLetterOrDigit(c)) {
+                escaped.append('\\');
+            }
+            escaped.appendCodePoint(c);
+        });
+        return escaped.toString();
     }
 
     private ObjectNode postProcessor(Optional<Integer> begin, Optional<Integer> end) {
