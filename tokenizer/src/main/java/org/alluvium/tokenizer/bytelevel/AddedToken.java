@@ -18,4 +18,10 @@ public record AddedToken(
         boolean normalized,
         boolean leftStrip,
         boolean rightStrip,
-        boolean singleWord) {}
+        boolean singleWord) {
+
+    /** The same token, found by another text. */
+    public AddedToken withContent(String text) {
+        return new AddedToken(id, text, special, normalized, leftStrip, rightStrip, singleWord);
+    }
+}

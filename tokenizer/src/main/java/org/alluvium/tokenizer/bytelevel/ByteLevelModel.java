@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /**
  * A byte-level BPE vocabulary, as a {@code tokenizer.json} holds it. Text is searched for added tokens; what is between them
- * is split by patterns; the bytes of each split are merged. Immutable.
+ * is normalized and split by patterns; the bytes of each split are merged. Immutable.
  *
  * @param tokens in the order of their ids
  * @param merges first the one that is applied first
  * @param ignoreMerges whether a split that is a token is that token, whatever the merges give
+ * @param composed whether text is brought into normalization form C, of Unicode 9.0
+ * @param spaceBefore whether text that does not begin with a space is given one, also behind an added token
  * @param splits the patterns that text is split by, one after the other; at least one
  * @param added the tokens that are found in text
  * @param begin the token that begins a document, if there is one
@@ -20,6 +22,8 @@ public record ByteLevelModel(
         List<Token> tokens,
         List<Merge> merges,
         boolean ignoreMerges,
+        boolean composed,
+        boolean spaceBefore,
         List<SplitPattern> splits,
         List<AddedToken> added,
         Optional<Integer> begin,

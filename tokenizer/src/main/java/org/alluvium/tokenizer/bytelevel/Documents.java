@@ -45,6 +45,10 @@ final class Documents {
                 }
             }
             case "TemplateProcessing" -> readTemplate(part.get("single"));
+            case "RobertaProcessing", "BertProcessing" -> {
+                begin = Optional.of(mark(part.get("cls")));
+                end = Optional.of(mark(part.get("sep")));
+            }
             default -> throw part.unsupported(type);
         }
     }
@@ -68,6 +72,15 @@ final class Documents {
                 end = Optional.of(token);
             }
         }
+    }
+
+    /** A pair of a token and its id. */
+    private int mark(JsonPlace pair) {
+        int token = idOf(pair.get(0));
+        if (pair.get(1).id() != token) {
+            throw pair.get(1).damaged("the id of " + pair.get(0).text() + " is " + token);
+        }
+        return token;
     }
 
     private int idOf(JsonPlace content) {

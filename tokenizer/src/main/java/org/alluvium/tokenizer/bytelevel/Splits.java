@@ -10,6 +10,7 @@ final class Splits {
     private final JsonPlace place;
     private final List<SplitPattern> patterns = new ArrayList<>();
     private boolean byteLevel;
+    private boolean spaceBefore;
 
     Splits(JsonPlace place) {
         this.place = place;
@@ -27,6 +28,11 @@ final class Splits {
             throw place.unsupported("a pre-tokenizer that does not split");
         }
         return patterns;
+    }
+
+    /** Whether text is given a space before it; known once it was read. */
+    boolean spaceBefore() {
+        return spaceBefore;
     }
 
     private void add(JsonPlace part) {
@@ -50,9 +56,10 @@ final class Splits {
 
     private void addByteLevel(JsonPlace part) {
         part.requireKeys(Set.of("type", "add_prefix_space", "trim_offsets", "use_regex"));
-        if (part.get("add_prefix_space").isAbsent()
-                || part.get("add_prefix_space").flag()) {
-            throw part.get("add_prefix_space").unsupported("a space before every text");
+        spaceBefore = part.get("add_prefix_space").isAbsent()
+                || part.get("add_prefix_space").flag();
+        if (spaceBefore && !patterns.isEmpty()) {
+            throw part.get("add_prefix_space").unsupported("a space before every split");
         }
         if (part.get("use_regex").isAbsent() || part.get("use_regex").flag()) {
             patterns.add(SplitPattern.GPT_2);

@@ -69,19 +69,41 @@ final class TokenizerJsonReader {
         root.requireKeys(KEYS);
         root.get("truncation").requireUnset();
         root.get("padding").requireUnset();
-        root.get("normalizer").requireUnset();
         vocabulary(model.get("vocab"));
         List<AddedToken> added = added(root.get("added_tokens"));
         requireTokens(model.get("vocab"));
+        Splits splits = new Splits(root.get("pre_tokenizer"));
+        List<SplitPattern> patterns = splits.read();
         Documents documents = new Documents(root.get("post_processor"), added);
         return new ByteLevelModel(
                 tokens,
                 merges(model.get("merges")),
                 model.get("ignore_merges").flag(),
-                new Splits(root.get("pre_tokenizer")).read(),
+                isComposed(root.get("normalizer")),
+                splits.spaceBefore(),
+                patterns,
                 added,
                 documents.begin(),
                 documents.end());
+    }
+
+    private static boolean isComposed(JsonPlace normalizer) {
+        if (normalizer.isAbsent()) {
+            return false;
+        }
+        String type = normalizer.get("type").text();
+        return switch (type) {
+            case "NFC" -> true;
+            case "Sequence" -> {
+                boolean composed = false;
+                JsonPlace parts = normalizer.get("normalizers");
+                for (int i = 0; i < parts.node().size(); i++) {
+                    composed |= isComposed(parts.get(i));
+                }
+                yield composed;
+            }
+            default -> throw normalizer.unsupported(type);
+        };
     }
 
     private static void checkModel(JsonPlace model) {

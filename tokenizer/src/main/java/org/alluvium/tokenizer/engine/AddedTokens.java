@@ -21,6 +21,11 @@ final class AddedTokens {
         this.contents = Prefixes.of(strings);
     }
 
+    /** Whether there are any to search for. */
+    boolean any() {
+        return !byId.isEmpty();
+    }
+
     /** The id of the longest token that begins at a place, or a negative number. */
     int at(byte[] text, int at, int to) {
         return contents.longest(text, at, to);

@@ -1,24 +1,26 @@
 package org.alluvium.tokenizer.engine;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.alluvium.tokenizer.bytelevel.AddedToken;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Kind;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Merge;
 
 /**
- * Byte-level BPE, with the ids of Hugging Face's tokenizers: added tokens are found first, what is between them is split by
- * patterns, and the bytes of each split are merged. The ids of short splits are remembered. Immutable and thread-safe.
+ * Byte-level BPE, with the ids of Hugging Face's tokenizers: added tokens are found first; what is between them is normalized,
+ * searched for those that are found in normalized text, given a space where the vocabulary puts one, and split by patterns; the
+ * bytes of each split are merged. The ids of short splits are remembered. Immutable and thread-safe.
  */
 final class ByteLevelSegmenter implements Segmenter {
 
     private static final int BYTES = 256;
 
-    private final List<AddedTokens> added;
+    private final AddedTokens inText;
+    private final AddedTokens inNormalized;
+    private final boolean composed;
+    private final boolean spaceBefore;
     private final SplitScanner[] scanners;
     private final Merges merges;
     private final int[] byteIds = new int[BYTES];
@@ -27,7 +29,14 @@ final class ByteLevelSegmenter implements Segmenter {
     private final Prefixes whole;
 
     ByteLevelSegmenter(ByteLevelModel model) {
-        this.added = added(model.added());
+        this.composed = model.composed();
+        this.spaceBefore = model.spaceBefore();
+        this.inText = new AddedTokens(
+                model.added().stream().filter(token -> !token.normalized()).toList());
+        this.inNormalized = new AddedTokens(model.added().stream()
+                .filter(AddedToken::normalized)
+                .map(token -> composed ? composed(token) : token)
+                .toList());
         this.scanners = model.splits().stream().map(SplitScanner::new).toArray(SplitScanner[]::new);
         this.merges = new Merges(model.merges().size());
         for (int rank = 0; rank < model.merges().size(); rank++) {
@@ -44,17 +53,13 @@ final class ByteLevelSegmenter implements Segmenter {
         this.whole = Prefixes.of(model.ignoreMerges() ? notMerged(model) : Map.of());
     }
 
-    /** First those that are found in the text as it is, then those that are found in what the first left. */
-    private static List<AddedTokens> added(List<AddedToken> tokens) {
-        List<AddedTokens> phases = new ArrayList<>();
-        for (Predicate<AddedToken> phase :
-                List.<Predicate<AddedToken>>of(token -> !token.normalized(), AddedToken::normalized)) {
-            List<AddedToken> some = tokens.stream().filter(phase).toList();
-            if (!some.isEmpty()) {
-                phases.add(new AddedTokens(some));
-            }
-        }
-        return List.copyOf(phases);
+    /** What is searched for in normalized text is normalized itself. */
+    private static AddedToken composed(AddedToken token) {
+        byte[] content = token.content().getBytes(StandardCharsets.UTF_8);
+        NormalizedText normalized = new NormalizedText();
+        normalized.begin(content.length + Normalizer.SLACK, false);
+        ComposedForm.append(content, 0, content.length, normalized);
+        return token.withContent(new String(normalized.bytes, 0, normalized.length, StandardCharsets.UTF_8));
     }
 
     private Map<Integer, byte[]> notMerged(ByteLevelModel model) {
@@ -91,19 +96,17 @@ final class ByteLevelSegmenter implements Segmenter {
         private final ChunkCache cache = new ChunkCache();
         private final int[] ids = new int[ChunkCache.MAX_IDS];
 
+        private final NormalizedText normalized = new NormalizedText();
+        private final NormalizedText prefixed = new NormalizedText();
+
         @Override
         public void segment(byte[] text, int from, int to, Tokens out) {
-            find(0, text, from, to, out);
+            find(inText, text, from, to, out);
         }
 
-        private void find(int phase, byte[] text, int from, int to, Tokens out) {
-            if (phase == added.size()) {
-                split(0, text, from, to, out);
-                return;
-            }
-            AddedTokens tokens = added.get(phase);
+        private void find(AddedTokens tokens, byte[] text, int from, int to, Tokens out) {
             int done = from;
-            for (int at = from; at < to; ) {
+            for (int at = from; at < to && tokens.any(); ) {
                 int id = tokens.at(text, at, to);
                 if (id < 0) {
                     at++;
@@ -112,13 +115,53 @@ final class ByteLevelSegmenter implements Segmenter {
                 int end = at + tokens.length(id);
                 if (tokens.holds(id, text, at, end, from, to)) {
                     int start = tokens.start(id, text, at, done, to);
-                    find(phase + 1, text, done, start, out);
+                    between(tokens, text, done, start, out);
                     done = tokens.end(id, text, end, to);
                     out.add(id, start, done);
                 }
                 at = end;
             }
-            find(phase + 1, text, done, to, out);
+            between(tokens, text, done, to, out);
+        }
+
+        /** What lies between the added tokens that were searched for. */
+        private void between(AddedTokens tokens, byte[] text, int from, int to, Tokens out) {
+            if (tokens == inText) {
+                normalize(text, from, to, out);
+            } else {
+                prefix(text, from, to, out);
+            }
+        }
+
+        private void normalize(byte[] text, int from, int to, Tokens out) {
+            if (!composed || ComposedForm.holds(text, from, to)) {
+                find(inNormalized, text, from, to, out);
+                return;
+            }
+            int first = out.spans();
+            normalized.begin(to - from + Normalizer.SLACK, out.wantsSpans());
+            ComposedForm.append(text, from, to, normalized);
+            find(inNormalized, normalized.bytes, 0, normalized.length, out);
+            out.moveSpans(first, normalized.origins);
+        }
+
+        private void prefix(byte[] text, int from, int to, Tokens out) {
+            if (!spaceBefore || from == to || text[from] == ' ') {
+                split(0, text, from, to, out);
+                return;
+            }
+            int first = out.spans();
+            prefixed.begin(to - from + 1 + Normalizer.SLACK, out.wantsSpans());
+            prefixed.bytes[0] = ' ';
+            System.arraycopy(text, from, prefixed.bytes, 1, to - from);
+            prefixed.length = to - from + 1;
+            if (prefixed.origins != null) {
+                for (int i = 0; i <= prefixed.length; i++) {
+                    prefixed.origins[i] = from + Math.max(0, i - 1);
+                }
+            }
+            split(0, prefixed.bytes, 0, prefixed.length, out);
+            out.moveSpans(first, prefixed.origins);
         }
 
         private void split(int level, byte[] text, int from, int to, Tokens out) {

@@ -40,6 +40,20 @@ final class Tokens {
         return spans != null;
     }
 
+    /** How many numbers spans have so far; nothing where nobody asks. */
+    int spans() {
+        return spans == null ? 0 : spans.size();
+    }
+
+    /** Replaces places in a rewritten text, from the given number on, by those that they come from. */
+    void moveSpans(int first, int[] origins) {
+        if (spans != null) {
+            for (int i = first; i < spans.size(); i++) {
+                spans.set(i, origins[spans.get(i)]);
+            }
+        }
+    }
+
     /** A piece that is not the unknown piece. */
     void add(int id, int from, int to) {
         ids.add(id);

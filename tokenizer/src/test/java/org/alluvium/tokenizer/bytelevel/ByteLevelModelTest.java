@@ -50,13 +50,13 @@ class ByteLevelModelTest {
             quoteCharacter = '`',
             value = {
                 "`\"normalizer\": null` | `\"normalizer\": {\"type\": \"Lowercase\"}` | $.normalizer | Lowercase",
+                "`\"normalizer\": null` | `\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"NFKC\"}]}` | $.normalizer.normalizers[0] | NFKC",
                 "`\"truncation\": null` | `\"truncation\": {\"max_length\": 5}` | $.truncation | max_length",
                 "`\"type\": \"BPE\"` | `\"type\": \"WordPiece\"` | $.model.type | WordPiece",
                 "`\"dropout\": null` | `\"dropout\": 0.1` | $.model.dropout | 0.1",
                 "`\"dropout\": null` | `\"whatever\": 1` | $.model.whatever | whatever",
-                "`\"add_prefix_space\": false` | `\"add_prefix_space\": true` | $.pre_tokenizer.add_prefix_space | a space before every text",
                 "`\"type\": \"ByteLevel\"` | `\"type\": \"Metaspace\"` | $.pre_tokenizer | Metaspace",
-                "`\"post_processor\": null` | `\"post_processor\": {\"type\": \"BertProcessing\"}` | $.post_processor | BertProcessing",
+                "`\"post_processor\": null` | `\"post_processor\": {\"type\": \"BertProcessing\", \"cls\": [\"[CLS]\", 3]}` | $.post_processor.cls[0] | there is no special token [CLS]",
                 "`\"id\": 260` | `\"id\": 300` | $.added_tokens[1].id | the id 300 in place of 260",
                 "`\"\u0100\":0,` | `\"\u0100\u0100\":0,` | $.model.vocab | a vocabulary without a token for byte 0"
             })

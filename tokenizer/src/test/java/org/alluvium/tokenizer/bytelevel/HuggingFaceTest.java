@@ -49,6 +49,45 @@ class HuggingFaceTest {
     }
 
     @Test
+    void normalizationAndASpaceBeforeTextAreTheSameThere() throws IOException {
+        String composed = SmallTokenizer.json().replace("\"normalizer\": null", "\"normalizer\": {\"type\": \"NFC\"}");
+        assertSame(composed, 1_500);
+        String prefixed = composed.replaceFirst("\"add_prefix_space\": false", "\"add_prefix_space\": true");
+        assertSame(prefixed, 500);
+        assertSame(prefixed.replace("\"normalizer\": {\"type\": \"NFC\"}", "\"normalizer\": null"), 500);
+    }
+
+    private void assertSame(String file, int texts) throws IOException {
+        byte[] json = file.getBytes(UTF_8);
+        Segmented ours = Segmented.of(ByteLevelModel.parse(json, "small"));
+        try (HuggingFaceTokenizer theirs = open(json)) {
+            Random random = new Random(5);
+            for (int i = 0; i < texts; i++) {
+                String text = HardTexts.next(random) + "e" + marks(random) + " the [name] o" + marks(random)
+                        + (random.nextBoolean() ? "<|endoftext|>" : " ") + marks(random) + HardTexts.next(random);
+                assertThat(ours.ids(text)).as("ids of %s", text).isEqualTo(ids(theirs, text));
+            }
+        }
+    }
+
+    /** Marks of all Unicode versions, some in disorder, and Hangul in parts. */
+    private static String marks(Random random) {
+        StringBuilder marks = new StringBuilder();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            int choice = random.nextInt(6);
+            marks.appendCodePoint(
+                    switch (choice) {
+                        case 0, 1 -> 0x300 + random.nextInt(0x46);
+                        case 2 -> 0x1100 + random.nextInt(0x100);
+                        case 3 -> 0xAC00 + random.nextInt(0x2BA4);
+                        case 4 -> 0x1AB0 + random.nextInt(0x20);
+                        default -> 0x11900 + random.nextInt(0x50);
+                    });
+        }
+        return marks.toString();
+    }
+
+    @Test
     void aBpeModelThatWeWriteGivesTheIdsOfSentencePieceThere() throws IOException {
         assertWritten("bpe-llama", 2_000);
         assertWritten("bpe-across", 2_000);
