@@ -27,7 +27,7 @@ final class ComposedForm {
     /** The character may be joined to one before it. */
     static final int MAYBE = 0x200;
 
-    /** The character may be joined to one behind it. */
+    /** The character may be joined to one behind it, or be composed of such and be taken apart for it. */
     static final int BASE = 0x400;
 
     static final String RESOURCE = "composition-9.0.txt";
@@ -53,7 +53,7 @@ final class ComposedForm {
     /** Class and flags of a character. */
     static int of(int character) {
         if (character >= HANGUL && character < HANGUL_END) {
-            return (character - HANGUL) % HANGUL_TAILS == 0 ? BASE : 0;
+            return (character - HANGUL) % HANGUL_TAILS == 0 ? BASE : 0; // with a tail it is joined to no other
         }
         return VALUES.get(character);
     }

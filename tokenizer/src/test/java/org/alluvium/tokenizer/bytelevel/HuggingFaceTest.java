@@ -74,12 +74,13 @@ class HuggingFaceTest {
     private static String marks(Random random) {
         StringBuilder marks = new StringBuilder();
         for (int left = random.nextInt(4); left > 0; left--) {
-            int choice = random.nextInt(6);
+            int choice = random.nextInt(7);
             marks.appendCodePoint(
                     switch (choice) {
                         case 0, 1 -> 0x300 + random.nextInt(0x46);
                         case 2 -> 0x1100 + random.nextInt(0x100);
                         case 3 -> 0xAC00 + random.nextInt(0x2BA4);
+                        case 5 -> 0x1E00 + random.nextInt(0x100);
                         case 4 -> 0x1AB0 + random.nextInt(0x20);
                         default -> 0x11900 + random.nextInt(0x50);
                     });
