@@ -259,6 +259,12 @@ final class TrainingOptions {
     }
 
     private NormalizerSpec normalizer(NormalizerSpec base) {
+        if (normalization != null && normalizationRules != null) {
+            throw new ConfigException(
+                    "text cannot be rewritten by " + normalization + " and by rules of your own",
+                    "--normalization and --normalization-rules",
+                    "Leave one of them away.");
+        }
         NormalizerSpec spec = base;
         if (normalization != null) {
             spec = spec.withRules(normalization, CharsMap.named(normalization).compile());

@@ -22,6 +22,7 @@ public final class FileSentences implements SentenceSource {
     private final List<Path> files;
     private final boolean counted;
     private final LongConsumer bytesRead;
+    private long line;
 
     /**
      * Sentences of files.
@@ -44,6 +45,7 @@ public final class FileSentences implements SentenceSource {
     @Override
     public void read(Reader reader) {
         for (Path file : files) {
+            line = 0;
             try (InputStream in = Files.newInputStream(file)) {
                 if (!read(in, file, reader)) {
                     return;
@@ -81,6 +83,7 @@ public final class FileSentences implements SentenceSource {
     }
 
     private boolean take(byte[] buffer, int from, int to, Path file, Reader reader) {
+        line++;
         if (!counted) {
             return reader.accept(buffer, from, to, 1);
         }
@@ -91,9 +94,9 @@ public final class FileSentences implements SentenceSource {
         String count = new String(buffer, tab, to - tab, StandardCharsets.UTF_8).trim();
         if (!count.matches("[0-9]{1,18}") || Long.parseLong(count) == 0) {
             throw new DataException(
-                    "a line does not end with a tab and a count: "
-                            + new String(buffer, from, Math.min(to - from, 80), StandardCharsets.UTF_8),
-                    file.toString(),
+                    "'" + new String(buffer, from, Math.min(to - from, 80), StandardCharsets.UTF_8)
+                            + "' does not end with a tab and a count",
+                    file + ":" + line,
                     "Write a sentence, a tab and a number of 1 or more, or leave --input-format away.");
         }
         return reader.accept(buffer, from, tab, Long.parseLong(count));

@@ -52,7 +52,7 @@ final class MetaPieces {
 
     private void special(String what, int id, String text, PieceType type) {
         if (text.isEmpty()) {
-            throw refused("the " + what + " piece is empty", "Give it a text, such as <" + what + ">.");
+            throw refused("the " + what + " piece is empty", "Give it a text.");
         }
         if (id < 0) {
             if (type == PieceType.UNKNOWN) {
@@ -66,8 +66,10 @@ final class MetaPieces {
                             + (pieces.containsKey(id) ? ", which is taken" : " in so small a vocabulary"),
                     "The nearest is " + free(Math.min(id, spec.vocabSize() - 1)) + ".");
         }
-        if (type != PieceType.UNKNOWN && text.equals(spec.unkPiece())) {
-            throw refused("the " + what + " piece is the unknown piece", "Give it another text.");
+        for (Piece other : pieces.values()) {
+            if (other.text().equals(text)) {
+                throw refused("the " + what + " piece is " + text + ", as another is", "Give it another text.");
+            }
         }
         pieces.put(id, new Piece(text, 0, type));
     }
@@ -94,6 +96,11 @@ final class MetaPieces {
             id++;
         }
         return id;
+    }
+
+    /** The smallest vocabulary that has a character beside them. */
+    static int leastSize(TrainerSpec spec) {
+        return of(spec.toBuilder().vocabSize(TrainingSettings.MAX_SIZE).build()).size() + 1;
     }
 
     /** The texts of the pieces, none of which is trained on. */

@@ -17,8 +17,9 @@ final class Places {
     /** Notes a place of a pair; it counts from the next {@link #file} on. */
     void add(int pair, int place) {
         if (added == newPairs.length) {
-            newPairs = Arrays.copyOf(newPairs, 2 * added);
-            newPlaces = Arrays.copyOf(newPlaces, 2 * added);
+            int capacity = TooMuchText.grown(added, added + 1L);
+            newPairs = Arrays.copyOf(newPairs, capacity);
+            newPlaces = Arrays.copyOf(newPlaces, capacity);
         }
         newPairs[added] = pair;
         newPlaces[added] = place;
@@ -38,8 +39,7 @@ final class Places {
             sizes = Arrays.copyOf(sizes, capacity);
         }
         if (runs.length - used < added) {
-            runs = Arrays.copyOf(runs, (int)
-                    Math.min(Integer.MAX_VALUE - 16, Math.max(2L * runs.length, (long) used + added)));
+            runs = Arrays.copyOf(runs, TooMuchText.grown(runs.length, (long) used + added));
         }
         for (int i = 0; i < added; i++) {
             sizes[newPairs[i]]++;

@@ -22,7 +22,7 @@ final class SentenceCounts {
     private long taken;
     private long seen;
 
-    private SentenceCounts(TrainingSettings settings) {
+    SentenceCounts(TrainingSettings settings) {
         this.settings = settings;
         this.spec = settings.trainer();
         this.normalizer = new TextNormalizer(settings.normalizer(), spec.treatWhitespaceAsSuffix());
@@ -32,16 +32,15 @@ final class SentenceCounts {
                 spec.treatWhitespaceAsSuffix() && !wordModel, spec.allowWhitespaceOnlyPieces() && !wordModel);
     }
 
-    static SentenceCounts of(TrainingSettings settings, SentenceSource source) {
-        SentenceCounts counts = new SentenceCounts(settings);
-        if (counts.spec.inputSentenceSize() == 0) {
-            counts.readAll(source);
-        } else if (counts.spec.shuffleInputSentence()) {
-            counts.readSample(source);
+    /** Reads the text, once. */
+    void read(SentenceSource source) {
+        if (spec.inputSentenceSize() == 0) {
+            readAll(source);
+        } else if (spec.shuffleInputSentence()) {
+            readSample(source);
         } else {
-            counts.readFirst(source);
+            readFirst(source);
         }
-        return counts;
     }
 
     Words words() {

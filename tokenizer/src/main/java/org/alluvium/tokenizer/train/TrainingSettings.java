@@ -21,7 +21,7 @@ public record TrainingSettings(TrainerSpec trainer, NormalizerSpec normalizer, l
     /** The seed that {@code spm_train} samples lines with. */
     public static final long SEED = 12345678;
 
-    private static final int BYTES = 256;
+    static final int MAX_SIZE = 1 << 28;
 
     /**
      * Checks the settings.
@@ -69,8 +69,7 @@ public record TrainingSettings(TrainerSpec trainer, NormalizerSpec normalizer, l
     }
 
     private static void checkRanges(TrainerSpec spec) {
-        // Pieces that are there anyway, a character and the unknown piece make the smallest vocabulary.
-        check("--size", spec.vocabSize(), spec.byteFallback() ? BYTES + 2 : 2, 1 << 28);
+        check("--size", spec.vocabSize(), MetaPieces.leastSize(spec), MAX_SIZE);
         check("--character-coverage", spec.characterCoverage(), 0.98, 1);
         check("--max-piece-length", spec.maxSentencepieceLength(), 1, 512);
         check("--max-sentence-length", spec.maxSentenceLength(), 10, 1 << 30);

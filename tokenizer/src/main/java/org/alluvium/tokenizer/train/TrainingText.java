@@ -41,10 +41,19 @@ public record TrainingText(Words words, Map<Integer, Long> alphabet, long senten
      * Reads a text.
      *
      * @throws DataException if there is nothing in it to train on
-     * @throws ConfigException if its alphabet is too large for the vocabulary asked for
+     * @throws ConfigException if its alphabet is too large for the vocabulary asked for, or it is too large for the heap
      */
     public static TrainingText read(TrainingSettings settings, SentenceSource source) {
-        SentenceCounts counted = SentenceCounts.of(settings, source);
+        SentenceCounts counts = new SentenceCounts(settings);
+        try {
+            counts.read(source);
+            return of(settings, counts);
+        } catch (OutOfMemoryError e) {
+            throw TooMuchText.forHeap(counts.sentences(), e);
+        }
+    }
+
+    private static TrainingText of(TrainingSettings settings, SentenceCounts counted) {
         Words words = counted.words();
         Map<Integer, Long> alphabet = alphabet(settings.trainer(), words);
         checkRoom(settings.trainer(), alphabet.size());

@@ -34,17 +34,16 @@ public final class VocabularyTrainer {
         return train(settings, TrainingText.read(settings, source), progress);
     }
 
-    /** Trains on a text that was read with the same settings. */
+    /**
+     * Trains on a text that was read with the same settings.
+     *
+     * @throws ConfigException if the text has too few pieces for the size asked for, or is too large for the heap
+     * @throws InterruptedException if the thread is interrupted
+     */
     public static SentencePieceModel train(TrainingSettings settings, TrainingText text, TrainingProgress progress)
             throws InterruptedException {
         TrainerSpec spec = settings.trainer();
-        List<Piece> learned = switch (spec.modelType()) {
-            case UNIGRAM -> unigram(settings, text, progress);
-            case BPE -> BpeTrainer.train(text, settings, progress);
-            case WORD -> CountTrainer.words(text, spec);
-            case CHAR -> CountTrainer.characters(text, spec);
-        };
-        List<Piece> pieces = assemble(learned, spec);
+        List<Piece> pieces = assemble(learn(settings, text, progress), spec);
         boolean exact = spec.hardVocabLimit() && !spec.useAllVocab() && spec.modelType() != ModelType.CHAR;
         if (exact && pieces.size() < spec.vocabSize()) {
             throw new ConfigException(
@@ -61,6 +60,21 @@ public final class VocabularyTrainer {
                 .build();
         NormalizerSpec normalizer = settings.normalizer();
         return new SentencePieceModel(pieces, written, normalizer);
+    }
+
+    private static List<Piece> learn(TrainingSettings settings, TrainingText text, TrainingProgress progress)
+            throws InterruptedException {
+        TrainerSpec spec = settings.trainer();
+        try {
+            return switch (spec.modelType()) {
+                case UNIGRAM -> unigram(settings, text, progress);
+                case BPE -> BpeTrainer.train(text, settings, progress);
+                case WORD -> CountTrainer.words(text, spec);
+                case CHAR -> CountTrainer.characters(text, spec);
+            };
+        } catch (OutOfMemoryError e) {
+            throw TooMuchText.forHeap(text.sentences(), e);
+        }
     }
 
     private static List<Piece> unigram(TrainingSettings settings, TrainingText text, TrainingProgress progress)

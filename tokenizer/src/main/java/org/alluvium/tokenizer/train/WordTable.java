@@ -1,12 +1,9 @@
 package org.alluvium.tokenizer.train;
 
 import java.util.Arrays;
-import org.alluvium.contracts.error.ConfigException;
 
 /** Counts words: a hash table over one array of code points, so that a word costs little more than its letters. Not thread-safe. */
 final class WordTable {
-
-    private static final int MAX_POINTS = Integer.MAX_VALUE - 16;
 
     private int[] points = new int[1 << 12];
     private int[] starts = new int[1 << 8];
@@ -51,7 +48,7 @@ final class WordTable {
         int start = starts[size];
         int length = to - from;
         if (length > points.length - start) {
-            points = Arrays.copyOf(points, grown(points.length, start, length));
+            points = Arrays.copyOf(points, TooMuchText.grown(points.length, (long) start + length));
         }
         if (size + 2 > starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
@@ -61,17 +58,6 @@ final class WordTable {
         counts[size] = count;
         size++;
         starts[size] = start + length;
-    }
-
-    private static int grown(int capacity, int used, int more) {
-        long needed = (long) used + more;
-        if (needed > MAX_POINTS) {
-            throw new ConfigException(
-                    "the text has more than two billion characters in different words",
-                    "the text to train on",
-                    "Train on a part of it: --input-sentence-size takes that many lines by chance.");
-        }
-        return (int) Math.min(MAX_POINTS, Math.max(needed, 2L * capacity));
     }
 
     private void rehash() {

@@ -16,13 +16,17 @@ class TrainingSettingsTest {
         refused(spec -> spec.characterCoverage(0.5f), "The nearest is --character-coverage 0.98");
         refused(spec -> spec.shrinkingFactor(0.99f), "The nearest is --shrinking-factor 0.95");
         refused(spec -> spec.inputSentenceSize(50), "The nearest is --input-sentence-size 101");
-        refused(spec -> spec.vocabSize(100), "The nearest is --size 258");
-        refused(spec -> spec.vocabSize(258), "The nearest is --size 260");
+        refused(spec -> spec.vocabSize(-1), "The nearest is --size 260");
+        refused(spec -> spec.vocabSize(259), "The nearest is --size 260");
+        refused(spec -> spec.byteFallback(false).vocabSize(1), "The nearest is --size 4");
     }
 
     @Test
     void idsAndSymbolsThatCollideAreRefused() {
         refused(spec -> spec.padId(1), "The nearest is 3");
+        refused(spec -> spec.bosPiece("</s>"), "the eos piece is </s>, as another is");
+        refused(spec -> spec.padPiece("<unk>").padId(3), "the pad piece is <unk>, as another is");
+        refused(spec -> spec.controlSymbols(List.of("a")).userDefinedSymbols(List.of("a")), "a is there already");
         refused(spec -> spec.unkId(-1), "The nearest is --unk-id 0");
         refused(spec -> spec.userDefinedSymbols(List.of("a", "a")), "a is there already");
         refused(spec -> spec.useAllVocab(true), "--use-all");

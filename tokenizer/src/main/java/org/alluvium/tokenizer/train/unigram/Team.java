@@ -47,6 +47,9 @@ final class Team implements AutoCloseable {
                 results.add(result.get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error; // such as the heap's end, of which the caller knows what to do
+            }
             throw new IllegalStateException("training failed in one of its threads", e.getCause());
         }
         return results;
