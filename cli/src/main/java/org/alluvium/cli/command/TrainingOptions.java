@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.contracts.error.ConfigException;
 import org.alluvium.tokenizer.model.ModelType;
 import org.alluvium.tokenizer.model.NormalizerSpec;
 import org.alluvium.tokenizer.model.TrainerSpec;
