@@ -107,6 +107,25 @@ public record KafkaConfig(
                 Map.of());
     }
 
+    /** The same with other settings of Kafka's client. */
+    public KafkaConfig withProperties(Map<String, String> others) {
+        return new KafkaConfig(
+                brokers,
+                topics,
+                topicPattern,
+                group,
+                start,
+                startTime,
+                discovery,
+                alignment,
+                keys,
+                registry,
+                registryAccess,
+                schema,
+                access,
+                others);
+    }
+
     /** Where a job without state begins. */
     public enum Start {
         EARLIEST,

@@ -95,4 +95,9 @@ public record SourceConfig(
     public SourceConfig withFlow(FlowConfig other) {
         return new SourceConfig(name, path, kafka, format, follow, fields, files, other);
     }
+
+    /** The same source, read to the end of what it holds now, with another way to its topics if it has any. */
+    public SourceConfig readOnce(Optional<KafkaConfig> other) {
+        return new SourceConfig(name, path, other, format, false, fields, files, flow);
+    }
 }

@@ -16,6 +16,7 @@ import org.alluvium.flink.kafka.KafkaSources;
 import org.alluvium.flink.lines.LineDedup;
 import org.alluvium.flink.mixture.MixtureOperator;
 import org.alluvium.flink.mixture.Weights;
+import org.alluvium.flink.sample.Sampling;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.flink.sink.CorpusPlace;
 import org.alluvium.flink.sink.ShardSink;
@@ -77,6 +78,18 @@ public final class IngestJob {
             Inputs inputs,
             IngestOptions options,
             CommitProbe probe) {
+        assemble(read(environment, config, inputs), config, options, probe);
+    }
+
+    /** The job up to what is kept, which ends in a sample instead of a corpus. */
+    static void buildSample(
+            StreamExecutionEnvironment environment, AlluviumConfig config, Inputs inputs, Sample sample) {
+        DataStream<Outcome> decided = decide(read(environment, config, inputs), config);
+        Sampling.append(decided, sample.text(), sample.documents(), sample.seed());
+    }
+
+    private static DataStream<Outcome> read(
+            StreamExecutionEnvironment environment, AlluviumConfig config, Inputs inputs) {
         List<DataStream<Outcome>> read = new ArrayList<>();
         List<SourceConfig> folders = inputs.read().stream()
                 .filter(source -> source.path().isPresent())
@@ -91,7 +104,7 @@ public final class IngestJob {
                 read.add(arrive("kafka-" + source.name(), topics));
             }
         }
-        assemble(read.stream().reduce(DataStream::union).orElseThrow(), config, options, probe);
+        return read.stream().reduce(DataStream::union).orElseThrow();
     }
 
     /** All folders are one source, whose records have one order. */
@@ -118,6 +131,15 @@ public final class IngestJob {
     static void assemble(DataStream<Outcome> read, AlluviumConfig config, IngestOptions options, CommitProbe probe) {
         TokenizerRecipe tokenizer = TokenizerRecipe.of(config.tokenizer());
         SinkSettings settings = sinkSettings(config, tokenizer, options);
+        DataStream<Outcome> rows = decide(read, config)
+                .map(new Tokenize(tokenizer), OutcomeSerializer.TYPE)
+                .name("Tokenize")
+                .uid("tokenize");
+        ShardSink.append(rows, settings, probe);
+    }
+
+    /** What is kept, as candidates, and what has become of all else. */
+    private static DataStream<Outcome> decide(DataStream<Outcome> read, AlluviumConfig config) {
         JudgeOperator judge = new JudgeOperator(
                 ChainFactory.of(config.filters()), config.ingest().rejectSample());
         DataStream<Outcome> documents = config.dedup().lines().enabled()
@@ -130,14 +152,9 @@ public final class IngestJob {
                 .process(new Versions(config.ingest().dedupTtl()), OutcomeSerializer.TYPE)
                 .name("Compare versions")
                 .uid("versions");
-        DataStream<Outcome> decided = Deduplication.of(
-                        candidates, config.ingest().dedupTtl(), config.dedup())
+        return Deduplication.of(candidates, config.ingest().dedupTtl(), config.dedup())
                 .transform("Mix", OutcomeSerializer.TYPE, new MixtureOperator(Weights.of(config)))
-                .uid("mixture")
-                .map(new Tokenize(tokenizer), OutcomeSerializer.TYPE)
-                .name("Tokenize")
-                .uid("tokenize");
-        ShardSink.append(decided, settings, probe);
+                .uid("mixture");
     }
 
     private static SinkSettings sinkSettings(AlluviumConfig config, TokenizerRecipe tokenizer, IngestOptions options) {
