@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param ignoreMerges whether a split that is a token is that token, whatever the merges give
  * @param composed whether text is brought into normalization form C, of Unicode 9.0
  * @param spaceBefore whether text that does not begin with a space is given one, also behind an added token
- * @param splits the patterns that text is split by, one after the other; at least one
+ * @param splits what text is split by, one after the other; at least one
  * @param added the tokens that are found in text
  * @param begin the token that begins a document, if there is one
  * @param end the token that ends a document, if there is one
@@ -24,7 +24,7 @@ public record ByteLevelModel(
         boolean ignoreMerges,
         boolean composed,
         boolean spaceBefore,
-        List<SplitPattern> splits,
+        List<Split> splits,
         List<AddedToken> added,
         Optional<Integer> begin,
         Optional<Integer> end) {

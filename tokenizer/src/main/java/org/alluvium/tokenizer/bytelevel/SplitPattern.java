@@ -2,8 +2,8 @@ package org.alluvium.tokenizer.bytelevel;
 
 import java.util.Optional;
 
-/** The regular expressions that byte-level vocabularies split text with; those that our scanners know. */
-public enum SplitPattern {
+/** The regular expressions that byte-level vocabularies split text with; those that there are scanners for. */
+public enum SplitPattern implements Split {
 
     /** GPT-2's: a word with the space before it, digits, other characters, white space. */
     GPT_2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", 0),

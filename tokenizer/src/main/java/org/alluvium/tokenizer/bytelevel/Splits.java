@@ -2,13 +2,14 @@ package org.alluvium.tokenizer.bytelevel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what a {@code tokenizer.json} splits text by, its {@code pre_tokenizer}. */
 final class Splits {
 
     private final JsonPlace place;
-    private final List<SplitPattern> patterns = new ArrayList<>();
+    private final List<Split> patterns = new ArrayList<>();
     private boolean byteLevel;
     private boolean spaceBefore;
 
@@ -16,7 +17,7 @@ final class Splits {
         this.place = place;
     }
 
-    List<SplitPattern> read() {
+    List<Split> read() {
         if (place.isAbsent()) {
             throw place.unsupported("a tokenizer without a ByteLevel pre-tokenizer");
         }
@@ -44,6 +45,11 @@ final class Splits {
             case "Sequence" -> addAll(part.get("pretokenizers"));
             case "ByteLevel" -> addByteLevel(part);
             case "Split" -> addSplit(part);
+            case "Digits" -> {
+                part.requireKeys(Set.of("type", "individual_digits"));
+                patterns.add(
+                        SplitExpression.digits(part.get("individual_digits").flag()));
+            }
             default -> throw part.unsupported(type);
         }
     }
@@ -71,11 +77,33 @@ final class Splits {
         part.requireKeys(Set.of("type", "pattern", "behavior", "invert"));
         String behaviour = part.get("behavior").text();
         boolean inverted = part.get("invert").flag();
-        // The patterns leave nothing between their matches, so both ways come to the matches themselves.
-        if (!(behaviour.equals("Isolated") && !inverted) && !(behaviour.equals("Removed") && inverted)) {
+        Split split = split(part.get("pattern"));
+        // The known patterns leave nothing between their matches, so both ways come to the matches themselves.
+        boolean removed = behaviour.equals("Removed") && inverted && split instanceof SplitPattern;
+        if (!(behaviour.equals("Isolated") && !inverted) && !removed) {
             throw part.get("behavior").unsupported(behaviour + (inverted ? ", inverted" : ""));
         }
-        JsonPlace regex = part.get("pattern").get("Regex");
-        patterns.add(SplitPattern.of(regex.text()).orElseThrow(() -> regex.unsupported(regex.text())));
+        patterns.add(split);
+    }
+
+    private static Split split(JsonPlace pattern) {
+        pattern.requireKeys(Set.of("Regex", "String"));
+        JsonPlace literal = pattern.get("String");
+        if (!literal.isAbsent()) {
+            if (literal.text().isEmpty()) {
+                throw literal.unsupported("a split by nothing");
+            }
+            return SplitExpression.literally(literal.text());
+        }
+        JsonPlace regex = pattern.get("Regex");
+        Optional<SplitPattern> known = SplitPattern.of(regex.text());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return SplitExpression.of(regex.text());
+        } catch (IllegalArgumentException e) {
+            throw regex.unsupported(e.getMessage() + " of the expression " + regex.text());
+        }
     }
 }

@@ -73,7 +73,7 @@ final class TokenizerJsonReader {
         List<AddedToken> added = added(root.get("added_tokens"));
         requireTokens(model.get("vocab"));
         Splits splits = new Splits(root.get("pre_tokenizer"));
-        List<SplitPattern> patterns = splits.read();
+        List<Split> patterns = splits.read();
         Documents documents = new Documents(root.get("post_processor"), added);
         return new ByteLevelModel(
                 tokens,

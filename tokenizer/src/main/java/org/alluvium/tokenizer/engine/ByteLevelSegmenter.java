@@ -7,6 +7,9 @@ import org.alluvium.tokenizer.bytelevel.AddedToken;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Kind;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Merge;
+import org.alluvium.tokenizer.bytelevel.Split;
+import org.alluvium.tokenizer.bytelevel.SplitExpression;
+import org.alluvium.tokenizer.bytelevel.SplitPattern;
 
 /**
  * Byte-level BPE, with the ids of Hugging Face's tokenizers: added tokens are found first; what is between them is normalized,
@@ -21,7 +24,7 @@ final class ByteLevelSegmenter implements Segmenter {
     private final AddedTokens inNormalized;
     private final boolean composed;
     private final boolean spaceBefore;
-    private final SplitScanner[] scanners;
+    private final Scanner[] scanners;
     private final Merges merges;
     private final int[] byteIds = new int[BYTES];
 
@@ -37,7 +40,7 @@ final class ByteLevelSegmenter implements Segmenter {
                 .filter(AddedToken::normalized)
                 .map(token -> composed ? composed(token) : token)
                 .toList());
-        this.scanners = model.splits().stream().map(SplitScanner::new).toArray(SplitScanner[]::new);
+        this.scanners = model.splits().stream().map(ByteLevelSegmenter::scanner).toArray(Scanner[]::new);
         this.merges = new Merges(model.merges().size());
         for (int rank = 0; rank < model.merges().size(); rank++) {
             Merge merge = model.merges().get(rank);
@@ -51,6 +54,13 @@ final class ByteLevelSegmenter implements Segmenter {
             }
         }
         this.whole = Prefixes.of(model.ignoreMerges() ? notMerged(model) : Map.of());
+    }
+
+    private static Scanner scanner(Split split) {
+        if (split instanceof SplitPattern pattern) {
+            return new SplitScanner(pattern);
+        }
+        return new RegexScanner(((SplitExpression) split).regex());
     }
 
     /** What is searched for in normalized text is normalized itself. */
@@ -165,7 +175,7 @@ final class ByteLevelSegmenter implements Segmenter {
         }
 
         private void split(int level, byte[] text, int from, int to, Tokens out) {
-            SplitScanner scanner = scanners[level];
+            Scanner scanner = scanners[level];
             for (int at = from; at < to; ) {
                 int end = scanner.end(text, at, to);
                 if (level + 1 < scanners.length) {

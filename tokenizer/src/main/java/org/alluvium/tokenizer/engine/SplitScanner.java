@@ -6,7 +6,7 @@ import org.alluvium.tokenizer.bytelevel.SplitPattern;
  * Finds what the regular expressions of {@link SplitPattern} match, one match after the other, over UTF-8. Every character
  * is part of a match. Immutable and thread-safe; each match takes time linear in its length.
  */
-final class SplitScanner {
+final class SplitScanner implements Scanner {
 
     /** Folds to s, so the patterns that ignore case take it for one. */
     private static final int LONG_S = 0x17F;
@@ -19,13 +19,8 @@ final class SplitScanner {
         this.digits = pattern.digits();
     }
 
-    /**
-     * The end of the match that begins at {@code from}.
-     *
-     * @param text well-formed UTF-8
-     * @param to end of the text, behind {@code from}: nothing is looked at beyond it
-     */
-    int end(byte[] text, int from, int to) {
+    @Override
+    public int end(byte[] text, int from, int to) {
         return gpt2 ? endOfGpt2(text, from, to) : endOfCl100k(text, from, to);
     }
 

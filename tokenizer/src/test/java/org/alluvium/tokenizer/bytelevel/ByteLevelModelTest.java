@@ -70,16 +70,31 @@ class ByteLevelModelTest {
                 .hasMessageContaining(named);
     }
 
-    @Test
-    void anUnknownPatternIsRefused() {
-        String split =
-                "{\"type\": \"Sequence\", \"pretokenizers\": [{\"type\": \"Split\", \"pattern\": {\"Regex\": \"x+\"},"
-                        + " \"behavior\": \"Isolated\", \"invert\": false}]}";
-        String json = SmallTokenizer.json().replaceAll("\"pre_tokenizer\": \\{[^}]*}", "\"pre_tokenizer\": " + split);
-        assertThatThrownBy(() -> parse(json))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "(x)y what",
+                "x$ what",
+                "x.y what",
+                "x*? repetition",
+                "x* nothing",
+                "\\p{Han}+ property",
+                "[a[b]] set",
+                "[a&&b] set",
+                "(?:ab)+ repetition",
+                "x{2,3}+ bounds",
+                "(?i:\u00E4) ASCII",
+                "x) bracket",
+                "(?:x bracket",
+                "\\bx \\b"
+            })
+    void anExpressionThatIsNotUnderstoodIsRefused(String regex, String named) {
+        assertThatThrownBy(() -> parse(SmallTokenizer.splitBy(regex)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("$.pre_tokenizer.pretokenizers[0].pattern.Regex")
-                .hasMessageContaining("x+");
+                .hasMessageContaining(regex)
+                .hasMessageContaining(named);
     }
 
     @Test

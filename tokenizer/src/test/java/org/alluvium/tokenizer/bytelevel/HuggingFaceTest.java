@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.engine.HardTexts;
 import org.alluvium.tokenizer.engine.Segmented;
@@ -55,6 +58,31 @@ class HuggingFaceTest {
         String prefixed = composed.replaceFirst("\"add_prefix_space\": false", "\"add_prefix_space\": true");
         assertSame(prefixed, 500);
         assertSame(prefixed.replace("\"normalizer\": {\"type\": \"NFC\"}", "\"normalizer\": null"), 500);
+    }
+
+    @Test
+    void expressionsSplitTheSameThere() throws IOException {
+        for (Expressions expression : Expressions.values()) {
+            assertSame(SmallTokenizer.splitBy(expression.regex()), 300);
+        }
+        // Of StarCoder, with the pattern of GPT-2 behind it, and of DeepSeek.
+        assertSame(
+                SmallTokenizer.preTokenizers("{\"type\": \"Digits\", \"individual_digits\": true}")
+                        .replace("\"use_regex\": false", "\"use_regex\": true"),
+                300);
+        assertSame(SmallTokenizer.preTokenizers("{\"type\": \"Digits\", \"individual_digits\": false}"), 300);
+        assertSame(
+                SmallTokenizer.preTokenizers(
+                        "{\"type\": \"Split\", \"pattern\": {\"String\": \"th\"}, \"behavior\": \"Isolated\", \"invert\": false}"),
+                300);
+        assertSame(SmallTokenizer.preTokenizers(deepSeek()), 500);
+    }
+
+    private static String deepSeek() {
+        return Stream.of(Expressions.DEEPSEEK_DIGITS, Expressions.DEEPSEEK_SCRIPTS, Expressions.DEEPSEEK)
+                .map(expression -> "{\"type\": \"Split\", \"pattern\": {\"Regex\": " + new TextNode(expression.regex())
+                        + "}, \"behavior\": \"Isolated\", \"invert\": false}")
+                .collect(Collectors.joining(","));
     }
 
     private void assertSame(String file, int texts) throws IOException {

@@ -15,14 +15,22 @@ public final class SmallTokenizer {
         if (pattern == SplitPattern.GPT_2) {
             return json();
         }
-        String regex = new TextNode(pattern.regex()).toString();
+        return splitBy(pattern.regex());
+    }
+
+    /** The same, which splits by an expression. */
+    public static String splitBy(String regex) {
+        return preTokenizers("{\"type\": \"Split\", \"pattern\": {\"Regex\": " + new TextNode(regex)
+                + "}, \"behavior\": \"Isolated\", \"invert\": false}");
+    }
+
+    /** The same, which splits by other pre-tokenizers, separated by commas. */
+    static String preTokenizers(String splits) {
         return json().replaceAll(
                         "\"pre_tokenizer\": \\{[^}]*}",
                         Matcher.quoteReplacement(
-                                "\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": ["
-                                        + "{\"type\": \"Split\", \"pattern\": {\"Regex\": " + regex + "},"
-                                        + " \"behavior\": \"Isolated\", \"invert\": false},"
-                                        + " {\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true, \"use_regex\": false}]}"));
+                                "\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [" + splits
+                                        + ", {\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true, \"use_regex\": false}]}"));
     }
 
     /** The file; a byte's id is its value. */

@@ -23,7 +23,7 @@ class TiktokenTest {
     private static final Path VOCABULARIES = Path.of("..", "target", "tiktoken");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2", "cl100k_base"})
+    @ValueSource(strings = {"gpt2", "cl100k_base", "o200k_base"})
     void idsAreThoseOfTiktoken(String encoding) throws IOException {
         Path file = VOCABULARIES.resolve(encoding + ".json");
         assumeTrue(Files.exists(file), file + " is not there: ./alluvium test fetches it by npm");
