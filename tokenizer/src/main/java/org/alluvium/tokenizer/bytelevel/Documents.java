@@ -9,9 +9,15 @@ import java.util.Optional;
  */
 final class Documents {
 
-    private static final List<String> BEGINS =
-            List.of("<|begin_of_text|>", "<|startoftext|>", "<s>", "<bos>", "<|endoftext|>");
-    private static final List<String> ENDS = List.of("<|end_of_text|>", "<|endoftext|>", "</s>", "<eos>");
+    private static final List<String> BEGINS = List.of(
+            "<|begin_of_text|>",
+            "<|startoftext|>",
+            "<s>",
+            "<bos>",
+            "<\uFF5Cbegin\u2581of\u2581sentence\uFF5C>",
+            "<|endoftext|>");
+    private static final List<String> ENDS =
+            List.of("<|end_of_text|>", "<|endoftext|>", "</s>", "<eos>", "<\uFF5Cend\u2581of\u2581sentence\uFF5C>");
 
     private final List<AddedToken> added;
     private Optional<Integer> begin = Optional.empty();

@@ -8,6 +8,12 @@ import java.util.Set;
 /** Reads what a {@code tokenizer.json} splits text by, its {@code pre_tokenizer}. */
 final class Splits {
 
+    /** Of GPT-4o; like those of {@link SplitPattern} it leaves nothing between its matches. */
+    private static final String O200K =
+            "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                    + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                    + "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
     private final JsonPlace place;
     private final List<Split> patterns = new ArrayList<>();
     private boolean byteLevel;
@@ -78,8 +84,10 @@ final class Splits {
         String behaviour = part.get("behavior").text();
         boolean inverted = part.get("invert").flag();
         Split split = split(part.get("pattern"));
-        // The known patterns leave nothing between their matches, so both ways come to the matches themselves.
-        boolean removed = behaviour.equals("Removed") && inverted && split instanceof SplitPattern;
+        // These leave nothing between their matches, so both ways come to the matches themselves.
+        boolean whole = split instanceof SplitPattern
+                || part.get("pattern").get("Regex").node().asText().equals(O200K);
+        boolean removed = behaviour.equals("Removed") && inverted && whole;
         if (!(behaviour.equals("Isolated") && !inverted) && !removed) {
             throw part.get("behavior").unsupported(behaviour + (inverted ? ", inverted" : ""));
         }

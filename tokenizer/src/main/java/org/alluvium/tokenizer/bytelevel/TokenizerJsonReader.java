@@ -127,19 +127,37 @@ final class TokenizerJsonReader {
         if (!vocab.node().isObject() || size == 0) {
             throw vocab.damaged("an object of tokens and their ids is expected");
         }
-        Token[] byId = new Token[size];
+        Token[] byId = new Token[largestId(vocab) + 1];
         for (Map.Entry<String, JsonNode> entry : vocab.node().properties()) {
-            JsonPlace place =
-                    new JsonPlace(entry.getValue(), vocab.path() + "['" + entry.getKey() + "']", vocab.file());
-            int id = place.id();
-            if (id >= size || byId[id] != null) {
-                throw place.unsupported("the id " + id + " is given twice or leaves others out: " + size
-                        + " tokens have the ids 0 to " + (size - 1));
+            JsonPlace place = token(vocab, entry);
+            if (byId[place.id()] != null) {
+                throw place.unsupported("the id " + place.id() + " is given twice");
             }
-            byId[id] = new Token(entry.getKey(), Kind.TEXT);
-            ids.put(entry.getKey(), id);
+            byId[place.id()] = new Token(entry.getKey(), Kind.TEXT);
+            ids.put(entry.getKey(), place.id());
+        }
+        for (int id = 0; id < byId.length; id++) {
+            // An id that is left out stands for nothing, and no text becomes it.
+            byId[id] = byId[id] == null ? new Token("<no token " + id + ">", Kind.SPECIAL) : byId[id];
         }
         tokens.addAll(List.of(byId));
+    }
+
+    private static JsonPlace token(JsonPlace vocab, Map.Entry<String, JsonNode> entry) {
+        return new JsonPlace(entry.getValue(), vocab.path() + "['" + entry.getKey() + "']", vocab.file());
+    }
+
+    private static int largestId(JsonPlace vocab) {
+        int largest = 0;
+        for (Map.Entry<String, JsonNode> entry : vocab.node().properties()) {
+            JsonPlace place = token(vocab, entry);
+            if (place.id() >= 2 * vocab.node().size()) {
+                throw place.unsupported("the id " + place.id() + " leaves too many others out: there are "
+                        + vocab.node().size() + " tokens");
+            }
+            largest = Math.max(largest, place.id());
+        }
+        return largest;
     }
 
     private List<AddedToken> added(JsonPlace list) {
@@ -159,7 +177,7 @@ final class TokenizerJsonReader {
             }
             // Hugging Face's tokenizers number tokens themselves, whatever the file says.
             int expected = ids.getOrDefault(token.content(), tokens.size());
-            if (token.id() != expected) {
+            if (token.id() != expected || (expected == tokens.size() && ids.size() < expected)) {
                 throw place.get("id").unsupported("the id " + token.id() + " in place of " + expected);
             }
             Token described = new Token(token.content(), token.special() ? Kind.SPECIAL : Kind.ADDED);

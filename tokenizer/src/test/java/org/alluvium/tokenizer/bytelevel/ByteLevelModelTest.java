@@ -44,6 +44,33 @@ class ByteLevelModelTest {
         assertThat(model.end()).contains(259);
     }
 
+    @Test
+    void anIdThatIsLeftOutStandsForNothing() {
+        String gap = SmallTokenizer.json()
+                .replace("\"\u0120the\":258", "\"\u0120the\":258,\"<|endoftext|>\":270,\"[name]\":271")
+                .replace("\"id\": 259", "\"id\": 270")
+                .replace("\"id\": 260", "\"id\": 271");
+        ByteLevelModel model = parse(gap);
+        assertThat(model.tokens()).hasSize(272);
+        assertThat(model.tokens().get(259)).isEqualTo(new Token("<no token 259>", Kind.SPECIAL));
+        assertThat(model.tokens().get(259).bytes()).isEmpty();
+        assertThat(model.end()).contains(270);
+        assertThatThrownBy(() -> parse(gap.replace("\"id\": 271", "\"id\": 272").replace("[name]\":271", "name\":271")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("$.added_tokens[1].id");
+    }
+
+    @Test
+    void theExpressionOfGpt4oMayBeWrittenBothWays() {
+        String isolated = SmallTokenizer.splitBy(Expressions.O200K.regex());
+        String removed = isolated.replace(
+                "\"behavior\": \"Isolated\", \"invert\": false", "\"behavior\": \"Removed\", \"invert\": true");
+        assertThat(parse(removed).splits()).isEqualTo(parse(isolated).splits());
+        assertThatThrownBy(() -> parse(removed.replace("{1,3}", "{1,2}")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("$.pre_tokenizer.pretokenizers[0].behavior");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
