@@ -3,21 +3,28 @@ package org.alluvium.tokenizer.engine;
 import java.util.Arrays;
 
 /**
- * Viterbi's algorithm over the bytes of a text in the mixed precision that SentencePiece has, since it decides what is better by
- * the last digit: a candidate is the sum of a score and a float as a double, wins if it is greater than the float that is there,
- * and becomes a float then. Only the unknown piece's is a float from the beginning. Not thread-safe.
+ * Viterbi's algorithm over the characters of a text in the mixed precision that SentencePiece has, since it decides what is better
+ * by the last digit: a candidate is the sum of a score and a float as a double, wins if it is greater than the float that is
+ * there, and becomes a float then. Only the unknown piece's is a float from the beginning. Not thread-safe.
+ *
+ * <p>Where no piece reaches over a place, every path goes through it, and what stands before it is given at once. So the memory
+ * that is written to stays small whatever the length of the text.
  */
 final class BestPath {
 
     private static final int UNKNOWN = -1;
+    private static final long UNREACHED = -1;
 
     /** Memory for longer texts is given back. */
-    private static final int KEPT = 1 << 18;
+    private static final int KEPT = 1 << 16;
 
     private final UnigramPieces pieces;
     private float[] best;
-    private int[] starts;
-    private int[] ids;
+
+    /** By the place where a piece ends: where it begins, in the high 32 bits, and its id. */
+    private long[] links;
+
+    private int[] ends;
 
     BestPath(UnigramPieces pieces) {
         this.pieces = pieces;
@@ -26,82 +33,88 @@ final class BestPath {
 
     private void allocate(int places) {
         best = new float[places];
-        starts = new int[places];
-        ids = new int[places];
+        links = new long[places];
+        ends = new int[places];
     }
 
     /**
-     * Segments text, which takes time and memory by its length.
+     * Segments text, which takes time by its length, and memory.
      *
+     * @param coded the characters of {@code text} that are meant
      * @param sum the score of everything before it
      * @return the score with this text
      */
-    float segment(byte[] text, int from, int to, float sum, Tokens out) {
-        int size = to - from;
-        if (best.length <= size) {
-            allocate(size + size / 2 + 1);
+    float segment(byte[] text, CodedText coded, float sum, Tokens out) {
+        int length = coded.length;
+        if (best.length <= length) {
+            allocate(length + length / 2 + 1);
         }
-        Arrays.fill(starts, 0, size + 1, -1);
-        best[0] = sum;
+        Arrays.fill(best, 1, length + 1, Float.NEGATIVE_INFINITY);
+        Arrays.fill(links, 1, length + 1, UNREACHED);
+        int[] codes = coded.codes;
         long[] nodes = pieces.trie.nodes;
         double[] scores = pieces.scores;
-        for (int start = 0; start < size; ) {
+        int first = PieceTrie.offset(pieces.trie.root);
+        best[0] = sum;
+        for (int start = 0; start < length; start++) {
             float here = best[start];
-            int length = Math.min(Utf8.lengthOf(text[from + start]), size - start);
-            boolean single = false;
-            long node = pieces.trie.root;
-            for (int at = start; at < size; ) {
-                int b = text[from + at] & 0xff;
-                node = nodes[PieceTrie.offset(node) ^ b];
-                if (PieceTrie.label(node) != b) {
+            int end = start + 1;
+            int code = codes[start];
+            long node = nodes[first ^ code];
+            if (PieceTrie.label(node) != code) {
+                offer(start, end, UNKNOWN, pieces.unknownScore + here);
+                continue;
+            }
+            int id = PieceTrie.value(node);
+            if (id == PieceTrie.NONE) {
+                offer(start, end, UNKNOWN, pieces.unknownScore + here);
+            } else {
+                offer(start, end, id, scores[id] + here);
+            }
+            // No piece has the code behind the last one.
+            while (true) {
+                code = codes[end];
+                node = nodes[PieceTrie.offset(node) ^ code];
+                if (PieceTrie.label(node) != code) {
                     break;
                 }
-                at++;
-                int id = PieceTrie.value(node);
+                end++;
+                id = PieceTrie.value(node);
                 if (id != PieceTrie.NONE) {
-                    offer(at, start, id, scores[id] + here);
-                    single |= at - start == length;
+                    offer(start, end, id, scores[id] + here);
                 }
             }
-            if (!single) {
-                offer(start + length, start, UNKNOWN, pieces.unknownScore + here);
-            }
-            start += length;
         }
-        emit(text, from, size, out);
-        float after = best[size];
+        emit(text, coded, 0, length, out);
+        float after = best[length];
         if (best.length > KEPT) {
             allocate(KEPT);
         }
         return after;
     }
 
-    private void offer(int end, int start, int id, double score) {
-        if (starts[end] == -1 || score > best[end]) {
+    private void offer(int start, int end, int id, double score) {
+        if (score > best[end] || links[end] == UNREACHED) {
             best[end] = (float) score;
-            starts[end] = start;
-            ids[end] = id;
+            links[end] = ((long) start << 32) | (id & 0xFFFFFFFFL);
         }
     }
 
-    private void emit(byte[] text, int from, int size, Tokens out) {
-        // Turns the links around: from the begin of a piece to its end.
-        int end = size;
-        int next = -1;
-        while (end > 0) {
-            int start = starts[end];
-            starts[end] = next;
-            next = end;
-            end = start;
+    private void emit(byte[] text, CodedText coded, int begin, int end, Tokens out) {
+        int count = 0;
+        for (int at = end; at > begin; at = (int) (links[at] >>> 32)) {
+            ends[count++] = at;
         }
-        int begin = 0;
-        for (int at = next; at > 0; at = starts[at]) {
-            if (ids[at] == UNKNOWN) {
-                out.unknown(text, from + begin, from + at);
+        int from = begin;
+        while (count > 0) {
+            int to = ends[--count];
+            int id = (int) links[to];
+            if (id == UNKNOWN) {
+                out.unknown(text, coded.places[from], coded.places[to]);
             } else {
-                out.add(ids[at], from + begin, from + at);
+                out.add(id, coded.places[from], coded.places[to]);
             }
-            begin = at;
+            from = to;
         }
     }
 }

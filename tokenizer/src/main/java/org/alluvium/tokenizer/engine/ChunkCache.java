@@ -6,10 +6,13 @@ import java.nio.ByteOrder;
 
 /**
  * The ids of short chunks that were segmented before, found by their bytes. Bounded: a chunk may put another out, which
- * costs time and changes nothing. The memory of one thread, 64 bytes a chunk.
+ * costs time and changes nothing. The memory of one thread.
  *
- * <p>A line is 16 ints: length and number of ids, eight for the bytes of the chunk, six for its ids, and the bits of its margin,
- * a number that whoever keeps a chunk may want back. A chunk has two lines that it may be in.
+ * <p>The memory of a hash is what a cache line of the processor holds, eight longs: two chunks of up to 16 bytes with up to three
+ * ids, or one of up to 32 bytes and six. A chunk begins with its first 16 bytes, then two longs with its first two ids (24
+ * bits each), its length (6 bits, so 0 is no chunk) and the number of its ids (3 bits); and with its third id and the bits of a
+ * float that whoever keeps a chunk may want back. The other half of a long chunk is its last 16 bytes and ids, with a length
+ * of 0.
  */
 final class ChunkCache {
 
@@ -19,64 +22,115 @@ final class ChunkCache {
     /** Most ids of a chunk that is kept. */
     static final int MAX_IDS = 6;
 
-    /** No chunk is in this line. */
+    /** No chunk is here. */
     static final int NONE = -1;
 
     private static final int LOG_LINES = 15;
-    private static final int LINE = 16;
-    private static final int IDS = 9;
-    private static final int MARGIN = IDS + MAX_IDS;
-    private static final int LENGTH_BITS = 8;
+    private static final int LINE = 8;
+    private static final int HALF = LINE / 2;
+    private static final int HALF_BYTES = 16;
+    private static final int HALF_IDS = 3;
+    private static final int ID_BITS = 24;
+    private static final int ID_MASK = (1 << ID_BITS) - 1;
+    private static final int LENGTH_SHIFT = 2 * ID_BITS;
+    private static final int LENGTH_MASK = 0x3f;
+    private static final int COUNT_SHIFT = LENGTH_SHIFT + 6;
 
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final int[] lines = new int[LINE << LOG_LINES];
+    private final long[] lines = new long[LINE << LOG_LINES];
 
-    /** The chunk asked for last: its bytes, and the first of its lines. */
-    private final int[] key = new int[MAX_BYTES / Integer.BYTES];
+    /** The chunk asked for last. */
+    private long key0;
 
-    private int words;
+    private long key1;
+    private long key2;
+    private long key3;
     private int length;
-    private int first;
+    private int line;
 
     /** Adds the ids of a chunk to {@code out} if they are known; if not, says false, and {@link #put} takes them. */
     boolean find(byte[] text, int from, int to, Tokens out) {
-        int line = line(text, from, to);
-        if (line == NONE) {
+        int place = place(text, from, to);
+        if (place == NONE) {
             return false;
         }
-        give(line, out);
+        give(place, out);
         return true;
     }
 
-    /** The line of a chunk if it is known; if not, {@link #NONE}, and {@link #put} takes it. */
-    int line(byte[] text, int from, int to) {
+    /**
+     * The place of a chunk if it is known; if not, {@link #NONE}, and {@link #put} takes it.
+     *
+     * @param text has {@link Normalizer#SLACK} bytes behind {@code to}
+     */
+    int place(byte[] text, int from, int to) {
         length = to - from;
-        if (length > MAX_BYTES) {
-            return NONE;
+        if (length > HALF_BYTES) {
+            return length > MAX_BYTES ? NONE : placeOfLong(text, from);
         }
-        read(text, from);
-        if (holds(first)) {
-            return first;
+        key0 = (long) LONGS.get(text, from) & mask(length);
+        key1 = (long) LONGS.get(text, from + Long.BYTES) & mask(length - Long.BYTES);
+        line = line(key0 * 0x9E3779B97F4A7C15L ^ (key1 + length) * 0xD6E8FEB86659FD93L);
+        if (holds(line)) {
+            return line;
         }
-        return holds(first ^ LINE) ? first ^ LINE : NONE;
+        return holds(line + HALF) ? line + HALF : NONE;
     }
 
-    /** Adds the ids of the chunk in a line. */
-    void give(int line, Tokens out) {
-        out.addAll(lines, line + IDS, count(line));
+    private int placeOfLong(byte[] text, int from) {
+        key0 = (long) LONGS.get(text, from);
+        key1 = (long) LONGS.get(text, from + Long.BYTES);
+        key2 = (long) LONGS.get(text, from + HALF_BYTES) & mask(length - HALF_BYTES);
+        key3 = (long) LONGS.get(text, from + HALF_BYTES + Long.BYTES) & mask(length - HALF_BYTES - Long.BYTES);
+        long mixed = key0 * 0x9E3779B97F4A7C15L ^ (key1 + length) * 0xD6E8FEB86659FD93L;
+        line = line(mixed ^ (mixed >>> 31) ^ key2 * 0xA0761D6478BD642FL ^ key3 * 0xE7037ED1A0B428DBL);
+        return holds(line) && lines[line + HALF] == key2 && lines[line + HALF + 1] == key3 ? line : NONE;
     }
 
-    int count(int line) {
-        return lines[line] >>> LENGTH_BITS;
+    /** The first bytes of eight, none if there are less than one. */
+    private static long mask(int bytes) {
+        int half = Math.max(0, Math.min(Long.BYTES, bytes)) * Byte.SIZE / 2;
+        return ~((-1L << half) << half);
     }
 
-    int id(int line, int place) {
-        return lines[line + IDS + place];
+    private static int line(long mixed) {
+        long hash = (mixed ^ (mixed >>> 32)) * 0xBF58476D1CE4E5B9L;
+        return (int) (hash >>> (Long.SIZE - LOG_LINES)) * LINE;
     }
 
-    float margin(int line) {
-        return Float.intBitsToFloat(lines[line + MARGIN]);
+    private boolean holds(int place) {
+        return lines[place] == key0
+                && lines[place + 1] == key1
+                && (int) (lines[place + 2] >>> LENGTH_SHIFT & LENGTH_MASK) == length;
+    }
+
+    /** Adds the ids of the chunk at a place. */
+    void give(int place, Tokens out) {
+        int count = count(place);
+        out.add(first(place));
+        for (int i = 1; i < count; i++) {
+            out.add(id(place, i));
+        }
+    }
+
+    int count(int place) {
+        return (int) (lines[place + 2] >>> COUNT_SHIFT);
+    }
+
+    /** The first id of a chunk; each has one. */
+    int first(int place) {
+        return (int) lines[place + 2] & ID_MASK;
+    }
+
+    int id(int place, int index) {
+        long ids = lines[place + (index / HALF_IDS) * HALF + 2 + (index % HALF_IDS) / 2];
+        return (int) (ids >>> (index % HALF_IDS % 2) * ID_BITS) & ID_MASK;
+    }
+
+    /** The number that was kept with a chunk. */
+    float number(int place) {
+        return Float.intBitsToFloat((int) (lines[place + 3] >>> 32));
     }
 
     /** Keeps the ids of the chunk that was asked for last, if it is short enough. */
@@ -85,51 +139,43 @@ final class ChunkCache {
     }
 
     /** As {@link #put(int[], int)}, with a number to remember. */
-    void put(int[] ids, int count, float margin) {
-        if (length > MAX_BYTES || count > MAX_IDS) {
+    void put(int[] ids, int count, float number) {
+        boolean isLong = length > HALF_BYTES;
+        if (count == 0 || length > MAX_BYTES || count > (isLong ? MAX_IDS : HALF_IDS)) {
             return;
         }
-        int line = lines[first] == 0 ? first : first ^ LINE;
-        lines[line] = length | (count << LENGTH_BITS);
-        System.arraycopy(key, 0, lines, line + 1, words);
-        System.arraycopy(ids, 0, lines, line + IDS, count);
-        lines[line + MARGIN] = Float.floatToRawIntBits(margin);
-    }
-
-    private boolean holds(int line) {
-        if ((lines[line] & ((1 << LENGTH_BITS) - 1)) != length) {
-            return false;
-        }
-        for (int i = 0; i < words; i++) {
-            if (lines[line + 1 + i] != key[i]) {
-                return false;
+        for (int i = 0; i < count; i++) {
+            if (ids[i] > ID_MASK) {
+                return;
             }
         }
-        return true;
-    }
-
-    private void read(byte[] text, int from) {
-        words = (length + Integer.BYTES - 1) / Integer.BYTES;
-        long hash = length;
-        for (int i = 0; i < words; i++) {
-            int at = from + i * Integer.BYTES;
-            int word = at + Integer.BYTES <= text.length ? (int) INTS.get(text, at) : tail(text, at);
-            int excess = (i + 1) * Integer.BYTES - length;
-            if (excess > 0) {
-                word &= -1 >>> (excess * Byte.SIZE);
+        long header = ids(ids, 0, count) | ((long) length << LENGTH_SHIFT) | ((long) count << COUNT_SHIFT);
+        long last = id(ids, 2, count) | ((long) Float.floatToRawIntBits(number) << 32);
+        if (isLong) {
+            fill(line, key0, key1, header, last);
+            fill(line + HALF, key2, key3, ids(ids, HALF_IDS, count), id(ids, HALF_IDS + 2, count));
+        } else {
+            // The newer of two chunks stands first; the half of a long one is none.
+            System.arraycopy(lines, line, lines, line + HALF, HALF);
+            if ((lines[line + HALF + 2] >>> LENGTH_SHIFT & LENGTH_MASK) > HALF_BYTES) {
+                fill(line + HALF, 0, 0, 0, 0);
             }
-            key[i] = word;
-            hash = (hash ^ word) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
+            fill(line, key0, key1, header, last);
         }
-        first = (int) ((hash * 0xBF58476D1CE4E5B9L) >>> (Long.SIZE - LOG_LINES)) * LINE;
     }
 
-    private static int tail(byte[] text, int at) {
-        int word = 0;
-        for (int i = text.length - 1; i >= at; i--) {
-            word = (word << Byte.SIZE) | (text[i] & 0xFF);
-        }
-        return word;
+    private static long id(int[] ids, int index, int count) {
+        return index < count ? ids[index] : 0;
+    }
+
+    private static long ids(int[] ids, int index, int count) {
+        return id(ids, index, count) | (id(ids, index + 1, count) << ID_BITS);
+    }
+
+    private void fill(int place, long first, long second, long third, long fourth) {
+        lines[place] = first;
+        lines[place + 1] = second;
+        lines[place + 2] = third;
+        lines[place + 3] = fourth;
     }
 }

@@ -25,7 +25,7 @@ final class ClearPath {
     final int[] ids = new int[ChunkCache.MAX_BYTES];
 
     /** How much worse the second best path is, in natural logarithms; infinite if there is no other. */
-    float margin;
+    double margin;
 
     ClearPath(UnigramPieces pieces) {
         this.pieces = pieces;
@@ -34,40 +34,39 @@ final class ClearPath {
     /**
      * Finds it.
      *
-     * @param to at most {@link ChunkCache#MAX_BYTES} behind {@code from}
+     * @param coded at most {@link ChunkCache#MAX_BYTES} characters
      * @return how many pieces the path has, or {@link #UNKNOWN}
      */
-    int find(byte[] text, int from, int to) {
-        int size = to - from;
-        Arrays.fill(best, 1, size + 1, Double.NEGATIVE_INFINITY);
-        Arrays.fill(second, 1, size + 1, Double.NEGATIVE_INFINITY);
+    int find(CodedText coded) {
+        int length = coded.length;
+        Arrays.fill(best, 1, length + 1, Double.NEGATIVE_INFINITY);
+        Arrays.fill(second, 1, length + 1, Double.NEGATIVE_INFINITY);
         best[0] = 0;
+        int[] codes = coded.codes;
         long[] nodes = pieces.trie.nodes;
         double[] scores = pieces.scores;
-        for (int start = 0; start < size; ) {
+        for (int start = 0; start < length; start++) {
             double here = best[start];
-            int length = Math.min(Utf8.lengthOf(text[from + start]), size - start);
             boolean single = false;
             long node = pieces.trie.root;
-            for (int at = start; at < size; ) {
-                int b = text[from + at] & 0xff;
-                node = nodes[PieceTrie.offset(node) ^ b];
-                if (PieceTrie.label(node) != b) {
+            for (int at = start; at < length; ) {
+                int code = codes[at];
+                node = nodes[PieceTrie.offset(node) ^ code];
+                if (PieceTrie.label(node) != code) {
                     break;
                 }
                 at++;
                 int id = PieceTrie.value(node);
                 if (id != PieceTrie.NONE) {
                     offer(at, start, id, scores[id] + here);
-                    single |= at - start == length;
+                    single |= at - start == 1;
                 }
             }
             if (!single) {
-                offer(start + length, start, UNKNOWN, pieces.unknownScore + here);
+                offer(start + 1, start, UNKNOWN, pieces.unknownScore + here);
             }
-            start += length;
         }
-        return collect(size);
+        return collect(length);
     }
 
     private void offer(int end, int start, int id, double score) {
@@ -81,11 +80,11 @@ final class ClearPath {
         }
     }
 
-    private int collect(int size) {
+    private int collect(int length) {
         double least = Double.POSITIVE_INFINITY;
         int count = 0;
         boolean known = true;
-        for (int at = size; at > 0; at = starts[at]) {
+        for (int at = length; at > 0; at = starts[at]) {
             least = Math.min(least, best[at] - second[at]);
             known &= pieceIds[at] != UNKNOWN;
             ids[count++] = pieceIds[at];
@@ -95,7 +94,7 @@ final class ClearPath {
             ids[i] = ids[count - 1 - i];
             ids[count - 1 - i] = id;
         }
-        margin = (float) least;
+        margin = least;
         return known ? count : UNKNOWN;
     }
 }

@@ -13,18 +13,24 @@ import java.util.Collection;
 final class Cuts {
 
     private static final int ASCII = 128;
+    private static final int SPACE_SYMBOL = 0x2581;
+    private static final int EXACT = ASCII + 1;
+    private static final int WORDS = 256 / Long.SIZE;
     private static final int BITS_PER_PAIR = 16;
     private static final int MIN_LOG_BITS = 12;
     private static final int MAX_LOG_BITS = 23;
 
-    /** Two words for every left character, one bit for every right one. */
-    private final long[] ascii;
+    /**
+     * Four words for every left character of ASCII and for U+2581, which most chunks begin with: a bit for every right one that
+     * is ASCII, and one for U+2581.
+     */
+    private final long[] exact;
 
     private final long[] hashed;
     private final int shift;
 
-    private Cuts(long[] ascii, long[] hashed) {
-        this.ascii = ascii;
+    private Cuts(long[] exact, long[] hashed) {
+        this.exact = exact;
         this.hashed = hashed;
         this.shift = Integer.numberOfLeadingZeros(hashed.length * Long.SIZE) + 1;
     }
@@ -41,7 +47,7 @@ final class Cuts {
         }
         int logBits = 64 - Long.numberOfLeadingZeros(pairs * BITS_PER_PAIR);
         int bounded = Math.max(MIN_LOG_BITS, Math.min(MAX_LOG_BITS, logBits));
-        Cuts cuts = new Cuts(new long[2 * ASCII], new long[1 << (bounded - 6)]);
+        Cuts cuts = new Cuts(new long[EXACT * WORDS], new long[1 << (bounded - 6)]);
         for (byte[] piece : pieces) {
             cuts.add(piece);
         }
@@ -61,18 +67,27 @@ final class Cuts {
     }
 
     private void join(int left, int right) {
-        if ((left | right) < ASCII) {
-            ascii[2 * left + (right >> 6)] |= 1L << right;
+        int exactLeft = exact(left);
+        int exactRight = exact(right);
+        if ((exactLeft | exactRight) >= 0) {
+            exact[exactLeft * WORDS + (exactRight >> 6)] |= 1L << exactRight;
         } else {
             int bit = hash(left, right) >>> shift;
             hashed[bit >> 6] |= 1L << bit;
         }
     }
 
+    /** The place of a character in the exact table, or -1. */
+    private static int exact(int character) {
+        return character < ASCII ? character : character == SPACE_SYMBOL ? ASCII : -1;
+    }
+
     /** Whether a piece may hold the two characters side by side; where it says no, none does. */
     boolean joined(int left, int right) {
-        if ((left | right) < ASCII) {
-            return (ascii[2 * left + (right >> 6)] >>> right & 1) != 0;
+        int exactLeft = exact(left);
+        int exactRight = exact(right);
+        if ((exactLeft | exactRight) >= 0) {
+            return (exact[exactLeft * WORDS + (exactRight >> 6)] >>> exactRight & 1) != 0;
         }
         int bit = hash(left, right) >>> shift;
         return (hashed[bit >> 6] >>> bit & 1) != 0;
@@ -86,20 +101,28 @@ final class Cuts {
     int end(byte[] text, int from, int to) {
         int left = Characters.at(text, from, to);
         int at = from + Characters.length(left);
-        while (at < to) {
-            int right = text[at];
-            int length = 1;
-            if (right < 0) {
-                right = Characters.at(text, at, to);
-                length = Characters.length(right);
+        while (true) {
+            int row = exact(left);
+            if (row >= 0) {
+                // Bits of bytes that are no ASCII are clear, but for the one of U+2581, which no byte of UTF-8 text is
+                // here.
+                int right;
+                while (at < to && (exact[row * WORDS + ((right = text[at] & 0xff) >> 6)] >>> right & 1) != 0) {
+                    row = right;
+                    at++;
+                }
+                left = row < ASCII ? row : SPACE_SYMBOL;
             }
+            if (at == to) {
+                return to;
+            }
+            int right = Characters.at(text, at, to);
             if (!joined(left, right)) {
                 return at;
             }
             left = right;
-            at += length;
+            at += Characters.length(right);
         }
-        return to;
     }
 
     private static int hash(int left, int right) {

@@ -27,6 +27,7 @@ final class Normalizer {
 
     private static final byte ASK = 2;
     private static final byte[] SPACE_SYMBOL = "\u2581".getBytes(StandardCharsets.UTF_8);
+    private static final int SPACE_SYMBOL_WORD = 0x8196e2;
     private static final byte[] SPACE = {' '};
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
@@ -36,7 +37,9 @@ final class Normalizer {
     private final PieceTrie kept;
     private final byte[] space;
     private final byte[] ascii = new byte[128];
-    /** A bit for each character below U+10000: whether a rule begins with it. */
+    /** Whether no rule and no user-defined piece begins with a printable byte of ASCII and another byte of ASCII. */
+    private boolean plainAscii = true;
+    /** A bit for each character below U+10000: whether a rule begins with it, or UTF-8 has it not in three bytes. */
     private final long[] begins = new long[0x10000 / Long.SIZE];
 
     /**
@@ -73,8 +76,11 @@ final class Normalizer {
                     alone = leads(key, 2);
                 }
                 ascii[b] = alone ? ASK : PLAIN_BEFORE_ASCII;
+                plainAscii &= !alone || !Swar.isPrintable(b);
             }
         }
+        Arrays.fill(begins, 0, 0x800 / Long.SIZE, -1L);
+        Arrays.fill(begins, 0xd800 / Long.SIZE, 0xe000 / Long.SIZE, -1L);
         for (int c = 0x800; c < 0x10000; c++) {
             key[0] = (byte) (0xe0 | (c >> 12));
             key[1] = (byte) (0x80 | ((c >> 6) & 0x3f));
@@ -137,12 +143,22 @@ final class Normalizer {
         byte[] bytes = out.bytes;
         int[] origins = out.origins;
         boolean merge = spec.removeExtraWhitespaces();
+        boolean inWords = plainAscii && origins == null;
         boolean afterSpace = out.afterSpace;
         int length = out.length;
         int at = start;
         while (at < to) {
             byte b = in[at];
             if (b >= 0) {
+                if (inWords && b > ' ' && at + Long.BYTES < to) {
+                    int count = copyPrintable(in, at, bytes, length);
+                    if (count > 0) {
+                        at += count;
+                        length += count;
+                        afterSpace = false;
+                        continue;
+                    }
+                }
                 byte kind = ascii[b];
                 if (kind == ASK || (kind == PLAIN_BEFORE_ASCII && at + 1 < to && in[at + 1] < 0)) {
                     break;
@@ -164,9 +180,7 @@ final class Normalizer {
                 if (origins != null) {
                     Arrays.fill(origins, length, length + 3, at - from);
                 }
-                bytes[length] = b;
-                bytes[length + 1] = in[at + 1];
-                bytes[length + 2] = in[at + 2];
+                Swar.copyInt(in, at, bytes, length);
                 length += 3;
                 at += 3;
                 afterSpace = false;
@@ -179,16 +193,23 @@ final class Normalizer {
         return at;
     }
 
+    /**
+     * Copies the printable bytes of ASCII among the next eight, but not the last before a character that it may be one with; gives
+     * their number. What is written behind them means nothing.
+     */
+    private int copyPrintable(byte[] in, int at, byte[] out, int length) {
+        long word = Swar.get(in, at);
+        Swar.put(out, length, word);
+        int count = Swar.printable(word);
+        return count > 0 && in[at + count] < 0 && ascii[in[at + count - 1]] != PLAIN ? count - 1 : count;
+    }
+
     private boolean isPlainOfThree(byte[] in, int at, int to) {
-        if ((in[at] & 0xf0) != 0xe0 || to - at < 3) {
+        if (to - at < Integer.BYTES) {
             return false;
         }
-        int c = (in[at] & 0x0f) << 12 | (in[at + 1] & 0x3f) << 6 | (in[at + 2] & 0x3f);
-        return (begins[c >> 6] >>> c & 1) == 0
-                && (in[at + 1] & 0xc0) == 0x80
-                && (in[at + 2] & 0xc0) == 0x80
-                && c >= 0x800
-                && (c & 0xf800) != 0xd800;
+        int c = Swar.characterOfThree(in, at);
+        return c >= 0 && (begins[c >> 6] >>> c & 1) == 0;
     }
 
     /** Appends what the text at a place is rewritten to; gives the length of what was rewritten. */
@@ -269,6 +290,11 @@ final class Normalizer {
     }
 
     private void put(NormalizedText out, int origin) {
+        if (out.origins == null && space == SPACE_SYMBOL) {
+            Swar.putInt(out.bytes, out.length, SPACE_SYMBOL_WORD);
+            out.length += SPACE_SYMBOL.length;
+            return;
+        }
         for (byte b : space) {
             if (out.origins != null) {
                 out.origins[out.length] = origin;

@@ -6,11 +6,12 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * A set of byte strings with a number each, as a double-array trie (Aoe, "An efficient digital search algorithm by using a
- * double-array structure", 1989), in the form where a child's place is its parent's offset XOR the byte. No two nodes have
- * the same offset, so a place that has the right byte belongs to the right parent. Immutable and thread-safe.
+ * A set of strings with a number each, as a double-array trie (Aoe, "An efficient digital search algorithm by using a
+ * double-array structure", 1989), in the form where a child's place is its parent's offset XOR the label. Labels are bytes, or
+ * the codes of an {@link Alphabet}. No two nodes have the same offset, so a place that has the right label belongs to the right
+ * parent. Immutable and thread-safe.
  *
- * <p>A node is a {@code long}: byte in bits 0–8, offset in bits 9–39, number plus one in bits 40–63. Walk it as
+ * <p>A node is a {@code long}: label in bits 0–17, offset in bits 18–41, number plus one in bits 42–63. Walk it as
  *
  * <pre>
  * long node = root;
@@ -26,11 +27,13 @@ final class PieceTrie {
     /** The number of a node where no string ends. */
     static final int NONE = -1;
 
-    private static final int LABEL_BITS = 9;
-    private static final int VALUE_SHIFT = 40;
+    private static final int LABEL_BITS = 18;
+    private static final int OFFSET_BITS = 24;
+    private static final int VALUE_SHIFT = LABEL_BITS + OFFSET_BITS;
     private static final int LABEL_MASK = (1 << LABEL_BITS) - 1;
+    private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
     private static final long FREE = LABEL_MASK;
-    private static final int BLOCK = 256;
+    private static final int BYTES = 256;
 
     final long[] nodes;
     final long root;
@@ -45,7 +48,7 @@ final class PieceTrie {
     }
 
     static int offset(long node) {
-        return (int) (node >>> LABEL_BITS) & Integer.MAX_VALUE;
+        return (int) (node >>> LABEL_BITS) & OFFSET_MASK;
     }
 
     static int value(long node) {
@@ -53,13 +56,34 @@ final class PieceTrie {
     }
 
     /**
-     * Builds the trie.
+     * Builds a trie whose labels are bytes.
      *
      * @param keys different, not empty
-     * @param values of the keys, 0 to 2^24 - 2
+     * @param values of the keys, 0 to 2^22 - 2
      */
     static PieceTrie of(byte[][] keys, int[] values) {
-        return new Builder(keys, values).build();
+        int[][] labels = new int[keys.length][];
+        for (int i = 0; i < keys.length; i++) {
+            labels[i] = new int[keys[i].length];
+            for (int at = 0; at < keys[i].length; at++) {
+                labels[i][at] = keys[i][at] & 0xff;
+            }
+        }
+        return of(labels, values, BYTES);
+    }
+
+    /**
+     * Builds a trie.
+     *
+     * @param keys different, not empty, of labels
+     * @param values of the keys, 0 to 2^22 - 2
+     * @param labels labels are smaller than this, at most 2^18 - 1
+     */
+    static PieceTrie of(int[][] keys, int[] values, int labels) {
+        if (labels > LABEL_MASK) {
+            throw new IllegalArgumentException(labels + " labels are more than the " + LABEL_MASK + " that fit a node");
+        }
+        return new Builder(keys, values, labels).build();
     }
 
     /** The number of exactly these bytes, or {@link #NONE}. */
@@ -95,21 +119,29 @@ final class PieceTrie {
     private static final class Builder {
 
         /** Free places looked at in vain before a block counts as full. */
-        private static final int PATIENCE = 64;
+        private static final int PATIENCE = 1024;
 
-        private final byte[][] keys;
+        /** Children of a node lie in one block of this many places, a power of two. */
+        private final int block;
+
+        private final int[][] keys;
         private final int[] values;
-        private final int[] labels = new int[BLOCK];
+        private final int[] labels;
         private final BitSet offsetsUsed = new BitSet();
-        private long[] nodes = new long[16 * BLOCK];
-        private int firstFree = BLOCK;
-        private int end = BLOCK;
+        private long[] nodes;
+        private int firstFree;
+        private int end;
 
-        Builder(byte[][] someKeys, int[] someValues) {
+        Builder(int[][] someKeys, int[] someValues, int someLabels) {
+            block = Integer.highestOneBit(Math.max(1, someLabels - 1)) * 2;
+            labels = new int[block];
+            nodes = new long[4 * block];
+            firstFree = block;
+            end = block;
             Integer[] order = new Integer[someKeys.length];
             Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(someKeys[a], someKeys[b]));
-            keys = new byte[order.length][];
+            Arrays.sort(order, (a, b) -> Arrays.compare(someKeys[a], someKeys[b]));
+            keys = new int[order.length][];
             values = new int[order.length];
             for (int i = 0; i < order.length; i++) {
                 keys[i] = someKeys[order[i]];
@@ -138,7 +170,7 @@ final class PieceTrie {
             }
             int count = 0;
             for (int i = first; i < range.last; i++) {
-                int label = keys[i][range.depth] & 0xff;
+                int label = keys[i][range.depth];
                 if (count == 0 || labels[count - 1] != label) {
                     labels[count++] = label;
                 }
@@ -151,7 +183,7 @@ final class PieceTrie {
             int start = first;
             for (int i = 0; i < count; i++) {
                 int stop = start;
-                while (stop < range.last && (keys[stop][range.depth] & 0xff) == labels[i]) {
+                while (stop < range.last && keys[stop][range.depth] == labels[i]) {
                     stop++;
                 }
                 open.add(new Range(offset ^ labels[i], range.depth + 1, start, stop));
@@ -164,10 +196,10 @@ final class PieceTrie {
             int tried = 0;
             int at = firstFree;
             while (true) {
-                ensure(at + 2 * BLOCK);
+                ensure(at + 2 * block);
                 while (nodes[at] != FREE) {
                     at++;
-                    ensure(at + 2 * BLOCK);
+                    ensure(at + 2 * block);
                 }
                 int offset = at ^ labels[0];
                 if (fits(offset, count)) {
@@ -175,7 +207,7 @@ final class PieceTrie {
                         nodes[offset ^ labels[i]] = labels[i];
                     }
                     offsetsUsed.set(offset);
-                    end = Math.max(end, (offset | (BLOCK - 1)) + 1);
+                    end = Math.max(end, (offset | (block - 1)) + 1);
                     return offset;
                 }
                 at++;
@@ -198,6 +230,9 @@ final class PieceTrie {
         }
 
         private void ensure(int size) {
+            if (size > OFFSET_MASK) {
+                throw new IllegalArgumentException("the strings are more than the " + OFFSET_MASK + " nodes that fit");
+            }
             if (size > nodes.length) {
                 int old = nodes.length;
                 nodes = Arrays.copyOf(nodes, Math.max(size, 2 * old));

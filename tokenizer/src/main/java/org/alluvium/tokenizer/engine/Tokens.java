@@ -64,9 +64,9 @@ final class Tokens {
         }
     }
 
-    /** Several pieces, none of them unknown, whose spans nobody wants. */
-    void addAll(int[] some, int start, int count) {
-        ids.addAll(some, start, count);
+    /** A piece that is not the unknown piece, and whose span nobody wants. */
+    void add(int id) {
+        ids.add(id);
         lastUnknown = false;
     }
 

@@ -17,7 +17,7 @@ final class UnigramLattice {
     private static final int NONE = -1;
 
     private final byte[] text;
-    private final int from;
+    private final CodedText coded;
     private final int size;
     private final int[] lastEdge;
     private int edges;
@@ -29,38 +29,34 @@ final class UnigramLattice {
     /** Of the text from {@code from} to before {@code to}. */
     UnigramLattice(UnigramPieces pieces, byte[] text, int from, int to) {
         this.text = text;
-        this.from = from;
-        this.size = to - from;
+        this.coded = new CodedText(pieces.alphabet);
+        coded.set(text, from, to);
+        this.size = coded.length;
         this.lastEdge = new int[size + 1];
         Arrays.fill(lastEdge, NONE);
-        for (int at = 0; at < size; at += lengthAt(at)) {
+        for (int at = 0; at < size; at++) {
             addEdgesFrom(at, pieces);
         }
     }
 
-    private int lengthAt(int place) {
-        return Math.min(Utf8.lengthOf(text[from + place]), size - place);
-    }
-
     private void addEdgesFrom(int begin, UnigramPieces pieces) {
-        int character = begin + lengthAt(begin);
         boolean single = false;
         long node = pieces.trie.root;
         for (int at = begin; at < size; ) {
-            int b = text[from + at] & 0xff;
-            node = pieces.trie.nodes[PieceTrie.offset(node) ^ b];
-            if (PieceTrie.label(node) != b) {
+            int code = coded.codes[at];
+            node = pieces.trie.nodes[PieceTrie.offset(node) ^ code];
+            if (PieceTrie.label(node) != code) {
                 break;
             }
             at++;
             int piece = PieceTrie.value(node);
             if (piece != PieceTrie.NONE) {
                 add(begin, at, piece, pieces.scores[piece]);
-                single |= at == character;
+                single |= at == begin + 1;
             }
         }
         if (!single) {
-            add(begin, character, UNKNOWN, pieces.unknownScore);
+            add(begin, begin + 1, UNKNOWN, pieces.unknownScore);
         }
     }
 
@@ -154,11 +150,12 @@ final class UnigramLattice {
         }
         for (int i = path.size() - 1; i >= 0; i--) {
             int edge = path.get(i);
-            int end = i > 0 ? start[path.get(i - 1)] : size;
+            int from = coded.places[start[edge]];
+            int to = coded.places[i > 0 ? start[path.get(i - 1)] : size];
             if (id[edge] == UNKNOWN) {
-                out.unknown(text, from + start[edge], from + end);
+                out.unknown(text, from, to);
             } else {
-                out.add(id[edge], from + start[edge], from + end);
+                out.add(id[edge], from, to);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.alluvium.tokenizer.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.alluvium.tokenizer.model.Piece;
 import org.alluvium.tokenizer.model.PieceType;
 
@@ -16,7 +17,10 @@ final class UnigramPieces {
     private static final double USER_DEFINED_MARGIN = 0.1;
     private static final List<PieceType> IN_TEXTS = List.of(PieceType.NORMAL, PieceType.USER_DEFINED);
 
-    /** Of normal and user-defined pieces. */
+    /** Of all characters of normal and user-defined pieces. */
+    final Alphabet alphabet;
+
+    /** Of normal and user-defined pieces, by the codes of their characters. */
     final PieceTrie trie;
 
     /** What a piece adds to a path, by its id; 0 for those that are not in the trie. */
@@ -31,7 +35,9 @@ final class UnigramPieces {
     /** Where no piece reaches over. */
     final Cuts cuts;
 
-    private UnigramPieces(PieceTrie trie, double[] scores, float unknownScore, double largest, Cuts cuts) {
+    private UnigramPieces(
+            Alphabet alphabet, PieceTrie trie, double[] scores, float unknownScore, double largest, Cuts cuts) {
+        this.alphabet = alphabet;
         this.trie = trie;
         this.scores = scores;
         this.unknownScore = unknownScore;
@@ -56,22 +62,26 @@ final class UnigramPieces {
             scores[id] = score(pieces.get(id), max);
             largest = Math.max(largest, Math.abs(scores[id]));
         }
-        Cuts cuts = Cuts.of(pieces.stream()
-                .filter(piece -> IN_TEXTS.contains(piece.type()))
-                .map(UnigramPieces::utf8)
-                .toList());
-        return new UnigramPieces(PieceIndex.trie(pieces, IN_TEXTS), scores, unknownScore, largest, cuts);
+        int[] ids = IntStream.range(0, pieces.size())
+                .filter(id -> IN_TEXTS.contains(pieces.get(id).type()))
+                .toArray();
+        List<String> texts =
+                IntStream.of(ids).mapToObj(id -> pieces.get(id).text()).toList();
+        Alphabet alphabet = Alphabet.of(texts);
+        PieceTrie trie = PieceTrie.of(texts.stream().map(alphabet::codes).toArray(int[][]::new), ids, alphabet.size());
+        Cuts cuts = Cuts.of(texts.stream().map(UnigramPieces::utf8).toList());
+        return new UnigramPieces(alphabet, trie, scores, unknownScore, largest, cuts);
     }
 
     private static double score(Piece piece, float max) {
         return switch (piece.type()) {
             case NORMAL -> piece.score();
-            case USER_DEFINED -> utf8(piece).length * max - USER_DEFINED_MARGIN;
+            case USER_DEFINED -> utf8(piece.text()).length * max - USER_DEFINED_MARGIN;
             case UNKNOWN, CONTROL, UNUSED, BYTE -> 0;
         };
     }
 
-    private static byte[] utf8(Piece piece) {
-        return piece.text().getBytes(StandardCharsets.UTF_8);
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -26,6 +26,9 @@ final class UnigramSegmenter implements Segmenter {
     private static final double UNIT = 0x1p-24;
     private static final double SLACK = 1.01;
 
+    /** Characters that are segmented together at most, unless there is no cut. */
+    private static final int RUN = 1 << 9;
+
     private final UnigramPieces pieces;
 
     private UnigramSegmenter(UnigramPieces pieces) {
@@ -47,9 +50,13 @@ final class UnigramSegmenter implements Segmenter {
         return Optional.of(pieces);
     }
 
-    /** A margin that is larger than this cannot be turned around by rounding. */
-    static double bound(int bytes, float sum, double largest) {
-        return SLACK * 2 * bytes * UNIT * (Math.abs((double) sum) + bytes * largest);
+    /**
+     * The largest sum before a chunk, either way, with which rounding cannot turn a margin around; not positive where any sum
+     * can.
+     */
+    static float limit(double margin, int bytes, double largest) {
+        double limit = margin / (SLACK * 2 * bytes * UNIT) - bytes * largest;
+        return Math.nextDown((float) limit);
     }
 
     private static final class Chunks implements Worker {
@@ -57,12 +64,14 @@ final class UnigramSegmenter implements Segmenter {
         private final UnigramPieces pieces;
         private final BestPath exact;
         private final ClearPath clear;
+        private final CodedText coded;
         private final ChunkCache cache = new ChunkCache();
 
         Chunks(UnigramPieces pieces) {
             this.pieces = pieces;
             this.exact = new BestPath(pieces);
             this.clear = new ClearPath(pieces);
+            this.coded = new CodedText(pieces.alphabet);
         }
 
         @Override
@@ -70,47 +79,67 @@ final class UnigramSegmenter implements Segmenter {
             Cuts cuts = pieces.cuts;
             float sum = 0;
             for (int start = from; start < to; ) {
-                int end = cuts.end(text, start, to);
-                sum = end - start > ChunkCache.MAX_BYTES || out.wantsSpans()
-                        ? exact.segment(text, start, end, sum, out)
-                        : chunk(text, start, end, sum, out);
-                start = end;
+                if (isDense(text[start])) {
+                    start = coded.setDense(text, start, to, RUN, cuts);
+                    sum = exact.segment(text, coded, sum, out);
+                } else {
+                    int end = cuts.end(text, start, to);
+                    sum = chunk(text, start, end, sum, out);
+                    start = end;
+                }
             }
+        }
+
+        /**
+         * Whether a character is of a script that hardly repeats a chunk, so that to segment it is faster than to look for it:
+         * those from U+3000 on.
+         */
+        private static boolean isDense(byte first) {
+            return first < (byte) 0xf0 && first >= (byte) 0xe3;
         }
 
         private float chunk(byte[] text, int start, int end, float sum, Tokens out) {
-            double bound = bound(end - start, sum, pieces.largest);
-            int line = cache.line(text, start, end);
-            if (line == ChunkCache.NONE) {
-                int count = clear.find(text, start, end);
-                if (count == ClearPath.UNKNOWN) {
-                    return exact.segment(text, start, end, sum, out);
-                }
-                cache.put(clear.ids, count, clear.margin);
-                if (clear.margin > bound) {
-                    out.addAll(clear.ids, 0, count);
-                    return sum(clear.ids, count, sum);
-                }
-            } else if (cache.margin(line) > bound) {
-                cache.give(line, out);
-                return sum(line, sum);
+            if (end - start > ChunkCache.MAX_BYTES || out.wantsSpans()) {
+                coded.set(text, start, end);
+                return exact.segment(text, coded, sum, out);
             }
-            return exact.segment(text, start, end, sum, out);
+            int place = cache.place(text, start, end);
+            if (place != ChunkCache.NONE && Math.abs(sum) < cache.number(place)) {
+                return give(place, sum, out);
+            }
+            coded.set(text, start, end);
+            if (place == ChunkCache.NONE) {
+                int count = clear.find(coded);
+                if (count != ClearPath.UNKNOWN) {
+                    float limit = limit(clear.margin, end - start, pieces.largest);
+                    cache.put(clear.ids, count, limit);
+                    if (Math.abs(sum) < limit) {
+                        return give(clear.ids, count, sum, out);
+                    }
+                }
+            }
+            return exact.segment(text, coded, sum, out);
         }
 
-        private float sum(int[] ids, int count, float before) {
+        private float give(int[] ids, int count, float before, Tokens out) {
             float sum = before;
             for (int i = 0; i < count; i++) {
+                out.add(ids[i]);
                 sum = (float) (pieces.scores[ids[i]] + sum);
             }
             return sum;
         }
 
-        private float sum(int line, float before) {
+        private float give(int place, float before, Tokens out) {
             double[] scores = pieces.scores;
-            float sum = before;
-            for (int i = 0; i < cache.count(line); i++) {
-                sum = (float) (scores[cache.id(line, i)] + sum);
+            int count = cache.count(place);
+            int id = cache.first(place);
+            out.add(id);
+            float sum = (float) (scores[id] + before);
+            for (int i = 1; i < count; i++) {
+                id = cache.id(place, i);
+                out.add(id);
+                sum = (float) (scores[id] + sum);
             }
             return sum;
         }
