@@ -71,6 +71,9 @@ final class BpeSegmenter implements Segmenter {
                 if (user >= 0) {
                     end = at + symbols.length(user);
                     out.add(user, at, end);
+                } else if (Characters.isDense(text[at])) {
+                    end = addUpToCut(text, at, to);
+                    giveShort(text, end, out);
                 } else {
                     end = usersDefined ? endBeforeUserDefined(text, at, to) : cuts.end(text, at, to);
                     if (out.wantsSpans() || !cache.find(text, at, end, out)) {
@@ -81,26 +84,78 @@ final class BpeSegmenter implements Segmenter {
             }
         }
 
+        /** Adds the characters of a chunk with their rules: two characters have one wherever a piece holds them. */
+        private int addUpToCut(byte[] text, int from, int to) {
+            merger.clear();
+            int character = Characters.at(text, from, to);
+            int left = symbols.ofCharacter(character);
+            merger.add(left, from);
+            int at = from + Characters.length(character);
+            while (at < to && !(usersDefined && symbols.userDefined(text, at, to) >= 0)) {
+                character = Characters.at(text, at, to);
+                int right = symbols.ofCharacter(character);
+                long rule = symbols.merges().of(left, right);
+                if (rule == Merges.NONE) {
+                    break;
+                }
+                merger.add(right, at, rule);
+                left = right;
+                at += Characters.length(character);
+            }
+            return at;
+        }
+
+        /** Merges and gives what {@link #addUpToCut} took, which mostly is a character or two. */
+        private void giveShort(byte[] text, int to, Tokens out) {
+            int count = merger.count();
+            if (count == 2 && Merges.applies(merger.firstRule())) {
+                give(Merges.merged(merger.firstRule()), text, merger.start(0), to, out);
+            } else if (count <= 2) {
+                if (count == 2) {
+                    give(merger.symbol(0), text, merger.start(0), merger.start(1), out);
+                }
+                give(merger.symbol(count - 1), text, merger.start(count - 1), to, out);
+            } else if (out.wantsSpans() || !cache.find(text, merger.start(0), to, out)) {
+                merger.mergeFound(symbols.merges());
+                giveAndKeep(text, to, out);
+            }
+        }
+
+        private boolean give(int symbol, byte[] text, int from, int to, Tokens out) {
+            int id = symbols.output(symbol);
+            if (id == symbols.unknownId()) {
+                out.unknown(text, from, to);
+                return false;
+            }
+            out.add(id, from, to);
+            return true;
+        }
+
         private void merge(byte[] text, int from, int to, Tokens out) {
             merger.clear();
             addCharacters(text, from, to, merger);
             merger.merge(symbols.merges());
+            giveAndKeep(text, to, out);
+        }
+
+        private void giveAndKeep(byte[] text, int to, Tokens out) {
+            if (give(text, to, out) && !out.wantsSpans()) {
+                int count = merger.count();
+                for (int i = 0; i < Math.min(count, ids.length); i++) {
+                    ids[i] = symbols.output(merger.symbol(i));
+                }
+                cache.put(ids, count);
+            }
+        }
+
+        /** Gives what was merged; false if some of it is unknown. */
+        private boolean give(byte[] text, int to, Tokens out) {
             int count = merger.count();
             boolean known = true;
             for (int i = 0; i < count; i++) {
-                int id = symbols.output(merger.symbol(i));
-                int end = i + 1 < count ? merger.start(i + 1) : to;
-                if (id == symbols.unknownId()) {
-                    out.unknown(text, merger.start(i), end);
-                    known = false;
-                } else {
-                    out.add(id, merger.start(i), end);
-                    ids[Math.min(i, ids.length - 1)] = id;
-                }
+                known &= give(merger.symbol(i), text, merger.start(i), i + 1 < count ? merger.start(i + 1) : to, out);
             }
-            if (known && !out.wantsSpans()) {
-                cache.put(ids, count);
-            }
+            return known;
         }
     }
 

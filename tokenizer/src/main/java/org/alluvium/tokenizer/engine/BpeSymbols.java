@@ -43,6 +43,7 @@ final class BpeSymbols {
         Map<String, Integer> symbols = symbols();
         this.characters = characters(symbols);
         addMerges(symbols);
+        addNeighbours(symbols);
     }
 
     private int first(PieceType type) {
@@ -125,6 +126,17 @@ final class BpeSymbols {
                 Integer right = symbols.get(text.substring(at));
                 if (left != null && right != null && !isUserDefined(left) && !isUserDefined(right)) {
                     merges.add(left, right, id, ranks.get(piece.score()));
+                }
+            }
+        }
+    }
+
+    private void addNeighbours(Map<String, Integer> symbols) {
+        for (Piece piece : pieces) {
+            if (isMerged(piece)) {
+                List<String> texts = charactersOf(piece.text());
+                for (int i = 0; i + 1 < texts.size(); i++) {
+                    merges.addNeighbours(symbols.get(texts.get(i)), symbols.get(texts.get(i + 1)));
                 }
             }
         }

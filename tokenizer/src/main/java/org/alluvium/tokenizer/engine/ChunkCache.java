@@ -124,8 +124,10 @@ final class ChunkCache {
     }
 
     int id(int place, int index) {
-        long ids = lines[place + (index / HALF_IDS) * HALF + 2 + (index % HALF_IDS) / 2];
-        return (int) (ids >>> (index % HALF_IDS % 2) * ID_BITS) & ID_MASK;
+        int half = index / HALF_IDS;
+        int inHalf = index % HALF_IDS;
+        long ids = lines[place + half * HALF + 2 + inHalf / 2];
+        return (int) (ids >>> (inHalf % 2 * ID_BITS)) & ID_MASK;
     }
 
     /** The number that was kept with a chunk. */

@@ -70,9 +70,8 @@ final class CodedText {
         int count = 0;
         while (at < to) {
             int first = text[at];
-            boolean dense = first < (byte) 0xf0 && first >= (byte) 0xe3;
-            if (dense && count < some) {
-                codes[count] = alphabet.code((first & 0x0f) << 12 | (text[at + 1] & 0x3f) << 6 | text[at + 2] & 0x3f);
+            if (Characters.isDense(text[at]) && count < some) {
+                codes[count] = alphabet.code((first & 0x0f) << 12 | (text[at + 1] & 0x3f) << 6 | (text[at + 2] & 0x3f));
                 places[count++] = at;
                 at += 3;
                 continue;

@@ -59,6 +59,19 @@ final class Merger {
         count++;
     }
 
+    /** As {@link #add(int, int)}, with the rule for the symbol before and this one; all but the first are added so. */
+    void add(int symbol, int start, long rule) {
+        if (count <= SHORT) {
+            shortRules[count - 1] = rule;
+        }
+        add(symbol, start);
+    }
+
+    /** The rule that the second symbol was added with. */
+    long firstRule() {
+        return shortRules[0];
+    }
+
     /** How many symbols there are now. */
     int count() {
         return count;
@@ -76,6 +89,9 @@ final class Merger {
     /** Applies all rules that can be applied. */
     void merge(Merges rules) {
         if (count <= SHORT) {
+            for (int i = 0; i + 1 < count; i++) {
+                shortRules[i] = rule(rules, symbols[i], symbols[i + 1]);
+            }
             mergeShort(rules);
         } else {
             mergeLong(rules, (left, right, merged) -> {});
@@ -89,10 +105,16 @@ final class Merger {
         }
     }
 
-    private void mergeShort(Merges rules) {
-        for (int i = 0; i + 1 < count; i++) {
-            shortRules[i] = rule(rules, symbols[i], symbols[i + 1]);
+    /** As {@link #merge(Merges)}, where the symbols were added with their rules. */
+    void mergeFound(Merges rules) {
+        if (count <= SHORT) {
+            mergeShort(rules);
+        } else {
+            mergeLong(rules, (left, right, merged) -> {});
         }
+    }
+
+    private void mergeShort(Merges rules) {
         while (true) {
             int best = -1;
             long bestRank = NO_RULE >>> 32;
@@ -167,7 +189,7 @@ final class Merger {
             return;
         }
         long rule = rules.of(symbols[left], symbols[right]);
-        if (rule != Merges.NONE) {
+        if (Merges.applies(rule)) {
             proposals.proposed(symbols[left], symbols[right], Merges.merged(rule));
             heap.add(((long) Merges.rank(rule) << 32) | left);
         }

@@ -9,6 +9,8 @@ final class Merges {
     /** What {@link #of} answers where the two symbols stay two. */
     static final long NONE = PairTable.NONE;
 
+    private static final long NEVER = Integer.MAX_VALUE;
+
     private final PairTable rules;
 
     Merges(int expected) {
@@ -18,13 +20,26 @@ final class Merges {
     /**
      * Adds a rule.
      *
-     * @param rank when it is applied: the lowest first, and of equal ones the leftmost
+     * @param rank when it is applied: the lowest first, and of equal ones the leftmost; less than 2^31 - 1
      */
     void add(int left, int right, int merged, int rank) {
         rules.put(left, right, ((long) rank << 32) | merged);
     }
 
-    /** The rule for two neighbours, to be taken apart by {@link #rank} and {@link #merged}, or {@link #NONE}. */
+    /** Notes that two symbols stand side by side in a text that rules put together, if there is no rule for them. */
+    void addNeighbours(int left, int right) {
+        if (of(left, right) == NONE) {
+            rules.put(left, right, NEVER << 32);
+        }
+    }
+
+    /** Whether what {@link #of} answers is a rule that can be applied. */
+    static boolean applies(long rule) {
+        return rule != NONE && rank(rule) != NEVER;
+    }
+
+    /** The rule for two neighbours, to be taken apart by {@link #rank} and {@link #merged}, or {@link #NONE}; neighbours
+     * that are only noted have a rule of the highest rank, which is not applied. */
     long of(int left, int right) {
         return rules.get(left, right);
     }

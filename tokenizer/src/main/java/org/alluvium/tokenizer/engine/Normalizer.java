@@ -290,7 +290,7 @@ final class Normalizer {
     }
 
     private void put(NormalizedText out, int origin) {
-        if (out.origins == null && space == SPACE_SYMBOL) {
+        if (out.origins == null && spec.escapeWhitespaces()) {
             Swar.putInt(out.bytes, out.length, SPACE_SYMBOL_WORD);
             out.length += SPACE_SYMBOL.length;
             return;

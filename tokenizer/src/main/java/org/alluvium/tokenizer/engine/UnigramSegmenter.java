@@ -79,7 +79,7 @@ final class UnigramSegmenter implements Segmenter {
             Cuts cuts = pieces.cuts;
             float sum = 0;
             for (int start = from; start < to; ) {
-                if (isDense(text[start])) {
+                if (Characters.isDense(text[start])) {
                     start = coded.setDense(text, start, to, RUN, cuts);
                     sum = exact.segment(text, coded, sum, out);
                 } else {
@@ -88,14 +88,6 @@ final class UnigramSegmenter implements Segmenter {
                     start = end;
                 }
             }
-        }
-
-        /**
-         * Whether a character is of a script that hardly repeats a chunk, so that to segment it is faster than to look for it:
-         * those from U+3000 on.
-         */
-        private static boolean isDense(byte first) {
-            return first < (byte) 0xf0 && first >= (byte) 0xe3;
         }
 
         private float chunk(byte[] text, int start, int end, float sum, Tokens out) {

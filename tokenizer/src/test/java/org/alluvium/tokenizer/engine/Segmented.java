@@ -2,6 +2,7 @@ package org.alluvium.tokenizer.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.List;
 import org.alluvium.tokenizer.Ids;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
@@ -49,7 +50,7 @@ public final class Segmented {
     int[] ids(byte[] text) {
         ids.clear();
         tokens.begin(ids, null);
-        worker.segment(text, 0, text.length, tokens);
+        worker.segment(Arrays.copyOf(text, text.length + Normalizer.SLACK), 0, text.length, tokens);
         return ids.toArray();
     }
 
@@ -59,7 +60,7 @@ public final class Segmented {
         ids.clear();
         spans.clear();
         tokens.begin(ids, spans);
-        worker.segment(bytes, 0, bytes.length, tokens);
+        worker.segment(Arrays.copyOf(bytes, bytes.length + Normalizer.SLACK), 0, bytes.length, tokens);
         return ids.toArray();
     }
 
