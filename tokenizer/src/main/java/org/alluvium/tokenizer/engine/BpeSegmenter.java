@@ -84,23 +84,30 @@ final class BpeSegmenter implements Segmenter {
             }
         }
 
-        /** Adds the characters of a chunk with their rules: two characters have one wherever a piece holds them. */
+        /**
+         * Adds the characters of a chunk with their rules: two characters have one wherever a piece holds them. {@link Cuts} are asked
+         * first, as their table is the smaller one.
+         */
         private int addUpToCut(byte[] text, int from, int to) {
             merger.clear();
-            int character = Characters.at(text, from, to);
-            int left = symbols.ofCharacter(character);
-            merger.add(left, from);
-            int at = from + Characters.length(character);
+            int left = Characters.at(text, from, to);
+            int symbol = symbols.ofCharacter(left);
+            merger.add(symbol, from);
+            int at = from + Characters.length(left);
             while (at < to && !(usersDefined && symbols.userDefined(text, at, to) >= 0)) {
-                character = Characters.at(text, at, to);
-                int right = symbols.ofCharacter(character);
-                long rule = symbols.merges().of(left, right);
+                int right = Characters.at(text, at, to);
+                if (!cuts.joined(left, right)) {
+                    break;
+                }
+                int next = symbols.ofCharacter(right);
+                long rule = symbols.merges().of(symbol, next);
                 if (rule == Merges.NONE) {
                     break;
                 }
-                merger.add(right, at, rule);
+                merger.add(next, at, rule);
                 left = right;
-                at += Characters.length(character);
+                symbol = next;
+                at += Characters.length(right);
             }
             return at;
         }
