@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Texts in 60 languages: LibreOffice's help and what its programs say, as Debian packages them.
+"""Texts in 67 languages: LibreOffice's help and what its programs say, as Debian packages them.
 
-usage: bench/tokenizer/languages.py FOLDER     writes FOLDER/LANGUAGE.txt (150 MB altogether) and FOLDER/packages
+usage: bench/tokenizer/languages.py FOLDER     writes FOLDER/LANGUAGE.txt (110 MB altogether) and FOLDER/packages
 
 A page of the help is a document, and so are every 20 messages of a program; documents have an empty line after them. Half of
 the pages are not translated, and menus repeat on every page: so each line is there once, in whatever language and page it
@@ -17,9 +17,9 @@ import tempfile
 from texts import Page
 
 HELP = (
-    "en-us en-gb ca cs da de dz el es et eu fi fr gl hi hu id it ja km ko nl om pl pt pt-br ru sk sl sv tr vi zh-cn zh-tw"
+    "en-us en-gb ca cs da de dz el es et eu fi fr gl hi hu id it ja km ko nl om pl pt pt-br ru sl sv tr vi zh-cn zh-tw"
 )
-MESSAGES = "am ar be bg bn br cy eo fa ga gu he hr is ka kk kn lt lv mk ml mn mr my nb ne or pa-in ro si sr ta te th uk uz"
+MESSAGES = "am ar be bg bn br cy eo fa ga gu he hr is ka kk kn lt lv mk ml mn mr nb ne or pa-in ro si sk sr ta te th uk uz"
 MESSAGES_OF_A_DOCUMENT = 20
 
 

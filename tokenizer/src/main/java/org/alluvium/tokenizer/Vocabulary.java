@@ -4,11 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
@@ -24,8 +31,8 @@ import org.alluvium.tokenizer.model.SentencePieceModel;
  * The pieces of a SentencePiece model, or of a byte-level {@code tokenizer.json}: ids, special ids, and decoding. Immutable and
  * thread-safe; nothing native is involved. Two vocabularies are the same if and only if their {@link #digest()} is.
  *
- * <p>Decoding follows SentencePiece: control pieces vanish, a run of byte pieces is read as UTF-8 (invalid sequences become
- * U+FFFD), U+2581 becomes a space, and the space that the encoder put before the text is taken away. Of a byte-level
+ * <p>Decoding follows SentencePiece: control pieces vanish, a run of byte pieces is read as UTF-8 (every byte that is part of
+ * no character becomes U+FFFD), U+2581 becomes a space, and the space that the encoder put before the text is taken away. Of a byte-level
  * vocabulary the pieces are written as its file has them (Ġthe), and decoding puts their bytes together.
  */
 public final class Vocabulary {
@@ -202,11 +209,42 @@ public final class Vocabulary {
      * @throws IndexOutOfBoundsException if an id is not in the vocabulary
      */
     public String decode(int[] ids) {
-        return new String(decodeBytes(ids), StandardCharsets.UTF_8);
+        if (byteLevel().isPresent()) {
+            return new String(decodeBytes(ids), StandardCharsets.UTF_8);
+        }
+        List<Integer> gaps = new ArrayList<>();
+        byte[] utf8 = decodeBytes(ids, gaps::add);
+        StringBuilder text = new StringBuilder(utf8.length);
+        int from = 0;
+        for (int gap : gaps) {
+            appendText(utf8, from, gap, text);
+            from = gap;
+        }
+        appendText(utf8, from, utf8.length, text);
+        return text.toString();
+    }
+
+    /** SentencePiece replaces every byte by itself, where Java has one U+FFFD for a character that is cut short. */
+    private static void appendText(byte[] utf8, int from, int to, StringBuilder text) {
+        ByteBuffer in = ByteBuffer.wrap(utf8, from, to - from);
+        CharBuffer chars = CharBuffer.allocate(to - from);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CoderResult result = decoder.decode(in, chars, true);
+        while (result.isMalformed()) {
+            chars.put("\uFFFD".repeat(result.length()));
+            in.position(in.position() + result.length());
+            result = decoder.decode(in, chars, true);
+        }
+        text.append(chars.flip());
     }
 
     /** As {@link #decode(int[])}, in UTF-8, where incomplete characters are kept as the bytes they are. */
     public byte[] decodeBytes(int[] ids) {
+        return decodeBytes(ids, gap -> {});
+    }
+
+    /** Tells where in the text ids are that add nothing: no character reaches over them. */
+    private byte[] decodeBytes(int[] ids, IntConsumer gaps) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(4 * ids.length);
         ModelSpec spec = file.spec();
         boolean atStart = spec.addDummyPrefix() || spec.removeExtraWhitespaces();
@@ -215,6 +253,9 @@ public final class Vocabulary {
             int from = atStart && beginsWithSpaceSymbol(id) ? 1 : 0;
             text.write(surface, from, surface.length - from);
             atStart &= text.size() == 0 && (from == 0 || spec.removeExtraWhitespaces());
+            if (surface.length == 0) {
+                gaps.accept(text.size());
+            }
         }
         return text.toByteArray();
     }

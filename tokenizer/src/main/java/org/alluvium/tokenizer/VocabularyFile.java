@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel;
 import org.alluvium.tokenizer.bytelevel.ByteLevelModel.Token;
@@ -44,6 +45,7 @@ record VocabularyFile(
         Optional<ByteLevelModel> byteLevel) {
 
     private static final char SPACE_SYMBOL = '\u2581';
+    private static final Pattern BYTE_PIECE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     /**
      * Reads a file.
@@ -157,7 +159,13 @@ record VocabularyFile(
                 if (value < 0) {
                     throw unusable("byte piece " + id + " is not written <0xHH>: " + piece.text(), name);
                 }
+                if (!spec.byteFallback()) {
+                    throw unusable("piece " + id + " is a byte piece although byte fallback is off", name);
+                }
                 byteSeen[value] = true;
+            }
+            if (Float.isNaN(piece.score())) {
+                throw unusable("piece " + id + " has a score that is no number", name);
             }
         }
         if (unknown == Vocabulary.NONE) {
@@ -171,14 +179,9 @@ record VocabularyFile(
         return unknown;
     }
 
-    /** The value of {@code <0xHH>}, or -1 where the text is something else. */
+    /** The value of {@code <0xHH>}, in upper case, or -1 where the text is something else. */
     private static int byteValue(String text) {
-        boolean shaped = text.length() == 6
-                && text.startsWith("<0x")
-                && text.endsWith(">")
-                && HexFormat.isHexDigit(text.charAt(3))
-                && HexFormat.isHexDigit(text.charAt(4));
-        return shaped ? HexFormat.fromHexDigits(text, 3, 5) : -1;
+        return BYTE_PIECE.matcher(text).matches() ? HexFormat.fromHexDigits(text, 3, 5) : -1;
     }
 
     private static DataException unusable(String what, String name) {

@@ -94,7 +94,7 @@ class VocabularyTest {
     void bytePiecesJoinToCharactersAndABrokenCharacterIsReplaced() {
         int[] emoji = {byteId(0xF0), byteId(0x9F), byteId(0x98), byteId(0x80)};
         assertThat(BUNDLED.decode(emoji)).isEqualTo("\uD83D\uDE00");
-        assertThat(BUNDLED.decode(new int[] {emoji[0], emoji[1]})).isEqualTo("\uFFFD");
+        assertThat(BUNDLED.decode(new int[] {emoji[0], emoji[1]})).isEqualTo("\uFFFD\uFFFD");
         assertThat(BUNDLED.decodeBytes(new int[] {emoji[0], emoji[1]})).containsExactly(0xF0, 0x9F);
         assertThat(BUNDLED.decode(new int[] {byteId(0)})).isEqualTo("\0");
     }

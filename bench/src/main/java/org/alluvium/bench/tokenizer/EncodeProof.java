@@ -36,7 +36,10 @@ public final class EncodeProof implements Callable<Integer> {
 
     private static final Duration SAY_EVERY = Duration.ofSeconds(20);
 
-    @Option(names = "--results", required = true, description = "Folder that results are kept in; differences are in it, too.")
+    @Option(
+            names = "--results",
+            required = true,
+            description = "Folder that results are kept in; differences are in it, too.")
     private Path results;
 
     @Option(names = "--models", arity = "1..*", required = true)
@@ -47,8 +50,9 @@ public final class EncodeProof implements Callable<Integer> {
 
     @Option(
             names = "--known",
-            description = "Results of an earlier run: where our encoder gives the texts the ids that SentencePiece gave then,"
-                    + " SentencePiece isn't asked again. Only our encoder may have changed.")
+            description =
+                    "Results of an earlier run: where our encoder gives the texts the ids that SentencePiece gave then,"
+                            + " SentencePiece isn't asked again. Only our encoder may have changed.")
     private Path known;
 
     @Option(names = "--every", defaultValue = "1", description = "Take every N-th text only.")

@@ -30,7 +30,8 @@ final class ProofResults {
     static Map<ProofCell, Outcome> read(Path folder) throws IOException {
         Map<ProofCell, Outcome> results = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".tsv")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".tsv")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     String[] columns = line.split(SEPARATOR, -1);
                     if (columns.length == COLUMNS && columns[COLUMNS - 1].equals(END)) {

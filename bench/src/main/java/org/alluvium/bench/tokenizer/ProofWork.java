@@ -74,7 +74,10 @@ final class ProofWork implements AutoCloseable {
         Fingerprint ours = new Fingerprint();
         if (cell.kind() == Kind.NOT_UTF8) {
             Session session = tested.session();
-            Block.of(cell.source()).numbers().mapToObj(bytes()::bytes).forEach(text -> ours.add(text, ids(session, text)));
+            Block.of(cell.source())
+                    .numbers()
+                    .mapToObj(bytes()::bytes)
+                    .forEach(text -> ours.add(text, ids(session, text)));
         } else {
             Encoder encoder = encoder(cell);
             forEachText(cell, text -> ours.add(text.getBytes(StandardCharsets.UTF_8), encoder.encode(text)));

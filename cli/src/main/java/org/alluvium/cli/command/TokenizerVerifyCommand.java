@@ -1,6 +1,8 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,8 @@ final class TokenizerVerifyCommand implements Callable<Integer> {
     private static final int FUZZ_REPORT = 100_000;
     private static final int WORST_LENGTH = 10_000_000;
     private static final int DOUBLINGS = 3;
+    private static final int ROUNDS = 3;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Spec
     private CommandSpec spec;
@@ -165,15 +169,14 @@ final class TokenizerVerifyCommand implements Callable<Integer> {
     }
 
     private void compareWorst(Comparison comparison, Encoder tested) {
-        Table table = new Table("text", "characters", "tokens", "seconds", "of half of it", "ids");
+        Table table = new Table("text", "characters", "tokens", "CPU seconds", "of half of it", "ids");
         for (WorstCase worstCase : WorstCase.values()) {
             double before = 0;
-            tested.encode(worstCase.text(WORST_LENGTH >> DOUBLINGS));
             for (int halvings = DOUBLINGS; halvings >= 0; halvings--) {
                 String text = worstCase.text(WORST_LENGTH >> halvings);
-                long begin = System.nanoTime();
-                int[] ids = tested.encode(text);
-                double seconds = (System.nanoTime() - begin) / 1e9;
+                Timed timed = least(tested, text);
+                int[] ids = timed.ids();
+                double seconds = timed.nanos() / 1e9;
                 boolean compare = text.length() <= worstCompared + 1 && found.isEmpty();
                 table.add(
                         worstCase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -188,6 +191,21 @@ final class TokenizerVerifyCommand implements Callable<Integer> {
         table.print(out);
         out.flush();
     }
+
+    /** A text's ids, and the CPU time of the thread: neither other programs, nor the collector, nor the first compiling are in it. */
+    private static Timed least(Encoder tested, String text) {
+        long least = Long.MAX_VALUE;
+        int[] ids = {};
+        for (int round = 0; round < ROUNDS; round++) {
+            long begin = THREADS.getCurrentThreadCpuTime();
+            ids = tested.encode(text);
+            least = Math.min(least, THREADS.getCurrentThreadCpuTime() - begin);
+        }
+        return new Timed(ids, least);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // it is read, never compared
+    private record Timed(int[] ids, long nanos) {}
 
     private void report(String what, Figures figures) {
         out.printf(

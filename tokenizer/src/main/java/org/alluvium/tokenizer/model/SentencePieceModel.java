@@ -21,7 +21,8 @@ import org.alluvium.contracts.error.DataException;
  * @param trainer how it was trained
  * @param normalizer what is done to text before it is segmented
  * @param denormalizer rules that rewrite decoded text; rare
- * @param selfTest samples to test the model with
+ * @param selfTest samples to test the model with. SentencePiece tries them when it loads a model, and refuses the model where one
+ *     fails; we don't, as loading is not where encoders are compared
  */
 public record SentencePieceModel(
         List<Piece> pieces,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.model.PieceType;
 import org.junit.jupiter.api.Test;
 
 /** Other segmentations than the best. */
@@ -42,6 +44,66 @@ class UnigramLatticeTest {
         assertThat(session.nBest("", 5)).hasSize(1);
         assertThat(session.nBest("the", 100_000).size()).isBetween(2, 64);
         assertThatThrownBy(() -> session.nBest("the", 0)).hasMessageContaining("at least 1");
+    }
+
+    @Test
+    void theBestAreTheBestOfAllThatTryingFinds() {
+        for (String text : List.of("a", "the", "amend", "rappor teur", "motions to")) {
+            List<Segmentation> all = new ArrayList<>();
+            tryAll("\u2581" + text.replace(' ', '\u2581'), new ArrayList<>(), 0, all);
+            all.sort(Comparator.comparingDouble(Segmentation::score).reversed());
+            List<Segmentation> best = session.nBest(text, all.size() + 10);
+            assertThat(best).hasSameSizeAs(all);
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(best.get(i).score()).isEqualTo(all.get(i).score(), within(1e-9));
+            }
+            assertThat(best.stream().map(Segmentation::ids))
+                    .containsExactlyInAnyOrderElementsOf(
+                            all.stream().map(Segmentation::ids).toList());
+        }
+    }
+
+    private void tryAll(String rest, List<Integer> ids, double score, List<Segmentation> all) {
+        if (rest.isEmpty()) {
+            all.add(new Segmentation(ids, score));
+        }
+        for (int end = 1; end <= rest.length(); end++) {
+            int id = vocabulary.idOf(rest.substring(0, end));
+            if (id != Vocabulary.NONE && vocabulary.piece(id).type() == PieceType.NORMAL) {
+                ids.add(id);
+                tryAll(rest.substring(end), ids, score + vocabulary.piece(id).score(), all);
+                ids.remove(ids.size() - 1);
+            }
+        }
+    }
+
+    @Test
+    void howOftenSegmentationsAreDrawnPassesAChiSquareTest() {
+        List<Segmentation> all = session.nBest("rapporteur", 1_000_000);
+        double sum = all.stream().mapToDouble(way -> Math.exp(0.3 * way.score())).sum();
+        Map<List<Integer>, Integer> drawn = new HashMap<>();
+        Random random = new Random(20261123);
+        for (int i = 0; i < DRAWS; i++) {
+            drawn.merge(session.sample("rapporteur", 0.3, random).ids(), 1, Integer::sum);
+        }
+        double chiSquare = 0;
+        int cells = 0;
+        double rare = DRAWS;
+        int rareDrawn = DRAWS;
+        for (Segmentation way : all) {
+            double expected = DRAWS * Math.exp(0.3 * way.score()) / sum;
+            int seen = drawn.getOrDefault(way.ids(), 0);
+            if (expected >= 5) {
+                chiSquare += (seen - expected) * (seen - expected) / expected;
+                rare -= expected;
+                rareDrawn -= seen;
+                cells++;
+            }
+        }
+        chiSquare += (rareDrawn - rare) * (rareDrawn - rare) / rare;
+        // Its mean is the number of cells, its variance twice that: four deviations are one seed in thousands.
+        assertThat(cells).isGreaterThan(20);
+        assertThat(chiSquare).isBetween(cells - 4 * Math.sqrt(2.0 * cells), cells + 4 * Math.sqrt(2.0 * cells));
     }
 
     @Test

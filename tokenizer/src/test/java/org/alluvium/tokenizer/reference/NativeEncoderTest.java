@@ -192,7 +192,7 @@ class NativeEncoderTest {
 
     @Test
     void aModelThatOnlySentencePieceRefusesIsADataException() {
-        Vocabulary odd = ModelBuilder.small().piece("<0x41>", ModelBuilder.BYTE).vocabulary();
+        Vocabulary odd = new ModelBuilder().piece("<unk>", ModelBuilder.UNKNOWN).vocabulary();
         assertThatThrownBy(() -> NativeEncoder.open(odd))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("test.model");
