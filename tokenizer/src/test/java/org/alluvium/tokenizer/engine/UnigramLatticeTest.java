@@ -50,7 +50,7 @@ class UnigramLatticeTest {
     void theBestAreTheBestOfAllThatTryingFinds() {
         for (String text : List.of("a", "the", "amend", "rappor teur", "motions to")) {
             List<Segmentation> all = new ArrayList<>();
-            tryAll("\u2581" + text.replace(' ', '\u2581'), new ArrayList<>(), 0, all);
+            tryAll("\u2581" + text.replace(' ', '\u2581'), List.of(), 0, all);
             all.sort(Comparator.comparingDouble(Segmentation::score).reversed());
             List<Segmentation> best = session.nBest(text, all.size() + 10);
             assertThat(best).hasSameSizeAs(all);
@@ -70,9 +70,9 @@ class UnigramLatticeTest {
         for (int end = 1; end <= rest.length(); end++) {
             int id = vocabulary.idOf(rest.substring(0, end));
             if (id != Vocabulary.NONE && vocabulary.piece(id).type() == PieceType.NORMAL) {
-                ids.add(id);
-                tryAll(rest.substring(end), ids, score + vocabulary.piece(id).score(), all);
-                ids.remove(ids.size() - 1);
+                List<Integer> more = new ArrayList<>(ids);
+                more.add(id);
+                tryAll(rest.substring(end), more, score + vocabulary.piece(id).score(), all);
             }
         }
     }
@@ -80,7 +80,8 @@ class UnigramLatticeTest {
     @Test
     void howOftenSegmentationsAreDrawnPassesAChiSquareTest() {
         List<Segmentation> all = session.nBest("rapporteur", 1_000_000);
-        double sum = all.stream().mapToDouble(way -> Math.exp(0.3 * way.score())).sum();
+        double sum =
+                all.stream().mapToDouble(way -> Math.exp(0.3 * way.score())).sum();
         Map<List<Integer>, Integer> drawn = new HashMap<>();
         Random random = new Random(20261123);
         for (int i = 0; i < DRAWS; i++) {

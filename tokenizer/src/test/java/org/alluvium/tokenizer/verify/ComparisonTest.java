@@ -3,6 +3,7 @@ package org.alluvium.tokenizer.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,21 @@ class ComparisonTest {
         assertThat(seen).contains(0, (int) ' ', 0x2581, 0x200d, 0x202e, 0x1f468, 0x1100, 0xfffd);
         assertThat(loneSurrogate).isTrue();
         assertThat(longest).isGreaterThan(1000);
+    }
+
+    @Test
+    void fuzzedBytesAreTheSameForTheSameSeedAndFewAreUtf8AndNoneHoldsALineFeed() {
+        FuzzBytes texts = new FuzzBytes(3, new FuzzTexts(3, List.of("\u2581the", "\n")));
+        int valid = 0;
+        for (int i = 0; i < 1000; i++) {
+            byte[] bytes = texts.bytes(i);
+            assertThat(new FuzzBytes(3, new FuzzTexts(3, List.of("\u2581the", "\n"))).bytes(i))
+                    .isEqualTo(bytes);
+            assertThat(bytes).isNotEmpty().doesNotContain((byte) '\n');
+            valid += new String(bytes, StandardCharsets.UTF_8).indexOf(0xfffd) < 0 ? 1 : 0;
+        }
+        // Some end in NUL or a carriage return and were not damaged before that.
+        assertThat(valid).isLessThan(100);
     }
 
     @Test
