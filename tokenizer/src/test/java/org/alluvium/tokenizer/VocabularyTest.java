@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -46,8 +47,8 @@ class VocabularyTest {
     void aModelFileIsTheSameVocabularyAsItsBytes() throws IOException {
         Path file = folder.resolve("copy.model");
         Files.write(file, BUNDLED.modelBytes());
-        Vocabulary loaded =
-                Vocabulary.of(new TokenizerConfig(Optional.of(file), true, false, TokenizerConfig.Verify.OFF, 1, 0));
+        Vocabulary loaded = Vocabulary.of(new TokenizerConfig(
+                Optional.of(file), true, false, TokenizerConfig.Verify.OFF, 1, 0, DriftConfig.DEFAULT));
         assertThat(loaded.digest()).isEqualTo(BUNDLED.digest()).isEqualTo(Sha256.of(file));
         assertThat(loaded.name()).isEqualTo(file.toString());
     }

@@ -33,11 +33,14 @@ public record TokenizerConfig(
                 byDefault = "0.001",
                 min = 0,
                 max = 1)
-        double verifyShare) {
+        double verifyShare,
+
+        @Key(doc = "Whether the vocabulary still fits what comes, told entry by entry of the log.", byDefault = "{}")
+        DriftConfig drift) {
 
     /** The default of every key. */
     public static final TokenizerConfig DEFAULT =
-            new TokenizerConfig(Optional.empty(), true, false, Verify.START, 100, 0.001);
+            new TokenizerConfig(Optional.empty(), true, false, Verify.START, 100, 0.001, DriftConfig.DEFAULT);
 
     /** Which documents are compared. */
     public enum Verify {

@@ -47,13 +47,16 @@ import org.alluvium.contracts.store.Sha256;
  *  "funnel":{"read":int, "accepted":int, "duplicates":int, "duplicatesByKind":{kind:int}, "rejected":{reason:int},
  *            "skipped":{reason:int}, "deleted":int, "edits":{edit:int}},
  *  "freshness":{"eventToIngest":quantiles, "ingestToCommit":quantiles, "eventToCommit":quantiles},
+ *  "vocabulary":{"documents":sums, "stretch":sums, "before":sums, "departures":[departure], "alerts":[departure]},
  *  "endOfInput":boolean}
  * </pre>
  *
  * where <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
- * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}; the members mean what the components of {@link LogEntry} of
+ * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}, <i>sums</i> one
+ * {@code {"texts":int, "bytes":int, "tokens":int, "byteTokens":int, "unknownTokens":int}} and <i>departure</i> one
+ * {@code {"figure":string, "value":number, "mean":number}}; the members mean what the components of {@link LogEntry} of
  * the same name mean, and a {@link SourcePosition} is the two members that begin with <i>source</i> together. There is no
- * {@code freshness} where no row was committed. Maps are sorted by key, so equal entries have equal bytes.
+ * {@code freshness} where no row was committed, and no {@code vocabulary} where ingest was told not to say. Maps are sorted by key, so equal entries have equal bytes.
  *
  * <p>Release 0.1.0 wrote neither {@code rejects}, {@code changes}, {@code mixture}, {@code sourceProgress}, {@code skipped}, {@code
  * deleted}, {@code edits} nor {@code freshness}: they count as empty. Its {@code duplicates}, since there is no {@code duplicatesByKind}, were all
@@ -172,6 +175,7 @@ public final class LogCodec {
         putPositions(node, new TreeMap<>(commit.sourcePositions()));
         node.set("funnel", funnelNode(commit.funnel()));
         commit.freshness().ifPresent(freshness -> node.set("freshness", freshnessNode(freshness)));
+        commit.vocabulary().ifPresent(fit -> node.set("vocabulary", FitNode.write(fit)));
         return node.put("endOfInput", commit.endOfInput());
     }
 
@@ -189,6 +193,7 @@ public final class LogCodec {
                 positions(fields),
                 funnel(fields.object("funnel")),
                 fields.find("freshness").map(LogCodec::freshness),
+                fields.find("vocabulary").map(FitNode::read),
                 fields.bool("endOfInput"),
                 fields.instant("createdAt"));
     }

@@ -60,6 +60,7 @@ public sealed interface LogEntry {
      *     {@code @subtask} where several read it; for people and tools, since Flink's state is what decides
      * @param funnel what became of the records read since the previous commit
      * @param freshness how old the documents in the shards are; absent if there are none
+     * @param vocabulary how well the vocabulary fits the documents; absent if ingest was told not to say
      * @param endOfInput whether all sources are bounded and exhausted: nothing will follow from this lineage
      */
     record Commit(
@@ -75,6 +76,7 @@ public sealed interface LogEntry {
             Map<String, SourcePosition> sourcePositions,
             Funnel funnel,
             Optional<Freshness> freshness,
+            Optional<VocabularyFit> vocabulary,
             boolean endOfInput,
             Instant createdAt)
             implements LogEntry {
@@ -86,6 +88,40 @@ public sealed interface LogEntry {
             changes = List.copyOf(changes);
             mixture = List.copyOf(mixture);
             sourcePositions = Map.copyOf(sourcePositions);
+        }
+
+        /** One that says nothing of the vocabulary. */
+        public Commit(
+                long sequence,
+                long writerEpoch,
+                String lineage,
+                long flinkCheckpointId,
+                List<ShardFile> shards,
+                List<RecordFile> deadLetters,
+                List<RecordFile> rejects,
+                List<RecordFile> changes,
+                List<MixtureShare> mixture,
+                Map<String, SourcePosition> sourcePositions,
+                Funnel funnel,
+                Optional<Freshness> freshness,
+                boolean endOfInput,
+                Instant createdAt) {
+            this(
+                    sequence,
+                    writerEpoch,
+                    lineage,
+                    flinkCheckpointId,
+                    shards,
+                    deadLetters,
+                    rejects,
+                    changes,
+                    mixture,
+                    sourcePositions,
+                    funnel,
+                    freshness,
+                    Optional.empty(),
+                    endOfInput,
+                    createdAt);
         }
     }
 }

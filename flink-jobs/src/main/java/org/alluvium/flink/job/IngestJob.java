@@ -167,6 +167,7 @@ public final class IngestJob {
                 tokenizer.addEos(),
                 config.ingest().shardTargetBytes(),
                 config.ingest().orphanGrace(),
+                config.tokenizer().drift(),
                 options.continueCorpus());
     }
 }

@@ -14,6 +14,7 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.log.VocabularyFit;
 import org.alluvium.contracts.shard.ShardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +23,24 @@ import org.slf4j.LoggerFactory;
  * Turns new entries of the shard log into ingest events: {@code restore} for the first fence, which is this process taking
  * over, {@code restart} for every further one, and {@code commit}. Reading the log rather than being called by the
  * committer, it reports what is, in order, wherever the committer runs.
+ *
+ * <p>A commit is followed by what follows from it: {@code vocabulary}, where a stretch of documents was judged, and {@code alert}
+ * for each figure that left its band there. They are told before the {@code commit}, so that what the newest event of that type
+ * counts up to has been told whole. A process that was killed may have left commits untold: the next one goes on behind the newest that
+ * was told, and leaves out of the first of them what is in the file. So each is told once.
  */
 final class LogReporter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogReporter.class);
     private static final Duration PATIENCE = Duration.ofHours(1);
 
+    /** A process tells what it can; beyond this it was another machine that ran the job, and told it elsewhere. */
+    private static final long MOST_UNTOLD = 1_000;
+
     private final ShardLog log;
     private final LogTail tail;
     private final EventSink events;
+    private final Told told;
     private final Supplier<String> lastFailure;
     private final Runnable onTakeover;
     private final Thread thread;
@@ -49,6 +59,7 @@ final class LogReporter implements AutoCloseable {
         this.next = log.lastSequence().orElse(-1) + 1;
         this.tail = LogTail.open(corpus, next);
         this.events = events;
+        this.told = Told.of(corpus.events());
         this.lastFailure = lastFailure;
         this.onTakeover = onTakeover;
         this.thread = new Thread(this::follow, "log-reporter");
@@ -56,6 +67,13 @@ final class LogReporter implements AutoCloseable {
     }
 
     LogReporter start() {
+        told.nextSequence().ifPresent(untold -> {
+            for (long sequence = Math.max(untold, next - MOST_UNTOLD); sequence < next; sequence++) {
+                if (log.read(sequence) instanceof LogEntry.Commit commit) {
+                    report(commit);
+                }
+            }
+        });
         thread.start();
         return this;
     }
@@ -75,9 +93,23 @@ final class LogReporter implements AutoCloseable {
     private void report(LogEntry entry) {
         next = entry.sequence() + 1;
         if (entry instanceof LogEntry.Commit commit) {
-            events.emit("commit", fields(commit));
+            report(commit);
         } else {
             reportFence((LogEntry.Fence) entry);
+        }
+    }
+
+    private void report(LogEntry.Commit commit) {
+        commit.vocabulary().filter(VocabularyFit::judged).ifPresent(fit -> {
+            emitOnce("vocabulary", FitEvents.judged(commit.sequence(), fit));
+            fit.alerts().forEach(departure -> emitOnce("alert", FitEvents.alert(commit.sequence(), departure)));
+        });
+        events.emit("commit", fields(commit));
+    }
+
+    private void emitOnce(String type, Map<String, Object> fields) {
+        if (!told.has(type, fields)) {
+            events.emit(type, fields);
         }
     }
 

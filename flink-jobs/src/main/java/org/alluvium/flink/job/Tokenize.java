@@ -13,6 +13,7 @@ import org.alluvium.tokenizer.document.Agreement;
 import org.alluvium.tokenizer.document.DocumentTokenizer;
 import org.alluvium.tokenizer.document.TokenizerRecipe;
 import org.alluvium.tokenizer.document.Watch;
+import org.alluvium.tokenizer.report.TokenCounts;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
@@ -114,7 +115,11 @@ final class Tokenize extends RichMapFunction<Outcome, Outcome> implements Checkp
 
     @Override
     public Outcome map(Outcome outcome) {
-        return outcome instanceof Outcome.Candidate candidate ? new Outcome.Accepted(row(candidate)) : outcome;
+        if (outcome instanceof Outcome.Candidate candidate) {
+            ShardRow row = row(candidate);
+            return new Outcome.Accepted(row, TokenCounts.of(tokenizer.vocabulary(), row.inputIds(), row.textBytes()));
+        }
+        return outcome;
     }
 
     private ShardRow row(Outcome.Candidate candidate) {

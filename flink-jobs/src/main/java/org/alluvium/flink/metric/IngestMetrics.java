@@ -106,6 +106,15 @@ public final class IngestMetrics {
             gauge("alluvium_ingest_log_sequence", Metric.PLAIN, "Newest entry of the log that the job knows of.");
     public static final Metric UNCOMMITTED_FILES =
             gauge("alluvium_ingest_uncommitted_files", "files", "Files written that no entry names yet.");
+    public static final Metric BYTES_PER_TOKEN = gauge(
+            "alluvium_ingest_bytes_per_token",
+            Metric.PLAIN,
+            "Bytes of text that a token of the newest commit holds; 0 where drift is not watched.");
+    public static final Metric VOCABULARY_DRIFT = gauge(
+            "alluvium_ingest_vocabulary_drift",
+            Metric.PLAIN,
+            "1 while a figure of the vocabulary is out of its band in the newest documents.",
+            "figure");
     public static final Metric EVENT_TO_INGEST = age("event_to_ingest", "from their event to ingest");
     public static final Metric INGEST_TO_COMMIT = age("ingest_to_commit", "from ingest to their commit");
     public static final Metric EVENT_TO_COMMIT = age("event_to_commit", "from their event to their commit");
@@ -139,6 +148,8 @@ public final class IngestMetrics {
             COMMIT_TIME,
             LOG_SEQUENCE,
             UNCOMMITTED_FILES,
+            BYTES_PER_TOKEN,
+            VOCABULARY_DRIFT,
             EVENT_TO_INGEST,
             INGEST_TO_COMMIT,
             EVENT_TO_COMMIT);

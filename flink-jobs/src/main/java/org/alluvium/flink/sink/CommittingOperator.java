@@ -113,7 +113,8 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         store = settings.corpus().open(traffic);
         StoreShardLog log = new StoreShardLog(store, CorpusLayout.LOG_PREFIX);
         LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
-        committer = LogCommitter.claim(log, claim, InstantSource.system());
+        committer = LogCommitter.claim(log, claim, settings.drift(), InstantSource.system());
+        commits.fits(committer.fit());
         janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);
         publish(restoredId);
     }

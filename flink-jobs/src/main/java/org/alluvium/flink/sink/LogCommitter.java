@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.VocabularyFit;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.Written;
+import org.alluvium.tokenizer.report.Drift;
 
 /**
  * The commit protocol, free of Flink. One instance serves one attempt of the job; it is not thread-safe.
@@ -50,15 +53,24 @@ public final class LogCommitter {
 
     private final ShardLog log;
     private final InstantSource clock;
+    private final Optional<Drift> drift;
     private final String lineage;
     private final long epoch;
     private long lastSequence;
     private long lastCheckpointId;
     private boolean ended;
+    private VocabularyFit fit;
 
-    private LogCommitter(ShardLog log, InstantSource clock, LogEntry.Fence fence, Optional<LogEntry.Commit> newest) {
+    private LogCommitter(
+            ShardLog log,
+            InstantSource clock,
+            DriftConfig drift,
+            LogEntry.Fence fence,
+            Optional<LogEntry.Commit> newest) {
         this.log = log;
         this.clock = clock;
+        this.drift = drift.enabled() ? Optional.of(new Drift(drift)) : Optional.empty();
+        this.fit = newest.flatMap(LogEntry.Commit::vocabulary).orElse(VocabularyFit.NONE);
         this.lineage = fence.lineage();
         this.epoch = fence.writerEpoch();
         this.lastSequence = fence.sequence();
@@ -70,10 +82,11 @@ public final class LogCommitter {
     /**
      * Takes the log over.
      *
+     * @param drift whether commits say how well the vocabulary fits, which goes on from what the newest one says
      * @throws MismatchException if the log has something that the claimed state does not know, or has lost something that
      *     it does
      */
-    public static LogCommitter claim(ShardLog log, Claim claim, InstantSource clock) {
+    public static LogCommitter claim(ShardLog log, Claim claim, DriftConfig drift, InstantSource clock) {
         while (true) {
             long last = log.lastSequence().orElse(-1);
             refuseShortened(claim, last);
@@ -83,7 +96,7 @@ public final class LogCommitter {
             LogEntry.Fence fence = new LogEntry.Fence(
                     last + 1, epoch, claim.state().lineage(), claim.restoredCheckpointId(), clock.instant());
             if (log.tryAppend(fence)) {
-                return new LogCommitter(log, clock, fence, newest);
+                return new LogCommitter(log, clock, drift, fence, newest);
             }
         }
     }
@@ -143,6 +156,11 @@ public final class LogCommitter {
         return lastSequence;
     }
 
+    /** How well the vocabulary fits, as the newest entry says. */
+    public VocabularyFit fit() {
+        return fit;
+    }
+
     public long epoch() {
         return epoch;
     }
@@ -169,6 +187,7 @@ public final class LogCommitter {
                             + checkpointId + ": " + all.funnel());
         }
         Instant now = clock.instant();
+        Optional<VocabularyFit> next = drift.map(judge -> judge.next(fit, all.tokens()));
         LogEntry.Commit entry = new LogEntry.Commit(
                 lastSequence + 1,
                 epoch,
@@ -182,11 +201,13 @@ public final class LogCommitter {
                 all.positions(),
                 all.funnel(),
                 all.ages().at(now.toEpochMilli()),
+                next,
                 endOfInput,
                 now);
         if (!log.tryAppend(entry)) {
             throw fenced(log.read(entry.sequence()));
         }
+        fit = next.orElse(VocabularyFit.NONE);
         lastSequence = entry.sequence();
         lastCheckpointId = checkpointId;
         ended = endOfInput;

@@ -12,6 +12,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.Ages;
@@ -46,6 +47,7 @@ final class OutcomeWriter implements AutoCloseable {
     private final FunnelCounts counts = new FunnelCounts();
     private final Ages.Builder ages = new Ages.Builder();
 
+    private TextTokens tokens = TextTokens.NONE;
     private Optional<ShardWriter> shard = Optional.empty();
     private Path shardPath;
     private int filesBegun;
@@ -77,6 +79,7 @@ final class OutcomeWriter implements AutoCloseable {
     void write(Outcome outcome) throws IOException {
         if (outcome instanceof Outcome.Accepted document) {
             accept(document.row());
+            tokens = tokens.plus(document.tokens());
         } else if (outcome instanceof Outcome.Refused refused) {
             letters.write(refused.letter());
         } else if (outcome instanceof Outcome.Rejected rejected && rejected.stored()) {
@@ -127,7 +130,9 @@ final class OutcomeWriter implements AutoCloseable {
                 MixtureShare.sum(mixture),
                 positions,
                 counts.take(),
-                ages.take());
+                ages.take(),
+                tokens);
+        tokens = TextTokens.NONE;
         shards.clear();
         mixture.clear();
         positions.clear();

@@ -2,6 +2,7 @@ package org.alluvium.flink.sink;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.shard.ShardMetadata;
 
 /**
@@ -15,6 +16,7 @@ import org.alluvium.contracts.shard.ShardMetadata;
  * @param addEos of {@link ShardMetadata#addEos()}
  * @param shardTargetBytes size at which a shard is closed even between checkpoints
  * @param orphanGrace age at which a file that no log entry names is deleted
+ * @param drift whether and by which bands the log tells how well the vocabulary fits
  * @param continueForeignLog whether a fresh job may go on with a corpus that another lineage began
  */
 public record SinkSettings(
@@ -26,6 +28,7 @@ public record SinkSettings(
         boolean addEos,
         long shardTargetBytes,
         Duration orphanGrace,
+        DriftConfig drift,
         boolean continueForeignLog)
         implements Serializable {
 

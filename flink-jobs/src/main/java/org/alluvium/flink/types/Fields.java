@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -154,5 +155,17 @@ final class Fields {
 
     static ContentHash readHash(DataInputView in) throws IOException {
         return new ContentHash(in.readLong(), in.readLong());
+    }
+
+    static void writeTokens(TextTokens tokens, DataOutputView out) throws IOException {
+        out.writeLong(tokens.texts());
+        out.writeLong(tokens.bytes());
+        out.writeLong(tokens.tokens());
+        out.writeLong(tokens.byteTokens());
+        out.writeLong(tokens.unknownTokens());
+    }
+
+    static TextTokens readTokens(DataInputView in) throws IOException {
+        return new TextTokens(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 }

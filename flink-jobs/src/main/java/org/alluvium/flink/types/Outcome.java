@@ -9,6 +9,7 @@ import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.ingest.record.DeadLetter;
 import org.alluvium.ingest.record.SkipReason;
@@ -148,8 +149,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** A document that becomes a row of a shard. */
-    record Accepted(ShardRow row) implements Outcome {
+    /**
+     * A document that becomes a row of a shard.
+     *
+     * @param tokens what its text came to
+     */
+    record Accepted(ShardRow row, TextTokens tokens) implements Outcome {
         @Override
         public ContentHash key() {
             return row.contentHash();

@@ -64,6 +64,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
         } else if (outcome instanceof Outcome.Accepted accepted) {
             out.writeByte(ACCEPTED);
             writeRow(accepted.row(), out);
+            Fields.writeTokens(accepted.tokens(), out);
         } else if (outcome instanceof Outcome.Refused refused) {
             out.writeByte(REFUSED);
             writeLetter(refused.letter(), out);
@@ -103,7 +104,7 @@ public final class OutcomeSerializer extends RecordSerializer<Outcome> {
                 new Outcome.Unjudged(DocumentFields.read(in), in.readBoolean(), in.readLong(), Fields.readCounts(in));
             case REJECTED -> new Outcome.Rejected(RejectFields.read(in), in.readBoolean(), in.readBoolean());
             case DUPLICATE -> new Outcome.Duplicate(Fields.readHash(in), Kind.valueOf(Fields.readString(in)));
-            case ACCEPTED -> new Outcome.Accepted(readRow(in));
+            case ACCEPTED -> new Outcome.Accepted(readRow(in), Fields.readTokens(in));
             case REFUSED -> new Outcome.Refused(readLetter(in));
             case SKIPPED -> new Outcome.Skipped(SkipReason.valueOf(Fields.readString(in)));
             case WITHDRAWAL -> new Outcome.Withdrawal(readChange(in));

@@ -8,6 +8,7 @@ import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 
 /**
@@ -23,6 +24,7 @@ import org.alluvium.contracts.shard.ShardFile;
  *     org.alluvium.contracts.log.LogEntry.Commit#sourcePositions}
  * @param funnel the records in these files, those that are in none, and what the readers say they have read
  * @param ages of the documents in the shards
+ * @param tokens what these documents came to
  */
 public record Written(
         List<ShardFile> shards,
@@ -32,10 +34,11 @@ public record Written(
         List<MixtureShare> mixture,
         Map<String, SourcePosition> positions,
         Funnel funnel,
-        Ages ages) {
+        Ages ages,
+        TextTokens tokens) {
 
-    public static final Written NOTHING =
-            new Written(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE);
+    public static final Written NOTHING = new Written(
+            List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE, TextTokens.NONE);
 
     public Written {
         shards = List.copyOf(shards);
@@ -58,7 +61,8 @@ public record Written(
                 MixtureShare.sum(concat(mixture, other.mixture)),
                 allPositions,
                 funnel.plus(other.funnel),
-                ages.plus(other.ages));
+                ages.plus(other.ages),
+                tokens.plus(other.tokens));
     }
 
     private static <T> List<T> concat(List<T> some, List<T> others) {

@@ -10,27 +10,31 @@ import java.util.TreeMap;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 3: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
+ * Format 4: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
  * tally its counts.
  *
- * <p>Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
+ * <p>Format 3 had no sums of tokens. Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
  * changes, no ages, nothing skipped or deleted, and of a position only where it is.
  */
 public final class WrittenSerializer extends RecordSerializer<Written> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** The last format whose positions were nothing but places. */
     private static final int PLACES_ONLY = 1;
 
     /** The last format whose duplicates were all exact. */
     private static final int EXACT_ONLY = 2;
+
+    /** The last format without sums of tokens. */
+    private static final int WITHOUT_TOKENS = 3;
 
     public static final RecordType<Written> TYPE = new RecordType<>(Written.class, new WrittenSerializer(VERSION));
 
@@ -62,6 +66,7 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         writeTally(written.ages().eventToIngest(), out);
         writeTally(written.ages().arrivals(), out);
         writeTally(written.ages().events(), out);
+        Fields.writeTokens(written.tokens(), out);
     }
 
     private static void writeFunnel(Funnel funnel, DataOutputView out) throws IOException {
@@ -99,7 +104,8 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
                 version <= EXACT_ONLY ? List.of() : MixtureFields.read(in),
                 placesOnly ? readPlaces(in) : Fields.readPositions(in),
                 readFunnel(in, version),
-                placesOnly ? Ages.NONE : new Ages(readTally(in), readTally(in), readTally(in)));
+                placesOnly ? Ages.NONE : new Ages(readTally(in), readTally(in), readTally(in)),
+                version <= WITHOUT_TOKENS ? TextTokens.NONE : Fields.readTokens(in));
     }
 
     private static void writeFiles(List<RecordFile> files, DataOutputView out) throws IOException {

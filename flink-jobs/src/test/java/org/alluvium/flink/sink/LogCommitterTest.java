@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.CommitState;
@@ -162,7 +164,7 @@ class LogCommitterTest {
         assertThatThrownBy(() -> fresh("B"))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("--continue-corpus");
-        LogCommitter allowed = LogCommitter.claim(log, claim("B", FRESH, -1, true), CLOCK);
+        LogCommitter allowed = LogCommitter.claim(log, claim("B", FRESH, -1, true), DriftConfig.DEFAULT, CLOCK);
         assertThat(allowed.commit(1, List.of(pending(1, "y")), false)).isPresent();
     }
 
@@ -178,7 +180,7 @@ class LogCommitterTest {
     @Test
     void aForeignCommitThatTheRestoredCheckpointHadSeenIsNoObstacle() {
         fresh("A").commit(3, List.of(pending(3, "x")), false);
-        LogCommitter.claim(log, claim("B", FRESH, -1, true), CLOCK);
+        LogCommitter.claim(log, claim("B", FRESH, -1, true), DriftConfig.DEFAULT, CLOCK);
 
         assertThat(restored("B", 1, 2).commit(1, List.of(pending(1, "y")), false))
                 .isPresent();
@@ -205,7 +207,8 @@ class LogCommitterTest {
                 List.of(),
                 Map.of(),
                 new Funnel(2, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
-                Ages.NONE);
+                Ages.NONE,
+                TextTokens.NONE);
 
         assertThatThrownBy(() -> committer.commit(1, List.of(new Pending(1, lossy)), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -214,11 +217,11 @@ class LogCommitterTest {
     }
 
     private LogCommitter fresh(String lineage) {
-        return LogCommitter.claim(log, claim(lineage, FRESH, -1, false), CLOCK);
+        return LogCommitter.claim(log, claim(lineage, FRESH, -1, false), DriftConfig.DEFAULT, CLOCK);
     }
 
     private LogCommitter restored(String lineage, long checkpointId, long lastSequence) {
-        return LogCommitter.claim(log, claim(lineage, checkpointId, lastSequence, false), CLOCK);
+        return LogCommitter.claim(log, claim(lineage, checkpointId, lastSequence, false), DriftConfig.DEFAULT, CLOCK);
     }
 
     private static LogCommitter.Claim claim(
@@ -247,6 +250,7 @@ class LogCommitterTest {
                         List.of(),
                         Map.of(),
                         new Funnel(1, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
-                        Ages.NONE));
+                        Ages.NONE,
+                        TextTokens.NONE));
     }
 }

@@ -18,6 +18,7 @@ import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.flink.types.CommitState.Pending;
@@ -71,7 +72,8 @@ class SerializersTest {
             new Ages(
                     new Tally(new TreeMap<>(Map.of(5L, 3L))),
                     new Tally(new TreeMap<>(Map.of(12L, 3L))),
-                    new Tally(new TreeMap<>(Map.of(7L, 1L, -3L, 2L)))));
+                    new Tally(new TreeMap<>(Map.of(7L, 1L, -3L, 2L)))),
+            new TextTokens(3, 300, 30, 2, 1));
 
     static Stream<Sample<?>> samples() {
         Document document = new Document(
@@ -114,7 +116,7 @@ class SerializersTest {
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Edited(2, Map.of("filter.edit", 4L))),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Mixed(1, List.of(new MixtureShare("s", 2.5, 2, 5)))),
                 new Sample<>(OutcomeSerializer.TYPE, new Outcome.Duplicate(HASH, Kind.NEAR)),
-                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row)),
+                new Sample<>(OutcomeSerializer.TYPE, new Outcome.Accepted(row, new TextTokens(1, 9, 3, 1, 0))),
                 new Sample<>(
                         OutcomeSerializer.TYPE,
                         new Outcome.Refused(new DeadLetter(
@@ -205,7 +207,8 @@ class SerializersTest {
                                         List.of(),
                                         Map.of("s@0", new SourcePosition("f#4", 0, 0, 0)),
                                         new Funnel(2, 1, Map.of(), Map.of("x", 1L), Map.of(), 0, Map.of()),
-                                        Ages.NONE)))));
+                                        Ages.NONE,
+                                        TextTokens.NONE)))));
     }
 
     /** What was written before there were kinds of duplicates. */
@@ -237,7 +240,8 @@ class SerializersTest {
                         + "00000000" + "00000000" + "00000000" + "00000000" + "00000000" + "00000000"
                         + "0000000000000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "0000000000000000" + "00000000"
-                        + "00000000" + "00000000" + "00000000");
+                        + "00000000" + "00000000" + "00000000"
+                        + "0000000000000000".repeat(5));
     }
 
     private static ContentHashSerializer.Snapshot snapshotOfFormat(int format) throws IOException {

@@ -2,69 +2,59 @@ package org.alluvium.tokenizer.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.alluvium.contracts.config.DriftConfig;
+import org.alluvium.contracts.log.TextTokens;
+import org.alluvium.contracts.log.VocabularyFit;
+import org.alluvium.contracts.log.VocabularyFit.Departure;
+import org.alluvium.contracts.log.VocabularyFit.Figure;
 
 /**
- * Watches whether a vocabulary still fits what comes: compares each stretch of a corpus with all before it. Not thread-safe.
+ * Whether a vocabulary still fits what comes: compares each stretch of a corpus with all before it. Immutable.
  *
  * <p>The mean is over all texts so far, weighted by their lengths, so that one odd stretch moves it little; and a stretch is
- * compared before it is part of the mean.
+ * compared before it is part of the mean. What stays out of its band is an alert once, until it has been back.
  */
 public final class Drift {
 
-    /** What may leave its band. */
-    public enum Figure {
-        BYTES_PER_TOKEN,
-        FALLBACK_RATE
-    }
+    private final DriftConfig bands;
 
-    /**
-     * A figure out of its band.
-     *
-     * @param value in the stretch
-     * @param mean of everything before
-     */
-    public record Departure(Figure figure, double value, double mean) {}
-
-    private final double ratio;
-    private final double fallback;
-    private final long leastTokens;
-    private Tally before = Tally.NONE;
-
-    /**
-     * A watch that has seen nothing.
-     *
-     * @param ratio bytes per token may be so much more or less than the mean, as a share of it, more than 0
-     * @param fallback the share of byte tokens may be so much above the mean, more than 0; it may fall as it likes
-     * @param leastTokens of a stretch, and of all before it, to judge by them
-     */
-    public Drift(double ratio, double fallback, long leastTokens) {
-        if (!(ratio > 0) || !(fallback > 0) || leastTokens < 1) {
-            throw new IllegalArgumentException(
-                    "a band is wider than nothing: " + ratio + ", " + fallback + ", " + leastTokens + " tokens");
+    /** @throws IllegalArgumentException if a band is no wider than nothing */
+    public Drift(DriftConfig bands) {
+        if (!(bands.band() > 0) || !(bands.fallbackBand() > 0) || bands.leastTokens() < 1) {
+            throw new IllegalArgumentException("a band is wider than nothing: " + bands);
         }
-        this.ratio = ratio;
-        this.fallback = fallback;
-        this.leastTokens = leastTokens;
+        this.bands = bands;
     }
 
-    /** Adds the next stretch; gives what has left its band there. */
-    public List<Departure> add(Tally stretch) {
+    /**
+     * What the next documents come to.
+     *
+     * @param last of those before; {@link VocabularyFit#NONE} if there are none
+     */
+    public VocabularyFit next(VocabularyFit last, TextTokens documents) {
+        TextTokens stretch = last.stretch().plus(documents);
+        if (documents.tokens() == 0 || stretch.tokens() < bands.leastTokens()) {
+            return new VocabularyFit(documents, stretch, last.before(), last.departures(), List.of());
+        }
+        List<Departure> departures = departures(stretch, last.before());
+        List<Departure> alerts = departures.stream()
+                .filter(departure -> last.departures().stream().noneMatch(old -> old.figure() == departure.figure()))
+                .toList();
+        return new VocabularyFit(documents, TextTokens.NONE, last.before().plus(stretch), departures, alerts);
+    }
+
+    private List<Departure> departures(TextTokens stretch, TextTokens before) {
         List<Departure> departures = new ArrayList<>();
-        if (stretch.tokens() >= leastTokens && before.tokens() >= leastTokens) {
-            double mean = before.bytesPerToken();
-            if (Math.abs(stretch.bytesPerToken() - mean) > ratio * mean) {
-                departures.add(new Departure(Figure.BYTES_PER_TOKEN, stretch.bytesPerToken(), mean));
-            }
-            if (stretch.fallbackRate() > before.fallbackRate() + fallback) {
-                departures.add(new Departure(Figure.FALLBACK_RATE, stretch.fallbackRate(), before.fallbackRate()));
-            }
+        if (before.tokens() == 0) {
+            return departures;
         }
-        before = before.plus(stretch);
+        double mean = before.bytesPerToken();
+        if (Math.abs(stretch.bytesPerToken() - mean) > bands.band() * mean) {
+            departures.add(new Departure(Figure.BYTES_PER_TOKEN, stretch.bytesPerToken(), mean));
+        }
+        if (stretch.fallbackRate() > before.fallbackRate() + bands.fallbackBand()) {
+            departures.add(new Departure(Figure.FALLBACK_RATE, stretch.fallbackRate(), before.fallbackRate()));
+        }
         return departures;
-    }
-
-    /** Everything so far. */
-    public Tally total() {
-        return before;
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Optional;
+import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.config.TokenizerConfig;
 import org.alluvium.contracts.config.TokenizerConfig.Verify;
 import org.alluvium.contracts.error.ConfigException;
@@ -49,7 +50,8 @@ class DocumentTokenizerTest {
 
     @Test
     void aRecipeSurvivesSerializationAndOpensTheSameTokenizer() throws Exception {
-        TokenizerConfig config = new TokenizerConfig(Optional.empty(), true, true, Verify.START, 1, 0);
+        TokenizerConfig config =
+                new TokenizerConfig(Optional.empty(), true, true, Verify.START, 1, 0, DriftConfig.DEFAULT);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(TokenizerRecipe.of(config));
