@@ -55,7 +55,7 @@ class PieceTrieTest {
         int[] values = new int[256];
         for (int b = 0; b < 256; b++) {
             keys[b] = new byte[] {(byte) b, (byte) b};
-            values[b] = (1 << 24) - 2 - b;
+            values[b] = (1 << 22) - 2 - b;
         }
         PieceTrie trie = PieceTrie.of(keys, values);
         for (int b = 0; b < 256; b++) {
@@ -68,7 +68,7 @@ class PieceTrieTest {
     private static Map<String, Integer> strings(Random random, int count) {
         Map<String, Integer> strings = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            strings.put(new String(bytes(random, 1 + random.nextInt(7)), ISO_8859_1), random.nextInt((1 << 24) - 1));
+            strings.put(new String(bytes(random, 1 + random.nextInt(7)), ISO_8859_1), random.nextInt((1 << 22) - 1));
         }
         return strings;
     }
