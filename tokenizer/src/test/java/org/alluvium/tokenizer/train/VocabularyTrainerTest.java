@@ -161,6 +161,10 @@ class VocabularyTrainerTest {
                 case "normalization_rule_name" ->
                     normalizer[0] =
                             normalizer[0].withRules(value, CharsMap.named(value).compile());
+                case "normalization_rule_tsv" ->
+                    normalizer[0] = normalizer[0].withRules(
+                            "user_defined",
+                            CharsMap.load(resource("../models/" + value)).compile());
                 case "add_dummy_prefix" ->
                     normalizer[0] = normalizer[0].withAddDummyPrefix(Boolean.parseBoolean(value));
                 case "remove_extra_whitespaces" ->

@@ -21,7 +21,7 @@ cd "$work"
   cat "$here/../models/texts.txt"
   printf 'aaaaaa aaaa aaa baaaab xaaay aaaaaaaaaaaaaa\n----------- ===== a----b\n     spaces    run   \n 12345 a1b2 99\n\n   \n<s> foo</s>\n\ttab\n'
 } >"$here/text.txt"
-cp "$here/text.txt" .
+cp "$here/text.txt" "$here/../models/rules.tsv" .
 while IFS=$'\t' read -r name flags; do
   # shellcheck disable=SC2086 # the flags are words
   spm_train --input=text.txt --model_prefix="$name" --num_threads=1 --minloglevel=1 $flags
