@@ -133,13 +133,18 @@ final class SentenceCounts {
         matcher.replace(normalized, TrainingText.BOUNDARY, matched);
         taken++;
         if (TrainingText.splits(spec)) {
+            int inside = spec.treatWhitespaceAsSuffix() ? Words.ANYWHERE : Words.INSIDE;
             splitter.split(
-                    matched.values, 0, matched.size, (points, begin, end) -> table.add(points, begin, end, count));
+                    matched.values,
+                    0,
+                    matched.size,
+                    (points, begin, end) ->
+                            table.add(points, begin, end, count, end == matched.size ? Words.LAST : inside));
         } else {
             while (slot >= order.length) {
                 order = Arrays.copyOf(order, 2 * order.length);
             }
-            order[slot] = matched.size == 0 ? -1 : table.add(matched.values, 0, matched.size, count);
+            order[slot] = matched.size == 0 ? -1 : table.add(matched.values, 0, matched.size, count, Words.LAST);
         }
     }
 

@@ -139,7 +139,7 @@ public record TrainingText(Words words, Map<Integer, Long> alphabet, long senten
                 int point = words.points()[words.start(w) + i];
                 word[i] = covered[point] ? point : UNKNOWN;
             }
-            table.add(word, 0, length, words.count(w));
+            table.add(word, 0, length, words.count(w), words.places(w));
         }
         return table.words();
     }

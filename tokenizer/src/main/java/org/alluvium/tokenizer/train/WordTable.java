@@ -8,18 +8,25 @@ final class WordTable {
     private int[] points = new int[1 << 12];
     private int[] starts = new int[1 << 8];
     private long[] counts = new long[1 << 8];
+    private byte[] places = new byte[1 << 8];
     private int[] slots = new int[1 << 10];
     private int size;
 
-    /** Counts a word {@code count} times more and gives its number; numbers are given in the order of first occurrence. */
-    int add(int[] source, int from, int to, long count) {
+    /**
+     * Counts a word {@code count} times more and gives its number; numbers are given in the order of first occurrence.
+     *
+     * @param place where it is, of {@link Words}
+     */
+    int add(int[] source, int from, int to, long count, int place) {
         int slot = slotOf(source, from, to);
         if (slots[slot] != 0) {
             int word = slots[slot] - 1;
             counts[word] += count;
+            places[word] |= (byte) place;
             return word;
         }
         append(source, from, to, count);
+        places[size - 1] = (byte) place;
         slots[slot] = size;
         if (2 * size > slots.length) {
             rehash();
@@ -28,7 +35,8 @@ final class WordTable {
     }
 
     Words words() {
-        return new Words(points, Arrays.copyOf(starts, size + 1), Arrays.copyOf(counts, size));
+        return new Words(
+                points, Arrays.copyOf(starts, size + 1), Arrays.copyOf(counts, size), Arrays.copyOf(places, size));
     }
 
     private int slotOf(int[] source, int from, int to) {
@@ -53,6 +61,7 @@ final class WordTable {
         if (size + 2 > starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
             counts = Arrays.copyOf(counts, 2 * counts.length);
+            places = Arrays.copyOf(places, 2 * places.length);
         }
         System.arraycopy(source, from, points, start, length);
         counts[size] = count;

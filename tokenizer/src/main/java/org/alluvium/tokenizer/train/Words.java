@@ -11,19 +11,31 @@ import org.alluvium.tokenizer.train.unigram.CountedStrings;
  */
 public final class Words {
 
+    /** A word that another one follows, which begins with a space. */
+    static final int INSIDE = 1;
+
+    /** The last word of a sentence. */
+    static final int LAST = 2;
+
+    /** A word that another one follows, whatever it begins with. */
+    static final int ANYWHERE = INSIDE | LAST;
+
     private final int[] points;
     private final int[] starts;
     private final long[] counts;
+    private final byte[] places;
 
     /**
      * @param points the code points of all words, one after the other
      * @param starts where each word begins, and where the last one ends: (number of words + 1)
      * @param counts how often each word occurs, (number of words)
+     * @param places where each word occurs, {@link #INSIDE}, {@link #LAST} or both, (number of words)
      */
-    Words(int[] points, int[] starts, long[] counts) {
+    Words(int[] points, int[] starts, long[] counts, byte[] places) {
         this.points = points;
         this.starts = starts;
         this.counts = counts;
+        this.places = places;
     }
 
     /** Number of distinct words. */
@@ -59,8 +71,21 @@ public final class Words {
     /** Shows all words with their counts. */
     public void forEach(CountedStrings.Visitor visitor) {
         for (int w = 0; w < size(); w++) {
-            visitor.visit(points, start(w), end(w), counts[w]);
+            visitor.visit(points, start(w), end(w), counts[w], next(w));
         }
+    }
+
+    private int next(int w) {
+        return switch (places[w]) {
+            case INSIDE -> TrainingText.SPACE_SYMBOL;
+            case LAST -> CountedStrings.END;
+            default -> CountedStrings.SEVERAL;
+        };
+    }
+
+    /** Where word {@code w} occurs. */
+    int places(int w) {
+        return places[w];
     }
 
     /** The same words, frequent ones first, and equally frequent ones in the order of their code points. */
@@ -78,8 +103,10 @@ public final class Words {
     Words pick(int[] order) {
         int[] pickedStarts = new int[order.length + 1];
         long[] pickedCounts = new long[order.length];
+        byte[] pickedPlaces = new byte[order.length];
         for (int i = 0; i < order.length; i++) {
             pickedCounts[i] = counts[order[i]];
+            pickedPlaces[i] = places[order[i]];
             pickedStarts[i + 1] = pickedStarts[i] + end(order[i]) - start(order[i]);
         }
         int[] pickedPoints = new int[pickedStarts[order.length]];
@@ -87,6 +114,6 @@ public final class Words {
             System.arraycopy(
                     points, start(order[i]), pickedPoints, pickedStarts[i], pickedStarts[i + 1] - pickedStarts[i]);
         }
-        return new Words(pickedPoints, pickedStarts, pickedCounts);
+        return new Words(pickedPoints, pickedStarts, pickedCounts, pickedPlaces);
     }
 }

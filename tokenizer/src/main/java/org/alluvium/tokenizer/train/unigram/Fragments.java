@@ -17,16 +17,21 @@ final class Fragments {
 
     static final int SEPARATOR = 0;
 
+    /** Of no fragment it is known yet what stands behind it. */
+    static final int NOTHING = -3;
+
     private final int[] alphabet;
     private final int[] letters;
     private final int[] starts;
     private final long[] counts;
+    private final int[] followers;
 
-    private Fragments(int[] alphabet, int[] letters, int[] starts, long[] counts) {
+    private Fragments(int[] alphabet, int[] letters, int[] starts, long[] counts, int[] followers) {
         this.alphabet = alphabet;
         this.letters = letters;
         this.starts = starts;
         this.counts = counts;
+        this.followers = followers;
     }
 
     /**
@@ -36,12 +41,12 @@ final class Fragments {
      */
     static Fragments of(CountedStrings words, IntPredicate known, PieceRule rule) {
         Map<String, Count> distinct = new HashMap<>();
-        words.forEach((points, from, to, count) -> {
+        words.forEach((points, from, to, count, next) -> {
             int start = from;
             for (int at = from; at < to; at++) {
                 boolean isKnown = known.test(points[at]);
                 if (start < at && (!isKnown || rule.separates(points[at - 1], points[at]))) {
-                    add(points, start, at, count, distinct);
+                    add(points, start, at, count, points[at], distinct);
                     start = at;
                 }
                 if (!isKnown) {
@@ -49,14 +54,24 @@ final class Fragments {
                 }
             }
             if (start < to) {
-                add(points, start, to, count, distinct);
+                add(points, start, to, count, next, distinct);
             }
         });
         return of(distinct);
     }
 
-    private static void add(int[] points, int from, int to, long count, Map<String, Count> distinct) {
-        distinct.computeIfAbsent(new String(points, from, to - from), ignored -> new Count()).value += count;
+    private static void add(int[] points, int from, int to, long count, int next, Map<String, Count> distinct) {
+        Count counted = distinct.computeIfAbsent(new String(points, from, to - from), ignored -> new Count());
+        counted.value += count;
+        counted.follower = together(counted.follower, next);
+    }
+
+    /** What stands behind one string or another: {@link #NOTHING}, a code point, or one of {@link CountedStrings}. */
+    static int together(int follower, int other) {
+        if (follower == NOTHING || follower == other) {
+            return other;
+        }
+        return other == NOTHING ? follower : CountedStrings.SEVERAL;
     }
 
     private static Fragments of(Map<String, Count> distinct) {
@@ -78,10 +93,12 @@ final class Fragments {
         int[] letters = new int[Math.toIntExact(size)];
         int[] starts = new int[texts.length + 1];
         long[] counts = new long[texts.length];
+        int[] followers = new int[texts.length];
         int end = 0;
         for (int i = 0; i < texts.length; i++) {
             starts[i] = end;
             counts[i] = distinct.get(texts[i]).value;
+            followers[i] = distinct.get(texts[i]).follower;
             for (int at = 0; at < texts[i].length(); ) {
                 int codePoint = texts[i].codePointAt(at);
                 letters[end++] = ranks[codePoint];
@@ -90,7 +107,7 @@ final class Fragments {
             letters[end++] = SEPARATOR;
         }
         starts[texts.length] = end;
-        return new Fragments(alphabet, letters, starts, counts);
+        return new Fragments(alphabet, letters, starts, counts, followers);
     }
 
     int size() {
@@ -120,6 +137,11 @@ final class Fragments {
         return counts[fragment];
     }
 
+    /** What stands behind a fragment in the text: a code point, {@link CountedStrings#END} or {@link CountedStrings#SEVERAL}. */
+    int follower(int fragment) {
+        return followers[fragment];
+    }
+
     int codePoint(int letter) {
         return alphabet[letter - 1];
     }
@@ -135,5 +157,6 @@ final class Fragments {
 
     private static final class Count {
         private long value;
+        private int follower = NOTHING;
     }
 }

@@ -15,6 +15,7 @@ final class Model {
     private final Team team;
     private final int[] offsets;
     private final Lattice[] lattices;
+    private final long[] letterCounts;
     private final long letters;
     private Pieces pieces;
 
@@ -30,11 +31,13 @@ final class Model {
                 lattices.length,
                 () -> lattices,
                 (all, i) -> all[i] = Lattice.of(fragments, stretches[i], stretches[i + 1], seeds, trie));
-        long sum = 0;
+        this.letterCounts = new long[fragments.alphabetSize()];
         for (int i = 0; i < fragments.size(); i++) {
-            sum += fragments.count(i) * (fragments.end(i) - fragments.start(i));
+            for (int at = fragments.start(i); at < fragments.end(i); at++) {
+                letterCounts[fragments.letters()[at]] += fragments.count(i);
+            }
         }
-        this.letters = sum;
+        this.letters = Arrays.stream(letterCounts).sum();
     }
 
     Pieces pieces() {
@@ -80,7 +83,7 @@ final class Model {
                 lattices.length, () -> new Segmentation(fragments, pieces), (part, i) -> part.add(lattices[i]));
         Segmentation counted = parts.get(0);
         parts.stream().skip(1).forEach(counted::add);
-        Pruning pruning = new Pruning(counted.counts());
+        Pruning pruning = new Pruning(counted.counts(), commonest());
         double[] losses = new double[pieces.size()];
         int tasks = (pieces.size() + PIECES_OF_A_TASK - 1) / PIECES_OF_A_TASK;
         team.share(tasks, () -> new Segmentation(fragments, pieces), (part, task) -> {
@@ -92,6 +95,20 @@ final class Model {
         });
         int[] kept = Pruning.keep(losses, limit);
         keep(kept, Arrays.stream(kept).mapToDouble(pieces::score).toArray());
+    }
+
+    /** The piece of the commonest letter of the text that is a piece; the unknown one where none is. */
+    private int commonest() {
+        int[] text = fragments.letters();
+        int found = pieces.unknown();
+        for (int piece = 0; piece < pieces.size(); piece++) {
+            if (pieces.length(piece) == 1
+                    && (found == pieces.unknown()
+                            || letterCounts[text[pieces.offset(piece)]] > letterCounts[text[pieces.offset(found)]])) {
+                found = piece;
+            }
+        }
+        return found;
     }
 
     private int latticeOf(int piece) {

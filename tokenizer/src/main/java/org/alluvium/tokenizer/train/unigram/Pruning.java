@@ -7,20 +7,24 @@ import org.alluvium.tokenizer.train.unigram.Segmentation.Alternative;
  * Which pieces to keep: those without which the text would be least likely.
  *
  * <p>The loss of a piece is estimated as SentencePiece does it: its occurrences in the most likely segmentation become those of
- * its best alternative, and everything else stays.
+ * its best alternative, and everything else stays. An unknown letter in it counts as the commonest one, and so costs little: it
+ * will be a piece again in the end, as every letter is.
  */
 final class Pruning {
 
     private final long[] counts;
     private final double total;
+    private final int commonest;
 
     /**
      * Ready to judge.
      *
-     * @param counts occurrences of each piece in the most likely segmentation, and of unknown letters
+     * @param counts occurrences of each piece in the most likely segmentation, and behind them of unknown letters
+     * @param commonest the piece that an unknown letter counts as
      */
-    Pruning(long[] counts) {
+    Pruning(long[] counts, int commonest) {
         this.counts = counts;
+        this.commonest = commonest;
         this.total = Arrays.stream(counts).asDoubleStream().sum();
     }
 
@@ -37,10 +41,13 @@ final class Pruning {
             return Double.POSITIVE_INFINITY;
         }
         double count = counts[piece];
-        double logTotalWithout = StrictMath.log(total + count * (others.length - 1));
+        // The sum does not grow so much. But with SentencePiece's, what is frequent matters more, and unseen text has
+        // fewer tokens.
+        double logTotalWithout = StrictMath.log(total + count * (counts.length - 2));
         double without = 0;
         for (int other : others) {
-            without += StrictMath.log(counts[other] + count) - logTotalWithout;
+            long before = counts[other == counts.length - 1 ? commonest : other];
+            without += StrictMath.log(before + count) - logTotalWithout;
         }
         double with = StrictMath.log(count) - StrictMath.log(total);
         return count * (with - without);

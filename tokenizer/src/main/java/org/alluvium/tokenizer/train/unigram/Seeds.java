@@ -3,8 +3,8 @@ package org.alluvium.tokenizer.train.unigram;
 /**
  * What training starts with: all letters, and the repeated strings that cover most of the text.
  *
- * <p>Strings are those that are followed by more than one letter or by the end of a fragment, since another one is never of
- * use without its continuation. They are the inner nodes of the suffix tree, read from the suffix array with its common
+ * <p>Strings are those that different letters stand behind in the text, since another one is never of use without its
+ * continuation. What stands behind a fragment counts: a word that a space always follows is none, though no piece may hold both. They are the inner nodes of the suffix tree, read from the suffix array with its common
  * prefixes (Abouelhoda, Kurtz, Ohlebusch: "Replacing suffix trees with enhanced suffix arrays", 2004), and the leaves that
  * occur more than once because their fragment does.
  */
@@ -55,33 +55,45 @@ final class Seeds {
         int[] common = SuffixArray.commonPrefixes(letters, order, Fragments.SEPARATOR);
         int[] depths = new int[longest + 2];
         long[] counts = new long[longest + 2];
+        int[] followers = new int[longest + 2];
         int top = 0;
         // As many suffixes begin with a separator as there are fragments, and they come first.
         for (int i = fragments.size() + 1; i <= order.length; i++) {
             int depth = i == order.length ? 0 : Math.min(common[i], longest + 1);
             int suffix = order[i - 1];
             long count = fragments.count(owners[suffix]);
-            leaf(suffix, Math.max(common[i - 1], depth), count);
+            int follower = fragments.follower(owners[suffix]);
+            leaf(suffix, Math.max(common[i - 1], depth), count, follower);
             while (depths[top] > depth) {
                 count += counts[top];
-                offer(suffix, depths[top], count);
+                follower = Fragments.together(follower, followers[top]);
+                if (goesOn(suffix, depths[top]) || follower == CountedStrings.SEVERAL) {
+                    offer(suffix, depths[top], count);
+                }
                 top--;
             }
             if (depths[top] < depth) {
                 top++;
                 depths[top] = depth;
                 counts[top] = 0;
+                followers[top] = Fragments.NOTHING;
             }
             counts[top] += count;
+            followers[top] = Fragments.together(followers[top], follower);
         }
     }
 
-    /** A suffix that no other one begins with is a repeated string if its fragment is repeated. */
-    private void leaf(int suffix, int shared, long count) {
+    /** A suffix that no other one begins with is a repeated string if its fragment is, with this and that behind it. */
+    private void leaf(int suffix, int shared, long count, int follower) {
         int length = fragments.end(owners[suffix]) - suffix;
-        if (length > shared && count > 1) {
+        if (length > shared && count > 1 && follower == CountedStrings.SEVERAL) {
             offer(suffix, length, count);
         }
+    }
+
+    /** Whether the last suffix that begins with a string is longer: those that end with it come first. */
+    private boolean goesOn(int suffix, int length) {
+        return suffix + length < fragments.end(owners[suffix]);
     }
 
     private void offer(int offset, int length, long count) {

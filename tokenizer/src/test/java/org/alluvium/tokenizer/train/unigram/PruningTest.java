@@ -13,17 +13,24 @@ class PruningTest {
 
     @Test
     void theLossIsThatOfTheLikelihoodWhenTheAlternativeStandsIn() {
-        Pruning pruning = new Pruning(new long[] {10, 20, 30, 0});
+        Pruning pruning = new Pruning(new long[] {10, 20, 30, 0}, 0);
         double loss = pruning.loss(2, new Alternative(false, 1, 0));
-        // 30 occurrences of 60 become 50 and 40 of 90.
+        // 30 occurrences of 60 become 50 and 40 of 120: all grows by 30 for each piece there is but one.
         double before = 30 * Math.log(30.0 / 60);
-        double after = 30 * (Math.log(50.0 / 90) + Math.log(40.0 / 90));
+        double after = 30 * (Math.log(50.0 / 120) + Math.log(40.0 / 120));
         assertThat(loss).isEqualTo(before - after, within(1e-9));
     }
 
     @Test
+    void anUnknownLetterCountsAsTheCommonestOne() {
+        Pruning pruning = new Pruning(new long[] {10, 20, 30, 0}, 1);
+        assertThat(pruning.loss(2, new Alternative(false, 0, 3)))
+                .isEqualTo(pruning.loss(2, new Alternative(false, 0, 1)));
+    }
+
+    @Test
     void whatDoesNotOccurIsNoLossAndWhatNothingCanReplaceIsAnInfiniteOne() {
-        Pruning pruning = new Pruning(new long[] {10, 0, 5, 0});
+        Pruning pruning = new Pruning(new long[] {10, 0, 5, 0}, 0);
         assertThat(pruning.loss(1, new Alternative(false, 0))).isEqualTo(NEVER);
         assertThat(pruning.loss(2, Alternative.BETTER)).isEqualTo(NEVER);
         assertThat(pruning.loss(0, Alternative.NONE)).isEqualTo(ALWAYS);

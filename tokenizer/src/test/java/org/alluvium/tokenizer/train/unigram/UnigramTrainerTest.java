@@ -111,9 +111,9 @@ class UnigramTrainerTest {
         CountedStrings halves = visitor -> shuffled.forEach(word -> {
             int[] points = (word.getKey() + " ").codePoints().toArray();
             long half = word.getValue() / 2;
-            visitor.visit(points, 0, points.length - 1, word.getValue() - half);
+            visitor.visit(points, 0, points.length - 1, word.getValue() - half, CountedStrings.SEVERAL);
             if (half > 0) {
-                visitor.visit(points, 0, points.length - 1, half);
+                visitor.visit(points, 0, points.length - 1, half, CountedStrings.SEVERAL);
             }
         });
         assertThat(UnigramTrainer.train(halves, LETTERS, RULE, UnigramSettings.ofSize(400), quiet()))
