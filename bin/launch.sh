@@ -15,7 +15,7 @@ ensure_utf8() {
 # The JVM options of a command are in bin/jvm/, one file for each kind of process.
 jvm_options() { # command
   case "$1" in
-    train | ingest | gateway | generate | dashboard) printf '%s' "$root/bin/jvm/$1.options" ;;
+    train | ingest | gateway | generate | dashboard | tokenizer) printf '%s' "$root/bin/jvm/$1.options" ;;
     sweep) printf '%s' "$root/bin/jvm/train.options" ;;
     evaluate | export) printf '%s' "$root/bin/jvm/generate.options" ;;
     *) printf '%s' "$root/bin/jvm/light.options" ;;
@@ -65,7 +65,7 @@ launch() { # argument...
           " "* | *" --export"*) ;;
           *) set -- -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archives/dashboard.jsa" "$@" ;;
         esac ;;
-      */light.options) [ ! -f "${archives:-}/light.jsa" ] || set -- "-XX:SharedArchiveFile=$archives/light.jsa" "$@" ;;
+      */light.options | */tokenizer.options) [ ! -f "${archives:-}/light.jsa" ] || set -- "-XX:SharedArchiveFile=$archives/light.jsa" "$@" ;;
     esac
     set -- "@$options" "$@"
   fi

@@ -30,6 +30,7 @@ final class PieceTrie {
     private static final int LABEL_BITS = 18;
     private static final int OFFSET_BITS = 24;
     private static final int VALUE_SHIFT = LABEL_BITS + OFFSET_BITS;
+    private static final int MOST_VALUES = (1 << (Long.SIZE - VALUE_SHIFT)) - 1;
     private static final int LABEL_MASK = (1 << LABEL_BITS) - 1;
     private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
     private static final long FREE = LABEL_MASK;
@@ -80,6 +81,12 @@ final class PieceTrie {
      * @param labels labels are smaller than this, at most 2^18 - 1
      */
     static PieceTrie of(int[][] keys, int[] values, int labels) {
+        for (int value : values) {
+            if (value >= MOST_VALUES) {
+                throw new IllegalArgumentException(
+                        value + " is more than the " + (MOST_VALUES - 1) + " that fits a node");
+            }
+        }
         if (labels > LABEL_MASK) {
             throw new IllegalArgumentException(labels + " labels are more than the " + LABEL_MASK + " that fit a node");
         }

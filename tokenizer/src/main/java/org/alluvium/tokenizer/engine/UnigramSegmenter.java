@@ -9,10 +9,10 @@ import org.alluvium.tokenizer.model.Piece;
  *
  * <p>A text is cut where no piece reaches over ({@link Cuts}), and the pieces of short chunks are remembered. That alone would not
  * be exact: SentencePiece adds up scores as floats from the beginning of the text, so the later a chunk, the coarser the
- * sums that its paths are compared by. A chunk is therefore remembered with the margin of its best path over all others
- * ({@link ClearPath}), and taken from memory only where that margin is beyond what rounding can turn around; everywhere else
+ * sums that its paths are compared by. A chunk is therefore remembered with the largest sum before it at which rounding cannot turn
+ * around the margin of its best path over all others ({@link ClearPath}), and taken from memory only below that; everywhere else
  * {@link BestPath} repeats what SentencePiece computes, from the sum that SentencePiece has there. That sum is always known: along
- * a given path it is the same few additions.
+ * a given path it is the same few additions. Text of {@linkplain Characters#isDense dense} scripts is {@link BestPath}'s as a whole.
  *
  * <p>What rounding can turn around: let S be the sum before a chunk of n bytes, and A the largest score. A path has at most n
  * pieces, so its sums stay within M = |S| + nA, and each of its additions is rounded by at most u M, where u = 2^-24. As rounding is
