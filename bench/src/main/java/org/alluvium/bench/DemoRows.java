@@ -65,6 +65,7 @@ public final class DemoRows {
                         Map.of(),
                         Funnel.EMPTY,
                         Optional.empty(),
+                        Optional.empty(),
                         true,
                         Instant.EPOCH));
     }

@@ -118,6 +118,7 @@ public final class LongLogReport {
                 Map.of("crawl", new SourcePosition("crawl/part-00000.jsonl@" + sequence, 1_000, 690_000, 0)),
                 new Funnel(1_000L * shards, 1_000L * shards, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Instant.ofEpochMilli(1_795_000_000_000L));
     }

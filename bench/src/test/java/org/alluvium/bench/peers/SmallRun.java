@@ -83,6 +83,7 @@ record SmallRun(Path folder) {
                             Map.of(),
                             Funnel.EMPTY,
                             Optional.empty(),
+                            Optional.empty(),
                             true,
                             Instant.EPOCH));
         }

@@ -101,6 +101,7 @@ class CorpusJudgementTest {
                         Map.of(),
                         new Funnel(20, 6, Map.of("near", 10L), rejected, Map.of(), 0, Map.of("pii.email", 2L)),
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         Instant.EPOCH));
     }

@@ -96,6 +96,7 @@ class DeadLettersCommandTest {
                         Map.of(),
                         Funnel.EMPTY,
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         COMMITTED));
     }

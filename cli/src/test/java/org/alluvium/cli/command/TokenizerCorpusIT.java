@@ -48,17 +48,17 @@ class TokenizerCorpusIT {
                 ExitCode.OK,
                 "train",
                 "--size",
-                "300",
+                "290",
                 "--output",
                 prefix("own"),
                 "--sources",
                 config.toString(),
                 "--documents",
-                "300");
+                "290");
         assertThat(folder.resolve("own.sample")).doesNotExist();
         assertThat(folder.resolve("corpus")).as("nothing is published").doesNotExist();
         Vocabulary vocabulary = Vocabulary.load(model);
-        assertThat(vocabulary.size()).isEqualTo(300);
+        assertThat(vocabulary.size()).isEqualTo(290);
         try (Encoder ours = PieceEncoder.of(vocabulary);
                 Encoder sentencePieces = NativeEncoder.open(vocabulary)) {
             String text = "The river carries 12 grains of Sand.\n\tεῖ 😀";

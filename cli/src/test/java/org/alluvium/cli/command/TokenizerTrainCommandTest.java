@@ -44,11 +44,11 @@ class TokenizerTrainCommandTest {
     void aVocabularyOfEachTypeIsTrainedAndProgressIsPlainLinesWhereThereIsNoTerminal() {
         for (String type : List.of("UNIGRAM", "BPE")) {
             Path model = folder.resolve(type + ".model");
-            assertThat(train(type, "--type", type, "--size", "300"))
+            assertThat(train(type, "--type", type, "--size", "290"))
                     .as(complaints)
                     .isEqualTo(ExitCode.OK.code());
             Vocabulary vocabulary = Vocabulary.load(model);
-            assertThat(vocabulary.size()).isEqualTo(300);
+            assertThat(vocabulary.size()).isEqualTo(290);
             assertThat(vocabulary.idOf("\u2581river")).isNotEqualTo(Vocabulary.NONE);
             assertThat(complaints).contains("reading took", "training took").doesNotContain("\u001b");
             assertThat(folder.resolve(type + ".vocab")).exists();

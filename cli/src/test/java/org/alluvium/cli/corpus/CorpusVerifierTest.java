@@ -153,6 +153,7 @@ class CorpusVerifierTest {
                 Map.of(),
                 funnel,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Instant.EPOCH));
     }

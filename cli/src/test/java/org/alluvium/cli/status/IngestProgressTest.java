@@ -32,6 +32,7 @@ class IngestProgressTest {
                 new Funnel(
                         documents + 3, documents, Map.of("exact", 1L), Map.of("not_json", 2L), Map.of(), 0, Map.of()),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 START.plusSeconds(second)));
     }

@@ -108,6 +108,7 @@ class LagSurveyTest {
                 positions,
                 Funnel.EMPTY,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 NOW));
     }

@@ -89,39 +89,5 @@ public sealed interface LogEntry {
             mixture = List.copyOf(mixture);
             sourcePositions = Map.copyOf(sourcePositions);
         }
-
-        /** One that says nothing of the vocabulary. */
-        public Commit(
-                long sequence,
-                long writerEpoch,
-                String lineage,
-                long flinkCheckpointId,
-                List<ShardFile> shards,
-                List<RecordFile> deadLetters,
-                List<RecordFile> rejects,
-                List<RecordFile> changes,
-                List<MixtureShare> mixture,
-                Map<String, SourcePosition> sourcePositions,
-                Funnel funnel,
-                Optional<Freshness> freshness,
-                boolean endOfInput,
-                Instant createdAt) {
-            this(
-                    sequence,
-                    writerEpoch,
-                    lineage,
-                    flinkCheckpointId,
-                    shards,
-                    deadLetters,
-                    rejects,
-                    changes,
-                    mixture,
-                    sourcePositions,
-                    funnel,
-                    freshness,
-                    Optional.empty(),
-                    endOfInput,
-                    createdAt);
-        }
     }
 }

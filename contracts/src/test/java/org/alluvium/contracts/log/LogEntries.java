@@ -45,6 +45,7 @@ final class LogEntries {
                         2,
                         Map.of("c4.line", 3L)),
                 Optional.of(new Freshness(new Quantiles(1, 2, 3), new Quantiles(4, 5, 6), new Quantiles(7, 8, 9))),
+                Optional.empty(),
                 false,
                 NOW);
     }
@@ -87,6 +88,7 @@ final class LogEntries {
                         positions,
                         new Funnel(n, ~n, reasons, reasons, reasons, n / 2, reasons),
                         fresh,
+                        Optional.empty(),
                         n % 2 == 0,
                         at));
         Arbitrary<LogEntry> fences =

@@ -64,6 +64,7 @@ class MixtureHistoryTest {
                 Map.of(),
                 Funnel.EMPTY,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Instant.EPOCH));
     }

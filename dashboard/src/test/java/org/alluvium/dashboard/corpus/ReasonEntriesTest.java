@@ -46,6 +46,7 @@ class ReasonEntriesTest {
                 Map.of(),
                 new Funnel(1, 0, Map.of(), Map.of(reason, 1L), Map.of(), 0, Map.of()),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Instant.EPOCH);
     }

@@ -66,6 +66,7 @@ class RecentCommitsTest {
                 Map.of("web:0@1", new SourcePosition("", read, 0, 0)),
                 new Funnel(read, read, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 at(second)));
     }

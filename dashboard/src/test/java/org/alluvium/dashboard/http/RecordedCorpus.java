@@ -99,6 +99,7 @@ final class RecordedCorpus {
                         "web", new SourcePosition("web.jsonl:" + sequence, 70, 90_000, 0)),
                 funnel(),
                 Optional.of(new Freshness(ages, ages, ages)),
+                Optional.empty(),
                 false,
                 begin.plusSeconds(10L * sequence + (sequence < AFTER_THE_GAP ? 0 : 3_600)));
     }

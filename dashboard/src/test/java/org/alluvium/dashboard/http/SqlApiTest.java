@@ -167,6 +167,7 @@ class SqlApiTest {
                 Map.of(),
                 Funnel.EMPTY,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 NOW);
     }

@@ -2,6 +2,7 @@ package org.alluvium.flink.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.event.EventReader;
 import org.alluvium.contracts.log.Freshness;
@@ -24,6 +26,8 @@ import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.assertj.core.data.Offset;
@@ -102,23 +106,33 @@ class FreshnessOfCommitsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing waits, and may be interrupted
     void theMetricsTellTheAgesOfTheNewestCommitWithDocuments() throws Exception {
-        corpus.layout().create();
-        Configuration flink = FlinkSettings.ofJob(corpus.config(false, 1));
+        AlluviumConfig config = corpus.config(false, 1);
+        Path scratch =
+                Files.createDirectories(corpus.layout().create().flinkState().resolve("tmp"));
+        Configuration flink = FlinkSettings.embedded(FlinkSettings.ofJob(config), 1, scratch);
         InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
         metrics.addToConfiguration(flink);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
-        IngestJob.build(environment, corpus.config(false, 1), IngestOptions.DEFAULT);
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
+        IngestJob.build(environment, config, IngestOptions.DEFAULT);
 
-        environment.execute();
+        // A cluster that closes forgets its metrics, so they are read before.
+        try (MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumSlotsPerTaskManager(1)
+                .build())) {
+            cluster.start();
+            cluster.executeJobBlocking(EmbeddedJob.graph(environment));
 
-        Freshness newest = corpus.commits().stream()
-                .flatMap(commit -> commit.freshness().stream())
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
-        assertThat(ages(metrics, IngestMetrics.EVENT_TO_INGEST)).isEqualTo(newest.eventToIngest());
-        assertThat(ages(metrics, IngestMetrics.INGEST_TO_COMMIT)).isEqualTo(newest.ingestToCommit());
-        assertThat(ages(metrics, IngestMetrics.EVENT_TO_COMMIT)).isEqualTo(newest.eventToCommit());
+            Freshness newest = corpus.commits().stream()
+                    .flatMap(commit -> commit.freshness().stream())
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+            assertThat(ages(metrics, IngestMetrics.EVENT_TO_INGEST)).isEqualTo(newest.eventToIngest());
+            assertThat(ages(metrics, IngestMetrics.INGEST_TO_COMMIT)).isEqualTo(newest.ingestToCommit());
+            assertThat(ages(metrics, IngestMetrics.EVENT_TO_COMMIT)).isEqualTo(newest.eventToCommit());
+        }
     }
 
     private static Quantiles ages(InMemoryReporter metrics, Metric metric) {

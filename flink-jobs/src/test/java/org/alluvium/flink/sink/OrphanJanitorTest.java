@@ -109,6 +109,7 @@ class OrphanJanitorTest {
                 Map.of(),
                 Funnel.EMPTY,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 NOW);
     }

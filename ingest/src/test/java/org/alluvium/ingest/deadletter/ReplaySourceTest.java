@@ -54,6 +54,7 @@ class ReplaySourceTest {
                         positions,
                         Funnel.EMPTY,
                         Optional.empty(),
+                        Optional.empty(),
                         true,
                         Letters.REFUSED_AT));
     }

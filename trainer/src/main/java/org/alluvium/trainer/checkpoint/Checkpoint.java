@@ -131,7 +131,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
 
     /** The vocabulary that is kept with it. */
     public Vocabulary vocabulary() {
-        // Until release 0.4 a byte-level vocabulary was kept as tokenizer.model as well.
+        // Older checkpoints have a byte-level vocabulary as tokenizer.model as well.
         Path model = path.resolve(ModelFiles.TOKENIZER_MODEL);
         return Vocabulary.load(Files.exists(model) ? model : path.resolve(ModelFiles.TOKENIZER_JSON));
     }
