@@ -47,18 +47,20 @@ class TokenizerCorpusIT {
         run(
                 ExitCode.OK,
                 "train",
+                "--type",
+                "BPE",
                 "--size",
-                "290",
+                "380",
                 "--output",
                 prefix("own"),
                 "--sources",
                 config.toString(),
                 "--documents",
-                "290");
+                "300");
         assertThat(folder.resolve("own.sample")).doesNotExist();
         assertThat(folder.resolve("corpus")).as("nothing is published").doesNotExist();
         Vocabulary vocabulary = Vocabulary.load(model);
-        assertThat(vocabulary.size()).isEqualTo(290);
+        assertThat(vocabulary.size()).isEqualTo(380);
         try (Encoder ours = PieceEncoder.of(vocabulary);
                 Encoder sentencePieces = NativeEncoder.open(vocabulary)) {
             String text = "The river carries 12 grains of Sand.\n\tεῖ 😀";
