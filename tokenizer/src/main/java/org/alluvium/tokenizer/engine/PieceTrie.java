@@ -126,7 +126,7 @@ final class PieceTrie {
     private static final class Builder {
 
         /** Free places looked at in vain before a block counts as full. */
-        private static final int PATIENCE = 1024;
+        private static final int PATIENCE = 8;
 
         /** Children of a node lie in one block of this many places, a power of two. */
         private final int block;
