@@ -34,18 +34,9 @@ public final class Ids {
 
     public void add(int value) {
         if (size == values.length) {
-            grow(1);
+            grow();
         }
         values[size++] = value;
-    }
-
-    /** Adds {@code count} numbers of an array. */
-    public void addAll(int[] from, int start, int count) {
-        if (count > values.length - size) {
-            grow(count);
-        }
-        System.arraycopy(from, start, values, size, count);
-        size += count;
     }
 
     /** Empties the list and keeps its memory. */
@@ -74,7 +65,7 @@ public final class Ids {
         return Arrays.copyOfRange(values, from, to);
     }
 
-    private void grow(int more) {
-        values = Arrays.copyOf(values, Math.max(Math.addExact(size, more), size + (size >> 1) + 16));
+    private void grow() {
+        values = Arrays.copyOf(values, Math.addExact(size, (size >> 1) + 16));
     }
 }

@@ -6,9 +6,6 @@ import java.util.Arrays;
  * Viterbi's algorithm over the characters of a text in the mixed precision that SentencePiece has, since it decides what is better
  * by the last digit: a candidate is the sum of a score and a float as a double, wins if it is greater than the float that is
  * there, and becomes a float then. Only the unknown piece's is a float from the beginning. Not thread-safe.
- *
- * <p>Where no piece reaches over a place, every path goes through it, and what stands before it is given at once. So the memory
- * that is written to stays small whatever the length of the text.
  */
 final class BestPath {
 
@@ -85,7 +82,7 @@ final class BestPath {
                 }
             }
         }
-        emit(text, coded, 0, length, out);
+        emit(text, coded, out);
         float after = best[length];
         if (best.length > KEPT) {
             allocate(KEPT);
@@ -100,12 +97,12 @@ final class BestPath {
         }
     }
 
-    private void emit(byte[] text, CodedText coded, int begin, int end, Tokens out) {
+    private void emit(byte[] text, CodedText coded, Tokens out) {
         int count = 0;
-        for (int at = end; at > begin; at = (int) (links[at] >>> 32)) {
+        for (int at = coded.length; at > 0; at = (int) (links[at] >>> 32)) {
             ends[count++] = at;
         }
-        int from = begin;
+        int from = 0;
         while (count > 0) {
             int to = ends[--count];
             int id = (int) links[to];

@@ -88,14 +88,10 @@ final class Merger {
 
     /** Applies all rules that can be applied. */
     void merge(Merges rules) {
-        if (count <= SHORT) {
-            for (int i = 0; i + 1 < count; i++) {
-                shortRules[i] = rule(rules, symbols[i], symbols[i + 1]);
-            }
-            mergeShort(rules);
-        } else {
-            mergeLong(rules, (left, right, merged) -> {});
+        for (int i = 0; count <= SHORT && i + 1 < count; i++) {
+            shortRules[i] = rule(rules, symbols[i], symbols[i + 1]);
         }
+        mergeFound(rules);
     }
 
     /** As {@link #merge}, and tells of the rules that were found. */
