@@ -10,6 +10,7 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import picocli.CommandLine.Command;
@@ -98,7 +99,19 @@ final class CorpusCommand extends CommandGroup {
                         Units.count(sum(commit.funnel().rejected())),
                         commit.endOfInput() ? "end of input" : "");
             }
+            case LogEntry.Takedown takedown ->
+                table.add(sequence, created, writer, "", "", "", "", "", "takedown: " + words(takedown));
+            case LogEntry.Rewrite rewrite -> {
+                int files = rewrite.shards().size() + rewrite.records().size();
+                table.add(sequence, created, writer, "", "", "", "", "", "rewrite: " + files + " files replaced");
+            }
         }
+    }
+
+    private static String words(LogEntry.Takedown takedown) {
+        Selector first = takedown.selectors().getFirst();
+        int others = takedown.selectors().size() - 1;
+        return first.words() + (others == 0 ? "" : " and " + others + " more") + ", " + takedown.reason();
     }
 
     private static Map<String, Object> fields(LogEntry entry) {
@@ -124,6 +137,19 @@ final class CorpusCommand extends CommandGroup {
                 fields.put("funnel", commit.funnel());
                 commit.freshness().ifPresent(freshness -> fields.put("freshness", freshness));
                 fields.put("endOfInput", commit.endOfInput());
+            }
+            case LogEntry.Takedown takedown -> {
+                fields.put("kind", "takedown");
+                fields.put(
+                        "selectors",
+                        takedown.selectors().stream().map(Selector::words).toList());
+                fields.put("reason", takedown.reason());
+            }
+            case LogEntry.Rewrite rewrite -> {
+                fields.put("kind", "rewrite");
+                fields.put("through", rewrite.through());
+                fields.put("shards", rewrite.shards());
+                fields.put("records", rewrite.records());
             }
         }
         return fields;

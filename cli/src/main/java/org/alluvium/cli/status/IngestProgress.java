@@ -52,6 +52,9 @@ public final class IngestProgress {
         switch (entry) {
             case LogEntry.Fence fence -> endOfInput = false;
             case LogEntry.Commit commit -> add(commit);
+            case LogEntry.Takedown _, LogEntry.Rewrite _ -> {
+                // They bring nothing, and say nothing of the writer.
+            }
         }
     }
 

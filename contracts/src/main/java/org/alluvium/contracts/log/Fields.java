@@ -61,6 +61,11 @@ final class Fields {
         return new Fields(member(name), file);
     }
 
+    /** Whether there is a member of this name. */
+    boolean has(String name) {
+        return object.has(name);
+    }
+
     /** The object of a member that older releases did not write. */
     Optional<Fields> find(String name) {
         return object.has(name) ? Optional.of(object(name)) : Optional.empty();
@@ -100,6 +105,13 @@ final class Fields {
     Map<String, Long> integers() {
         Map<String, Long> map = new LinkedHashMap<>();
         object.properties().forEach(member -> map.put(member.getKey(), integerOf(member.getKey(), member.getValue())));
+        return map;
+    }
+
+    <T> Map<String, T> objects(Function<Fields, T> element) {
+        Map<String, T> map = new LinkedHashMap<>();
+        object.properties()
+                .forEach(member -> map.put(member.getKey(), element.apply(new Fields(member.getValue(), file))));
         return map;
     }
 

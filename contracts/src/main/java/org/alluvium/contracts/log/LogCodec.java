@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.Sha256;
 
@@ -49,9 +51,18 @@ import org.alluvium.contracts.store.Sha256;
  *  "freshness":{"eventToIngest":quantiles, "ingestToCommit":quantiles, "eventToCommit":quantiles},
  *  "vocabulary":{"documents":sums, "stretch":sums, "before":sums, "departures":[departure], "alerts":[departure]},
  *  "endOfInput":boolean}
+ *
+ * {"kind":"takedown", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
+ *  "selectors":[{"id":string, "source":string} or {"id":string} or {"urlPrefix":string} or {"source":string}
+ *               or {"contentHash":string}], "reason":string}
+ *
+ * {"kind":"rewrite", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant, "through":int,
+ *  "shards":{path:<i>a shard as in a commit</i>}, "records":{path:<i>a file as in a commit</i>}}
  * </pre>
  *
- * where <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
+ * <p>Each of them may have {@code "history":{"takedown":int}} as its last member; where it is missing, no takedown precedes it.
+ *
+ * <p>In all this <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
  * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}, <i>sums</i> one
  * {@code {"texts":int, "bytes":int, "tokens":int, "byteTokens":int, "unknownTokens":int}} and <i>departure</i> one
  * {@code {"figure":string, "value":number, "mean":number}}; the members mean what the components of {@link LogEntry} of
@@ -69,6 +80,11 @@ public final class LogCodec {
 
     public static final int VERSION = 1;
 
+    private static final String FENCE = "fence";
+    private static final String COMMIT = "commit";
+    private static final String TAKEDOWN = "takedown";
+    private static final String REWRITE = "rewrite";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VERSION_HEAD = Pattern.compile("\\{\"version\":(\\d{1,9}),");
     private static final Pattern HEAD = Pattern.compile("\\{\"version\":1,\"sha256\":\"([0-9a-f]{64})\",\"entry\":\\{");
@@ -80,14 +96,15 @@ public final class LogCodec {
 
     /** The bytes of an entry's file. */
     public static byte[] encode(LogEntry entry) {
-        String json = JSON.createObjectNode()
-                .put("kind", entry instanceof Fence ? "fence" : "commit")
+        ObjectNode node = JSON.createObjectNode()
+                .put("kind", kind(entry))
                 .put("sequence", entry.sequence())
                 .put("writerEpoch", entry.writerEpoch())
                 .put("lineage", entry.lineage())
-                .put("createdAt", entry.createdAt().toString())
-                .setAll(entry instanceof Commit commit ? commitNode(commit) : fenceNode((Fence) entry))
-                .toString();
+                .put("createdAt", entry.createdAt().toString());
+        node.setAll(members(entry));
+        node.setAll(historyNode(entry.history()));
+        String json = node.toString();
         String digest = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
         return ("{\"version\":1,\"sha256\":\"" + digest + "\",\"entry\":" + json + TAIL)
                 .getBytes(StandardCharsets.UTF_8);
@@ -104,13 +121,51 @@ public final class LogCodec {
         JsonNode entry = parse(verifiedEntry(file, name), name);
         Fields fields = new Fields(entry, name);
         String kind = fields.text("kind");
-        if (kind.equals("fence")) {
-            return fence(fields);
+        return switch (kind) {
+            case FENCE -> fence(fields);
+            case COMMIT -> commit(fields);
+            case TAKEDOWN -> TakedownNode.takedown(fields);
+            case REWRITE -> TakedownNode.rewrite(fields);
+            default ->
+                throw new DataException(
+                        "an entry of unknown kind '" + kind + "'",
+                        name,
+                        "Use a newer version of Alluvium, or restore the file from a copy of the corpus");
+        };
+    }
+
+    private static String kind(LogEntry entry) {
+        if (entry instanceof Fence) {
+            return FENCE;
         }
-        if (kind.equals("commit")) {
-            return commit(fields);
+        if (entry instanceof Commit) {
+            return COMMIT;
         }
-        throw new DataException("an entry of unknown kind '" + kind + "'", name, RESTORE);
+        return entry instanceof Takedown ? TAKEDOWN : REWRITE;
+    }
+
+    private static ObjectNode members(LogEntry entry) {
+        if (entry instanceof Fence fence) {
+            return fenceNode(fence);
+        }
+        if (entry instanceof Commit commit) {
+            return commitNode(commit);
+        }
+        return entry instanceof Takedown takedown
+                ? TakedownNode.of(takedown)
+                : TakedownNode.of((LogEntry.Rewrite) entry);
+    }
+
+    private static ObjectNode historyNode(History history) {
+        ObjectNode node = JSON.createObjectNode();
+        history.takedown().ifPresent(sequence -> node.putObject("history").put("takedown", sequence));
+        return node;
+    }
+
+    static History history(Fields entry) {
+        return entry.find("history")
+                .map(history -> new History(OptionalLong.of(history.integer("takedown"))))
+                .orElse(History.NONE);
     }
 
     /** Checks the envelope and gives the entry's bytes. */
@@ -160,7 +215,8 @@ public final class LogCodec {
                 fields.integer("writerEpoch"),
                 fields.text("lineage"),
                 fields.integer("restoredCheckpointId"),
-                fields.instant("createdAt"));
+                fields.instant("createdAt"),
+                history(fields));
     }
 
     private static ObjectNode commitNode(Commit commit) {
@@ -195,16 +251,21 @@ public final class LogCodec {
                 fields.find("freshness").map(LogCodec::freshness),
                 fields.find("vocabulary").map(FitNode::read),
                 fields.bool("endOfInput"),
-                fields.instant("createdAt"));
+                fields.instant("createdAt"),
+                history(fields));
     }
 
     private static void putFiles(ObjectNode commit, String name, List<RecordFile> files) {
         ArrayNode array = commit.putArray(name);
-        files.forEach(file -> array.addObject()
+        files.forEach(file -> array.add(recordNode(file)));
+    }
+
+    static ObjectNode recordNode(RecordFile file) {
+        return JSON.createObjectNode()
                 .put("path", file.path())
                 .put("records", file.records())
                 .put("bytes", file.bytes())
-                .put("sha256", file.sha256()));
+                .put("sha256", file.sha256());
     }
 
     private static ObjectNode shareNode(MixtureShare share) {
@@ -303,7 +364,7 @@ public final class LogCodec {
         return new Quantiles(fields.integer("p50Millis"), fields.integer("p95Millis"), fields.integer("p99Millis"));
     }
 
-    private static ObjectNode shardNode(ShardFile shard) {
+    static ObjectNode shardNode(ShardFile shard) {
         ObjectNode node = JSON.createObjectNode()
                 .put("path", shard.path())
                 .put("rows", shard.rows())
@@ -315,7 +376,7 @@ public final class LogCodec {
                 .put("maxEventTimeMillis", shard.maxEventTimeMillis());
     }
 
-    private static ShardFile shard(Fields fields) {
+    static ShardFile shard(Fields fields) {
         return new ShardFile(
                 fields.text("path"),
                 fields.integer("rows"),
@@ -327,7 +388,7 @@ public final class LogCodec {
                 fields.integer("maxEventTimeMillis"));
     }
 
-    private static RecordFile recordFile(Fields fields) {
+    static RecordFile recordFile(Fields fields) {
         return new RecordFile(
                 fields.text("path"), fields.integer("records"), fields.integer("bytes"), fields.text("sha256"));
     }

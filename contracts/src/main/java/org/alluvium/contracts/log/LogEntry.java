@@ -9,9 +9,9 @@ import org.alluvium.contracts.shard.ShardFile;
 /**
  * One entry of the shard log. Sequences start at 0 and have no gaps; an entry, once there, never changes.
  *
- * <p>Both kinds are claimed by the same exclusive creation of the next sequence number. That is what makes the fence
+ * <p>All kinds are claimed by the same exclusive creation of the next sequence number. That is what makes the fence
  * complete: a writer of an old epoch that believed sequence N to be free loses the race for N against the fence, reads
- * the fence, and stops.
+ * the fence, and stops. A writer that loses it against a takedown, which is no writer's, reads that and takes the next one.
  */
 public sealed interface LogEntry {
 
@@ -26,6 +26,9 @@ public sealed interface LogEntry {
 
     /** Wall-clock time of creation; informative only, nothing is decided by it. */
     Instant createdAt();
+
+    /** What it says of the entries before it. */
+    History history();
 
     /**
      * A file of records that are no rows: dead letters, rejects or changes. Its owner's Javadoc says how they are written.
@@ -42,8 +45,71 @@ public sealed interface LogEntry {
      *
      * @param restoredCheckpointId Flink checkpoint the writer was restored from, or -1 for a fresh job
      */
-    record Fence(long sequence, long writerEpoch, String lineage, long restoredCheckpointId, Instant createdAt)
-            implements LogEntry {}
+    record Fence(
+            long sequence,
+            long writerEpoch,
+            String lineage,
+            long restoredCheckpointId,
+            Instant createdAt,
+            History history)
+            implements LogEntry {
+
+        /** A fence that no takedown precedes. */
+        public Fence(long sequence, long writerEpoch, String lineage, long restoredCheckpointId, Instant createdAt) {
+            this(sequence, writerEpoch, lineage, restoredCheckpointId, createdAt, History.NONE);
+        }
+    }
+
+    /**
+     * From here on documents are out of the corpus, wherever they are in it and whenever they come again: no later commit
+     * names a record of one, and no step that is taken from now on learns from one. Epoch and lineage are those of the entry
+     * before, as whoever appends it is no writer.
+     *
+     * @param selectors which documents: those that any of them selects
+     * @param reason for people
+     */
+    record Takedown(
+            long sequence,
+            long writerEpoch,
+            String lineage,
+            List<Selector> selectors,
+            String reason,
+            Instant createdAt,
+            History history)
+            implements LogEntry {
+
+        public Takedown {
+            selectors = List.copyOf(selectors);
+            if (selectors.isEmpty()) {
+                throw new IllegalArgumentException("a takedown of nothing");
+            }
+        }
+    }
+
+    /**
+     * Files that earlier commits name, or earlier rewrites have put in their place, were replaced by files without what was
+     * taken down. The old ones are not to be read any more, and are destroyed.
+     *
+     * @param through sequence of the takedown up to which, with it, all are carried out now
+     * @param shards new files by the paths of those they replace; of as many rows, some of them holes
+     * @param records new dead letters, rejects and changes by the paths of those they replace
+     */
+    record Rewrite(
+            long sequence,
+            long writerEpoch,
+            String lineage,
+            long through,
+            Map<String, ShardFile> shards,
+            Map<String, RecordFile> records,
+            Instant createdAt,
+            History history)
+            implements LogEntry {
+
+        public Rewrite {
+            shards = Map.copyOf(shards);
+            records = Map.copyOf(records);
+        }
+    }
 
     /**
      * The shards of one Flink checkpoint now exist.
@@ -78,8 +144,45 @@ public sealed interface LogEntry {
             Optional<Freshness> freshness,
             Optional<VocabularyFit> vocabulary,
             boolean endOfInput,
-            Instant createdAt)
+            Instant createdAt,
+            History history)
             implements LogEntry {
+
+        /** A commit that no takedown precedes. */
+        public Commit(
+                long sequence,
+                long writerEpoch,
+                String lineage,
+                long flinkCheckpointId,
+                List<ShardFile> shards,
+                List<RecordFile> deadLetters,
+                List<RecordFile> rejects,
+                List<RecordFile> changes,
+                List<MixtureShare> mixture,
+                Map<String, SourcePosition> sourcePositions,
+                Funnel funnel,
+                Optional<Freshness> freshness,
+                Optional<VocabularyFit> vocabulary,
+                boolean endOfInput,
+                Instant createdAt) {
+            this(
+                    sequence,
+                    writerEpoch,
+                    lineage,
+                    flinkCheckpointId,
+                    shards,
+                    deadLetters,
+                    rejects,
+                    changes,
+                    mixture,
+                    sourcePositions,
+                    funnel,
+                    freshness,
+                    vocabulary,
+                    endOfInput,
+                    createdAt,
+                    History.NONE);
+        }
 
         public Commit {
             shards = List.copyOf(shards);

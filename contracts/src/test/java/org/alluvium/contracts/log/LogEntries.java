@@ -4,13 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.LogEntry.Rewrite;
+import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.shard.ShardFile;
 
 /** Log entries for tests. */
@@ -93,7 +98,39 @@ final class LogEntries {
                         at));
         Arbitrary<LogEntry> fences =
                 Combinators.combine(number, text, time).as((n, lineage, at) -> new Fence(n, n / 5, lineage, ~n, at));
-        return Arbitraries.oneOf(commits, fences);
+        return Arbitraries.oneOf(
+                commits, fences, takedowns(number, text, time), rewrites(number, shard, letters, time));
+    }
+
+    private static Arbitrary<LogEntry> takedowns(
+            Arbitrary<Long> number, Arbitrary<String> text, Arbitrary<Instant> time) {
+        Arbitrary<Selector> selector = Arbitraries.oneOf(
+                Combinators.combine(text, text.optional()).as(Selector.Id::new),
+                text.map(Selector.UrlPrefix::new),
+                text.map(Selector.Source::new),
+                number.map(n -> new Selector.Content(new ContentHash(n, ~n))));
+        return Combinators.combine(number, selector.list().ofMinSize(1).ofMaxSize(3), text, time, history(number))
+                .as((n, selectors, reason, at, before) -> new Takedown(n, ~n, reason, selectors, reason, at, before));
+    }
+
+    private static Arbitrary<LogEntry> rewrites(
+            Arbitrary<Long> number, Arbitrary<ShardFile> shard, Arbitrary<RecordFile> file, Arbitrary<Instant> time) {
+        return Combinators.combine(
+                        number, shard.list().ofMaxSize(2), file.list().ofMaxSize(2), time, history(number))
+                .as((n, shards, files, at, before) ->
+                        new Rewrite(n, ~n, "lineage", n / 2, byPath(shards), filesByPath(files), at, before));
+    }
+
+    private static Map<String, ShardFile> byPath(List<ShardFile> shards) {
+        return shards.stream().collect(Collectors.toMap(ShardFile::path, shard -> shard, (one, other) -> one));
+    }
+
+    private static Map<String, RecordFile> filesByPath(List<RecordFile> files) {
+        return files.stream().collect(Collectors.toMap(RecordFile::path, file -> file, (one, other) -> one));
+    }
+
+    private static Arbitrary<History> history(Arbitrary<Long> number) {
+        return number.map(n -> n % 2 == 0 ? History.NONE : new History(OptionalLong.of(n)));
     }
 
     /** Text without lone surrogates, which UTF-8 has no form for. */

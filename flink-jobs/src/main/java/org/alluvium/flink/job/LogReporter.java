@@ -12,6 +12,7 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.log.VocabularyFit;
@@ -94,8 +95,18 @@ final class LogReporter implements AutoCloseable {
         next = entry.sequence() + 1;
         if (entry instanceof LogEntry.Commit commit) {
             report(commit);
-        } else {
-            reportFence((LogEntry.Fence) entry);
+        } else if (entry instanceof LogEntry.Fence fence) {
+            report(fence);
+        } else if (entry instanceof LogEntry.Takedown takedown) {
+            events.emit(
+                    "takedown",
+                    Map.of(
+                            "sequence",
+                            takedown.sequence(),
+                            "selectors",
+                            takedown.selectors().stream().map(Selector::words).toList(),
+                            "reason",
+                            takedown.reason()));
         }
     }
 
@@ -113,7 +124,7 @@ final class LogReporter implements AutoCloseable {
         }
     }
 
-    private void reportFence(LogEntry.Fence fence) {
+    private void report(LogEntry.Fence fence) {
         Map<String, Object> fields = Map.of(
                 "sequence", fence.sequence(),
                 "epoch", fence.writerEpoch(),

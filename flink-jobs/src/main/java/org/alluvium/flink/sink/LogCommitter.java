@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.VocabularyFit;
@@ -56,7 +57,7 @@ public final class LogCommitter {
     private final Optional<Drift> drift;
     private final String lineage;
     private final long epoch;
-    private long lastSequence;
+    private LogEntry last;
     private long lastCheckpointId;
     private boolean ended;
     private VocabularyFit fit;
@@ -73,7 +74,7 @@ public final class LogCommitter {
         this.fit = newest.flatMap(LogEntry.Commit::vocabulary).orElse(VocabularyFit.NONE);
         this.lineage = fence.lineage();
         this.epoch = fence.writerEpoch();
-        this.lastSequence = fence.sequence();
+        this.last = fence;
         Optional<LogEntry.Commit> own = newest.filter(commit -> commit.lineage().equals(lineage));
         this.lastCheckpointId = own.map(LogEntry.Commit::flinkCheckpointId).orElse(Claim.FRESH);
         this.ended = own.map(LogEntry.Commit::endOfInput).orElse(false);
@@ -92,9 +93,14 @@ public final class LogCommitter {
             refuseShortened(claim, last);
             Optional<LogEntry.Commit> newest = newestCommit(log, last);
             newest.ifPresent(commit -> refuseUnknown(claim, commit));
-            long epoch = last < 0 ? 0 : log.read(last).writerEpoch() + 1;
+            Optional<LogEntry> before = last < 0 ? Optional.empty() : Optional.of(log.read(last));
             LogEntry.Fence fence = new LogEntry.Fence(
-                    last + 1, epoch, claim.state().lineage(), claim.restoredCheckpointId(), clock.instant());
+                    last + 1,
+                    before.map(entry -> entry.writerEpoch() + 1).orElse(0L),
+                    claim.state().lineage(),
+                    claim.restoredCheckpointId(),
+                    clock.instant(),
+                    before.map(History::after).orElse(History.NONE));
             if (log.tryAppend(fence)) {
                 return new LogCommitter(log, clock, drift, fence, newest);
             }
@@ -153,7 +159,7 @@ public final class LogCommitter {
 
     /** Newest entry of the log that this attempt knows of. */
     public long lastSequence() {
-        return lastSequence;
+        return last.sequence();
     }
 
     /** How well the vocabulary fits, as the newest entry says. */
@@ -189,7 +195,7 @@ public final class LogCommitter {
         Instant now = clock.instant();
         Optional<VocabularyFit> next = drift.map(judge -> judge.next(fit, all.tokens()));
         LogEntry.Commit entry = new LogEntry.Commit(
-                lastSequence + 1,
+                last.sequence() + 1,
                 epoch,
                 lineage,
                 checkpointId,
@@ -203,12 +209,13 @@ public final class LogCommitter {
                 all.ages().at(now.toEpochMilli()),
                 next,
                 endOfInput,
-                now);
+                now,
+                History.after(last));
         if (!log.tryAppend(entry)) {
             throw fenced(log.read(entry.sequence()));
         }
         fit = next.orElse(VocabularyFit.NONE);
-        lastSequence = entry.sequence();
+        last = entry;
         lastCheckpointId = checkpointId;
         ended = endOfInput;
         return Optional.of(entry);
