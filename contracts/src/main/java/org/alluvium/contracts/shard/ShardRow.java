@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 
 /**
- * One tokenized document as a row of a shard. The array is owned by whoever holds the row and is not copied.
+ * One tokenized document as a row of a shard, or the {@linkplain #hole hole} that one has left. The array is owned by whoever holds the row and is not copied.
  *
  * @param documentId {@code Document.id}
  * @param source {@code Document.source}
@@ -35,7 +35,39 @@ public record ShardRow(
         int[] inputIds,
         long textBytes) {
 
+    private static final int[] NO_TOKENS = {};
+
+    /** What a held-out share is a part of: hashes are told apart by what is left when they are divided by it. */
+    private static final int SHARES = 1000;
+
     public int tokenCount() {
         return inputIds.length;
+    }
+
+    /**
+     * What is left of the row when its document is taken down: a place among the rows, and what the order of the others
+     * depends on. That is how often it stands there, and on which side of the held-out split it falls, for which the
+     * residue of its hash is kept.
+     */
+    public ShardRow hole() {
+        ContentHash residue = new ContentHash(Long.remainderUnsigned(contentHash.high(), SHARES), 0);
+        return new ShardRow(
+                "",
+                source,
+                "",
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                0,
+                residue,
+                repeat,
+                NO_TOKENS,
+                0);
+    }
+
+    /** Whether it is the place of a document that was taken down. */
+    public boolean isHole() {
+        return inputIds.length == 0 && documentId.isEmpty();
     }
 }

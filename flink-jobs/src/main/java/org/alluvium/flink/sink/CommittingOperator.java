@@ -1,9 +1,11 @@
 package org.alluvium.flink.sink;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,6 +19,8 @@ import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.contracts.store.s3.StoreTraffic;
 import org.alluvium.flink.metric.IngestMetrics;
 import org.alluvium.flink.sink.CommitProbe.Point;
+import org.alluvium.flink.takedown.Cleaner;
+import org.alluvium.flink.takedown.CommitGate;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.CommitStateSerializer;
@@ -52,6 +56,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
 
     private transient ListState<CommitState> stored;
     private transient ObjectStore store;
+    private transient Cleaner cleaner;
     private transient LogCommitter committer;
     private transient String lineage;
     private transient Written collected;
@@ -107,13 +112,26 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 : new CommitState(UUID.randomUUID().toString(), -1, List.of());
     }
 
+    /** A folder below Flink's own for what need not outlive the process; made when it is needed. */
+    private Path scratch() {
+        return Path.of(getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths()[0])
+                .resolve("alluvium-committer-" + UUID.randomUUID());
+    }
+
     private void takeOver(CommitState state, long restoredId) {
         StoreTraffic traffic = new StoreTraffic();
         IngestMetrics.tell(getMetricGroup(), traffic);
         store = settings.corpus().open(traffic);
         StoreShardLog log = new StoreShardLog(store, CorpusLayout.LOG_PREFIX);
         LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
-        committer = LogCommitter.claim(log, claim, settings.drift(), InstantSource.system());
+        Path scratch = scratch();
+        cleaner = new Cleaner(
+                settings.corpus().files(store, scratch),
+                store,
+                scratch,
+                () -> UUID.randomUUID().toString());
+        committer =
+                LogCommitter.claim(log, claim, CommitGate.cleaning(cleaner), settings.drift(), InstantSource.system());
         commits.fits(committer.fit());
         janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);
         publish(restoredId);
@@ -156,9 +174,11 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         boolean endOfInput = finalCheckpointId <= checkpointId;
         probe.reached(Point.BEFORE_COMMIT, checkpointId);
         long began = System.nanoTime();
-        committer
-                .commit(checkpointId, pending, endOfInput)
-                .ifPresent(entry -> commits.committed(entry, System.nanoTime() - began));
+        Optional<LogCommitter.Published> published = committer.commit(checkpointId, pending, endOfInput);
+        published.ifPresent(commit -> {
+            commits.committed(commit.entry(), System.nanoTime() - began);
+            cleaner.destroy(commit.replaced());
+        });
         probe.reached(Point.AFTER_COMMIT, checkpointId);
         pending.removeIf(part -> part.checkpointId() <= checkpointId);
         rememberPendingPaths();

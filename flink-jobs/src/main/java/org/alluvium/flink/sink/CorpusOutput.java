@@ -39,6 +39,11 @@ final class CorpusOutput implements AutoCloseable {
         return new CorpusOutput(new CorpusLayout(scratch).create(), Optional.of(place.open(traffic)));
     }
 
+    /** The corpus as a store. */
+    ObjectStore store() {
+        return remote.orElseGet(folders::store);
+    }
+
     /** Where to write. */
     CorpusLayout folders() {
         return folders;

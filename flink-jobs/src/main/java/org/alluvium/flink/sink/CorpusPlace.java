@@ -2,11 +2,14 @@ package org.alluvium.flink.sink;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.S3Config;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.store.LocalFiles;
+import org.alluvium.contracts.store.ObjectCache;
 import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.contracts.store.s3.ObjectStores;
 import org.alluvium.contracts.store.s3.StoreTraffic;
@@ -33,6 +36,9 @@ public record CorpusPlace(
         String caFile)
         implements Serializable {
 
+    /** Bytes of copies that are kept of an object store's files. */
+    private static final long COPIES = 1L << 30;
+
     /** Where the configuration says. */
     public static CorpusPlace of(AlluviumConfig config) {
         S3Config s3 = config.s3();
@@ -54,6 +60,12 @@ public record CorpusPlace(
     /** The corpus as a store, to be closed by who asked, which counts its requests. */
     ObjectStore open(StoreTraffic traffic) {
         return folder().map(CorpusLayout::store).orElseGet(() -> ObjectStores.open(parsed(), s3(), traffic));
+    }
+
+    /** The files of the corpus on this machine; of one in an object store copies, a few at a time, below a scratch folder. */
+    LocalFiles files(ObjectStore store, Path scratch) {
+        return folder().<LocalFiles>map(folder -> folder::file)
+                .orElseGet(() -> new ObjectCache(store, scratch.resolve("objects"), COPIES, InstantSource.system()));
     }
 
     private Location parsed() {

@@ -11,6 +11,9 @@ import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.VocabularyFit;
+import org.alluvium.contracts.takedown.Takedowns;
+import org.alluvium.contracts.takedown.TakenOut;
+import org.alluvium.flink.takedown.CommitGate;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
 import org.alluvium.flink.types.Written;
@@ -28,8 +31,11 @@ import org.alluvium.tokenizer.report.Drift;
  *       LogEntry.Fence} of the next epoch at the next sequence number. Creation of an entry is exclusive, so of two
  *       attempts that try, one wins, and the other looks at the log again.
  *   <li>{@link #commit} appends at the sequence number after its own last entry, and nowhere else. If that number is taken,
- *       somebody fenced this attempt off between two of its entries: the commit fails and nothing has changed. So no entry
+ *       and not by a takedown, somebody fenced this attempt off between two of its entries: the commit fails and nothing has changed. So no entry
  *       of a smaller epoch can follow a fence, whatever the interleaving.
+ *   <li>A takedown is no writer's, so it does not fence: a commit that finds one at its number takes the next. Before it does,
+ *       it takes out of its files what the takedown selects, unless their writer knew of it. So no commit names a record
+ *       of what was taken down before it, and whoever carries a takedown out need look at earlier entries only.
  *   <li>Flink checkpoint ids grow along a lineage, so what the log has of a lineage is told by its newest commit alone:
  *       what was written up to that checkpoint has been published before and is skipped.
  * </ol>
@@ -54,10 +60,12 @@ public final class LogCommitter {
 
     private final ShardLog log;
     private final InstantSource clock;
+    private final CommitGate gate;
     private final Optional<Drift> drift;
     private final String lineage;
     private final long epoch;
     private LogEntry last;
+    private Takedowns takedowns;
     private long lastCheckpointId;
     private boolean ended;
     private VocabularyFit fit;
@@ -65,11 +73,14 @@ public final class LogCommitter {
     private LogCommitter(
             ShardLog log,
             InstantSource clock,
+            CommitGate gate,
             DriftConfig drift,
             LogEntry.Fence fence,
             Optional<LogEntry.Commit> newest) {
         this.log = log;
         this.clock = clock;
+        this.gate = gate;
+        this.takedowns = Takedowns.through(log, fence);
         this.drift = drift.enabled() ? Optional.of(new Drift(drift)) : Optional.empty();
         this.fit = newest.flatMap(LogEntry.Commit::vocabulary).orElse(VocabularyFit.NONE);
         this.lineage = fence.lineage();
@@ -83,11 +94,13 @@ public final class LogCommitter {
     /**
      * Takes the log over.
      *
+     * @param gate what takes out of files that are written what was taken down meanwhile
      * @param drift whether commits say how well the vocabulary fits, which goes on from what the newest one says
      * @throws MismatchException if the log has something that the claimed state does not know, or has lost something that
      *     it does
      */
-    public static LogCommitter claim(ShardLog log, Claim claim, DriftConfig drift, InstantSource clock) {
+    public static LogCommitter claim(
+            ShardLog log, Claim claim, CommitGate gate, DriftConfig drift, InstantSource clock) {
         while (true) {
             long last = log.lastSequence().orElse(-1);
             refuseShortened(claim, last);
@@ -102,7 +115,7 @@ public final class LogCommitter {
                     clock.instant(),
                     before.map(History::after).orElse(History.NONE));
             if (log.tryAppend(fence)) {
-                return new LogCommitter(log, clock, drift, fence, newest);
+                return new LogCommitter(log, clock, gate, drift, fence, newest);
             }
         }
     }
@@ -172,6 +185,13 @@ public final class LogCommitter {
     }
 
     /**
+     * A commit that is in the log.
+     *
+     * @param replaced paths of files that were written for it and are in no commit, to be destroyed
+     */
+    public record Published(LogEntry.Commit entry, List<String> replaced) {}
+
+    /**
      * Publishes what was written up to a completed Flink checkpoint and is not in the log yet.
      *
      * @param pending what may have to be published, oldest first
@@ -179,7 +199,7 @@ public final class LogCommitter {
      * @return what was published, or empty if there is nothing to publish
      * @throws FencedException if a newer attempt has taken over; nothing was changed
      */
-    public Optional<LogEntry.Commit> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
+    public Optional<Published> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
         Written all = pending.stream()
                 .filter(part -> part.checkpointId() > lastCheckpointId && part.checkpointId() <= checkpointId)
                 .map(Pending::written)
@@ -192,6 +212,21 @@ public final class LogCommitter {
                     "records were lost or doubled between the parsers and the shard writers before Flink checkpoint "
                             + checkpointId + ": " + all.funnel());
         }
+        while (true) {
+            List<LogEntry.Takedown> unknown = takedowns.after(all.takedowns());
+            CommitGate.Passed passed =
+                    unknown.isEmpty() ? new CommitGate.Passed(all, List.of()) : gate.pass(all, TakenOut.of(unknown));
+            Optional<LogEntry.Commit> entry = tryAppend(checkpointId, passed.written(), endOfInput);
+            if (entry.isPresent()) {
+                lastCheckpointId = checkpointId;
+                ended = endOfInput;
+                return Optional.of(new Published(entry.get(), passed.replaced()));
+            }
+        }
+    }
+
+    /** Empty if a takedown has taken the number, which then is known. */
+    private Optional<LogEntry.Commit> tryAppend(long checkpointId, Written all, boolean endOfInput) {
         Instant now = clock.instant();
         Optional<VocabularyFit> next = drift.map(judge -> judge.next(fit, all.tokens()));
         LogEntry.Commit entry = new LogEntry.Commit(
@@ -212,12 +247,16 @@ public final class LogCommitter {
                 now,
                 History.after(last));
         if (!log.tryAppend(entry)) {
-            throw fenced(log.read(entry.sequence()));
+            LogEntry winner = log.read(entry.sequence());
+            if (!(winner instanceof LogEntry.Takedown || winner instanceof LogEntry.Rewrite)) {
+                throw fenced(winner);
+            }
+            last = winner;
+            takedowns = takedowns.and(winner);
+            return Optional.empty();
         }
         fit = next.orElse(VocabularyFit.NONE);
         last = entry;
-        lastCheckpointId = checkpointId;
-        ended = endOfInput;
         return Optional.of(entry);
     }
 

@@ -144,6 +144,11 @@ final class OrphanJanitor implements AutoCloseable {
     }
 
     private static Stream<String> named(LogEntry entry) {
+        if (entry instanceof LogEntry.Rewrite rewrite) {
+            return Stream.concat(
+                    rewrite.shards().values().stream().map(ShardFile::path),
+                    rewrite.records().values().stream().map(RecordFile::path));
+        }
         if (!(entry instanceof LogEntry.Commit commit)) {
             return Stream.empty();
         }

@@ -12,16 +12,22 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
+import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.TakedownWatch;
+import org.alluvium.contracts.takedown.Takedowns;
+import org.alluvium.flink.takedown.Barred;
 import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.Outcome;
 import org.alluvium.flink.types.Written;
 import org.alluvium.ingest.deadletter.DeadLetterOutput;
 import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.record.SkipReason;
 import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.reject.RejectOutput;
+import org.alluvium.ingest.stored.ChangeOutput;
 import org.alluvium.tokenizer.shard.ShardWriter;
 
 /**
@@ -47,6 +53,9 @@ final class OutcomeWriter implements AutoCloseable {
     private final FunnelCounts counts = new FunnelCounts();
     private final Ages.Builder ages = new Ages.Builder();
 
+    private final TakedownWatch takedowns;
+
+    private Takedowns known;
     private TextTokens tokens = TextTokens.NONE;
     private Optional<ShardWriter> shard = Optional.empty();
     private Path shardPath;
@@ -63,6 +72,8 @@ final class OutcomeWriter implements AutoCloseable {
         this.corpus = output.folders();
         this.settings = settings;
         this.attempt = attempt;
+        this.takedowns = new TakedownWatch(new StoreShardLog(output.store(), CorpusLayout.LOG_PREFIX));
+        this.known = takedowns.look();
         this.letters = files(corpus.deadLetters(), DeadLetterOutput.SUFFIX, DeadLetterOutput::new);
         this.rejects = files(corpus.rejects(), RejectOutput.SUFFIX, RejectOutput::new);
         this.changes = files(corpus.changes(), ".jsonl.gz", (out, name) -> new ChangeOutput(out));
@@ -77,6 +88,10 @@ final class OutcomeWriter implements AutoCloseable {
     }
 
     void write(Outcome outcome) throws IOException {
+        if (Barred.by(known.out(), outcome)) {
+            counts.add(new Outcome.Skipped(SkipReason.TAKEN_DOWN));
+            return;
+        }
         if (outcome instanceof Outcome.Accepted document) {
             accept(document.row());
             tokens = tokens.plus(document.tokens());
@@ -119,7 +134,10 @@ final class OutcomeWriter implements AutoCloseable {
         }
     }
 
-    /** Closes what is open, brings it to the disk, and says what there is since the last call. */
+    /**
+     * Closes what is open, brings it to the disk, and says what there is since the last call. Takedowns that have come
+     * meanwhile hold from here on; what they concern of before, the committer sees to.
+     */
     Written flush() throws IOException {
         closeShard();
         Written written = new Written(
@@ -131,7 +149,9 @@ final class OutcomeWriter implements AutoCloseable {
                 positions,
                 counts.take(),
                 ages.take(),
-                tokens);
+                tokens,
+                known.newestTakedown());
+        known = takedowns.look();
         tokens = TextTokens.NONE;
         shards.clear();
         mixture.clear();

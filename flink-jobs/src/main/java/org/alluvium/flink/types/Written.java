@@ -25,6 +25,8 @@ import org.alluvium.contracts.shard.ShardFile;
  * @param funnel the records in these files, those that are in none, and what the readers say they have read
  * @param ages of the documents in the shards
  * @param tokens what these documents came to
+ * @param takedowns sequence of the newest takedown that the writer knew when it began with all this; documents of later ones may
+ *     be in the files
  */
 public record Written(
         List<ShardFile> shards,
@@ -35,10 +37,26 @@ public record Written(
         Map<String, SourcePosition> positions,
         Funnel funnel,
         Ages ages,
-        TextTokens tokens) {
+        TextTokens tokens,
+        long takedowns) {
+
+    /** Of what no document is in, the takedowns that are known. */
+    private static final long ALL_KNOWN = Long.MAX_VALUE;
+
+    /** No takedown was known. */
+    public static final long NONE_KNOWN = -1;
 
     public static final Written NOTHING = new Written(
-            List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Funnel.EMPTY, Ages.NONE, TextTokens.NONE);
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Funnel.EMPTY,
+            Ages.NONE,
+            TextTokens.NONE,
+            ALL_KNOWN);
 
     public Written {
         shards = List.copyOf(shards);
@@ -62,7 +80,13 @@ public record Written(
                 allPositions,
                 funnel.plus(other.funnel),
                 ages.plus(other.ages),
-                tokens.plus(other.tokens));
+                tokens.plus(other.tokens),
+                Math.min(takedowns, other.takedowns));
+    }
+
+    /** The same by a writer that knew takedowns up to an entry of the log. */
+    public Written knowing(long takedown) {
+        return new Written(shards, deadLetters, rejects, changes, mixture, positions, funnel, ages, tokens, takedown);
     }
 
     private static <T> List<T> concat(List<T> some, List<T> others) {
@@ -73,6 +97,6 @@ public record Written(
 
     /** Whether there is nothing to publish. */
     public boolean isEmpty() {
-        return equals(NOTHING);
+        return knowing(ALL_KNOWN).equals(NOTHING);
     }
 }

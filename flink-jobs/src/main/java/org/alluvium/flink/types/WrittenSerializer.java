@@ -16,16 +16,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 4: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
+ * Format 5: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
  * tally its counts.
  *
- * <p>Format 3 had no sums of tokens. Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
+ * <p>Format 4 did not say which takedowns were known. Format 3 had no sums of tokens. Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
  * changes, no ages, nothing skipped or deleted, and of a position only where it is.
  */
 public final class WrittenSerializer extends RecordSerializer<Written> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     /** The last format whose positions were nothing but places. */
     private static final int PLACES_ONLY = 1;
@@ -35,6 +35,9 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
 
     /** The last format without sums of tokens. */
     private static final int WITHOUT_TOKENS = 3;
+
+    /** The last format that says nothing of takedowns. */
+    private static final int WITHOUT_TAKEDOWNS = 4;
 
     public static final RecordType<Written> TYPE = new RecordType<>(Written.class, new WrittenSerializer(VERSION));
 
@@ -67,6 +70,7 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         writeTally(written.ages().arrivals(), out);
         writeTally(written.ages().events(), out);
         Fields.writeTokens(written.tokens(), out);
+        out.writeLong(written.takedowns());
     }
 
     private static void writeFunnel(Funnel funnel, DataOutputView out) throws IOException {
@@ -105,7 +109,8 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
                 placesOnly ? readPlaces(in) : Fields.readPositions(in),
                 readFunnel(in, version),
                 placesOnly ? Ages.NONE : new Ages(readTally(in), readTally(in), readTally(in)),
-                version <= WITHOUT_TOKENS ? TextTokens.NONE : Fields.readTokens(in));
+                version <= WITHOUT_TOKENS ? TextTokens.NONE : Fields.readTokens(in),
+                version <= WITHOUT_TAKEDOWNS ? Written.NONE_KNOWN : in.readLong());
     }
 
     private static void writeFiles(List<RecordFile> files, DataOutputView out) throws IOException {

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.config.DriftConfig;
+import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.log.TextTokens;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.takedown.TakenOut;
+import org.alluvium.flink.takedown.CommitGate;
 import org.alluvium.flink.types.Ages;
 import org.alluvium.flink.types.CommitState;
 import org.alluvium.flink.types.CommitState.Pending;
@@ -164,7 +171,8 @@ class LogCommitterTest {
         assertThatThrownBy(() -> fresh("B"))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("--continue-corpus");
-        LogCommitter allowed = LogCommitter.claim(log, claim("B", FRESH, -1, true), DriftConfig.DEFAULT, CLOCK);
+        LogCommitter allowed =
+                LogCommitter.claim(log, claim("B", FRESH, -1, true), CommitGate.OPEN, DriftConfig.DEFAULT, CLOCK);
         assertThat(allowed.commit(1, List.of(pending(1, "y")), false)).isPresent();
     }
 
@@ -180,7 +188,7 @@ class LogCommitterTest {
     @Test
     void aForeignCommitThatTheRestoredCheckpointHadSeenIsNoObstacle() {
         fresh("A").commit(3, List.of(pending(3, "x")), false);
-        LogCommitter.claim(log, claim("B", FRESH, -1, true), DriftConfig.DEFAULT, CLOCK);
+        LogCommitter.claim(log, claim("B", FRESH, -1, true), CommitGate.OPEN, DriftConfig.DEFAULT, CLOCK);
 
         assertThat(restored("B", 1, 2).commit(1, List.of(pending(1, "y")), false))
                 .isPresent();
@@ -208,7 +216,8 @@ class LogCommitterTest {
                 Map.of(),
                 new Funnel(2, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                 Ages.NONE,
-                TextTokens.NONE);
+                TextTokens.NONE,
+                Written.NONE_KNOWN);
 
         assertThatThrownBy(() -> committer.commit(1, List.of(new Pending(1, lossy)), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -216,12 +225,76 @@ class LogCommitterTest {
         assertThat(log.readFrom(1)).isEmpty();
     }
 
+    @Test
+    void aTakedownThatTakesTheNumberDoesNotFenceAndPassesTheGate() {
+        List<TakenOut> asked = new ArrayList<>();
+        CommitGate gate = (written, out) -> {
+            asked.add(out);
+            Written less = pending(1, "less").written();
+            return new CommitGate.Passed(less, List.of("x"));
+        };
+        LogCommitter committer =
+                LogCommitter.claim(log, claim("A", FRESH, -1, false), gate, DriftConfig.DEFAULT, CLOCK);
+        log.interleave(() -> log.tryAppend(takedown(1, "bad")));
+
+        Optional<LogCommitter.Published> published = committer.commit(1, List.of(pending(1, "x")), false);
+
+        assertThat(published.orElseThrow().replaced()).containsExactly("x");
+        assertThat(paths(commit(2))).containsExactly("less");
+        assertThat(commit(2).history().takedown()).hasValue(1);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.get(0).has("bad", "s", Optional.empty(), new ContentHash(0, 0)))
+                .isTrue();
+        assertThat(committer.lastSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void whatItsWriterKnewNeedNotPassTheGateAgain() {
+        CommitGate closed = (written, out) -> {
+            throw new AssertionError("asked for what is known");
+        };
+        log.tryAppend(takedown(0, "bad"));
+        LogCommitter committer =
+                LogCommitter.claim(log, claim("A", FRESH, -1, false), closed, DriftConfig.DEFAULT, CLOCK);
+
+        Pending known = new Pending(1, pending(1, "x").written().knowing(0));
+        assertThat(committer.commit(1, List.of(known), false)).isPresent();
+        assertThat(log.read(1).history().takedown()).hasValue(0);
+        assertThat(paths(commit(2))).containsExactly("x");
+    }
+
+    @Test
+    void aTakedownBeforeAFenceDoesNotHideIt() {
+        LogCommitter zombie = fresh("A");
+        log.interleave(() -> {
+            log.tryAppend(takedown(1, "bad"));
+            restored("A", 1, 0);
+        });
+
+        assertThatThrownBy(() -> zombie.commit(1, List.of(pending(1, "x")), false))
+                .isInstanceOf(FencedException.class);
+        assertThat(log.readFrom(0)).noneMatch(LogEntry.Commit.class::isInstance);
+    }
+
+    private LogEntry.Takedown takedown(long sequence, String id) {
+        long epoch = sequence == 0 ? 0 : log.read(sequence - 1).writerEpoch();
+        return new LogEntry.Takedown(
+                sequence,
+                epoch,
+                "A",
+                List.of(new Selector.Id(id, Optional.empty())),
+                "asked",
+                Instant.EPOCH,
+                History.NONE);
+    }
+
     private LogCommitter fresh(String lineage) {
-        return LogCommitter.claim(log, claim(lineage, FRESH, -1, false), DriftConfig.DEFAULT, CLOCK);
+        return LogCommitter.claim(log, claim(lineage, FRESH, -1, false), CommitGate.OPEN, DriftConfig.DEFAULT, CLOCK);
     }
 
     private LogCommitter restored(String lineage, long checkpointId, long lastSequence) {
-        return LogCommitter.claim(log, claim(lineage, checkpointId, lastSequence, false), DriftConfig.DEFAULT, CLOCK);
+        return LogCommitter.claim(
+                log, claim(lineage, checkpointId, lastSequence, false), CommitGate.OPEN, DriftConfig.DEFAULT, CLOCK);
     }
 
     private static LogCommitter.Claim claim(
@@ -251,6 +324,7 @@ class LogCommitterTest {
                         Map.of(),
                         new Funnel(1, 1, Map.of(), Map.of(), Map.of(), 0, Map.of()),
                         Ages.NONE,
-                        TextTokens.NONE));
+                        TextTokens.NONE,
+                        Written.NONE_KNOWN));
     }
 }

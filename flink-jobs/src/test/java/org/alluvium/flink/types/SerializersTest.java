@@ -73,7 +73,8 @@ class SerializersTest {
                     new Tally(new TreeMap<>(Map.of(5L, 3L))),
                     new Tally(new TreeMap<>(Map.of(12L, 3L))),
                     new Tally(new TreeMap<>(Map.of(7L, 1L, -3L, 2L)))),
-            new TextTokens(3, 300, 30, 2, 1));
+            new TextTokens(3, 300, 30, 2, 1),
+            17);
 
     static Stream<Sample<?>> samples() {
         Document document = new Document(
@@ -208,7 +209,8 @@ class SerializersTest {
                                         Map.of("s@0", new SourcePosition("f#4", 0, 0, 0)),
                                         new Funnel(2, 1, Map.of(), Map.of("x", 1L), Map.of(), 0, Map.of()),
                                         Ages.NONE,
-                                        TextTokens.NONE)))));
+                                        TextTokens.NONE,
+                                        Written.NONE_KNOWN)))));
     }
 
     /** What was written before there were kinds of duplicates. */
@@ -241,7 +243,8 @@ class SerializersTest {
                         + "0000000000000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "0000000000000000" + "00000000"
                         + "00000000" + "00000000" + "00000000"
-                        + "0000000000000000".repeat(5));
+                        + "0000000000000000".repeat(5)
+                        + "7fffffffffffffff");
     }
 
     private static ContentHashSerializer.Snapshot snapshotOfFormat(int format) throws IOException {

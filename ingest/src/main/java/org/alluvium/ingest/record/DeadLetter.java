@@ -63,6 +63,12 @@ public record DeadLetter(
                 failure.length());
     }
 
+    /** What is left of the letter when its document is taken down: that there was one, and why. */
+    public DeadLetter blank() {
+        return new DeadLetter(
+                source, "", 0, Optional.empty(), attempt, reason, "taken down", new byte[0], UNKNOWN_LENGTH);
+    }
+
     /** Whether all bytes of the record are here, so that it can be tried again. */
     public boolean isWhole() {
         return bytes.length == length;

@@ -15,7 +15,9 @@ public enum SkipReason {
     /** The server answered with an error. */
     HTTP_ERROR,
     /** The page belongs to the making of the collection and not to the collection: talk, templates, user pages. */
-    NOT_CONTENT;
+    NOT_CONTENT,
+    /** The document was taken down, and may not come back. */
+    TAKEN_DOWN;
 
     /** The reason as it is written in files and metrics: lower case with underscores. */
     public String code() {

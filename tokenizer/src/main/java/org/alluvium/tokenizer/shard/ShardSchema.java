@@ -41,6 +41,9 @@ import org.apache.parquet.schema.Types;
  * 12 ingest_time   timestamp[ms, UTC], optional   when ingest read the record
  * </pre>
  *
+ * <p>A row whose {@code document_id} and {@code input_ids} are empty is the place of a document that was taken down: of what
+ * was there only {@code source}, {@code repeat} and the residue of {@code content_hash} modulo 1000 in its high half are kept.
+ *
  * <p>Version 1, which release 0.1.0 wrote, has no {@code ingest_time}; both versions are read.
  *
  * <p>The hash is plain fixed-length bytes, which pyarrow reads as {@code fixed_size_binary[16]} and DuckDB as BLOB; 16 bytes

@@ -1,4 +1,4 @@
-package org.alluvium.flink.sink;
+package org.alluvium.ingest.stored;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,18 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.document.DocumentChange;
-import org.alluvium.ingest.stored.RecordSink;
 
 /**
  * Writes a file of changes: the lines of {@link ChangeCodec}, gzipped without name and time, so that the same changes in
  * the same order are the same bytes.
  */
-final class ChangeOutput implements RecordSink<DocumentChange> {
+public final class ChangeOutput implements RecordSink<DocumentChange> {
 
     private final OutputStream out;
 
     /** @param out where to; closed with this */
-    ChangeOutput(OutputStream out) throws IOException {
+    public ChangeOutput(OutputStream out) throws IOException {
         this.out = new GZIPOutputStream(out, 1 << 16);
     }
 

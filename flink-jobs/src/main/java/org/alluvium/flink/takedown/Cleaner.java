@@ -1,0 +1,273 @@
+package org.alluvium.flink.takedown;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.alluvium.contracts.document.ChangeCodec;
+import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.store.LocalFiles;
+import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.Sha256;
+import org.alluvium.contracts.takedown.TakenOut;
+import org.alluvium.ingest.deadletter.DeadLetterInput;
+import org.alluvium.ingest.deadletter.DeadLetterOutput;
+import org.alluvium.ingest.record.DeadLetter;
+import org.alluvium.ingest.reject.RejectInput;
+import org.alluvium.ingest.reject.RejectOutput;
+import org.alluvium.ingest.stored.ChangeOutput;
+import org.alluvium.ingest.stored.RecordSink;
+import org.alluvium.tokenizer.shard.ShardReader;
+import org.alluvium.tokenizer.shard.ShardWriter;
+
+/**
+ * Writes files of a corpus again without records that are out of it. The old file stays as it is; the new one has a name that
+ * nobody else uses, is durable when a method returns, and is no part of the corpus until the log says so. Not thread-safe.
+ */
+public final class Cleaner {
+
+    /** What a name has got when its file was written again before. */
+    private static final Pattern AGAIN = Pattern.compile("~[0-9a-z-]+$");
+
+    private final LocalFiles files;
+    private final ObjectStore store;
+    private final Path scratch;
+    private final Supplier<String> unique;
+
+    /**
+     * A cleaner of a corpus.
+     *
+     * @param files gives files of the corpus
+     * @param store where new ones go
+     * @param scratch folder of this machine in which they are written; made when it is needed
+     * @param unique gives a part of a name that it gives to nobody else: lower-case letters, digits and hyphens
+     */
+    public Cleaner(LocalFiles files, ObjectStore store, Path scratch, Supplier<String> unique) {
+        this.files = files;
+        this.store = store;
+        this.scratch = scratch;
+        this.unique = unique;
+    }
+
+    /** What becomes of a row that is out. */
+    public enum Rows {
+        /** It leaves a hole, as positions in the shard may be known already. */
+        LEAVE_HOLES,
+        /** It is as if it had never been there. */
+        VANISH
+    }
+
+    /**
+     * A shard written again.
+     *
+     * @param file what the log is to name; of no rows if none was left and none was kept
+     * @param taken the rows that are out, without their tokens
+     */
+    public record CleanShard(ShardFile file, List<ShardRow> taken) {}
+
+    /** A shard without what is out; empty if nothing of it is. */
+    public Optional<CleanShard> shard(ShardFile shard, TakenOut out, Rows rows) {
+        Path from = files.get(shard.path(), shard.bytes(), shard.sha256());
+        List<ShardRow> taken = taken(from, out);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = again(shard.path());
+        Path to = begin(path);
+        try {
+            ShardFile written = copy(from, to, path, out, rows);
+            publish(to, path);
+            return Optional.of(new CleanShard(written, taken));
+        } finally {
+            discard(to);
+        }
+    }
+
+    private static List<ShardRow> taken(Path shard, TakenOut out) {
+        List<ShardRow> taken = new ArrayList<>();
+        try (ShardReader reader = ShardReader.open(shard)) {
+            while (reader.hasNext()) {
+                ShardRow row = reader.next();
+                if (Barred.by(out, row)) {
+                    taken.add(row);
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static ShardFile copy(Path from, Path to, String path, TakenOut out, Rows rows) {
+        try (ShardReader reader = ShardReader.open(from);
+                ShardWriter writer = ShardWriter.open(to, reader.metadata())) {
+            while (reader.hasNext()) {
+                ShardRow row = reader.next();
+                if (!Barred.by(out, row)) {
+                    writer.write(row);
+                } else if (rows == Rows.LEAVE_HOLES) {
+                    writer.write(row.hole());
+                }
+            }
+            return writer.finish(path);
+        }
+    }
+
+    /**
+     * Dead letters without what those hold that are out; empty if none is. A letter is known by its number in its file, so
+     * each of them leaves a blank one.
+     *
+     * @param published when the log named the file
+     */
+    public Optional<RecordFile> letters(RecordFile file, Instant published, TakenOut out) {
+        Source<DeadLetter> source = consumer -> DeadLetterInput.read(
+                local(file), file.records(), published, (number, letter) -> consumer.accept(letter));
+        return records(
+                file,
+                stem(file.path()) + DeadLetterOutput.SUFFIX,
+                source,
+                letter -> Barred.by(out, letter) ? Optional.of(letter.blank()) : Optional.empty(),
+                DeadLetterOutput::new);
+    }
+
+    /** Rejects without those that are out; empty if none is. */
+    public Optional<RecordFile> rejects(RecordFile file, TakenOut out) {
+        return without(
+                file,
+                consumer -> RejectInput.read(local(file), file.records(), consumer),
+                reject -> Barred.by(out, reject),
+                RejectOutput::new);
+    }
+
+    /** Changes without those that are out; empty if none is. */
+    public Optional<RecordFile> changes(RecordFile file, TakenOut out) {
+        return without(
+                file,
+                consumer -> ChangeCodec.readFile(local(file)).forEach(consumer),
+                change -> Barred.by(out, change),
+                (stream, name) -> new ChangeOutput(stream));
+    }
+
+    private Path local(RecordFile file) {
+        return files.get(file.path(), file.bytes(), file.sha256());
+    }
+
+    @FunctionalInterface
+    private interface Source<T> {
+        void read(Consumer<T> consumer) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Target<T> {
+        RecordSink<T> open(OutputStream out, String name) throws IOException;
+    }
+
+    private <T> Optional<RecordFile> without(RecordFile file, Source<T> source, Predicate<T> barred, Target<T> target) {
+        List<T> kept = new ArrayList<>();
+        read(file, source, row -> {
+            if (!barred.test(row)) {
+                kept.add(row);
+            }
+        });
+        return kept.size() == file.records() ? Optional.empty() : Optional.of(write(again(file.path()), kept, target));
+    }
+
+    /** @param instead of a record, if anything */
+    private <T> Optional<RecordFile> records(
+            RecordFile file, String name, Source<T> source, Function<T, Optional<T>> instead, Target<T> target) {
+        List<T> all = new ArrayList<>();
+        boolean[] changed = {false};
+        read(file, source, row -> {
+            Optional<T> other = instead.apply(row);
+            changed[0] |= other.isPresent();
+            all.add(other.orElse(row));
+        });
+        return changed[0] ? Optional.of(write(again(name), all, target)) : Optional.empty();
+    }
+
+    private static <T> void read(RecordFile file, Source<T> source, Consumer<T> consumer) {
+        try {
+            source.read(consumer);
+        } catch (IOException e) {
+            throw StorageException.of("read records", Path.of(file.path()), e);
+        }
+    }
+
+    private <T> RecordFile write(String path, List<T> records, Target<T> target) {
+        Path to = begin(path);
+        try {
+            try (RecordSink<T> sink = target.open(Files.newOutputStream(to), nameOf(path))) {
+                for (T row : records) {
+                    sink.write(row);
+                }
+            }
+            RecordFile written = new RecordFile(path, records.size(), Files.size(to), Sha256.of(to));
+            publish(to, path);
+            return written;
+        } catch (IOException e) {
+            throw StorageException.of("write records", to, e);
+        } finally {
+            discard(to);
+        }
+    }
+
+    private String again(String path) {
+        String stem = stem(path);
+        return AGAIN.matcher(stem).replaceFirst("") + "~" + unique.get() + path.substring(stem.length());
+    }
+
+    /** A path without what follows the first dot of its name. */
+    private static String stem(String path) {
+        return path.substring(0, path.indexOf('.', path.lastIndexOf('/')));
+    }
+
+    private Path begin(String path) {
+        try {
+            return Files.createDirectories(scratch).resolve(nameOf(path));
+        } catch (IOException e) {
+            throw StorageException.of("make a folder for scratch files", scratch, e);
+        }
+    }
+
+    private static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private void publish(Path file, String path) {
+        try {
+            store.upload(file, path);
+        } catch (IOException e) {
+            throw StorageException.of("write a file without what was taken down", Path.of(path), e);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Destroys files that are no part of the corpus any more. */
+    public void destroy(Iterable<String> paths) {
+        for (String path : paths) {
+            try {
+                store.delete(path);
+            } catch (IOException e) {
+                throw StorageException.of("destroy what was taken down", Path.of(path), e);
+            }
+        }
+    }
+}
