@@ -1,5 +1,6 @@
 package org.alluvium.contracts.shard;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
@@ -64,6 +65,27 @@ public record ShardRow(
                 repeat,
                 NO_TOKENS,
                 0);
+    }
+
+    /** Whether all of both is the same, tokens included. */
+    public boolean equalTo(ShardRow other) {
+        return Arrays.equals(inputIds, other.inputIds) && withoutTokens().equals(other.withoutTokens());
+    }
+
+    private ShardRow withoutTokens() {
+        return new ShardRow(
+                documentId,
+                source,
+                origin,
+                url,
+                eventTimeMillis,
+                ingestTimeMillis,
+                language,
+                quality,
+                contentHash,
+                repeat,
+                NO_TOKENS,
+                textBytes);
     }
 
     /** Whether it is the place of a document that was taken down. */

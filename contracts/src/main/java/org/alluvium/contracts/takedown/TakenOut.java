@@ -1,6 +1,7 @@
 package org.alluvium.contracts.takedown;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class TakenOut {
     private final List<Selector.UrlPrefix> prefixes = new ArrayList<>();
 
     private TakenOut(List<Selector> all) {
-        this.all = all;
+        this.all = List.copyOf(all);
         for (Selector selector : all) {
             if (selector instanceof Selector.Id id) {
                 ids.computeIfAbsent(id.id(), key -> new ArrayList<>()).add(id);
@@ -47,6 +48,13 @@ public final class TakenOut {
                 .flatMap(takedown -> takedown.selectors().stream())
                 .toList();
         return all.isEmpty() ? NOTHING : new TakenOut(all);
+    }
+
+    /** These and what further selectors select. */
+    public TakenOut and(Collection<? extends Selector> further) {
+        List<Selector> together = new ArrayList<>(all);
+        together.addAll(further);
+        return further.isEmpty() ? this : new TakenOut(together);
     }
 
     /** Whether nothing is out. */

@@ -41,6 +41,11 @@ public final class Barred {
         return !row.isHole() && out.has(row.documentId(), row.source(), row.url(), row.contentHash());
     }
 
+    /** Whether what is known of a document by its id and source alone does. */
+    static boolean byName(TakenOut out, String id, String source) {
+        return out.has(id, source, Optional.empty(), NO_HASH);
+    }
+
     /** Whether a reject does. */
     public static boolean by(TakenOut out, Reject reject) {
         Document document = reject.document();
@@ -61,7 +66,7 @@ public final class Barred {
      * an id or an address that stands in its bytes is taken for its own, as the safer of two mistakes. Its text has no hash.
      */
     public static boolean by(TakenOut out, DeadLetter letter) {
-        return out.has(letter.key().orElse(""), letter.source(), Optional.empty(), NO_HASH)
+        return byName(out, letter.key().orElse(""), letter.source())
                 || out.selectors().stream().anyMatch(selector -> mentions(letter, selector));
     }
 

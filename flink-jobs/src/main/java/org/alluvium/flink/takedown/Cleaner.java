@@ -9,14 +9,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.document.ChangeCodec;
+import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.store.LocalFiles;
@@ -31,6 +37,7 @@ import org.alluvium.ingest.reject.RejectOutput;
 import org.alluvium.ingest.stored.ChangeOutput;
 import org.alluvium.ingest.stored.RecordSink;
 import org.alluvium.tokenizer.shard.ShardReader;
+import org.alluvium.tokenizer.shard.ShardVerifier;
 import org.alluvium.tokenizer.shard.ShardWriter;
 
 /**
@@ -74,14 +81,32 @@ public final class Cleaner {
      * A shard written again.
      *
      * @param file what the log is to name; of no rows if none was left and none was kept
-     * @param taken the rows that are out, without their tokens
+     * @param taken the rows that are out, by their index in the old file, in ascending order
      */
-    public record CleanShard(ShardFile file, List<ShardRow> taken) {}
+    public record CleanShard(ShardFile file, SortedMap<Long, ShardRow> taken) {
 
-    /** A shard without what is out; empty if nothing of it is. */
+        /**
+         * The documents of these rows that are out for an address or a text: other records of theirs, which have neither, can
+         * only be told by what the rows say.
+         */
+        Set<Selector.Id> documents(TakenOut out) {
+            return taken.values().stream()
+                    .filter(row -> !Barred.byName(out, row.documentId(), row.source()))
+                    .map(row -> new Selector.Id(row.documentId(), Optional.of(row.source())))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * A shard without what is out; empty if nothing of it is. What was written is read again and compared with the old file.
+     *
+     * @throws org.alluvium.contracts.error.DataException if the old file is not what the log says, or the new one not what was
+     *     to be written
+     */
     public Optional<CleanShard> shard(ShardFile shard, TakenOut out, Rows rows) {
         Path from = files.get(shard.path(), shard.bytes(), shard.sha256());
-        List<ShardRow> taken = taken(from, out);
+        ShardVerifier.verifyDigest(from, shard);
+        SortedMap<Long, ShardRow> taken = taken(from, out);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
@@ -90,19 +115,22 @@ public final class Cleaner {
         try {
             ShardFile written = copy(from, to, path, out, rows);
             publish(to, path);
+            Path published = files.get(path, written.bytes(), written.sha256());
+            ShardVerifier.verify(published, written);
+            compare(from, published, taken.keySet(), rows);
             return Optional.of(new CleanShard(written, taken));
         } finally {
             discard(to);
         }
     }
 
-    private static List<ShardRow> taken(Path shard, TakenOut out) {
-        List<ShardRow> taken = new ArrayList<>();
+    private static SortedMap<Long, ShardRow> taken(Path shard, TakenOut out) {
+        SortedMap<Long, ShardRow> taken = new TreeMap<>();
         try (ShardReader reader = ShardReader.open(shard)) {
             while (reader.hasNext()) {
                 ShardRow row = reader.next();
                 if (Barred.by(out, row)) {
-                    taken.add(row);
+                    taken.put(reader.position() - 1, row);
                 }
             }
         }
@@ -121,6 +149,27 @@ public final class Cleaner {
                 }
             }
             return writer.finish(path);
+        }
+    }
+
+    /** Every row that stays must be there as it was, in its order, and nothing else but holes. */
+    private static void compare(Path old, Path written, Set<Long> taken, Rows rows) {
+        try (ShardReader before = ShardReader.open(old);
+                ShardReader after = ShardReader.open(written)) {
+            boolean same = true;
+            while (same && before.hasNext()) {
+                boolean out = taken.contains(before.position());
+                ShardRow row = before.next();
+                if (!out || rows == Rows.LEAVE_HOLES) {
+                    same = after.hasNext() && (out ? row.hole() : row).equalTo(after.next());
+                }
+            }
+            if (!same || after.hasNext()) {
+                throw new DataException(
+                        "written again without what was taken down, the shard is not what it was",
+                        written.toString(),
+                        "Nothing was replaced. Check the disk, and run 'alluvium takedown --finish'");
+            }
         }
     }
 

@@ -2,12 +2,15 @@ package org.alluvium.flink.takedown;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.flink.types.Written;
@@ -41,12 +44,14 @@ public interface CommitGate {
     private static Passed clean(Cleaner cleaner, Written written, TakenOut out) {
         List<String> replaced = new ArrayList<>();
         List<ShardFile> shards = new ArrayList<>();
+        Set<Selector.Id> documents = new HashSet<>();
         long taken = 0;
         for (ShardFile shard : written.shards()) {
             Optional<Cleaner.CleanShard> clean = cleaner.shard(shard, out, Cleaner.Rows.VANISH);
             if (clean.isPresent()) {
                 replaced.add(shard.path());
                 taken += clean.get().taken().size();
+                documents.addAll(clean.get().documents(out));
             }
             ShardFile kept = clean.map(Cleaner.CleanShard::file).orElse(shard);
             if (kept.rows() > 0) {
@@ -55,11 +60,12 @@ public interface CommitGate {
                 replaced.add(kept.path());
             }
         }
+        TakenOut all = out.and(documents);
         Written passed = new Written(
                 shards,
-                clean(written.deadLetters(), file -> cleaner.letters(file, Instant.EPOCH, out), replaced),
-                clean(written.rejects(), file -> cleaner.rejects(file, out), replaced),
-                clean(written.changes(), file -> cleaner.changes(file, out), replaced),
+                clean(written.deadLetters(), file -> cleaner.letters(file, Instant.EPOCH, all), replaced),
+                clean(written.rejects(), file -> cleaner.rejects(file, all), replaced),
+                clean(written.changes(), file -> cleaner.changes(file, all), replaced),
                 written.mixture(),
                 written.positions(),
                 written.funnel().plus(skipped(taken)),

@@ -9,18 +9,19 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.takedown.CorpusFiles;
 
 /**
- * The dead letters of a corpus: those in the files that its log names. Changes nothing, and may read while the ingest job
+ * The dead letters of a corpus: those in the files that its log names, or what these have become. Changes nothing, and may read while the ingest job
  * runs. Thread-safe.
  */
 public final class DeadLetters {
 
-    private final CorpusLayout corpus;
+    private final CorpusFiles files;
     private final ShardLog log;
 
     public DeadLetters(CorpusLayout corpus, ShardLog log) {
-        this.corpus = corpus;
+        this.files = new CorpusFiles(corpus);
         this.log = log;
     }
 
@@ -59,14 +60,10 @@ public final class DeadLetters {
         long before = 0;
         for (RecordFile file : commit.deadLetters()) {
             long inFilesBefore = before;
-            DeadLetterInput.read(
-                    corpus.file(file.path(), file.bytes(), file.sha256()),
-                    file.records(),
-                    commit.createdAt(),
-                    (number, letter) -> {
-                        LetterId id = new LetterId(commit.sequence(), inFilesBefore + number);
-                        consumer.accept(new StoredLetter(id, commit.createdAt(), letter));
-                    });
+            DeadLetterInput.read(files.file(file), file.records(), commit.createdAt(), (number, letter) -> {
+                LetterId id = new LetterId(commit.sequence(), inFilesBefore + number);
+                consumer.accept(new StoredLetter(id, commit.createdAt(), letter));
+            });
             before += file.records();
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.ingest.record.DeadLetter;
 
 /**
  * The dead letters that have been fed back: {@code replay/<number as 20 digits>.jsonl.gz}, numbered from 1 without gaps,
@@ -75,6 +78,63 @@ public final class ReplayFolder {
                 return fresh;
             }
             readOn();
+        }
+    }
+
+    /**
+     * Empties letters that were fed back, since what they hold is taken down. Each stays a letter, so that the numbers of the
+     * others are what they were; one that was not read yet is refused again, as it holds nothing.
+     *
+     * @return how many were emptied now
+     */
+    public long blank(Predicate<DeadLetter> out) {
+        readOn();
+        long blanked = 0;
+        for (long number = 1; number <= files; number++) {
+            try {
+                List<StoredLetter> letters = decode(store.read(key(number)).orElseThrow());
+                List<StoredLetter> rest = letters.stream()
+                        .map(stored -> out.test(stored.letter()) ? empty(stored) : stored)
+                        .toList();
+                long changed = letters.stream()
+                        .filter(stored ->
+                                out.test(stored.letter()) && stored.letter().bytes().length > 0)
+                        .count();
+                if (changed > 0) {
+                    replace(key(number), encode(rest));
+                    blanked += changed;
+                }
+            } catch (IOException e) {
+                throw StorageException.of("empty letters that were fed back", Path.of(key(number)), e);
+            }
+        }
+        return blanked;
+    }
+
+    private static StoredLetter empty(StoredLetter stored) {
+        DeadLetter blank = stored.letter().blank();
+        return new StoredLetter(
+                stored.id(),
+                stored.refusedAt(),
+                new DeadLetter(
+                        blank.source(),
+                        blank.origin(),
+                        blank.timeMillis(),
+                        blank.key(),
+                        blank.attempt(),
+                        blank.reason(),
+                        blank.detail(),
+                        blank.bytes(),
+                        0));
+    }
+
+    private void replace(String key, byte[] content) throws IOException {
+        Path file = Files.createTempFile("alluvium-replay", SUFFIX);
+        try {
+            Files.write(file, content);
+            store.upload(file, key);
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -9,18 +9,19 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.takedown.CorpusFiles;
 
 /**
- * The rejects of a corpus: those in the files that its log names. Changes nothing, and may read while the ingest job runs.
+ * The rejects of a corpus: those in the files that its log names, or what these have become. Changes nothing, and may read while the ingest job runs.
  * Thread-safe.
  */
 public final class Rejects {
 
-    private final CorpusLayout corpus;
+    private final CorpusFiles files;
     private final ShardLog log;
 
     public Rejects(CorpusLayout corpus, ShardLog log) {
-        this.corpus = corpus;
+        this.files = new CorpusFiles(corpus);
         this.log = log;
     }
 
@@ -45,8 +46,9 @@ public final class Rejects {
     }
 
     private void forEach(Commit commit, Consumer<Reject> consumer) {
-        for (RecordFile file : commit.rejects()) {
-            RejectInput.read(corpus.file(file.path(), file.bytes(), file.sha256()), file.records(), consumer);
+        for (RecordFile named : commit.rejects()) {
+            RecordFile file = files.current(named);
+            RejectInput.read(files.file(file), file.records(), consumer);
         }
     }
 
