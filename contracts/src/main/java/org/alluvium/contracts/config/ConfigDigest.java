@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.store.Sha256;
@@ -46,6 +50,20 @@ public final class ConfigDigest {
      */
     public static String ofContents(Record config) {
         return Sha256.of(canonical(config, true).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same of each component of a configuration, by its name.
+     *
+     * @throws org.alluvium.contracts.error.StorageException if a file that it names cannot be read
+     */
+    public static SortedMap<String, String> ofParts(Record config) {
+        Map<String, List<String>> lines =
+                canonical(config, true).lines().collect(Collectors.groupingBy(line -> line.split("[.=\\[{]", 2)[0]));
+        SortedMap<String, String> digests = new TreeMap<>();
+        lines.forEach((part, ofPart) ->
+                digests.put(part, Sha256.of(String.join("\n", ofPart).getBytes(StandardCharsets.UTF_8))));
+        return digests;
     }
 
     /** The form that is digested. */

@@ -13,6 +13,14 @@ public record CorpusConfig(
 
         @Key(
                 doc =
+                        "Name of the shard family that ingest goes on with. Rows of one family are made with one vocabulary and"
+                                + " one set of rules, which are refused if they change; with another name here a new family begins"
+                                + " in the same corpus. Letters, digits, '-' and '_'.",
+                byDefault = "main")
+        String family,
+
+        @Key(
+                doc =
                         "Folder of this machine for a corpus on s3://: copies of what was read of it, and the lock, events and"
                                 + " scratch files of an ingest process that runs here.",
                 byDefault = "corpus-cache")

@@ -24,7 +24,7 @@ final class CrossChecks {
         void problem(String key, String what, String allowed);
     }
 
-    private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     /** What one message of Kafka can be. */
     private static final Set<SourceConfig.Format> OF_MESSAGES = EnumSet.of(
@@ -47,6 +47,7 @@ final class CrossChecks {
 
     void run() {
         folders();
+        families();
         sources();
         ingest(config.ingest());
         FilterChecks.run(config.filters(), this::problem);
@@ -71,6 +72,23 @@ final class CrossChecks {
         }
     }
 
+    private void families() {
+        String allowed = "letters, digits, '-' and '_', beginning with a letter or digit, at most 64";
+        String family = config.corpus().family();
+        if (!NAME.matcher(family).matches()) {
+            problem("corpus.family", "is '" + family + "'", allowed);
+        }
+        List<String> read = config.train().families();
+        for (int i = 0; i < read.size(); i++) {
+            String key = "train.families[" + i + "]";
+            if (!NAME.matcher(read.get(i)).matches()) {
+                problem(key, "is '" + read.get(i) + "'", allowed);
+            } else if (read.indexOf(read.get(i)) < i) {
+                problem(key, "is there twice", "each family once");
+            }
+        }
+    }
+
     private void sources() {
         Map<String, Integer> firstOf = new HashMap<>();
         List<SourceConfig> sources = config.sources();
@@ -88,7 +106,7 @@ final class CrossChecks {
     }
 
     private void source(SourceConfig source, String key) {
-        if (!SOURCE_NAME.matcher(source.name()).matches()) {
+        if (!NAME.matcher(source.name()).matches()) {
             problem(
                     key + ".name",
                     "is '" + source.name() + "'",

@@ -2,6 +2,7 @@ package org.alluvium.contracts.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code train} section. */
@@ -58,6 +59,12 @@ public record TrainConfig(
         int shuffleWindow,
 
         @Key(
+                doc =
+                        "Shard families of the corpus that the run reads, as [main, b]; all of one vocabulary. Without any, the family that the corpus begins with.",
+                byDefault = "[]")
+        List<String> families,
+
+        @Key(
                 doc = "Threads of the CPU backend; 0 takes every core. Results do not depend on it.",
                 byDefault = "0",
                 min = 0,
@@ -105,6 +112,10 @@ public record TrainConfig(
 
         @Key(doc = "What the trainer answers over HTTP while it works.", byDefault = "{}")
         MonitorConfig monitor) {
+
+    public TrainConfig {
+        families = List.copyOf(families);
+    }
 
     /** Whether there is a copy of the weights beside those that are trained. */
     public boolean keepsCopy() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.alluvium.contracts.error.DataException;
 
@@ -79,6 +80,11 @@ final class Fields {
     /** The number of a member that older releases did not write; 0 if it is not there. */
     long integerIfPresent(String name) {
         return object.has(name) ? integer(name) : 0;
+    }
+
+    /** The number of a member that need not be there. */
+    OptionalLong findInteger(String name) {
+        return object.has(name) ? OptionalLong.of(integer(name)) : OptionalLong.empty();
     }
 
     /** The numbers of a member that older releases did not write; none if it is not there. */

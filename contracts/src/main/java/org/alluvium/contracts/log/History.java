@@ -7,15 +7,24 @@ import java.util.OptionalLong;
  *
  * @param takedown sequence of the newest {@link LogEntry.Takedown} or {@link LogEntry.Rewrite} before it; empty if there is
  *     none
+ * @param fence sequence of the newest {@link LogEntry.Fence} before it; empty if there is none
  */
-public record History(OptionalLong takedown) {
+public record History(OptionalLong takedown, OptionalLong fence) {
 
-    /** Of the first entry, and of all that were written when there were no takedowns. */
-    public static final History NONE = new History(OptionalLong.empty());
+    /** Of the first entry, and of all that were written when there were neither takedowns nor families. */
+    public static final History NONE = new History(OptionalLong.empty(), OptionalLong.empty());
+
+    /** Of an entry that no fence precedes. */
+    public History(OptionalLong takedown) {
+        this(takedown, OptionalLong.empty());
+    }
 
     /** Of the entry that follows this one. */
     public static History after(LogEntry entry) {
-        boolean link = entry instanceof LogEntry.Takedown || entry instanceof LogEntry.Rewrite;
-        return link ? new History(OptionalLong.of(entry.sequence())) : entry.history();
+        OptionalLong itself = OptionalLong.of(entry.sequence());
+        boolean takesDown = entry instanceof LogEntry.Takedown || entry instanceof LogEntry.Rewrite;
+        boolean fences = entry instanceof LogEntry.Fence;
+        History before = entry.history();
+        return new History(takesDown ? itself : before.takedown, fences ? itself : before.fence);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -34,7 +33,8 @@ import org.alluvium.contracts.store.Sha256;
  *
  * <pre>
  * {"kind":"fence", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
- *  "restoredCheckpointId":int}
+ *  "restoredCheckpointId":int,
+ *  "family":{"name":string, "tokenizer":string, "addBos":boolean, "addEos":boolean, "rules":{part:string}}}
  *
  * {"kind":"commit", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
  *  "flinkCheckpointId":int,
@@ -60,7 +60,8 @@ import org.alluvium.contracts.store.Sha256;
  *  "shards":{path:<i>a shard as in a commit</i>}, "records":{path:<i>a file as in a commit</i>}}
  * </pre>
  *
- * <p>Each of them may have {@code "history":{"takedown":int}} as its last member; where it is missing, no takedown precedes it.
+ * <p>Each of them may have {@code "history":{"takedown":int, "fence":int}} as its last member; where one of the two is missing,
+ * no such entry precedes it. A fence without {@code family} was written when there were none.
  *
  * <p>In all this <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
  * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}, <i>sums</i> one
@@ -157,14 +158,16 @@ public final class LogCodec {
     }
 
     private static ObjectNode historyNode(History history) {
+        ObjectNode links = JSON.createObjectNode();
+        history.takedown().ifPresent(sequence -> links.put("takedown", sequence));
+        history.fence().ifPresent(sequence -> links.put("fence", sequence));
         ObjectNode node = JSON.createObjectNode();
-        history.takedown().ifPresent(sequence -> node.putObject("history").put("takedown", sequence));
-        return node;
+        return links.isEmpty() ? node : node.set("history", links);
     }
 
     static History history(Fields entry) {
         return entry.find("history")
-                .map(history -> new History(OptionalLong.of(history.integer("takedown"))))
+                .map(links -> new History(links.findInteger("takedown"), links.findInteger("fence")))
                 .orElse(History.NONE);
     }
 
@@ -206,7 +209,9 @@ public final class LogCodec {
     }
 
     private static ObjectNode fenceNode(Fence fence) {
-        return JSON.createObjectNode().put("restoredCheckpointId", fence.restoredCheckpointId());
+        ObjectNode node = JSON.createObjectNode().put("restoredCheckpointId", fence.restoredCheckpointId());
+        fence.family().ifPresent(family -> node.set("family", FamilyNode.write(family)));
+        return node;
     }
 
     private static LogEntry fence(Fields fields) {
@@ -215,6 +220,7 @@ public final class LogCodec {
                 fields.integer("writerEpoch"),
                 fields.text("lineage"),
                 fields.integer("restoredCheckpointId"),
+                fields.find("family").map(FamilyNode::read),
                 fields.instant("createdAt"),
                 history(fields));
     }

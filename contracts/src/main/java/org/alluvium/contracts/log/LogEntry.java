@@ -44,17 +44,31 @@ public sealed interface LogEntry {
      * A new writer has taken over: entries of smaller epochs can no longer be appended.
      *
      * @param restoredCheckpointId Flink checkpoint the writer was restored from, or -1 for a fresh job
+     * @param family what the rows of the commits up to the next fence are made with; empty if it was written when there were
+     *     no families
      */
     record Fence(
             long sequence,
             long writerEpoch,
             String lineage,
             long restoredCheckpointId,
+            Optional<Family> family,
             Instant createdAt,
             History history)
             implements LogEntry {
 
-        /** A fence that no takedown precedes. */
+        /** A fence of a writer that knew no families. */
+        public Fence(
+                long sequence,
+                long writerEpoch,
+                String lineage,
+                long restoredCheckpointId,
+                Instant createdAt,
+                History history) {
+            this(sequence, writerEpoch, lineage, restoredCheckpointId, Optional.empty(), createdAt, history);
+        }
+
+        /** A fence of a writer that knew no families, which no takedown precedes. */
         public Fence(long sequence, long writerEpoch, String lineage, long restoredCheckpointId, Instant createdAt) {
             this(sequence, writerEpoch, lineage, restoredCheckpointId, createdAt, History.NONE);
         }

@@ -34,12 +34,16 @@ public record FilterPolicy(
     private static final String EXACT_DEDUP = "xxh3-128-v1";
 
     /** The part of a source's configuration that decides what becomes of its records. */
-    public record SourceRules(String name, SourceConfig.Format format, FieldsConfig fields) {}
+    public record SourceRules(String name, SourceConfig.Format format, FieldsConfig fields) {
+
+        static SourceRules of(SourceConfig source) {
+            return new SourceRules(source.name(), source.format(), source.fields());
+        }
+    }
 
     static FilterPolicy of(AlluviumConfig config) {
-        List<SourceRules> sources = config.sources().stream()
-                .map(source -> new SourceRules(source.name(), source.format(), source.fields()))
-                .toList();
+        List<SourceRules> sources =
+                config.sources().stream().map(SourceRules::of).toList();
         return new FilterPolicy(
                 NORMALIZER,
                 Recipe.digest(config.filters()),
@@ -48,6 +52,11 @@ public record FilterPolicy(
                 config.dedup(),
                 config.ingest().maxLineBytes(),
                 sources);
+    }
+
+    /** How this release reads texts: names of everything that no key decides. */
+    static String reading() {
+        return NORMALIZER + ", " + EXACT_DEDUP + ", filters-v" + Recipe.VERSION;
     }
 
     String digest() {

@@ -160,11 +160,9 @@ public final class IngestJob {
     private static SinkSettings sinkSettings(AlluviumConfig config, TokenizerRecipe tokenizer, IngestOptions options) {
         return new SinkSettings(
                 CorpusPlace.of(config),
-                tokenizer.digest(),
+                FamilyRecipe.of(config, tokenizer),
                 FilterPolicy.of(config).digest(),
                 CodeVersion.current(),
-                tokenizer.addBos(),
-                tokenizer.addEos(),
                 config.ingest().shardTargetBytes(),
                 config.ingest().orphanGrace(),
                 config.tokenizer().drift(),

@@ -17,12 +17,15 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.event.JsonlEventSink;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Families;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.flink.sink.CommitProbe;
-import org.alluvium.tokenizer.Vocabulary;
+import org.alluvium.tokenizer.document.TokenizerRecipe;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -109,23 +112,25 @@ public final class IngestProcess {
         }
     }
 
-    /** A trainer reads a corpus with one vocabulary, from its first shard to its last. */
-    private void requireVocabularyOfCorpus() {
+    /** Of what was written when there were no families, the shards tell the recipe. The log's fences tell all others. */
+    private void requireRecipeOfOldShards() {
         ShardLog log = StoreShardLog.of(corpus);
-        for (long sequence = log.lastSequence().orElse(-1); sequence >= 0; sequence--) {
-            if (log.read(sequence) instanceof LogEntry.Commit commit
-                    && !commit.shards().isEmpty()) {
-                Path newest = corpus.file(commit.shards().get(0));
-                try (ShardReader shard = ShardReader.open(newest)) {
-                    shard.requireTokenizer(Vocabulary.of(config.tokenizer()));
-                }
-                return;
+        boolean goesOn = config.corpus().family().equals(Family.MAIN)
+                && !Families.all(log).containsKey(Family.MAIN);
+        Optional<LogEntry.Commit> newest = goesOn ? Families.newestBefore(log) : Optional.empty();
+        newest.ifPresent(commit -> {
+            Path file = corpus.file(commit.shards().get(0));
+            try (ShardReader shard = ShardReader.open(file)) {
+                Family now = FamilyRecipe.of(config, TokenizerRecipe.of(config.tokenizer()));
+                ShardMetadata made = shard.metadata();
+                Family then = new Family(now.name(), made.tokenizerDigest(), made.addBos(), made.addEos(), now.rules());
+                now.goingOnFrom(then, file.toString());
             }
-        }
+        });
     }
 
     private ExitCode run(RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
-        requireVocabularyOfCorpus();
+        requireRecipeOfOldShards();
         Path scratch = corpus.flinkState().resolve("tmp");
         try {
             // Scratch files of a process that was killed are of no use to the next.

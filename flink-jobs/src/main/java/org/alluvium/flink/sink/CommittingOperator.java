@@ -123,7 +123,8 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         IngestMetrics.tell(getMetricGroup(), traffic);
         store = settings.corpus().open(traffic);
         StoreShardLog log = new StoreShardLog(store, CorpusLayout.LOG_PREFIX);
-        LogCommitter.Claim claim = new LogCommitter.Claim(state, restoredId, settings.continueForeignLog());
+        LogCommitter.Claim claim =
+                new LogCommitter.Claim(state, restoredId, settings.continueForeignLog(), settings.family());
         Path scratch = scratch();
         cleaner = new Cleaner(
                 settings.corpus().files(store, scratch),
@@ -132,6 +133,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 () -> UUID.randomUUID().toString());
         committer =
                 LogCommitter.claim(log, claim, CommitGate.cleaning(cleaner), settings.drift(), InstantSource.system());
+        cleaner.destroy(committer.replaced());
         commits.fits(committer.fit());
         janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);
         publish(restoredId);

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.Families;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
@@ -40,6 +43,10 @@ import org.alluvium.tokenizer.report.Drift;
  *       what was written up to that checkpoint has been published before and is skipped.
  * </ol>
  *
+ * <p>The fence says which shard family the commits after it belong to. What the restored state still has to publish was made
+ * for the family of the newest fence, not for the one that is claimed. If these are two, {@link #claim} fences for the old one
+ * first, publishes that, and only then fences for the new.
+ *
  * <p>The newest commit found at the start must be known to the restored state. It is if it is of the same lineage and not
  * beyond the restored checkpoint, or if it was in the log already when that checkpoint was taken. Otherwise the records it
  * holds are about to be read, and would be published, a second time; this is what happens when an old savepoint is
@@ -48,7 +55,7 @@ import org.alluvium.tokenizer.report.Drift;
 public final class LogCommitter {
 
     /** What was restored, or what a fresh job begins with. */
-    public record Claim(CommitState state, long restoredCheckpointId, boolean continueForeignLog) {
+    public record Claim(CommitState state, long restoredCheckpointId, boolean continueForeignLog, Family family) {
 
         /** {@link LogEntry.Fence#restoredCheckpointId} of a fresh job. */
         public static final long FRESH = -1;
@@ -69,6 +76,7 @@ public final class LogCommitter {
     private long lastCheckpointId;
     private boolean ended;
     private VocabularyFit fit;
+    private List<String> replaced = List.of();
 
     private LogCommitter(
             ShardLog log,
@@ -97,27 +105,66 @@ public final class LogCommitter {
      * @param gate what takes out of files that are written what was taken down meanwhile
      * @param drift whether commits say how well the vocabulary fits, which goes on from what the newest one says
      * @throws MismatchException if the log has something that the claimed state does not know, or has lost something that
-     *     it does
+     *     it does; or if the claimed family was begun with another recipe
      */
     public static LogCommitter claim(
             ShardLog log, Claim claim, CommitGate gate, DriftConfig drift, InstantSource clock) {
+        Optional<Family> family = Optional.of(claim.family());
+        Optional<LogEntry> last = newest(log);
+        goingOn(log, last, family); // refused before anything is changed
+        boolean begins = last.isPresent()
+                && !Families.of(log, last.get()).equals(claim.family().name());
+        List<String> replaced = List.of();
+        if (begins && !claim.state().pending().isEmpty()) {
+            replaced = fence(log, claim, Families.recipe(log, last.get()), gate, drift, clock)
+                    .commit(claim.restoredCheckpointId(), claim.state().pending(), false)
+                    .map(Published::replaced)
+                    .orElse(replaced);
+        }
+        LogCommitter committer = fence(log, claim, family, gate, drift, clock);
+        committer.replaced = replaced;
+        return committer;
+    }
+
+    private static LogCommitter fence(
+            ShardLog log,
+            Claim claim,
+            Optional<Family> family,
+            CommitGate gate,
+            DriftConfig drift,
+            InstantSource clock) {
         while (true) {
-            long last = log.lastSequence().orElse(-1);
+            Optional<LogEntry> before = newest(log);
+            long last = before.map(LogEntry::sequence).orElse(-1L);
             refuseShortened(claim, last);
             Optional<LogEntry.Commit> newest = newestCommit(log, last);
             newest.ifPresent(commit -> refuseUnknown(claim, commit));
-            Optional<LogEntry> before = last < 0 ? Optional.empty() : Optional.of(log.read(last));
             LogEntry.Fence fence = new LogEntry.Fence(
                     last + 1,
                     before.map(entry -> entry.writerEpoch() + 1).orElse(0L),
                     claim.state().lineage(),
                     claim.restoredCheckpointId(),
+                    goingOn(log, before, family),
                     clock.instant(),
                     before.map(History::after).orElse(History.NONE));
             if (log.tryAppend(fence)) {
                 return new LogCommitter(log, clock, gate, drift, fence, newest);
             }
         }
+    }
+
+    /** The family as the log has it and goes on with it; itself if it is new. */
+    private static Optional<Family> goingOn(ShardLog log, Optional<LogEntry> last, Optional<Family> family) {
+        Optional<LogEntry.Fence> begun =
+                last.flatMap(entry -> family.flatMap(now -> Families.newest(log, entry, now.name())));
+        return family.map(now -> begun.map(
+                        fence -> now.goingOnFrom(fence.family().orElseThrow(), "log entry " + fence.sequence()))
+                .orElse(now));
+    }
+
+    private static Optional<LogEntry> newest(ShardLog log) {
+        OptionalLong last = log.lastSequence();
+        return last.isEmpty() ? Optional.empty() : Optional.of(log.read(last.getAsLong()));
     }
 
     /** Between two commits there are only fences, one per attempt, so this reads a handful of entries. */
@@ -173,6 +220,11 @@ public final class LogCommitter {
     /** Newest entry of the log that this attempt knows of. */
     public long lastSequence() {
         return last.sequence();
+    }
+
+    /** {@link Published#replaced} of what was published in the family before. */
+    public List<String> replaced() {
+        return replaced;
     }
 
     /** How well the vocabulary fits, as the newest entry says. */

@@ -3,17 +3,16 @@ package org.alluvium.flink.sink;
 import java.io.Serializable;
 import java.time.Duration;
 import org.alluvium.contracts.config.DriftConfig;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.shard.ShardMetadata;
 
 /**
  * What the sink needs to know, in a form that travels with the job to the machines that run it.
  *
  * @param corpus where the corpus is
- * @param tokenizerDigest of {@link ShardMetadata#tokenizerDigest()}
+ * @param family that rows go into
  * @param filterDigest of {@link ShardMetadata#filterDigest()}
  * @param codeVersion of {@link ShardMetadata#codeVersion()}
- * @param addBos of {@link ShardMetadata#addBos()}
- * @param addEos of {@link ShardMetadata#addEos()}
  * @param shardTargetBytes size at which a shard is closed even between checkpoints
  * @param orphanGrace age at which a file that no log entry names is deleted
  * @param drift whether and by which bands the log tells how well the vocabulary fits
@@ -21,11 +20,9 @@ import org.alluvium.contracts.shard.ShardMetadata;
  */
 public record SinkSettings(
         CorpusPlace corpus,
-        String tokenizerDigest,
+        Family family,
         String filterDigest,
         String codeVersion,
-        boolean addBos,
-        boolean addEos,
         long shardTargetBytes,
         Duration orphanGrace,
         DriftConfig drift,
@@ -34,6 +31,11 @@ public record SinkSettings(
 
     ShardMetadata metadata() {
         return new ShardMetadata(
-                ShardMetadata.SCHEMA_VERSION, tokenizerDigest, filterDigest, codeVersion, addBos, addEos);
+                ShardMetadata.SCHEMA_VERSION,
+                family.tokenizer(),
+                filterDigest,
+                codeVersion,
+                family.addBos(),
+                family.addEos());
     }
 }

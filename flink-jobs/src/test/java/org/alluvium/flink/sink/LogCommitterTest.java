@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.alluvium.contracts.config.DriftConfig;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.FencedException;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.Families;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
@@ -41,7 +45,9 @@ class LogCommitterTest {
         committer.commit(3, List.of(pending(3, "x")), false);
         committer.commit(7, List.of(pending(5, "y"), pending(7, "z")), true);
 
-        assertThat(log.read(0)).isEqualTo(new LogEntry.Fence(0, 0, "A", FRESH, Instant.EPOCH));
+        assertThat(log.read(0))
+                .isEqualTo(new LogEntry.Fence(
+                        0, 0, "A", FRESH, Optional.of(family("main", "t")), Instant.EPOCH, History.NONE));
         assertThat(commit(1).flinkCheckpointId()).isEqualTo(3);
         assertThat(paths(commit(2))).containsExactly("y", "z");
         assertThat(commit(2).endOfInput()).isTrue();
@@ -205,6 +211,74 @@ class LogCommitterTest {
     }
 
     @Test
+    void aFamilyIsNotGoneOnWithByAnotherRecipe() {
+        inFamily(family("main", "t", "filters.language=1", "dedup.near=1")).commit(1, List.of(pending(1, "x")), false);
+
+        assertThatThrownBy(() -> inFamily(family("main", "u", "filters.language=1", "filters.url=1")))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("differ in tokenizer.model, dedup.near, filters.url.")
+                .hasMessageContaining("corpus.family");
+        assertThat(log.readFrom(0)).hasSize(2);
+    }
+
+    @Test
+    void aNewFamilyBeginsInTheSameLogAndTheOldOneCanBeGoneOnWith() {
+        inFamily(family("main", "t")).commit(1, List.of(pending(1, "x")), false);
+        inFamily(family("b", "u")).commit(4, List.of(pending(4, "y")), false);
+        LogCommitter.claim(
+                        log,
+                        new LogCommitter.Claim(new CommitState("A", 3, List.of()), 4, false, family("main", "t")),
+                        CommitGate.OPEN,
+                        DriftConfig.DEFAULT,
+                        CLOCK)
+                .commit(5, List.of(pending(5, "z")), false);
+
+        assertThat(familiesOfCommits()).containsExactly("main", "b", "main");
+        assertThat(Families.all(log)).containsOnlyKeys("main", "b");
+        assertThatThrownBy(() -> LogCommitter.claim(
+                        log,
+                        new LogCommitter.Claim(new CommitState("A", 5, List.of()), 5, false, family("b", "t")),
+                        CommitGate.OPEN,
+                        DriftConfig.DEFAULT,
+                        CLOCK))
+                .hasMessageContaining("log entry 2")
+                .hasMessageContaining("tokenizer.model");
+    }
+
+    @Test
+    void whatTheOldFamilyStillHadToPublishIsPublishedInIt() {
+        inFamily(family("main", "t"));
+
+        inFamily(family("b", "u"), pending(2, "x"), pending(3, "y")).commit(4, List.of(pending(4, "z")), false);
+
+        assertThat(familiesOfCommits()).containsExactly("main", "b");
+        assertThat(paths(commit(2))).containsExactly("x", "y");
+        assertThat(log.readFrom(0)).extracting(LogEntry::writerEpoch).containsExactly(0L, 1L, 1L, 2L, 2L);
+    }
+
+    @Test
+    void sourcesComeAndGoInAFamilyButComeBackAsTheyWere() {
+        inFamily(family("main", "t", "sources.a=1"));
+        inFamily(family("main", "t", "sources.b=1"));
+        inFamily(family("main", "t", "sources.a=1", "sources.c=1"));
+
+        assertThatThrownBy(() -> inFamily(family("main", "t", "sources.b=2")))
+                .hasMessageContaining("differ in sources.b.");
+        assertThat(((LogEntry.Fence) log.read(2)).family().orElseThrow().rules())
+                .containsOnlyKeys("sources.a", "sources.b", "sources.c");
+    }
+
+    @Test
+    void aLogOfTheTimeBeforeFamiliesIsThatOfTheMainOne() {
+        log.tryAppend(new LogEntry.Fence(0, 0, "A", FRESH, Instant.EPOCH));
+
+        inFamily(family("b", "u"), pending(3, "x")).commit(4, List.of(pending(4, "y")), false);
+
+        assertThat(familiesOfCommits()).containsExactly("main", "b");
+        assertThat(Families.first(log)).contains("main");
+    }
+
+    @Test
     void recordsThatWereLostOnTheWayStopTheCommit() {
         LogCommitter committer = fresh("A");
         Written lossy = new Written(
@@ -300,7 +374,36 @@ class LogCommitterTest {
     private static LogCommitter.Claim claim(
             String lineage, long checkpointId, long lastSequence, boolean continueForeignLog) {
         return new LogCommitter.Claim(
-                new CommitState(lineage, lastSequence, List.of()), checkpointId, continueForeignLog);
+                new CommitState(lineage, lastSequence, List.of()),
+                checkpointId,
+                continueForeignLog,
+                family("main", "t"));
+    }
+
+    private LogCommitter inFamily(Family family, Pending... pending) {
+        long last = log.lastSequence().orElse(-1);
+        CommitState state = new CommitState("A", last, List.of(pending));
+        return LogCommitter.claim(
+                log,
+                new LogCommitter.Claim(state, last < 0 ? FRESH : 3, false, family),
+                CommitGate.OPEN,
+                DriftConfig.DEFAULT,
+                CLOCK);
+    }
+
+    private static Family family(String name, String tokenizer, String... rules) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        for (String rule : rules) {
+            parts.put(rule.split("=", 2)[0], rule.split("=", 2)[1]);
+        }
+        return new Family(name, tokenizer, true, false, parts);
+    }
+
+    private List<String> familiesOfCommits() {
+        return log.readFrom(0).stream()
+                .filter(LogEntry.Commit.class::isInstance)
+                .map(entry -> Families.of(log, entry))
+                .toList();
     }
 
     private LogEntry.Commit commit(long sequence) {

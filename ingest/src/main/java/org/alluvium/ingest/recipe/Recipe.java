@@ -25,7 +25,7 @@ import org.alluvium.ingest.quality.QualityModelFile;
 public final class Recipe {
 
     /** Names what the filters mean by their configuration; another number whenever one judges some document otherwise. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private Recipe() {}
 
