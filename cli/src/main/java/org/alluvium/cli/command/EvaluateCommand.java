@@ -126,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 StoreShardLog.of(corpus),
                 new ShardOpener(corpus, checkpoint.vocabulary(), checkpoint.ends()),
                 new HeldOutSplit(checkpoint.state().plan().heldOutPermille()),
+                checkpoint.state().plan().selection(),
                 eval.heldOutDocuments());
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -97,7 +99,9 @@ final class LogEntries {
                         n % 2 == 0,
                         at));
         Arbitrary<LogEntry> fences =
-                Combinators.combine(number, text, time).as((n, lineage, at) -> new Fence(n, n / 5, lineage, ~n, at));
+Combinators.combine(number, text, time, history(number))
+                        .as((n, lineage, at, before) ->
+                                new Fence(n, n / 5, lineage, ~n, family(n, lineage), at, before));
         return Arbitraries.oneOf(
                 commits, fences, takedowns(number, text, time), rewrites(number, shard, letters, time));
     }
@@ -129,8 +133,13 @@ final class LogEntries {
         return files.stream().collect(Collectors.toMap(RecordFile::path, file -> file, (one, other) -> one));
     }
 
+    private static Optional<Family> family(long n, String text) {
+        SortedMap<String, String> rules = new TreeMap<>(Map.of("filters." + text, "00ff"));
+        return n % 3 == 0 ? Optional.empty() : Optional.of(new Family(text, "ff00", n % 2 == 0, n % 5 == 0, rules));
+    }
+
     private static Arbitrary<History> history(Arbitrary<Long> number) {
-        return number.map(n -> n % 2 == 0 ? History.NONE : new History(OptionalLong.of(n)));
+        return number.map(n -> n % 2 == 0 ? History.NONE : new History(OptionalLong.of(n), n % 3 == 0 ? OptionalLong.empty() : OptionalLong.of(~n)));
     }
 
     /** Text without lone surrogates, which UTF-8 has no form for. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.trainer.data.BatchRamp;
+import org.alluvium.trainer.data.Selection;
 
 /** The JSON files of a checkpoint: records by their component names. Unknown fields are ignored, missing ones refused. */
 public final class CheckpointJson {
@@ -35,6 +36,7 @@ public final class CheckpointJson {
 
     private static final String PLAN = "plan";
     private static final String RAMP = "ramp";
+    private static final String SELECTION = "selection";
 
     private CheckpointJson() {}
 
@@ -63,11 +65,12 @@ public final class CheckpointJson {
         }
     }
 
-    /** Reads {@code state.json}. That of a release without growing steps says so as one of today would. */
+    /** Reads {@code state.json}. That of a release without growing steps, or families, says so as one of today would. */
     static CheckpointState readState(Path file) {
         JsonNode state = read(file, JsonNode.class);
-        if (state.path(PLAN) instanceof ObjectNode plan && !plan.has(RAMP)) {
-            plan.set(RAMP, JSON.valueToTree(BatchRamp.NONE));
+        if (state.path(PLAN) instanceof ObjectNode plan) {
+            plan.putIfAbsent(RAMP, JSON.valueToTree(BatchRamp.NONE));
+            plan.putIfAbsent(SELECTION, JSON.valueToTree(Selection.DEFAULT));
         }
         try {
             return JSON.treeToValue(state, CheckpointState.class);

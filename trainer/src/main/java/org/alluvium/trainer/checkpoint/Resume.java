@@ -97,6 +97,7 @@ public record Resume(Optional<Checkpoint> checkpoint, List<String> notes) {
         plan.requireSameAs(state.plan(), where);
         requireLineage(state.identity().corpusLineage(), identity.corpusLineage(), where);
         state.cursor().shards().forEach(shard -> requireShard(log, shard, where));
+        plan.requireSameFamilies(state.plan(), state.cursor(), log, where);
     }
 
     private static void requireTokenizer(String written, String now, String where) {

@@ -44,4 +44,11 @@ public record Cursor(int version, long window, Position windowStart, int documen
         }
         shards = List.copyOf(shards);
     }
+
+    /** Whether rows of a log entry, had it any, were read before this place: in earlier windows, or in what is packed of its own. */
+    boolean isBeyond(long sequence) {
+        boolean inWindow = documents > 0 || offset > 0;
+        return sequence < windowStart.sequence()
+                || (inWindow && shards.stream().anyMatch(shard -> sequence <= shard.sequence()));
+    }
 }

@@ -7,6 +7,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
+import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +23,24 @@ public final class LogHead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogHead.class);
 
     private final LogTail log;
+    private final FamilyReading families;
     private final AtomicLong tokens = new AtomicLong();
     private volatile boolean closed;
 
-    private LogHead(LogTail log) {
+    private LogHead(LogTail log, FamilyReading families) {
         this.log = log;
+        this.families = families;
     }
 
-    /** Follows a corpus, counting from an entry on. */
-    public static LogHead follow(CorpusLayout corpus, long firstSequence) {
-        LogHead head = new LogHead(LogTail.open(corpus, firstSequence));
+    /** Follows a corpus, counting from an entry on what is selected of it. */
+    public static LogHead follow(CorpusLayout corpus, long firstSequence, Selection selection) {
+        LogTail log = LogTail.open(corpus, firstSequence);
+        LogHead head = new LogHead(log, FamilyReading.from(StoreShardLog.of(corpus), firstSequence, selection));
         Thread.ofPlatform().name("log-head").daemon().start(head::follow);
         return head;
     }
 
-    /** Tokens of all shards that the log names, from the first entry on; 0 until the first was read. */
+    /** Tokens of all shards that the log names and the run reads, from the first entry on; 0 until the first was read. */
     public long tokens() {
         return tokens.get();
     }
@@ -51,7 +55,7 @@ public final class LogHead implements AutoCloseable {
         try {
             while (!closed) {
                 Optional<LogEntry> entry = log.next(LOOK);
-                if (entry.isPresent() && entry.get() instanceof LogEntry.Commit commit) {
+                if (entry.filter(families::reads).orElse(null) instanceof LogEntry.Commit commit) {
                     tokens.addAndGet(commit.shards().stream()
                             .mapToLong(ShardFile::tokens)
                             .sum());

@@ -1,8 +1,10 @@
 package org.alluvium.trainer.data;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.log.Families;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTail;
 import org.alluvium.contracts.log.ShardLog;
@@ -13,7 +15,7 @@ import org.alluvium.tokenizer.shard.ShardReader;
 
 /**
  * Documents as the shard log grows: entries by sequence, shards in the order of their entry, rows in the order of their
- * file, each as often as its {@code repeat} says. Sleeps where the log ends. Every shard is verified before its first row is
+ * file, each as often as its {@code repeat} says. Entries of families that are not read count as not there. Sleeps where the log ends. Every shard is verified before its first row is
  * given out. Used by one thread, except for {@link #state}.
  */
 public final class ShardTail implements DocumentFeed {
@@ -26,6 +28,7 @@ public final class ShardTail implements DocumentFeed {
 
     private final LogTail log;
     private final ShardOpener shards;
+    private final FamilyReading families;
 
     private LogEntry.Commit commit;
     private boolean endAnnounced;
@@ -34,6 +37,7 @@ public final class ShardTail implements DocumentFeed {
     private final Position start;
     private long tokensBeforeShard;
     private volatile State state = State.READING;
+    private volatile Optional<String> elsewhere = Optional.empty();
 
     /** What a tail is doing. */
     public enum State {
@@ -44,28 +48,43 @@ public final class ShardTail implements DocumentFeed {
         LOG_READ
     }
 
-    private ShardTail(LogTail log, ShardOpener shards, Position start, boolean endAnnounced) {
+    private ShardTail(
+            LogTail log, ShardOpener shards, FamilyReading families, Position start, boolean endAnnounced) {
         this.log = log;
         this.shards = shards;
+        this.families = families;
         this.start = start;
         this.nextShard = start.shard();
         this.endAnnounced = endAnnounced;
     }
 
-    /** Reads a corpus on a local file system, which may be empty yet, from a position on. */
+    /** Reads a corpus, which may be empty yet, from a position on: the family that its log begins with. */
     public static ShardTail open(ShardOpener shards, Position start) {
-        LogTail log = LogTail.open(shards.corpus(), start.sequence());
-        return new ShardTail(log, shards, start, endedBefore(StoreShardLog.of(shards.corpus()), start.sequence()));
+        return open(shards, start, Selection.DEFAULT);
     }
 
-    /** Whether the last commit before an entry was the end of its writer's input. */
-    private static boolean endedBefore(ShardLog log, long sequence) {
+    /** As above, what is selected. */
+    public static ShardTail open(ShardOpener shards, Position start, Selection selection) {
+        LogTail tail = LogTail.open(shards.corpus(), start.sequence());
+        ShardLog log = StoreShardLog.of(shards.corpus());
+        FamilyReading families = FamilyReading.from(log, start.sequence(), selection);
+        return new ShardTail(
+                tail, shards, families, start, endedBefore(log, start.sequence(), selection.familiesOf(log)));
+    }
+
+    /** Whether the last commit of these families before an entry was the end of its writer's input. */
+    private static boolean endedBefore(ShardLog log, long sequence, List<String> read) {
         for (long before = sequence - 1; before >= 0; before--) {
-            if (log.read(before) instanceof LogEntry.Commit commit) {
+            if (log.read(before) instanceof LogEntry.Commit commit && read.contains(Families.of(log, commit))) {
                 return commit.endOfInput();
             }
         }
         return false;
+    }
+
+    /** For people: that the log went on in a family that is not read, and what to do; any thread may ask. */
+    public Optional<String> elsewhere() {
+        return elsewhere;
     }
 
     /** What the tail is doing; any thread may ask. */
@@ -115,6 +134,14 @@ public final class ShardTail implements DocumentFeed {
 
     /** A fence brings nothing, and does not undo the end of an input. */
     private void enter(LogEntry entry) {
+        boolean read = families.reads(entry);
+        elsewhere = families.elsewhere();
+        if (!read) {
+            return;
+        }
+        if (entry instanceof LogEntry.Fence) {
+            families.requireRecipe(shards.vocabulary().digest(), shards.ends(), entry);
+        }
         if (entry instanceof LogEntry.Commit next) {
             commit = next;
             endAnnounced = false;

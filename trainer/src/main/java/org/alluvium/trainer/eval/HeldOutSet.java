@@ -8,12 +8,14 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.shard.ShardReader;
+import org.alluvium.trainer.data.FamilyReading;
 import org.alluvium.trainer.data.HeldOutSplit;
+import org.alluvium.trainer.data.Selection;
 import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.data.TrainingDocument;
 
 /**
- * The first held-out documents of the log, in its order; each once, whatever its {@code repeat}. While the log is short the set
+ * The first held-out documents of the log that a run reads, in its order; each once, whatever its {@code repeat}. While the log is short the set
  * grows with it; once it is complete it never changes. Used by one thread.
  */
 public final class HeldOutSet {
@@ -21,15 +23,20 @@ public final class HeldOutSet {
     private final ShardLog log;
     private final ShardOpener opener;
     private final HeldOutSplit split;
+    private final FamilyReading families;
     private final int size;
     private final List<TrainingDocument> documents = new ArrayList<>();
     private long nextSequence;
 
-    /** @param size documents of a complete set */
-    public HeldOutSet(ShardLog log, ShardOpener opener, HeldOutSplit split, int size) {
+    /**
+     * @param selection what the run reads of the log
+     * @param size documents of a complete set
+     */
+    public HeldOutSet(ShardLog log, ShardOpener opener, HeldOutSplit split, Selection selection, int size) {
         this.log = log;
         this.opener = opener;
         this.split = split;
+        this.families = FamilyReading.from(log, 0, selection);
         this.size = size;
     }
 
@@ -40,7 +47,7 @@ public final class HeldOutSet {
             if (entry.isEmpty()) {
                 break;
             }
-            if (entry.get() instanceof LogEntry.Commit commit) {
+            if (families.reads(entry.get()) && entry.get() instanceof LogEntry.Commit commit) {
                 commit.shards().forEach(shard -> collect(shard, commit));
             }
             nextSequence++;

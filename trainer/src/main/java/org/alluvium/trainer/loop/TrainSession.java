@@ -167,12 +167,12 @@ final class TrainSession {
         JournalTail recorded = JournalTail.after(resume.position(), run.journal());
         RunPosition start = resume.position().knowing(recorded.rewinds());
         archiving.goOnFrom(start.step());
-        ShardTail tail = ShardTail.open(opener, start.cursor().windowStart());
+        ShardTail tail = ShardTail.open(opener, start.cursor().windowStart(), plan.selection());
         TrainingOrder order = order(tail, plan, start);
         try (Journal journal = Journal.open(
                         run.journal(), start.step(), start.progress().journalBytes(), recorded);
                 LogHead head = LogHead.follow(
-                        opener.corpus(), start.cursor().windowStart().sequence());
+                        opener.corpus(), start.cursor().windowStart().sequence(), plan.selection());
                 Aside aside = aside(model, plan, start.step());
                 Loader loader = new Loader(order, PREFETCHED_STEPS);
                 ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -195,6 +195,9 @@ final class TrainSession {
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
+            if (end == TrainingRun.End.CORPUS_COMPLETE) {
+                tail.elsewhere().ifPresent(this::noteFamily);
+            }
             if (end != TrainingRun.End.REWOUND) {
                 events.stopped(training.step(), end.words());
             }
@@ -202,6 +205,12 @@ final class TrainSession {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** A run that is complete is so for what it was told to read. */
+    private void noteFamily(String whatToDo) {
+        LOG.warn("Training is complete, but {}", whatToDo);
+        events.alerted("family", whatToDo);
     }
 
     /** Steps that are taken again by another backend come out differently, and may. */
@@ -232,7 +241,9 @@ final class TrainSession {
     private static Supplier<String> waitReason(ShardTail tail, TrainingOrder order, BatchPlan plan) {
         return () -> switch (tail.state()) {
             case LOG_EMPTY -> "log empty: nothing has been committed yet";
-            case LOG_READ -> "window incomplete: " + order.gathered() + " of " + plan.window() + " documents";
+            case LOG_READ ->
+                tail.elsewhere()
+                        .orElse("window incomplete: " + order.gathered() + " of " + plan.window() + " documents");
             case READING -> "loading: documents are there and are being read";
         };
     }
@@ -265,7 +276,8 @@ final class TrainSession {
 
     private Evaluator evaluator(TrainableModel model, BatchPlan plan, WeightsCopy copy) {
         HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
-        HeldOutSet heldOut = new HeldOutSet(log, opener, split, train.eval().heldOutDocuments());
+        HeldOutSet heldOut = new HeldOutSet(
+                log, opener, split, plan.selection(), train.eval().heldOutDocuments());
         return Evaluator.of(
                 train.eval(),
                 model,

@@ -23,7 +23,7 @@ class BatchRampTest {
 
     @Test
     void aStepOfThePlanHasSoManyTokens() {
-        BatchPlan plan = new BatchPlan(1, 1, 0, 3, 8, 4, new BatchRamp(1, 100));
+        BatchPlan plan = new BatchPlan(1, 1, 0, 3, 8, 4, new BatchRamp(1, 100), Selection.DEFAULT);
         assertThat(plan.tokensOfStep(1)).isEqualTo(24);
         assertThat(plan.tokensOfStep(101)).isEqualTo(96).isEqualTo(plan.tokensPerStep());
     }

@@ -165,7 +165,8 @@ class TrainingOrderPropertiesTest {
                 1 + random.nextInt(3),
                 8 + random.nextInt(9),
                 1 + random.nextInt(3),
-                ramp(random));
+                ramp(random),
+                Selection.DEFAULT);
     }
 
     private static BatchRamp ramp(Random random) {
