@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.FamilyFollower;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
 /** Prints documents as the trainer sees them: decoded from their tokens, in log order. */
 @Command(
         name = "cat",
-        description = "Print documents in the order of the log, decoded from their tokens.",
+        description =
+                "Print documents in the order of the log, decoded from their tokens. Shard families of another vocabulary are"
+                        + " passed over.",
         footer = {
             "  ./alluvium corpus cat --corpus .alluvium/demo/corpus --limit 3",
             "  ./alluvium corpus cat --corpus .alluvium/demo/corpus --skip 1000 --json | jq .origin"
@@ -50,6 +53,13 @@ final class CorpusCatCommand implements Callable<Integer> {
             description = "Print at most N documents (default: ${DEFAULT-VALUE}).")
     private long limit;
 
+    @Option(
+            names = "--family",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Print documents of one shard family only.")
+    private String family;
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -60,8 +70,11 @@ final class CorpusCatCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long toSkip = skip;
         long left = limit;
+        FamilyFollower families = FamilyFollower.fromStart();
         for (LogEntry entry : StoreShardLog.of(layout).readFrom(0)) {
-            if (!(entry instanceof LogEntry.Commit commit)) {
+            String name = families.next(entry);
+            boolean wanted = family.isEmpty() ? families.isMadeWith(vocabulary.digest()) : family.equals(name);
+            if (!wanted || !(entry instanceof LogEntry.Commit commit)) {
                 continue;
             }
             for (ShardFile shard : commit.shards()) {

@@ -84,7 +84,10 @@ final class CorpusCommand extends CommandGroup {
                 String what = fence.restoredCheckpointId() < 0
                         ? "fence: a fresh job"
                         : "fence: restored from checkpoint " + fence.restoredCheckpointId();
-                table.add(sequence, created, writer, "", "", "", "", "", what);
+                String family = fence.family()
+                        .map(recipe -> ", family " + recipe.name())
+                        .orElse("");
+                table.add(sequence, created, writer, "", "", "", "", "", what + family);
             }
             case LogEntry.Commit commit -> {
                 List<ShardFile> shards = commit.shards();
@@ -124,6 +127,7 @@ final class CorpusCommand extends CommandGroup {
             case LogEntry.Fence fence -> {
                 fields.put("kind", "fence");
                 fields.put("restoredCheckpointId", fence.restoredCheckpointId());
+                fence.family().ifPresent(family -> fields.put("family", family));
             }
             case LogEntry.Commit commit -> {
                 fields.put("kind", "commit");

@@ -2,7 +2,10 @@ package org.alluvium.cli.command;
 
 import java.util.function.Consumer;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Families;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.tokenizer.Vocabulary;
@@ -17,19 +20,24 @@ final class CorpusTexts {
     static final String UNKNOWN_LANGUAGE = "und";
 
     private final CorpusLayout layout;
+    private final ShardLog log;
     private final Vocabulary vocabulary;
 
     /** @param vocabulary the one of the corpus; another is refused when a shard is opened */
     CorpusTexts(CorpusLayout layout, Vocabulary vocabulary) {
         this.layout = layout;
+        this.log = StoreShardLog.of(layout);
         this.vocabulary = vocabulary;
     }
 
     /** A document. */
     record Text(String language, String source, String text, ShardRow row) {}
 
-    /** Gives the documents of one entry of the log, in order. */
+    /** Gives the documents of one entry of the log, in order; none of a shard family of another vocabulary. */
     void forEach(LogEntry.Commit commit, Consumer<Text> texts) {
+        if (!Families.isMadeWith(vocabulary.digest(), log, commit)) {
+            return;
+        }
         for (ShardFile shard : commit.shards()) {
             try (ShardReader reader = ShardReader.open(layout.file(shard))) {
                 reader.requireTokenizer(vocabulary);

@@ -15,15 +15,19 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ObjectStoreException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Family;
+import org.alluvium.contracts.log.FamilyFollower;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.Sha256;
 import org.alluvium.ingest.deadletter.DeadLetterInput;
 import org.alluvium.ingest.reject.RejectInput;
+import org.alluvium.tokenizer.shard.ShardReader;
 import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
@@ -56,6 +60,7 @@ public final class CorpusVerifier {
     private long documents;
     private long tokens;
     private long epoch;
+    private final FamilyFollower families = FamilyFollower.fromStart();
 
     /** A verifier of one corpus. */
     public CorpusVerifier(CorpusLayout corpus, Depth depth) {
@@ -90,6 +95,7 @@ public final class CorpusVerifier {
             damage(entry, "has writer epoch " + entry.writerEpoch() + " after " + epoch);
         }
         epoch = Math.max(epoch, entry.writerEpoch());
+        families.next(entry);
         if (entry instanceof Commit commit) {
             verifyCounts(commit);
             commit.shards().forEach(shard -> check(() -> verify(commit, shard)));
@@ -127,8 +133,36 @@ public final class CorpusVerifier {
         nameOnce(commit, shard.path());
         switch (depth) {
             case SIZES -> requireSize(shard.path(), shard.bytes());
-            case DIGESTS -> originals.look(shard.path(), file -> ShardVerifier.verifyDigest(file, shard));
-            case ROWS -> originals.look(shard.path(), file -> ShardVerifier.verify(file, shard));
+            case DIGESTS ->
+                originals.look(shard.path(), file -> {
+                    ShardVerifier.verifyDigest(file, shard);
+                    requireFamily(file);
+                });
+            case ROWS ->
+                originals.look(shard.path(), file -> {
+                    ShardVerifier.verify(file, shard);
+                    requireFamily(file);
+                });
+        }
+    }
+
+    /** Rows of another recipe than their writer's fence told of would be learned from as what they are not. */
+    private void requireFamily(Path file) {
+        if (families.recipe().isEmpty()) {
+            return;
+        }
+        Family family = families.recipe().get();
+        try (ShardReader reader = ShardReader.open(file)) {
+            ShardMetadata made = reader.metadata();
+            Family found =
+                    new Family(family.name(), made.tokenizerDigest(), made.addBos(), made.addEos(), family.rules());
+            if (!family.differences(found).isEmpty()) {
+                throw new DataException(
+                        "it differs from its family '" + family.name() + "' in "
+                                + String.join(", ", family.differences(found)),
+                        file.toString(),
+                        RESTORE);
+            }
         }
     }
 

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
@@ -82,6 +85,18 @@ class CorpusVerifierTest {
                 .asString()
                 .contains("00000000000000000001.json: the log entry is damaged");
         assertThat(found.documents()).isEqualTo(2);
+    }
+
+    @Test
+    void aShardThatIsNotOfItsFamilyIsNamed() throws IOException {
+        Family family = new Family("b", "01", false, true, new TreeMap<>());
+        log.tryAppend(new Fence(3, 2, "lineage", -1, Optional.of(family), Instant.EPOCH, History.NONE));
+        append(4, 2, shard("c"), TWO_AND_ONE);
+
+        assertThat(verify().damages())
+                .singleElement()
+                .asString()
+                .contains("c.parquet", "differs from its family 'b' in tokenizer.model, tokenizer.addEos");
     }
 
     @Test

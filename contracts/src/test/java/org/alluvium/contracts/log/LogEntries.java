@@ -98,10 +98,8 @@ final class LogEntries {
                         Optional.empty(),
                         n % 2 == 0,
                         at));
-        Arbitrary<LogEntry> fences =
-Combinators.combine(number, text, time, history(number))
-                        .as((n, lineage, at, before) ->
-                                new Fence(n, n / 5, lineage, ~n, family(n, lineage), at, before));
+        Arbitrary<LogEntry> fences = Combinators.combine(number, text, time, history(number))
+                .as((n, lineage, at, before) -> new Fence(n, n / 5, lineage, ~n, family(n, lineage), at, before));
         return Arbitraries.oneOf(
                 commits, fences, takedowns(number, text, time), rewrites(number, shard, letters, time));
     }
@@ -139,7 +137,9 @@ Combinators.combine(number, text, time, history(number))
     }
 
     private static Arbitrary<History> history(Arbitrary<Long> number) {
-        return number.map(n -> n % 2 == 0 ? History.NONE : new History(OptionalLong.of(n), n % 3 == 0 ? OptionalLong.empty() : OptionalLong.of(~n)));
+        return number.map(n -> n % 2 == 0
+                ? History.NONE
+                : new History(OptionalLong.of(n), n % 3 == 0 ? OptionalLong.empty() : OptionalLong.of(~n)));
     }
 
     /** Text without lone surrogates, which UTF-8 has no form for. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Families;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -23,7 +24,8 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
     private static final long MOST_TOKENS = 4_000_000;
 
     /**
-     * Counts them from the newest shard back, until there are {@value #MOST_TOKENS}; shards that are not there are passed over.
+     * Counts them from the newest shard back, until there are {@value #MOST_TOKENS}; shards that are not there, and families of
+     * another vocabulary, are passed over.
      *
      * @throws org.alluvium.contracts.error.MismatchException if a shard was made with another vocabulary
      */
@@ -33,7 +35,8 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
         long tokens = 0;
         long shards = 0;
         for (long sequence = log.lastSequence().orElse(-1); sequence >= 0 && tokens < MOST_TOKENS; sequence--) {
-            if (log.read(sequence) instanceof LogEntry.Commit commit) {
+            if (log.read(sequence) instanceof LogEntry.Commit commit
+                    && Families.isMadeWith(vocabulary.digest(), log, commit)) {
                 for (ShardFile shard : commit.shards().reversed()) {
                     Path file = corpus.file(shard);
                     if (tokens < MOST_TOKENS && Files.isRegularFile(file)) {

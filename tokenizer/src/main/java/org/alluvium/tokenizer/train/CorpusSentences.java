@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.FamilyFollower;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -27,15 +28,17 @@ public final class CorpusSentences implements SentenceSource {
     /**
      * Looks into the log, once: shards that are published later are not part of the sample.
      *
-     * @param vocabulary the one that the corpus was made with
+     * @param vocabulary the one that the corpus was made with; shard families of another one are passed over
      * @param documents how many documents to take, about; fewer where there are no more
      */
     public CorpusSentences(CorpusLayout layout, Vocabulary vocabulary, long documents, long seed) {
         this.layout = layout;
         this.vocabulary = vocabulary;
         this.seed = seed;
+        FamilyFollower families = FamilyFollower.fromStart();
         for (LogEntry entry : StoreShardLog.of(layout).readFrom(0)) {
-            if (entry instanceof LogEntry.Commit commit) {
+            families.next(entry);
+            if (entry instanceof LogEntry.Commit commit && families.isMadeWith(vocabulary.digest())) {
                 shards.addAll(commit.shards());
             }
         }

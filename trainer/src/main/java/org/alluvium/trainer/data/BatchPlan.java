@@ -56,8 +56,7 @@ public record BatchPlan(
 
     /** The same plan with another number of micro-batches, in every step. */
     public BatchPlan withAccumulate(int microBatches) {
-        return new BatchPlan(
-                seed, window, heldOutPermille, rows, context, microBatches, BatchRamp.NONE, selection);
+        return new BatchPlan(seed, window, heldOutPermille, rows, context, microBatches, BatchRamp.NONE, selection);
     }
 
     /** Input tokens of a full step, after the ramp. */

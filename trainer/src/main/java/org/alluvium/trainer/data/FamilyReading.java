@@ -42,8 +42,9 @@ public final class FamilyReading {
         if (wanted.isEmpty() || wanted.contains(family)) {
             return Optional.empty();
         }
-        return Optional.of("the log goes on in family '" + family + "', which this run does not read: set train.families: ["
-                + String.join(", ", wanted) + ", " + family + "] if it has the same vocabulary, or begin another train.run");
+        return Optional.of("the log goes on in family '" + family
+                + "', which this run does not read: set train.families: [" + String.join(", ", wanted) + ", " + family
+                + "] if it has the same vocabulary, or begin another train.run");
     }
 
     /**
@@ -61,9 +62,11 @@ public final class FamilyReading {
             throw new MismatchException(
                     "from here on the rows of family '" + family.name() + "' are made with vocabulary "
                             + family.tokenizer() + ", addBos " + family.addBos() + " and addEos " + family.addEos()
-                            + ", and this run is configured with " + tokenizer + ", " + ends.bos() + " and " + ends.eos(),
+                            + ", and this run is configured with " + tokenizer + ", " + ends.bos() + " and "
+                            + ends.eos(),
                     "log entry " + entry.sequence(),
-                    "Set " + String.join(", ", keys) + " to what the family has, or leave it out of train.families: one run"
+                    "Set " + String.join(", ", keys)
+                            + " to what the family has, or leave it out of train.families: one run"
                             + " reads families of one vocabulary");
         }
     }

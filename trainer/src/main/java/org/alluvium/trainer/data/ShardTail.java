@@ -48,8 +48,7 @@ public final class ShardTail implements DocumentFeed {
         LOG_READ
     }
 
-    private ShardTail(
-            LogTail log, ShardOpener shards, FamilyReading families, Position start, boolean endAnnounced) {
+    private ShardTail(LogTail log, ShardOpener shards, FamilyReading families, Position start, boolean endAnnounced) {
         this.log = log;
         this.shards = shards;
         this.families = families;
