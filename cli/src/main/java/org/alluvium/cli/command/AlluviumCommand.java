@@ -63,6 +63,7 @@ import picocli.CommandLine.ScopeType;
             CheckpointCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            ChaosCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         })

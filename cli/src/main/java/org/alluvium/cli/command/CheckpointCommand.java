@@ -3,7 +3,6 @@ package org.alluvium.cli.command;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.DataException;
@@ -187,7 +187,8 @@ final class CheckpointCommand extends CommandGroup {
                     .archive()
                     .filter(place -> place.folder().map(Files::isDirectory).orElse(true));
             return begun.flatMap(place -> {
-                try (RunArchive archive = RunArchive.open(place, configured.s3(), layout(), InstantSource.system())) {
+                try (RunArchive archive =
+                        RunArchive.open(place, configured.s3(), layout(), WallClock.ofThisProcess())) {
                     return archive.state();
                 }
             });

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.access.Secret;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.DashboardConfig;
 import org.alluvium.contracts.error.ConfigException;
@@ -95,7 +95,7 @@ final class DashboardCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Optional<AlluviumConfig> config = config();
         DashboardConfig dashboard = config.map(AlluviumConfig::dashboard).orElse(DashboardConfig.DEFAULT);
-        CheckpointManifest written = new Snapshot(shown(config, dashboard), InstantSource.system())
+        CheckpointManifest written = new Snapshot(shown(config, dashboard), WallClock.ofThisProcess())
                 .write(target, texts, stage -> {
                     out.println(stage);
                     out.flush();
@@ -118,7 +118,7 @@ final class DashboardCommand implements Callable<Integer> {
         Door door = Door.of(address(dashboard, token), token, dashboard.tls());
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
-                DashboardServer server = DashboardServer.start(door, shown, InstantSource.system())) {
+                DashboardServer server = DashboardServer.start(door, shown, WallClock.ofThisProcess())) {
             signal.passTo(stop::countDown);
             PrintWriter out = spec.commandLine().getOut();
             out.println("the dashboard is at " + server.address());

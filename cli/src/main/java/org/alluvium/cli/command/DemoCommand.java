@@ -1,13 +1,13 @@
 package org.alluvium.cli.command;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.demo.DemoRun;
 import org.alluvium.cli.demo.DemoScale;
 import org.alluvium.cli.supervise.JavaCommand;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.trainer.backend.choice.AcceleratorLaunch;
 import org.alluvium.trainer.backend.examine.AcceleratorExaminer;
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         OptionalLong wanted = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
         DemoRun.Options options = new DemoRun.Options(
                 JavaCommand.ofThisProcess().home(), dir, wanted, fresh, rate, compute.settings(), dashboard.port());
-        return new DemoRun(options, scale(), System.out, InstantSource.system())
+        return new DemoRun(options, scale(), System.out, WallClock.ofThisProcess())
                 .run()
                 .code();
     }

@@ -1,11 +1,11 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.alluvium.cli.local.StopOnSignal;
 import org.alluvium.cli.supervise.ParentWatch;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.gateway.Gateway;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ final class GatewayCommand implements Callable<Integer> {
         ParentWatch.startIfSupervised();
         CountDownLatch stop = new CountDownLatch(1);
         try (StopOnSignal signal = StopOnSignal.install();
-                Gateway gateway = Gateway.start(options.load(), System.getenv(), InstantSource.system())) {
+                Gateway gateway = Gateway.start(options.load(), System.getenv(), WallClock.ofThisProcess())) {
             signal.passTo(stop::countDown);
             PrintWriter out = spec.commandLine().getOut();
             out.println("taking documents at " + gateway.address() + "/documents");

@@ -2,8 +2,6 @@ package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +14,7 @@ import org.alluvium.cli.status.TrainerProgress;
 import org.alluvium.cli.view.DashboardSnapshot;
 import org.alluvium.cli.view.DashboardSnapshot.Activity;
 import org.alluvium.cli.view.DashboardView;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -68,8 +67,9 @@ final class StatusCommand implements Callable<Integer> {
                         monitor.trainer().error()),
                 config.train().steps(),
                 "");
-        DashboardSnapshot snapshot = monitor.snapshot(head, Instant.now());
-        LagTable lag = new LagTable(new LagSurvey(monitor.ingest(), InstantSource.system()).of(config.sources()));
+        DashboardSnapshot snapshot =
+                monitor.snapshot(head, WallClock.ofThisProcess().instant());
+        LagTable lag = new LagTable(new LagSurvey(monitor.ingest(), WallClock.ofThisProcess()).of(config.sources()));
         LeftOutTable leftOut = new LeftOutTable(snapshot.trainer().guard().leftOut());
         FreshnessTable freshness = FreshnessTable.of(monitor);
         EvaluationTable evaluations = new EvaluationTable(monitor.trainer().evaluations());

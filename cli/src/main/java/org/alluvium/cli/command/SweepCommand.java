@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +14,7 @@ import org.alluvium.cli.sweep.Sweep;
 import org.alluvium.cli.sweep.SweepReport;
 import org.alluvium.cli.view.Terminal;
 import org.alluvium.cli.view.Units;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.trainer.loop.StopSignal;
 import org.alluvium.trainer.loop.TrainOptions;
@@ -115,7 +115,7 @@ final class SweepCommand implements Callable<Integer> {
     /** The banner of each run is left out; its facts are in the run's events. */
     private static TrainOptions quietly() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new TrainOptions(nowhere, InstantSource.system(), new StopSignal(), true);
+        return new TrainOptions(nowhere, WallClock.ofThisProcess(), new StopSignal(), true);
     }
 
     private static void print(SweepReport report, PrintWriter out) {

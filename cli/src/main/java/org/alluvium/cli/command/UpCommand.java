@@ -1,7 +1,6 @@
 package org.alluvium.cli.command;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -10,6 +9,7 @@ import org.alluvium.cli.local.LocalPlan;
 import org.alluvium.cli.local.LocalRun;
 import org.alluvium.cli.local.StopOnSignal;
 import org.alluvium.cli.supervise.Outcome;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.store.ProcessLock;
@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
                 spec.commandLine().getOut().flush();
             }
             LocalRun run = new LocalRun(
-                    plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), InstantSource.system());
+                    plan, LocalRun.Companion.none(), Displays.forStandardOutput(System.out), WallClock.ofThisProcess());
             signal.passTo(run::stop);
             Outcome outcome = run.run();
             if (!outcome.message().isEmpty()) {

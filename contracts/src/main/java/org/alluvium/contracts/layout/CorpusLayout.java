@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.CorpusConfig;
 import org.alluvium.contracts.config.Location;
@@ -91,7 +91,7 @@ public final class CorpusLayout {
         }
         ObjectStore store = ObjectStores.open(corpus.dir(), s3);
         Path copies = corpus.cacheDir().resolve("objects");
-        LocalFiles files = new ObjectCache(store, copies, corpus.cacheBytes(), InstantSource.system());
+        LocalFiles files = new ObjectCache(store, copies, corpus.cacheBytes(), WallClock.ofThisProcess());
         return new CorpusLayout(corpus.dir(), corpus.cacheDir(), store, files, Optional.of(s3));
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.TlsConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.slf4j.Logger;
@@ -103,7 +104,7 @@ public final class ServedTls implements AutoCloseable {
      * @throws AlluviumException if they are not a certificate and its key; the message names the key of the configuration
      */
     public static ServedTls open(TlsConfig files, String group, Notices notices) {
-        return open(files, group, notices, InstantSource.system(), LOOK);
+        return open(files, group, notices, WallClock.ofThisProcess(), LOOK);
     }
 
     /** The same at a time and pace of the caller's choice. */

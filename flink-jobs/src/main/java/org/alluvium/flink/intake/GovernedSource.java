@@ -1,10 +1,10 @@
 package org.alluvium.flink.intake;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.ConfigJson;
 import org.alluvium.contracts.config.SourceConfig;
 import org.alluvium.flink.types.Arrival;
@@ -54,7 +54,7 @@ public final class GovernedSource<SplitT extends SourceSplit, EnumT> implements 
     @Override
     public SourceReader<Arrival, SplitT> createReader(SourceReaderContext context) throws Exception {
         SourceConfig source = ConfigJson.read(config, SourceConfig.class);
-        Intake intake = new Intake(List.of(source), InstantSource.system(), System::nanoTime);
+        Intake intake = new Intake(List.of(source), WallClock.ofThisProcess(), System::nanoTime);
         IntakeMetrics.register(intake, context.metricGroup());
         return new GovernedReader<>(
                 records.createReader(context),

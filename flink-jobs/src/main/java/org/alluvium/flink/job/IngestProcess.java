@@ -3,11 +3,11 @@ package org.alluvium.flink.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.error.AlluviumException;
@@ -83,7 +83,7 @@ public final class IngestProcess {
         }
         IngestProcess process = new IngestProcess(config, options, probe);
         try (ProcessLock lock = ProcessLock.acquire(process.corpus.lock(), "ingest");
-                EventSink events = new JsonlEventSink(process.corpus.events(), InstantSource.system())) {
+                EventSink events = new JsonlEventSink(process.corpus.events(), WallClock.ofThisProcess())) {
             return process.runReporting(events, stop);
         }
     }

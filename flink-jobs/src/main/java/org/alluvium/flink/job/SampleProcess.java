@@ -2,12 +2,12 @@ package org.alluvium.flink.job;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.contracts.config.SourceConfig;
@@ -51,7 +51,7 @@ public final class SampleProcess {
                     "there is no source to read from", "sources", "Name at least one folder of documents");
         }
         try (ProcessLock lock = ProcessLock.acquire(sample.lock(), "a sample");
-                EventSink events = new JsonlEventSink(sample.events(), InstantSource.system())) {
+                EventSink events = new JsonlEventSink(sample.events(), WallClock.ofThisProcess())) {
             sample.claim(config);
             if (Files.exists(sample.text())) {
                 return ExitCode.OK;

@@ -1,7 +1,6 @@
 package org.alluvium.flink.sink;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
@@ -86,7 +86,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
         rememberPendingPaths();
         commits = new CommitMetrics(
                 getMetricGroup(),
-                InstantSource.system().instant(),
+                WallClock.ofThisProcess().instant(),
                 () -> committer == null ? -1 : committer.lastSequence(),
                 () -> pendingPaths.size());
         NonRecoverable.run(() -> {
@@ -132,7 +132,7 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 scratch,
                 () -> UUID.randomUUID().toString());
         committer =
-                LogCommitter.claim(log, claim, CommitGate.cleaning(cleaner), settings.drift(), InstantSource.system());
+                LogCommitter.claim(log, claim, CommitGate.cleaning(cleaner), settings.drift(), WallClock.ofThisProcess());
         cleaner.destroy(committer.replaced());
         commits.fits(committer.fit());
         janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
@@ -83,7 +84,7 @@ final class OrphanJanitor implements AutoCloseable {
     /** Cleans at once and then as often as files can come of age, on a thread of its own. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task sees to its own errors
     static OrphanJanitor start(ObjectStore corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths) {
-        OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, pendingPaths, InstantSource.system());
+        OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, pendingPaths, WallClock.ofThisProcess());
         long period = Math.max(grace.toMillis(), SHORTEST_PERIOD.toMillis());
         janitor.thread.scheduleWithFixedDelay(janitor::cleanOrWarn, 0, period, TimeUnit.MILLISECONDS);
         return janitor;

@@ -1,13 +1,12 @@
 package org.alluvium.flink.source;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.ConfigJson;
 import org.alluvium.contracts.config.IngestConfig;
 import org.alluvium.contracts.config.SourceConfig;
@@ -115,12 +114,12 @@ public final class FilesSource implements Source<Arrival, FileSplit, CatalogStat
         Map<String, PickupRules> rules =
                 folders.stream().collect(Collectors.toMap(Folder::source, folder -> folder.rules(settle)));
         return new FilesEnumerator(
-                context, new SplitCatalog(state, rules), folders, discoveryInterval, Clock.systemUTC());
+                context, new SplitCatalog(state, rules), folders, discoveryInterval, WallClock.ofThisProcess());
     }
 
     @Override
     public SourceReader<Arrival, FileSplit> createReader(SourceReaderContext context) {
-        Intake intake = new Intake(configs(sources), configs(known), InstantSource.system(), System::nanoTime);
+        Intake intake = new Intake(configs(sources), configs(known), WallClock.ofThisProcess(), System::nanoTime);
         IntakeMetrics.register(intake, context.metricGroup());
         Map<String, FileRecordReader.Options> options =
                 folders().stream().collect(Collectors.toMap(Folder::source, folder -> folder.options(maxLineBytes)));

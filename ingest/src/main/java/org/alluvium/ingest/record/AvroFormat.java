@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.access.HttpAccess;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AccessConfig;
 import org.alluvium.contracts.config.KafkaConfig;
 import org.alluvium.contracts.config.SourceConfig;
@@ -59,7 +59,8 @@ final class AvroFormat implements DocumentFormat {
 
     private static Optional<SchemaRegistry> registry(KafkaConfig kafka) {
         HttpAccess access = new HttpAccess(kafka.registryAccess().orElse(AccessConfig.NONE), "kafka.registryAccess");
-        return kafka.registry().map(address -> HttpSchemaRegistry.at(URI.create(address), access, Clock.systemUTC()));
+        return kafka.registry()
+                .map(address -> HttpSchemaRegistry.at(URI.create(address), access, WallClock.ofThisProcess()));
     }
 
     private static Schema schema(Path file) {

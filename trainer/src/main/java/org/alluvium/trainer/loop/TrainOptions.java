@@ -2,6 +2,7 @@ package org.alluvium.trainer.loop;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import org.alluvium.contracts.clock.WallClock;
 
 /**
  * What a training process is given besides its configuration.
@@ -15,6 +16,6 @@ public record TrainOptions(PrintStream out, InstantSource clock, StopSignal stop
 
     /** For a process of its own: standard output, the system's clock, signals. */
     public static TrainOptions ofProcess() {
-        return new TrainOptions(System.out, InstantSource.system(), new StopSignal(), true);
+        return new TrainOptions(System.out, WallClock.ofThisProcess(), new StopSignal(), true);
     }
 }

@@ -1,0 +1,24 @@
+package org.alluvium.cli.chaos.plan;
+
+import java.time.Duration;
+
+/**
+ * One thing that is to go wrong.
+ *
+ * @param number from 1, in the order of the schedule
+ * @param hold how long it lasts; zero for what happens at once
+ * @param pause calm before it, after the one before has been recovered from
+ * @param overlaps whether it strikes while the one before has not been recovered from
+ * @param amount what the kind makes of it: for a jump of the clock, milliseconds; for a damaged checkpoint, which byte; for a
+ *     second start of ingest, whether by itself (even) or on the cluster (odd)
+ */
+public record Fault(
+        int number, FaultKind kind, Target target, Duration hold, Duration pause, boolean overlaps, long amount) {
+
+    /** Kind and target in words. */
+    public String words() {
+        String jump = kind == FaultKind.CLOCK_JUMP ? " by " + Duration.ofMillis(amount) : "";
+        String lasting = hold.isZero() ? "" : " for " + hold.toSeconds() + " s";
+        return kind.words() + ": " + target.word() + jump + lasting;
+    }
+}
