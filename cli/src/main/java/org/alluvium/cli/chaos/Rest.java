@@ -59,7 +59,7 @@ final class Rest {
         settle(disturbed);
         Feeder.Sent sent = feeder.finish();
         Ledger ledger = ledger(sent, disturbed);
-        awaitLog(ledger.topic().size() + ledger.files().size());
+        awaitLog((long) ledger.topic().size() + ledger.files().size());
         int stopped = fleet.member(Target.TRAINER).terminate();
         observer.close();
 
@@ -86,7 +86,7 @@ final class Rest {
         Set<String> texts = new HashSet<>();
         Map<String, String> textOf = new HashMap<>();
         for (long number = 0; number < records; number++) {
-            Documents.Record record = documents.record(number);
+            Documents.Message record = documents.message(number);
             texts.add(record.text());
             textOf.put(record.id(), record.text());
         }
@@ -114,18 +114,18 @@ final class Rest {
         List<String> topic = new ArrayList<>();
         fleet.forEachMessage(message -> topic.add(id(message)));
         List<String> files = sent.records().stream()
-                .filter(Documents.Record::toFile)
-                .map(Documents.Record::id)
+                .filter(Documents.Message::toFile)
+                .map(Documents.Message::id)
                 .toList();
         Map<String, String> textOf = new HashMap<>();
         sent.records().forEach(record -> textOf.put(record.id(), record.text()));
         List<String> acknowledged = sent.records().stream()
                 .filter(record -> !record.toFile() && !sent.unknown().containsKey(record.number()))
-                .map(Documents.Record::id)
+                .map(Documents.Message::id)
                 .toList();
         Set<String> flushing = sent.records().stream()
                 .skip(disturbed)
-                .map(Documents.Record::id)
+                .map(Documents.Message::id)
                 .collect(Collectors.toSet());
         return new Ledger(topic, files, textOf, acknowledged, flushing);
     }

@@ -31,7 +31,7 @@ public record Documents(long seed) {
      * @param text of the document; of records with the same text one is in the corpus in the end
      * @param toFile whether it goes to a file, instead of the topic
      */
-    public record Record(long number, String id, String text, boolean toFile) {
+    public record Message(long number, String id, String text, boolean toFile) {
 
         /** As a line of JSON. */
         public String json() {
@@ -40,13 +40,13 @@ public record Documents(long seed) {
     }
 
     /** The record of a number. */
-    public Record record(long number) {
+    public Message message(long number) {
         boolean toFile = number % FILE_ONE_IN == FILE_ONE_IN - 1;
         if (number > REPEAT_ONE_IN && number % REPEAT_ONE_IN == 7) {
-            return new Record(number, id(number - 5), text(number - 5), toFile); // sent twice, to the letter
+            return new Message(number, id(number - 5), text(number - 5), toFile); // sent twice, to the letter
         }
         boolean copies = number % COPY_ONE_IN == COPY_ONE_IN - 1;
-        return new Record(number, id(number), text(copies ? number - COPY_ONE_IN + 3 : number), toFile);
+        return new Message(number, id(number), text(copies ? number - COPY_ONE_IN + 3 : number), toFile);
     }
 
     private static String id(long number) {

@@ -28,7 +28,7 @@ public final class Feeder implements AutoCloseable {
     private final Path inbox;
     private final long nanosBetween;
     private final Map<Long, CompletableFuture<Optional<String>>> sent = new ConcurrentSkipListMap<>();
-    private final List<Documents.Record> forFile = new ArrayList<>();
+    private final List<Documents.Message> forFile = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile long next;
@@ -48,7 +48,7 @@ public final class Feeder implements AutoCloseable {
      * @param records all of them
      * @param unknown numbers of those of which nobody has said that they arrived, with what was said instead
      */
-    public record Sent(List<Documents.Record> records, Map<Long, String> unknown) {}
+    public record Sent(List<Documents.Message> records, Map<Long, String> unknown) {}
 
     /** Records sent so far. */
     public long count() {
@@ -63,9 +63,9 @@ public final class Feeder implements AutoCloseable {
         }
         Map<Long, String> unknown = new ConcurrentSkipListMap<>();
         sent.forEach((number, outcome) -> outcome.join().ifPresent(why -> unknown.put(number, why)));
-        List<Documents.Record> records = new ArrayList<>();
+        List<Documents.Message> records = new ArrayList<>();
         for (long number = 0; number < next; number++) {
-            records.add(documents.record(number));
+            records.add(documents.message(number));
         }
         return new Sent(records, unknown);
     }
@@ -76,7 +76,7 @@ public final class Feeder implements AutoCloseable {
             long begun = System.nanoTime();
             long number = 0;
             while (!closed.await(begun + number * nanosBetween - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                Documents.Record record = documents.record(number);
+                Documents.Message record = documents.message(number);
                 if (record.toFile()) {
                     toFile(record);
                 } else {
@@ -93,7 +93,7 @@ public final class Feeder implements AutoCloseable {
         }
     }
 
-    private void toFile(Documents.Record record) {
+    private void toFile(Documents.Message record) {
         forFile.add(record);
         if (forFile.size() == RECORDS_PER_FILE) {
             publish();
@@ -108,7 +108,7 @@ public final class Feeder implements AutoCloseable {
         Path file = inbox.resolve("part-%09d.jsonl".formatted(forFile.getFirst().number()));
         try {
             Path next = inbox.resolve("." + file.getFileName());
-            Files.write(next, forFile.stream().map(Documents.Record::json).toList());
+            Files.write(next, forFile.stream().map(Documents.Message::json).toList());
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             forFile.clear();
         } catch (IOException e) {

@@ -26,6 +26,7 @@ public final class Member {
     private final ScheduledExecutorService timer;
     private final List<End> ends = new ArrayList<>();
     private Process process;
+    private CompletableFuture<End> ending; // of the process
     private boolean wanted;
 
     /**
@@ -61,7 +62,8 @@ public final class Member {
     /** Starts it once, and lets it end; completes with how. Only for one that does not run. */
     public synchronized CompletableFuture<End> startOnce() {
         wanted = false;
-        return start();
+        start();
+        return ending;
     }
 
     /** Ends it by SIGTERM for good; returns its exit code. */
@@ -88,7 +90,7 @@ public final class Member {
         return List.copyOf(ends);
     }
 
-    private CompletableFuture<End> start() {
+    private void start() {
         try {
             long from = Files.exists(console) ? Files.size(console) : 0;
             process = new ProcessBuilder(command)
@@ -96,7 +98,7 @@ public final class Member {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
                     .start();
-            return process.onExit().thenApply(ended -> ended(ended, from));
+            ending = process.onExit().thenApply(ended -> ended(ended, from));
         } catch (IOException e) {
             throw StorageException.of("start " + name, console, e);
         }

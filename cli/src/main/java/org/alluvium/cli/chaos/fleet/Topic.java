@@ -71,7 +71,8 @@ final class Topic {
     }
 
     /** Sends a record; completes with nothing once it is acknowledged, or with what went wrong. */
-    static CompletableFuture<Optional<String>> send(KafkaProducer<byte[], byte[]> producer, Documents.Record record) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same
+    static CompletableFuture<Optional<String>> send(KafkaProducer<byte[], byte[]> producer, Documents.Message record) {
         CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 Site.TOPIC,

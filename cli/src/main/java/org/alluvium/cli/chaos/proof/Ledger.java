@@ -81,7 +81,7 @@ public record Ledger(
 
     /** Records, not documents: one that was read twice and dropped once shows here. */
     Claim counted(long read) {
-        long there = topic.size() + files.size();
+        long there = (long) topic.size() + files.size();
         return new Claim(
                 "the log counts every record that there is once",
                 read == there,
