@@ -16,6 +16,7 @@ import org.alluvium.cli.chaos.plan.Planner;
 import org.alluvium.cli.chaos.proof.Claim;
 import org.alluvium.cli.chaos.proof.Observer;
 import org.alluvium.cli.chaos.proof.Recovery;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
@@ -94,12 +95,21 @@ public final class ChaosRun {
                             fault.words(),
                             fault.overlaps() ? ", before the one before is over" : ""));
             long struck = System.nanoTime();
-            List<String> complaints = striker.strike(fault);
+            List<String> complaints = strike(striker, fault);
             complaints.forEach(complaint -> progress.say("NOT AS IT SHOULD BE: " + complaint));
             recoveries.await(fault, struck, complaints);
             progress.at(fault.number(), schedule.size());
         }
         return recoveries.all();
+    }
+
+    /** A fault that cannot strike is a finding, too: what it strikes should have been there. */
+    private static List<String> strike(Striker striker, Fault fault) throws InterruptedException {
+        try {
+            return striker.strike(fault);
+        } catch (AlluviumException e) {
+            return List.of(e.getMessage());
+        }
     }
 
     private static Claim recovered(List<Recovery> recoveries) {

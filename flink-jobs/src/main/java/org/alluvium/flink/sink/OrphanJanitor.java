@@ -22,6 +22,7 @@ import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.ObjectStore;
+import org.alluvium.contracts.store.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,14 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>it was last changed before this attempt began, so no writer of this attempt has it in hand;
  *   <li>that was longer ago than the grace time, which covers an attempt that has been replaced and does not know it;
+ *   <li>the look before, a grace time ago or more, found it to be no different;
  *   <li>the committer does not hold it back for an entry to come;
- *   <li>no entry names it, read after the three were established.
+ *   <li>no entry names it, read after all that was established.
  * </ul>
  *
- * <p>Ages are told by the clock of the store, which in an object store is not this machine's; the grace time covers that,
- * too.
+ * <p>Ages are told by the clock of the store, which in an object store is not this machine's, and clocks of the day are set: one
+ * that is ahead would make everything old, files that are being written among them. The look before cannot be wrong: what
+ * passes between two looks is measured by a clock that nobody sets.
  *
  * <p>Names are kept by their digests; two that agree would keep an orphan, and delete nothing.
  *
@@ -63,6 +66,8 @@ final class OrphanJanitor implements AutoCloseable {
     private final InstantSource clock;
     private final Instant attemptBegan;
     private final NameDigests named = new NameDigests();
+    private Set<String> suspectsBefore = Set.of();
+    private Instant newestBefore = Instant.MIN;
     private long next;
     private final ScheduledExecutorService thread;
 
@@ -100,30 +105,37 @@ final class OrphanJanitor implements AutoCloseable {
     }
 
     /**
-     * Looks once.
+     * Looks once; a grace time must lie between two looks.
      *
      * @return what was deleted, as the log would have named it
      */
     List<String> clean() throws IOException {
         Instant graceBegan = clock.instant().minus(grace);
         Instant old = graceBegan.isBefore(attemptBegan) ? graceBegan : attemptBegan;
+        Instant oldUpload = newestBefore.isBefore(old) ? newestBefore : old;
         Set<String> suspects = new TreeSet<>();
         for (String prefix : PREFIXES) {
-            corpus.sweep(prefix, old);
-            corpus.describe(prefix).stream()
-                    .filter(object -> object.changed().isBefore(old))
-                    .forEach(object -> suspects.add(object.key()));
-        }
-        if (suspects.isEmpty()) {
-            return List.of();
+            corpus.sweep(prefix, oldUpload);
+            for (StoredObject object : corpus.describe(prefix)) {
+                newestBefore = object.changed().isAfter(newestBefore) ? object.changed() : newestBefore;
+                if (object.changed().isBefore(old)) {
+                    suspects.add(object.key());
+                }
+            }
         }
         suspects.removeAll(pendingPaths.get());
-        readOn();
-        suspects.removeIf(named::contains);
-        for (String orphan : suspects) {
+        if (!suspects.isEmpty()) {
+            readOn();
+            suspects.removeIf(named::contains);
+        }
+        Set<String> orphans = new TreeSet<>(suspects);
+        orphans.retainAll(suspectsBefore);
+        suspects.removeAll(orphans);
+        suspectsBefore = suspects;
+        for (String orphan : orphans) {
             corpus.delete(orphan);
         }
-        List<String> deleted = List.copyOf(suspects);
+        List<String> deleted = List.copyOf(orphans);
         if (!deleted.isEmpty()) {
             LOG.info("Deleted {} files that no log entry names, left by interrupted attempts", deleted.size());
         }

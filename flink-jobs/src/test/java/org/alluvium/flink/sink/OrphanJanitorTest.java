@@ -47,8 +47,9 @@ class OrphanJanitorTest {
         file("dead-letters/orphan.jsonl.gz", GRACE.multipliedBy(2));
         log.tryAppend(commit(0, "shards/named.parquet", "dead-letters/named.jsonl.gz"));
 
-        List<String> deleted = janitor(InstantSource.fixed(NOW), Set.of("shards/pending.parquet"))
-                .clean();
+        OrphanJanitor janitor = janitor(InstantSource.fixed(NOW), Set.of("shards/pending.parquet"));
+        assertThat(janitor.clean()).as("nothing at the first look").isEmpty();
+        List<String> deleted = janitor.clean();
 
         assertThat(deleted).containsExactly("dead-letters/orphan.jsonl.gz", "shards/orphan.parquet");
         assertThat(corpus.shards()).isDirectoryNotContaining("glob:**orphan*");
@@ -66,6 +67,19 @@ class OrphanJanitorTest {
         now[0] = NOW.plus(GRACE.multipliedBy(10));
 
         assertThat(janitor.clean()).isEmpty();
+        assertThat(janitor.clean()).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsAheadMakesNothingAnOrphanThatIsBeingWritten() throws IOException {
+        OrphanJanitor janitor = janitor(InstantSource.fixed(NOW.plus(GRACE.multipliedBy(50))), Set.of());
+        file("shards/left.parquet", GRACE.multipliedBy(2));
+        assertThat(janitor.clean()).isEmpty();
+
+        file("shards/in-hand.parquet", Duration.ZERO);
+
+        assertThat(janitor.clean()).containsExactly("shards/left.parquet");
+        assertThat(corpus.shards().resolve("in-hand.parquet")).exists();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.alluvium.cli.cluster.ClusterState;
 import org.alluvium.cli.cluster.FlinkHome;
 import org.alluvium.cli.cluster.LocalCluster;
@@ -60,8 +61,7 @@ final class Cluster implements AutoCloseable {
     /** A process of the cluster by its name, if it runs. */
     Optional<ProcessHandle> process(String name) {
         ClusterState state = cluster.state();
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(state.jobManager()), state.taskManagers().stream())
+        return Stream.concat(Stream.of(state.jobManager()), state.taskManagers().stream())
                 .filter(member -> member.name().equals(name) && member.runs())
                 .findFirst()
                 .flatMap(member -> ProcessHandle.of(member.pid()));
@@ -73,7 +73,9 @@ final class Cluster implements AutoCloseable {
                 try {
                     duty.run();
                 } catch (AlluviumException notNow) {
-                    // A file or an answer that is not there while something is down; the next look will tell.
+                    // Something that is down does not answer; the next look will tell, and the log keeps what this one
+                    // did.
+                    Command.note(notNow.getMessage(), site.log("keepers"));
                 }
             }
         } catch (InterruptedException e) {

@@ -40,13 +40,22 @@ final class Command {
             }
             String words = Files.readString(said, StandardCharsets.UTF_8);
             Files.delete(said);
-            Files.writeString(console, words, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            note(words, console);
             return new Answer(process.exitValue(), words.strip());
         } catch (IOException e) {
             throw StorageException.of("run a command", console, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + line.getLast() + " runs", e);
+        }
+    }
+
+    /** Adds a line, or several, to a file. */
+    static void note(String words, Path console) {
+        try {
+            Files.writeString(console, words.strip() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw StorageException.of("note what was said", console, e);
         }
     }
 }

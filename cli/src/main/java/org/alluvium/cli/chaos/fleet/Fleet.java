@@ -63,6 +63,8 @@ public final class Fleet implements AutoCloseable {
     public static Fleet start(Path root, Consumer<String> say) {
         Harm.require();
         Fleet fleet = new Fleet(Site.create(root));
+        // Flink's processes would outlive this one.
+        Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "end-of-fleet"));
         try {
             fleet.start(say);
             return fleet;
@@ -209,10 +211,11 @@ public final class Fleet implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (timer.isShutdown()) {
             return;
         }
+        timer.shutdownNow();
         for (Target target : Target.values()) {
             if (target != Target.INGEST && target != Target.ALL) {
                 process(target).ifPresent(Harm::goOn);
@@ -220,7 +223,6 @@ public final class Fleet implements AutoCloseable {
         }
         cluster.close();
         members.values().forEach(Member::end);
-        timer.shutdownNow();
         brokerGate.close();
         jobManagerGate.close();
     }

@@ -108,7 +108,7 @@ public final class Member {
     private synchronized End ended(Process last, long from) {
         End end = new End(name, System.nanoTime(), last.exitValue(), words(from));
         ends.add(end);
-        if (wanted) {
+        if (wanted && !timer.isShutdown()) {
             timer.schedule(this::again, RESTART_SECONDS, TimeUnit.SECONDS);
         }
         return end;

@@ -93,8 +93,8 @@ public final class Planner {
     private Duration hold(FaultKind kind) {
         Duration lasting = roomy ? LONG_HOLD : SHORT_HOLD;
         return switch (kind) {
-            case STOP, NETWORK -> lasting;
-            case DISK_FULL, CLOCK_JUMP -> lasting.dividedBy(roomy ? 3 : 1);
+            case STOP, NETWORK, CLOCK_JUMP -> lasting;
+            case DISK_FULL -> lasting.dividedBy(roomy ? 3 : 1);
             case KILL, CHECKPOINT_DAMAGED, SHARD_TRUNCATED, DUPLICATE -> Duration.ZERO;
         };
     }
