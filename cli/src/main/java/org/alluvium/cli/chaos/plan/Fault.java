@@ -17,8 +17,15 @@ public record Fault(
 
     /** Kind and target in words. */
     public String words() {
-        String jump = kind == FaultKind.CLOCK_JUMP ? " by " + Duration.ofMillis(amount) : "";
+        String jump = kind == FaultKind.CLOCK_JUMP ? " by " + words(Duration.ofMillis(amount)) : "";
         String lasting = hold.isZero() ? "" : " for " + hold.toSeconds() + " s";
         return kind.words() + ": " + target.word() + jump + lasting;
+    }
+
+    private static String words(Duration jump) {
+        if (jump.abs().compareTo(Duration.ofDays(1)) >= 0) {
+            return jump.toDays() + " d";
+        }
+        return jump.abs().compareTo(Duration.ofHours(1)) >= 0 ? jump.toHours() + " h" : jump.toSeconds() + " s";
     }
 }

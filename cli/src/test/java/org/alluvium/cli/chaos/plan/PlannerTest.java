@@ -54,6 +54,21 @@ class PlannerTest {
         assertThat(Planner.plan(1, 0.01)).hasSize(1);
     }
 
+    @Test
+    void aFaultSaysWhatItStrikesHowLongAndHowFar() {
+        Duration half = Duration.ofSeconds(30);
+        assertThat(new Fault(1, FaultKind.STOP, Target.BROKER, half, Duration.ZERO, false, 5).words())
+                .isEqualTo("stopped: broker for 30 s");
+        assertThat(Stream.of(-90L, 10_800L, -34_560_000L)
+                        .map(seconds -> new Fault(
+                                1, FaultKind.CLOCK_JUMP, Target.ALL, half, Duration.ZERO, false, seconds * 1000))
+                        .map(Fault::words))
+                .containsExactly(
+                        "clock jump: all by -90 s for 30 s",
+                        "clock jump: all by 3 h for 30 s",
+                        "clock jump: all by -400 d for 30 s");
+    }
+
     private static Stream<Duration> stops(double minutes) {
         return Planner.plan(5, minutes).stream()
                 .filter(fault -> fault.kind() == FaultKind.STOP)
