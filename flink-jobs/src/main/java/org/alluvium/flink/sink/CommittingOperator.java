@@ -131,8 +131,8 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 store,
                 scratch,
                 () -> UUID.randomUUID().toString());
-        committer =
-                LogCommitter.claim(log, claim, CommitGate.cleaning(cleaner), settings.drift(), WallClock.ofThisProcess());
+        committer = LogCommitter.claim(
+                log, claim, CommitGate.cleaning(cleaner), settings.drift(), WallClock.ofThisProcess());
         cleaner.destroy(committer.replaced());
         commits.fits(committer.fit());
         janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);

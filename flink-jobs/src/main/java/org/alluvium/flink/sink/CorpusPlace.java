@@ -2,8 +2,8 @@ package org.alluvium.flink.sink;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
+import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.S3Config;
@@ -65,7 +65,7 @@ public record CorpusPlace(
     /** The files of the corpus on this machine; of one in an object store copies, a few at a time, below a scratch folder. */
     LocalFiles files(ObjectStore store, Path scratch) {
         return folder().<LocalFiles>map(folder -> folder::file)
-                .orElseGet(() -> new ObjectCache(store, scratch.resolve("objects"), COPIES, InstantSource.system()));
+                .orElseGet(() -> new ObjectCache(store, scratch.resolve("objects"), COPIES, WallClock.ofThisProcess()));
     }
 
     private Location parsed() {

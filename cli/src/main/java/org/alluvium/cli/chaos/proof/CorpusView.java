@@ -42,10 +42,17 @@ final class CorpusView {
             switch (entry.get()) {
                 case LogEntry.Fence fence -> fences++;
                 case LogEntry.Commit commit -> read(commit);
+                case LogEntry.Takedown takedown -> throw unexpected(takedown);
+                case LogEntry.Rewrite rewrite -> throw unexpected(rewrite);
             }
             next++;
         }
         return rows.size() > before;
+    }
+
+    /** Nobody takes documents down here. */
+    private IllegalStateException unexpected(LogEntry entry) {
+        return new IllegalStateException("entry " + entry.sequence() + " is none that a chaos run writes: " + entry);
     }
 
     private void read(LogEntry.Commit commit) {
