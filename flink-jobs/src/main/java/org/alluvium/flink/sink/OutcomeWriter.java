@@ -89,7 +89,8 @@ final class OutcomeWriter implements AutoCloseable {
 
     void write(Outcome outcome) throws IOException {
         if (Barred.by(known.out(), outcome)) {
-            counts.add(new Outcome.Skipped(SkipReason.TAKEN_DOWN));
+            // A withdrawal may be no record of its own, so it counts as it always does.
+            counts.add(outcome instanceof Outcome.Withdrawal ? outcome : new Outcome.Skipped(SkipReason.TAKEN_DOWN));
             return;
         }
         if (outcome instanceof Outcome.Accepted document) {

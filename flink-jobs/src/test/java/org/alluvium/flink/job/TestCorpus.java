@@ -17,6 +17,7 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.ingest.deadletter.DeadLetters;
 import org.alluvium.ingest.deadletter.Replay;
 import org.alluvium.ingest.deadletter.ReplayFolder;
@@ -103,9 +104,10 @@ final class TestCorpus {
 
     List<ShardRow> rows() {
         List<ShardRow> rows = new ArrayList<>();
+        CorpusFiles files = new CorpusFiles(layout());
         for (LogEntry.Commit commit : commits()) {
             for (ShardFile shard : commit.shards()) {
-                try (ShardReader reader = ShardReader.open(layout().resolve(shard.path()))) {
+                try (ShardReader reader = ShardReader.open(files.file(shard))) {
                     reader.forEachRemaining(rows::add);
                 }
             }
