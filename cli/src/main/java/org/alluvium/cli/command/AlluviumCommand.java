@@ -58,6 +58,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             CorpusCommand.class,
             DeadLettersCommand.class,
+            TakedownCommand.class,
             TokenizerCommand.class,
             QualityCommand.class,
             CheckpointCommand.class,

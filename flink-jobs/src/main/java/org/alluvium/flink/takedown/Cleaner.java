@@ -124,6 +124,11 @@ public final class Cleaner {
         }
     }
 
+    /** The rows of a shard that are out, by their index, in ascending order. */
+    SortedMap<Long, ShardRow> taken(ShardFile shard, TakenOut out) {
+        return taken(files.get(shard.path(), shard.bytes(), shard.sha256()), out);
+    }
+
     private static SortedMap<Long, ShardRow> taken(Path shard, TakenOut out) {
         SortedMap<Long, ShardRow> taken = new TreeMap<>();
         try (ShardReader reader = ShardReader.open(shard)) {

@@ -157,6 +157,30 @@ public final class Sweep {
         }
     }
 
+    /** Looks for the rows of documents without taking anything down; only {@link Listener#at} and {@code found} are called. */
+    public void look(List<Selector> selectors, Listener listener) {
+        Takedowns takedowns = watch.look();
+        TakenOut out = TakenOut.NOTHING.and(selectors);
+        long end = last().sequence() + 1;
+        commitsBefore(end, commit -> {
+            for (int i = 0; i < commit.shards().size(); i++) {
+                int shard = i;
+                cleaner.taken(takedowns.current(commit.shards().get(i)), out)
+                        .forEach((row, document) ->
+                                listener.found(TakenRow.of(commit.sequence(), shard, row, document)));
+            }
+            listener.at(commit.sequence() + 1, end);
+        });
+    }
+
+    private void commitsBefore(long end, Consumer<Commit> visitor) {
+        log.forEachFrom(0, entry -> {
+            if (entry.sequence() < end && entry instanceof Commit commit) {
+                visitor.accept(commit);
+            }
+        });
+    }
+
     private long blankFedBack(TakenOut out) {
         return ReplayFolder.of(corpus).blank(letter -> Barred.by(out, letter));
     }
@@ -238,14 +262,6 @@ public final class Sweep {
             });
             TakenOut all = all();
             commitsBefore(end, commit -> look(commit, all));
-        }
-
-        private void commitsBefore(long end, Consumer<Commit> visitor) {
-            log.forEachFrom(0, entry -> {
-                if (entry.sequence() < end && entry instanceof Commit commit) {
-                    visitor.accept(commit);
-                }
-            });
         }
 
         /** What is out, and the documents that were found. */
