@@ -17,13 +17,14 @@ import org.alluvium.trainer.guard.LeftOut;
  * a line, one line a step, in order and without gaps:
  *
  * <pre>
- * {"step": 17, "window": 0, "documents": [{"id": "…", "from": 0, "tokens": 231}, …], "tokens": 2048,
+ * {"step": 17, "window": 0, "documents": [{"id": "…", "from": 0, "tokens": 231, "lossBits": "4093…"}, …], "tokens": 2048,
  *  "loss": 5.25, "lossBits": "4015000000000000", "learningRate": 0.00034, "gradNorm": 1.5, "gradNormBits": "3ff8000000000000"}
  * </pre>
  *
  * <p>{@code documents} lists, in packed order, what the step took of which document: {@code tokens} input tokens from token
- * {@code from} on. {@code lossBits} and {@code gradNormBits} are the hexadecimal bits of the doubles. A step that was not
- * learned from, because it was a spike, says why in a last field {@code "skipped"}.
+ * {@code from} on, and {@code lossBits}, what the model lost on them: the sum of the cross entropies of their targets in nats,
+ * before the update. Lines of older releases do not have it, and agree with a step that has. {@code lossBits} and {@code
+ * gradNormBits} are the hexadecimal bits of the doubles. A step that was not learned from, because it was a spike, says why in a last field {@code "skipped"}.
  *
  * <p>Where the run went back, a line says so. Lines of steps after {@code afterStep} that stand before it are void: those
  * steps are taken again, without the documents.
@@ -181,7 +182,7 @@ public final class Journal implements AutoCloseable {
             // a read may be short
         }
         String recordedText = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        if (!recordedText.equals(line.text())) {
+        if (!line.agrees(recordedText)) {
             throw different(
                     before.from(),
                     "step " + line.step() + " was taken again and came out differently: "

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.alluvium.trainer.data.Piece;
+import org.alluvium.trainer.data.PieceLoss;
 import org.alluvium.trainer.data.StepBatch;
 import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.guard.Verdict;
@@ -25,6 +27,10 @@ public record JournalLine(long step, String text) {
 
     private static final String REWIND = "rewind";
     private static final String MOVED = "moved";
+
+    /** The last field of a document. In a string its quotation marks would have backslashes, and that of the step is not a last one. */
+    private static final Pattern DOCUMENT_LOSS = Pattern.compile(",\"lossBits\":\"[0-9a-f]+\"(?=})");
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The line of a step; the format is specified at {@link Journal}. */
@@ -33,11 +39,13 @@ public record JournalLine(long step, String text) {
         line.put("step", result.step());
         line.put("window", batch.window());
         ArrayNode documents = line.putArray("documents");
-        for (Piece piece : batch.pieces()) {
+        for (PieceLoss loss : result.pieces()) {
+            Piece piece = loss.piece();
             ObjectNode document = documents.addObject();
             document.put("id", piece.document().id());
             document.put("from", piece.from());
             document.put("tokens", piece.tokens());
+            document.put("lossBits", bits(loss.lossSum()));
         }
         line.put("tokens", batch.tokens());
         putExactly(line, "loss", result.loss());
@@ -45,6 +53,18 @@ public record JournalLine(long step, String text) {
         putExactly(line, "gradNorm", result.gradNorm());
         skipped(verdict).ifPresent(reason -> line.put("skipped", reason));
         return new JournalLine(result.step(), line.toString());
+    }
+
+    /**
+     * Whether a line that was recorded before says the same of the step. One that an older release wrote says nothing of the
+     * losses of documents.
+     */
+    boolean agrees(String recorded) {
+        return recorded.equals(text) || recorded.equals(withoutDocumentLosses());
+    }
+
+    private String withoutDocumentLosses() {
+        return DOCUMENT_LOSS.matcher(text).replaceAll("");
     }
 
     private static Optional<String> skipped(Verdict verdict) {
@@ -124,6 +144,10 @@ public record JournalLine(long step, String text) {
 
     private static void putExactly(ObjectNode line, String name, double value) {
         line.put(name, value);
-        line.put(name + "Bits", Long.toHexString(Double.doubleToRawLongBits(value)));
+        line.put(name + "Bits", bits(value));
+    }
+
+    private static String bits(double value) {
+        return Long.toHexString(Double.doubleToRawLongBits(value));
     }
 }

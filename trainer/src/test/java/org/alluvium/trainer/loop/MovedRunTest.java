@@ -101,7 +101,7 @@ public class MovedRunTest {
     }
 
     private static String documents(String line) {
-        return line.substring(0, line.indexOf("\"loss\""));
+        return line.substring(0, line.indexOf("\"loss\"")).replaceAll(",\"lossBits\":\"[0-9a-f]+\"", "");
     }
 
     private static double loss(String line) {

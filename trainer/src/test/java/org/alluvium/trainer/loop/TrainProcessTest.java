@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,48 @@ class TrainProcessTest {
             assertSameOutcome(killed, undisturbed);
             assertThat(killed.events()).extracting(Event::type).doesNotContain("freshness");
         }
+    }
+
+    @Test
+    void aRunGoesOnOverLinesOfAnOlderReleaseWhichSayNothingOfTheLossesOfDocuments() throws IOException {
+        corpus.commitCut(documents, 7, 13, 2);
+        TestRun undisturbed = new TestRun(folder, "undisturbed");
+        undisturbed.train("train.steps=3");
+        Path checkpoint = undisturbed.newest().path();
+        undisturbed.train("train.steps=6");
+        List<String> lines = Files.readAllLines(undisturbed.layout().journal());
+        List<String> older = lines.stream()
+                .map(line -> line.replaceAll(",\"lossBits\":\"[0-9a-f]+\"}", "}"))
+                .toList();
+        assertThat(older).doesNotContainAnyElementsOf(lines);
+        TestRun killed = new TestRun(folder, "killed");
+        TestRun.copy(checkpoint, killed.layout().checkpoints().resolve(checkpoint.getFileName()));
+        Files.write(killed.layout().journal(), lines.subList(0, 3));
+        Files.write(killed.layout().journal(), older.subList(3, 5), StandardOpenOption.APPEND);
+
+        assertThat(killed.train("train.steps=6")).isEqualTo(ExitCode.OK);
+
+        List<String> journal = Files.readAllLines(killed.layout().journal());
+        assertThat(journal.subList(3, 5)).isEqualTo(older.subList(3, 5));
+        assertThat(journal.get(5)).isEqualTo(lines.get(5));
+    }
+
+    @Test
+    void aLossOfADocumentThatComesOutDifferentlyEndsTheRun() throws IOException {
+        corpus.commitCut(documents, 7, 13, 2);
+        TestRun run = new TestRun(folder, "run");
+        run.train("train.steps=3");
+        Path checkpoint = run.newest().path();
+        run.train("train.steps=4");
+        TestRun killed = new TestRun(folder, "killed");
+        TestRun.copy(checkpoint, killed.layout().checkpoints().resolve(checkpoint.getFileName()));
+        List<String> lines = new ArrayList<>(Files.readAllLines(run.layout().journal()));
+        lines.set(3, lines.get(3).replaceFirst("\"lossBits\":\"[0-9a-f]+\"}", "\"lossBits\":\"40\"}"));
+        Files.write(killed.layout().journal(), lines);
+
+        assertThatThrownBy(() -> killed.train("train.steps=4"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("step 4 was taken again and came out differently: documents was");
     }
 
     @Test
