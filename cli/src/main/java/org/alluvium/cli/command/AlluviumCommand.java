@@ -62,6 +62,7 @@ import picocli.CommandLine.ScopeType;
             TokenizerCommand.class,
             QualityCommand.class,
             CheckpointCommand.class,
+            TraceCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             ChaosCommand.class,

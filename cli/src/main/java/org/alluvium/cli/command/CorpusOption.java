@@ -33,7 +33,7 @@ final class CorpusOption {
         return checked(new CorpusLayout(folder));
     }
 
-    private static CorpusLayout checked(CorpusLayout layout) {
+    static CorpusLayout checked(CorpusLayout layout) {
         if (layout.isLocal() && !Files.isDirectory(layout.log())) {
             throw new UnavailableException(
                     "there is no corpus here: it has no shard log",

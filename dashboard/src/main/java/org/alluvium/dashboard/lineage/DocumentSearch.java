@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.dashboard.lineage.ShardCatalog.Shard;
 import org.alluvium.dashboard.lineage.StoredDocument.Place;
@@ -43,13 +44,14 @@ public final class DocumentSearch {
      */
     public record Matches(List<StoredDocument> documents, long rows, boolean cut) {}
 
-    /** Documents of an id, an origin or a content hash. */
+    /** Documents of an id, an address, an origin or a content hash. */
     public Matches named(String name, Whereabouts where) {
         List<StoredDocument> found = new ArrayList<>();
         long[] rows = {0};
         boolean all = scan(where, (row, place) -> {
             rows[0]++;
             if (row.documentId().equals(name)
+                    || row.url().filter(name::equals).isPresent()
                     || row.origin().equals(name)
                     || row.contentHash().toString().equals(name)) {
                 found.add(StoredDocument.of(row, place));
@@ -99,6 +101,11 @@ public final class DocumentSearch {
             }
         }
         return true;
+    }
+
+    /** What the log says of the shard that a place is in; empty if it names none. */
+    public Optional<ShardFile> file(Place place) {
+        return shard(place).map(Shard::file);
     }
 
     /** The shard that a place is in. */

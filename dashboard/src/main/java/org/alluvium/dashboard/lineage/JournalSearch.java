@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.alluvium.dashboard.lineage.LineReader.Line;
 
@@ -40,8 +42,16 @@ public final class JournalSearch {
      * @param id of the document
      * @param from the first token
      * @param tokens how many
+     * @param lossSum what was lost on their targets, in nats; empty in lines of releases that did not tell
      */
-    public record Part(String id, long from, long tokens) {}
+    public record Part(String id, long from, long tokens, Optional<Double> lossSum) {
+
+        /** The parts of both: of a document that several steps learned from, or one step twice. */
+        Part and(Part other) {
+            Optional<Double> sum = lossSum.flatMap(loss -> other.lossSum.map(more -> loss + more));
+            return new Part(id, Math.min(from, other.from), tokens + other.tokens, sum);
+        }
+    }
 
     /**
      * Some steps.
@@ -56,6 +66,14 @@ public final class JournalSearch {
         Gathered gathered = new Gathered(part -> true);
         index.steps(from, to, gathered::add);
         return gathered.found();
+    }
+
+    /** Has somebody look at the steps from one to another, both included, one by one and with all of their documents. */
+    public void forEach(long from, long to, Consumer<Step> reader) {
+        index.steps(from, to, line -> {
+            reader.accept(Gathered.parse(JournalLines.json(line), Integer.MAX_VALUE, part -> true));
+            return true;
+        });
     }
 
     /** The steps that learned from a document. */
@@ -79,7 +97,7 @@ public final class JournalSearch {
         boolean add(Line line) throws IOException {
             cut = steps.size() == MOST_STEPS;
             if (!cut) {
-                steps.add(parse(JournalLines.json(line)));
+                steps.add(parse(JournalLines.json(line), MOST_DOCUMENTS, wanted));
             }
             return !cut;
         }
@@ -88,14 +106,15 @@ public final class JournalSearch {
             return new Found(List.copyOf(steps), cut);
         }
 
-        private Step parse(JsonNode line) {
+        static Step parse(JsonNode line, int mostDocuments, Predicate<Part> wanted) {
             List<Part> documents = new ArrayList<>();
             for (JsonNode document : line.path("documents")) {
                 Part part = new Part(
                         document.path("id").asText(),
                         document.path("from").asLong(),
-                        document.path("tokens").asLong());
-                if (documents.size() < MOST_DOCUMENTS && wanted.test(part)) {
+                        document.path("tokens").asLong(),
+                        lossSum(document.path("lossBits").asText("")));
+                if (documents.size() < mostDocuments && wanted.test(part)) {
                     documents.add(part);
                 }
             }
@@ -105,6 +124,12 @@ public final class JournalSearch {
                     line.path("tokens").asLong(),
                     line.path("skipped").asText(""),
                     documents);
+        }
+
+        private static Optional<Double> lossSum(String bits) {
+            return bits.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16)));
         }
     }
 }

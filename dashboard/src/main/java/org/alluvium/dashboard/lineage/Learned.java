@@ -60,7 +60,7 @@ public record Learned(List<Consumed> shards, List<Document> documents, long miss
         steps.steps().stream()
                 .flatMap(step -> step.documents().stream())
                 .filter(part -> parts.size() < MOST_DOCUMENTS || parts.containsKey(part.id()))
-                .forEach(part -> parts.merge(part.id(), part, Learned::together));
+                .forEach(part -> parts.merge(part.id(), part, Part::and));
         Map<String, StoredDocument> stored =
                 corpus.map(search -> search.find(parts.keySet(), where)).orElse(Map.of());
         List<Document> documents = parts.values().stream()
@@ -71,10 +71,6 @@ public record Learned(List<Consumed> shards, List<Document> documents, long miss
                 corpus.map(search -> shards(documents, search)).orElse(List.of()),
                 documents,
                 parts.size() - stored.size());
-    }
-
-    private static Part together(Part one, Part other) {
-        return new Part(one.id(), Math.min(one.from(), other.from()), one.tokens() + other.tokens());
     }
 
     private static List<Consumed> shards(List<Document> documents, DocumentSearch search) {

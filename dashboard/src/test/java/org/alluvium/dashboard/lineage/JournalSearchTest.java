@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class JournalSearchTest {
 
     private static String line(long step, String id, String skipped) {
         return "{\"step\":" + step + ",\"window\":0,\"documents\":[{\"id\":\"" + id
-                + "\",\"from\":0,\"tokens\":7},{\"id\":\"shared\",\"from\":3,\"tokens\":1}],\"tokens\":8,\"loss\":2.5"
+                + "\",\"from\":0,\"tokens\":7,\"lossBits\":\"4015000000000000\"},{\"id\":\"shared\",\"from\":3,\"tokens\":1}],\"tokens\":8,\"loss\":2.5"
                 + (skipped.isEmpty() ? "" : ",\"skipped\":\"" + skipped + "\"") + ",\"gradNormBits\":\"3f\"}\n";
     }
 
@@ -43,7 +44,9 @@ class JournalSearchTest {
         JournalSearch.Found found = new JournalSearch(journal).steps(2, 3);
         assertThat(found.steps()).extracting(JournalSearch.Step::step).containsExactly(2L, 3L);
         assertThat(found.steps().getFirst().documents())
-                .containsExactly(new JournalSearch.Part("doc-2", 0, 7), new JournalSearch.Part("shared", 3, 1));
+                .containsExactly(
+                        new JournalSearch.Part("doc-2", 0, 7, Optional.of(5.25)),
+                        new JournalSearch.Part("shared", 3, 1, Optional.empty()));
         assertThat(found.cut()).isFalse();
     }
 
