@@ -3,16 +3,21 @@ package org.alluvium.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.alluvium.cli.supervise.ParentWatch;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.branch.DecayBranch;
 import org.alluvium.trainer.loop.TrainOptions;
 import org.alluvium.trainer.loop.TrainProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the trainer in this process. */
 @Command(
@@ -27,9 +32,13 @@ import picocli.CommandLine.Option;
             "  ./alluvium train --set train.steps=1000 --set train.threads=4",
             "  ./alluvium train --backend tornado --device nvidia",
             "  ./alluvium train --branch-decay 500",
+            "  ./alluvium train --from 1200",
             "  ./alluvium train --finetune models/tinyllama --set tokenizer.model=models/tinyllama/tokenizer.model"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ConfigOptions options;
@@ -51,6 +60,14 @@ final class TrainCommand implements Callable<Integer> {
                     + " many steps; its last checkpoint is a release. The run itself is left alone and may go on.")
     private Long branchDecay;
 
+    @Option(
+            names = "--from",
+            paramLabel = "CHECKPOINT",
+            description =
+                    "Go back to this checkpoint of the run, named by its step or folder, and learn again from there without"
+                            + " what was taken down since. Given again after a kill, it goes on.")
+    private String from;
+
     @Override
     public Integer call() {
         ProcessLog.startBeside(options.file(), "train");
@@ -61,7 +78,22 @@ final class TrainCommand implements Callable<Integer> {
             config = options.load(Stream.concat(settings().stream(), branch.overrides().stream())
                     .toList());
         }
-        return TrainProcess.run(config, TrainOptions.ofProcess()).code();
+        return TrainProcess.run(config, TrainOptions.ofProcess().from(step())).code();
+    }
+
+    private OptionalLong step() {
+        if (from == null) {
+            return OptionalLong.empty();
+        }
+        if (from.matches("\\d{1,12}")) {
+            return OptionalLong.of(Long.parseLong(from));
+        }
+        OptionalLong step = RunLayout.stepOf(Path.of(from));
+        if (step.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from " + from + ": neither a step nor the folder of a checkpoint");
+        }
+        return step;
     }
 
     private List<String> settings() {

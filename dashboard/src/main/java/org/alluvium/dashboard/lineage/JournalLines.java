@@ -20,6 +20,7 @@ final class JournalLines {
     private static final byte[] ID = ascii("\"id\":\"");
     private static final byte[] REWIND = ascii("{\"rewind\"");
     private static final byte[] MOVED = ascii("{\"moved\"");
+    private static final byte[] TAKEDOWN = ascii("{\"takedown\"");
     private static final long PRIME = 0x100000001b3L;
 
     private JournalLines() {}
@@ -46,12 +47,14 @@ final class JournalLines {
 
     /** The last step that counts, where a line makes those after it void. */
     static OptionalLong lastThatCounts(Line line) throws IOException {
-        boolean rewind = isAt(REWIND, line, line.from());
-        if (!rewind && !isAt(MOVED, line, line.from())) {
+        boolean steps = !isAt(REWIND, line, line.from())
+                && !isAt(MOVED, line, line.from())
+                && !isAt(TAKEDOWN, line, line.from());
+        if (steps) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(
-                json(line).path(rewind ? "rewind" : "moved").path("afterStep").longValue());
+        JsonNode event = json(line).elements().next(); // the only member, whatever it is called
+        return OptionalLong.of(event.path("afterStep").longValue());
     }
 
     static JsonNode json(Line line) throws IOException {

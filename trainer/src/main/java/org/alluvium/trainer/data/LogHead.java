@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the end of the shard log, to know how far behind training is. It opens no shard and decides nothing. Any thread may
+ * Follows the end of the shard log, to know how far behind training is, and whether something was taken down. It opens no shard and decides nothing. Any thread may
  * ask.
  */
 public final class LogHead implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class LogHead implements AutoCloseable {
     private final LogTail log;
     private final FamilyReading families;
     private final AtomicLong tokens = new AtomicLong();
+    private volatile long takedown = -1;
     private volatile boolean closed;
 
     private LogHead(LogTail log, FamilyReading families) {
@@ -45,6 +46,11 @@ public final class LogHead implements AutoCloseable {
         return tokens.get();
     }
 
+    /** Sequence of the newest takedown that was seen; -1 if there was none. */
+    public long takedown() {
+        return takedown;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -55,6 +61,9 @@ public final class LogHead implements AutoCloseable {
         try {
             while (!closed) {
                 Optional<LogEntry> entry = log.next(LOOK);
+                if (entry.orElse(null) instanceof LogEntry.Takedown taken) {
+                    takedown = taken.sequence();
+                }
                 if (entry.filter(families::reads).orElse(null) instanceof LogEntry.Commit commit) {
                     tokens.addAndGet(commit.shards().stream()
                             .mapToLong(ShardFile::tokens)

@@ -11,31 +11,56 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens shards of a corpus that are what the log says they are and fit the trainer's vocabulary.
+ * Opens shards of a corpus, or what takedowns have made of them, that are what the log says they are and fit the trainer's
+ * vocabulary.
  *
- * @param corpus where the shards are
+ * @param files of the corpus
  * @param vocabulary the trainer's
  * @param ends what the trainer takes for granted about the ends of documents
  */
-public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEnds ends) {
+public record ShardOpener(CorpusFiles files, Vocabulary vocabulary, DocumentEnds ends) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardOpener.class);
 
+    public ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEnds ends) {
+        this(new CorpusFiles(corpus), vocabulary, ends);
+    }
+
+    /** Where the shards are. */
+    public CorpusLayout corpus() {
+        return files.corpus();
+    }
+
     /**
-     * Opens a shard before its first row.
+     * Opens a shard before its first row. One that is replaced at this moment is opened as what it has become.
+     *
+     * @param named as the log's commit names it
      *
      * @throws DataException if the file is missing, or its digest is not the one in the log
      * @throws MismatchException if it was made with another vocabulary, or with other ends of documents
      * @throws StorageException if it cannot be read
      */
-    public ShardReader open(ShardFile shard) {
-        Path file = corpus.file(shard);
+    public ShardReader open(ShardFile named) {
+        ShardFile shard = files.current(named);
+        try {
+            return openCurrent(shard);
+        } catch (AlluviumException e) {
+            if (files.current(named).equals(shard)) {
+                throw e;
+            }
+            return open(named);
+        }
+    }
+
+    private ShardReader openCurrent(ShardFile shard) {
+        Path file = corpus().file(shard);
         requireDigest(file, shard);
         ShardReader reader = ShardReader.open(file);
         try {
@@ -50,14 +75,14 @@ public record ShardOpener(CorpusLayout corpus, Vocabulary vocabulary, DocumentEn
 
     /** Lets a shard of a remote corpus be fetched that is wanted soon. If that fails, it does so again when it is opened. */
     void fetchAhead(ShardFile shard) {
-        if (!corpus.isLocal()) {
+        if (!corpus().isLocal()) {
             Thread.ofVirtual().name("shard-ahead").start(() -> tryFetch(shard));
         }
     }
 
     private void tryFetch(ShardFile shard) {
         try {
-            LOG.debug("Fetched ahead: {}", corpus.file(shard));
+            LOG.debug("Fetched ahead: {}", files.file(shard));
         } catch (AlluviumException e) {
             LOG.debug("Not fetched ahead: {}", e.getMessage());
         }

@@ -32,10 +32,12 @@ public record TrainingDocument(
      *
      * @param source short name, as configured
      * @param origin the file or topic, and the place in it
+     * @param url address it was published at, if known
      * @param language BCP 47 tag, if known
      * @param logEntry sequence of the entry of the shard log that brought it
      */
-    public record Provenance(String source, String origin, Optional<String> language, long logEntry) {}
+    public record Provenance(
+            String source, String origin, Optional<String> url, Optional<String> language, long logEntry) {}
 
     /**
      * Moments of a document's way, in milliseconds since the epoch.
@@ -55,7 +57,7 @@ public record TrainingDocument(
     static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int repetition) {
         return new TrainingDocument(
                 row.documentId(),
-                new Provenance(row.source(), row.origin(), row.language(), commit.sequence()),
+                new Provenance(row.source(), row.origin(), row.url(), row.language(), commit.sequence()),
                 row.contentHash(),
                 row.inputIds(),
                 row.textBytes(),
@@ -66,7 +68,7 @@ public record TrainingDocument(
                 repetition);
     }
 
-    /** Number of tokens. */
+    /** Number of tokens; 0 of the hole that a document has left which was taken down. */
     public int length() {
         return ids.length;
     }

@@ -33,6 +33,11 @@ public final class TrainingOrder implements AutoCloseable {
 
         /** Whether a step passes over a document, or over what is left of one. */
         boolean leavesOut(long step, TrainingDocument document);
+
+        /** Passes over what either does, this one asked first. */
+        default Omissions or(Omissions other) {
+            return (step, document) -> leavesOut(step, document) || other.leavesOut(step, document);
+        }
     }
 
     /** An order from which nothing is left out. */
@@ -98,7 +103,7 @@ public final class TrainingOrder implements AutoCloseable {
             }
             TrainingDocument document = window.documents().get(packed);
             offset = omissions.leavesOut(step, document) ? document.length() : packer.add(document, offset);
-            if (offset == document.length()) {
+            if (offset >= document.length()) { // beyond it, where a hole has taken its place since
                 packed++;
                 offset = 0;
             }

@@ -7,6 +7,7 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.shard.ShardReader;
 import org.alluvium.trainer.data.FamilyReading;
 import org.alluvium.trainer.data.HeldOutSplit;
@@ -24,11 +25,14 @@ public final class HeldOutSet {
     private final ShardOpener opener;
     private final HeldOutSplit split;
     private final FamilyReading families;
+    private final TakenOut out;
     private final int size;
     private final List<TrainingDocument> documents = new ArrayList<>();
     private long nextSequence;
 
     /**
+     * A set without what is taken down by now.
+     *
      * @param selection what the run reads of the log
      * @param size documents of a complete set
      */
@@ -37,6 +41,7 @@ public final class HeldOutSet {
         this.opener = opener;
         this.split = split;
         this.families = FamilyReading.from(log, 0, selection);
+        this.out = opener.files().takedowns().out();
         this.size = size;
     }
 
@@ -55,6 +60,10 @@ public final class HeldOutSet {
         return List.copyOf(documents);
     }
 
+    private boolean isTaken(ShardRow row) {
+        return row.isHole() || out.has(row.documentId(), row.source(), row.url(), row.contentHash());
+    }
+
     private void collect(ShardFile shard, LogEntry.Commit commit) {
         if (documents.size() == size) {
             return;
@@ -62,7 +71,7 @@ public final class HeldOutSet {
         try (ShardReader rows = opener.open(shard)) {
             while (rows.hasNext() && documents.size() < size) {
                 ShardRow row = rows.next();
-                if (split.holdsOut(row.contentHash())) {
+                if (split.holdsOut(row.contentHash()) && !isTaken(row)) {
                     documents.add(TrainingDocument.of(row, commit));
                 }
             }

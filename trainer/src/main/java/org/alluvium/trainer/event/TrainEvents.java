@@ -42,6 +42,8 @@ import org.alluvium.trainer.suite.SuiteScore;
  * spike       step, reason, action: skipped, rewound or accepted; documents: those that it is put down to, each with source,
  *             origin, id, contentHash, firstStep, lossPerToken; where the action is rewound, toStep: the run goes on after that
  *             step without these documents
+ * takedown    step, through: from the next step on the run passes over what the log's takedowns select; through is
+ *             the newest of them
  * alert       what, message: something is wrong, and the run goes on
  * error       what, message
  * stop        step, reason
@@ -211,6 +213,11 @@ public final class TrainEvents {
                 rewind.afterStep(),
                 "documents",
                 fields(rewind.documents()));
+    }
+
+    /** Documents are taken down: the run goes on after a step without them. */
+    public void takenDown(long step, long through) {
+        emit("takedown", "step", step, "through", through);
     }
 
     private static List<Map<String, Object>> fields(List<BlamedDocument> documents) {

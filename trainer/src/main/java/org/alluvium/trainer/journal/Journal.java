@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.trainer.data.TakenDocuments;
 import org.alluvium.trainer.guard.LeftOut;
 
 /**
@@ -41,6 +43,13 @@ import org.alluvium.trainer.guard.LeftOut;
  * {"moved": {"afterStep": 400, "to": "tornado (FP32, …)"}}
  * </pre>
  *
+ * <p>Where documents were taken down that steps may have learned from, a line says after which step the run goes on without
+ * them. Lines of later steps that stand before it are void. {@code through} is the newest takedown of the log that holds then.
+ *
+ * <pre>
+ * {"takedown": {"afterStep": 409, "through": 57}}
+ * </pre>
+ *
  * <p>A run that was killed goes on from a checkpoint, usually behind the last line. The steps in between are taken again and
  * must say what they said: {@link #record} compares instead of appending, and refuses to go on at the first difference. Void
  * lines are passed over. A torn last line, as a kill in the middle of a write leaves it, is cut off. Used by one thread.
@@ -51,11 +60,13 @@ public final class Journal implements AutoCloseable {
     private final FileChannel channel;
     private final Queue<JournalTail.Line> recorded;
     private final long furthest;
+    private final TakenDocuments taken;
     private long length;
     private long position;
     private long step;
 
-    private Journal(Path file, FileChannel channel, long step, long position, JournalTail tail) {
+    private Journal(Path file, FileChannel channel, long step, long position, JournalTail tail, TakenDocuments taken) {
+        this.taken = taken;
         this.file = file;
         this.channel = channel;
         this.recorded = new ArrayDeque<>(tail.valid());
@@ -71,14 +82,15 @@ public final class Journal implements AutoCloseable {
      * @param step the step after which the run goes on
      * @param position length of the journal in bytes when that step had been recorded
      * @param tail what follows there
+     * @param taken what this process passes over, as steps that were recorded before did not
      * @throws StorageException if it cannot be read or written
      */
-    public static Journal open(Path file, long step, long position, JournalTail tail) {
+    public static Journal open(Path file, long step, long position, JournalTail tail, TakenDocuments taken) {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             channel.truncate(tail.length());
-            return new Journal(file, channel, step, position, tail);
+            return new Journal(file, channel, step, position, tail, taken);
         } catch (IOException e) {
             throw StorageException.of("open the journal", file, e);
         }
@@ -108,9 +120,12 @@ public final class Journal implements AutoCloseable {
             if (before == null) {
                 append(line.text());
                 position = length;
-            } else {
-                compare(before, line);
+            } else if (isAsRecorded(before, line)) {
                 position = before.to();
+            } else {
+                recordTakedown(taken.takedowns().newestTakedown());
+                append(line.text());
+                position = length;
             }
             step++;
         } catch (IOException e) {
@@ -126,6 +141,22 @@ public final class Journal implements AutoCloseable {
     public void moveTo(String backend) {
         try {
             append(JournalLine.moved(step, backend));
+        } catch (IOException e) {
+            throw StorageException.of("write the journal", file, e);
+        }
+        recorded.clear();
+        force();
+    }
+
+    /**
+     * Makes it durable that from here on the run goes on without what is taken down. What was recorded of later steps is void.
+     *
+     * @param through sequence of the newest takedown that holds
+     */
+    public void recordTakedown(long through) {
+        try {
+            append(JournalLine.taken(step, through));
+            position = length;
         } catch (IOException e) {
             throw StorageException.of("write the journal", file, e);
         }
@@ -176,18 +207,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void compare(JournalTail.Line before, JournalLine line) throws IOException {
+    /** False if the step comes out differently since it had learned from a document that is taken down now. */
+    private boolean isAsRecorded(JournalTail.Line before, JournalLine line) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(before.to() - before.from() - 1));
         while (bytes.hasRemaining() && channel.read(bytes, before.from() + bytes.position()) >= 0) {
             // a read may be short
         }
         String recordedText = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        if (!line.agrees(recordedText)) {
+        if (line.agrees(recordedText)) {
+            return true;
+        }
+        List<String> still = JournalLine.documents(line.text());
+        if (JournalLine.documents(recordedText).stream()
+                .noneMatch(id -> !still.contains(id) && taken.mayHavePassed(id))) {
             throw different(
                     before.from(),
                     "step " + line.step() + " was taken again and came out differently: "
                             + String.join("; ", JournalLine.differences(recordedText, line.text())));
         }
+        return false;
     }
 
     private DataException different(long at, String what) {

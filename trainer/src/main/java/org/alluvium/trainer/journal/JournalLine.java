@@ -27,6 +27,7 @@ public record JournalLine(long step, String text) {
 
     private static final String REWIND = "rewind";
     private static final String MOVED = "moved";
+    private static final String TAKEDOWN = "takedown";
 
     /** The last field of a document. In a string its quotation marks would have backslashes, and that of the step is not a last one. */
     private static final Pattern DOCUMENT_LOSS = Pattern.compile(",\"lossBits\":\"[0-9a-f]+\"(?=})");
@@ -82,6 +83,37 @@ public record JournalLine(long step, String text) {
      * @param to the backend in words
      */
     record Move(long afterStep, String to) {}
+
+    /**
+     * That documents are taken down.
+     *
+     * @param afterStep the last step that is as if nothing had been
+     * @param through sequence of the newest takedown that holds from then on
+     */
+    public record Taken(long afterStep, long through) {}
+
+    /** The line that says that later steps are taken without what was taken down. */
+    static String taken(long afterStep, long through) {
+        return text(TAKEDOWN, new Taken(afterStep, through));
+    }
+
+    /** What a line says about takedowns; empty if it is another line, or none of a journal. */
+    static Optional<Taken> taken(String text) {
+        return value(text, TAKEDOWN, Taken.class);
+    }
+
+    /** Ids of the documents that the line of a step names; none if it is another line. */
+    static List<String> documents(String text) {
+        try {
+            return JSON.readTree(text)
+                    .path("documents")
+                    .valueStream()
+                    .map(document -> document.path("id").asText())
+                    .toList();
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
 
     /** The line that says that the run goes back. */
     static String text(LeftOut.Rewind rewind) {

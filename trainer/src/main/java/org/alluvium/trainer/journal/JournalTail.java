@@ -26,11 +26,18 @@ import org.alluvium.trainer.guard.LeftOut;
  *
  * @param valid the lines of the steps after it that no rewind has undone, in order
  * @param rewinds that were decided after it, in order
+ * @param taken the newest line about takedowns after it
  * @param undone whether one of them went back to before the step, so that a checkpoint of it is worth nothing any more
  * @param furthest the last step that was ever taken, undone or not
  * @param length of the journal's whole lines in bytes
  */
-public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolean undone, long furthest, long length) {
+public record JournalTail(
+        List<Line> valid,
+        List<LeftOut.Rewind> rewinds,
+        Optional<JournalLine.Taken> taken,
+        boolean undone,
+        long furthest,
+        long length) {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -94,12 +101,13 @@ public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolea
                     file.toString(),
                     "Restore the journal, or begin a new run in another folder");
         }
-        return new JournalTail(List.of(), List.of(), false, step, length);
+        return new JournalTail(List.of(), List.of(), Optional.empty(), false, step, length);
     }
 
     private static JournalTail read(InputStream in, long step, long position, long length) throws IOException {
         List<Line> valid = new ArrayList<>();
         List<LeftOut.Rewind> rewinds = new ArrayList<>();
+        Optional<JournalLine.Taken> newest = Optional.empty();
         boolean undone = false;
         long furthest = step;
         Optional<String> backend = Optional.empty();
@@ -109,14 +117,19 @@ public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolea
             Line place = new Line(at, at + line.length + 1, backend);
             Optional<LeftOut.Rewind> rewind = JournalLine.rewind(text);
             Optional<JournalLine.Move> move = JournalLine.move(text);
-            if (rewind.isPresent() || move.isPresent()) {
+            Optional<JournalLine.Taken> taken = JournalLine.taken(text);
+            if (rewind.isPresent() || move.isPresent() || taken.isPresent()) {
                 long kept = rewind.map(LeftOut.Rewind::afterStep)
                                 .or(() -> move.map(JournalLine.Move::afterStep))
+                                .or(() -> taken.map(JournalLine.Taken::afterStep))
                                 .orElseThrow()
                         - step;
                 undone |= kept < 0;
                 valid.subList(Math.clamp(kept, 0, valid.size()), valid.size()).clear();
+                // What a step had led to is void with the step.
+                taken.ifPresent(back -> rewinds.removeIf(decided -> decided.decidedAt() > back.afterStep()));
                 rewind.ifPresent(rewinds::add);
+                newest = taken.isPresent() ? taken : newest;
                 backend = move.isPresent() ? move.map(JournalLine.Move::to) : backend;
             } else {
                 valid.add(place);
@@ -124,7 +137,7 @@ public record JournalTail(List<Line> valid, List<LeftOut.Rewind> rewinds, boolea
             }
             at = place.to();
         }
-        return new JournalTail(valid, rewinds, undone, furthest, length);
+        return new JournalTail(valid, rewinds, newest, undone, furthest, length);
     }
 
     private static byte[] readLine(InputStream in) throws IOException {

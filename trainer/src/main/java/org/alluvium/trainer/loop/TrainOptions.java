@@ -2,6 +2,7 @@ package org.alluvium.trainer.loop;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import org.alluvium.contracts.clock.WallClock;
 
 /**
@@ -11,8 +12,20 @@ import org.alluvium.contracts.clock.WallClock;
  * @param clock dates events; nothing is decided by it
  * @param stop how to stop it
  * @param stopOnSignal whether SIGTERM and SIGINT are heard, too
+ * @param from step of the checkpoint that the run goes back to; the newest one if empty
  */
-public record TrainOptions(PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal) {
+public record TrainOptions(
+        PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal, OptionalLong from) {
+
+    /** Goes on from the newest checkpoint. */
+    public TrainOptions(PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal) {
+        this(out, clock, stop, stopOnSignal, OptionalLong.empty());
+    }
+
+    /** The same, from an earlier checkpoint. */
+    public TrainOptions from(OptionalLong step) {
+        return new TrainOptions(out, clock, stop, stopOnSignal, step);
+    }
 
     /** For a process of its own: standard output, the system's clock, signals. */
     public static TrainOptions ofProcess() {

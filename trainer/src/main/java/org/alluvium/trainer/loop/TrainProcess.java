@@ -7,6 +7,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.event.JsonlEventSink;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.tokenizer.Vocabulary;
@@ -83,6 +84,7 @@ public final class TrainProcess {
         try (Archiving archiving = new Archiving(config, options, run, events)) {
             monitor = TrainMonitor.start(config.train().monitor(), vitals, new CertificateNotices(events));
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
+            options.from().ifPresent(step -> GoingBack.to(step, run, CorpusLayout.of(config)));
             Resume resume = archiving.find(config);
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
             try (TrainableModel model =

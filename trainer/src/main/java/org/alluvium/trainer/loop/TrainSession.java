@@ -3,6 +3,7 @@ package org.alluvium.trainer.loop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -37,6 +38,7 @@ import org.alluvium.trainer.data.Loader;
 import org.alluvium.trainer.data.LogHead;
 import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.data.ShardTail;
+import org.alluvium.trainer.data.TakenDocuments;
 import org.alluvium.trainer.data.TrainingOrder;
 import org.alluvium.trainer.eval.EvaluationMaterial;
 import org.alluvium.trainer.eval.Evaluator;
@@ -120,7 +122,7 @@ final class TrainSession {
                 .ifPresent(reason -> LOG.warn("Checkpoints have no {}: {}", TokenizerFiles.JSON, reason));
         events.started(banner.facts(identity(), settings()));
         TrainingRun.End end = goOn(model, plan, noted, banner);
-        while (end == TrainingRun.End.REWOUND) {
+        while (end == TrainingRun.End.REWOUND || end == TrainingRun.End.TAKEN_DOWN) {
             end = goOn(model, plan, goBack(model, plan), banner);
         }
         return ended(end);
@@ -168,9 +170,10 @@ final class TrainSession {
         RunPosition start = resume.position().knowing(recorded.rewinds());
         archiving.goOnFrom(start.step());
         ShardTail tail = ShardTail.open(opener, start.cursor().windowStart(), plan.selection());
-        TrainingOrder order = order(tail, plan, start);
+        TakenDocuments taken = new TakenDocuments(opener.files().takedowns());
+        TrainingOrder order = order(tail, plan, start, taken);
         try (Journal journal = Journal.open(
-                        run.journal(), start.step(), start.progress().journalBytes(), recorded);
+                        run.journal(), start.step(), start.progress().journalBytes(), recorded, taken);
                 LogHead head = LogHead.follow(
                         opener.corpus(), start.cursor().windowStart().sequence(), plan.selection());
                 Aside aside = aside(model, plan, start.step());
@@ -192,13 +195,14 @@ final class TrainSession {
                     new PrequentialMeter(train.eval().everySteps(), events),
                     aside.evaluator(),
                     aside.probes(),
+                    () -> unknown(head, taken),
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
             if (end == TrainingRun.End.CORPUS_COMPLETE) {
                 tail.elsewhere().ifPresent(this::noteFamily);
             }
-            if (end != TrainingRun.End.REWOUND) {
+            if (end != TrainingRun.End.REWOUND && end != TrainingRun.End.TAKEN_DOWN) {
                 events.stopped(training.step(), end.words());
             }
             return end;
@@ -225,13 +229,18 @@ final class TrainSession {
         }
     }
 
-    private static TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start) {
+    private static TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start, TakenDocuments taken) {
         return new TrainingOrder(
                 tail,
                 plan,
                 start.cursor(),
                 start.step(),
-                start.guard().leftOut().omissions());
+                taken.or(start.guard().leftOut().omissions()));
+    }
+
+    private static OptionalLong unknown(LogHead head, TakenDocuments taken) {
+        long newest = head.takedown();
+        return newest > taken.takedowns().newestTakedown() ? OptionalLong.of(newest) : OptionalLong.empty();
     }
 
     private ExitCode exitCode(TrainingRun.End end) {

@@ -2,6 +2,7 @@ package org.alluvium.trainer.loop;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
@@ -59,14 +60,24 @@ final class TrainingRun {
             PrequentialMeter prequential,
             Evaluator evaluator,
             CheckpointProbes probes,
+            TakedownAlarm takedowns,
             TrainEvents events) {}
+
+    /** Says whether documents were taken down that this process does not pass over yet. */
+    @FunctionalInterface
+    interface TakedownAlarm {
+
+        /** Sequence of the newest takedown, if this process does not know it yet. */
+        OptionalLong unknown();
+    }
 
     /** Why a run ended. */
     enum End {
         STEPS_REACHED("train.steps reached"),
         CORPUS_COMPLETE("corpus complete: every document was trained on"),
         STOPPED("stopped on request"),
-        REWOUND("the run goes back to an earlier step");
+        REWOUND("the run goes back to an earlier step"),
+        TAKEN_DOWN("documents were taken down");
 
         private final String words;
 
@@ -105,6 +116,10 @@ final class TrainingRun {
         if (end == End.REWOUND) {
             return end;
         }
+        if (end == End.TAKEN_DOWN) {
+            stopAtTakedown();
+            return end;
+        }
         parts.freshness().report(position.step());
         if (end != End.STOPPED && position.step() > began) {
             parts.evaluator().atEnd(position.step());
@@ -120,6 +135,18 @@ final class TrainingRun {
         return end;
     }
 
+    /**
+     * What was learned before the takedown stays learned, whatever is killed now: the checkpoint holds it, and who goes on from
+     * there passes over what was taken down.
+     */
+    private void stopAtTakedown() {
+        long through = parts.takedowns().unknown().orElseThrow();
+        LOG.info("After step {} the run goes on without what takedown {} selects", position.step(), through);
+        parts.journal().recordTakedown(through);
+        parts.checkpoints().atEnd(parts.model(), position, CheckpointKind.TEMPORARY);
+        parts.events().takenDown(position.step(), through);
+    }
+
     /** Updates made so far. */
     long step() {
         return position.step();
@@ -131,6 +158,9 @@ final class TrainingRun {
                 return End.STEPS_REACHED;
             }
             Optional<StepBatch> batch = parts.source().next(stop);
+            if (parts.takedowns().unknown().isPresent()) {
+                return End.TAKEN_DOWN; // the batch was made without knowing
+            }
             if (batch.isEmpty()) {
                 return stop.isRequested() ? End.STOPPED : End.CORPUS_COMPLETE;
             }

@@ -94,7 +94,7 @@ class FreshnessMeterTest {
                 new TrainingDocument.Times(eventSeconds * 1000, ingestMillis, commitSeconds * 1000);
         return new TrainingDocument(
                 "id",
-                new Provenance("test", "file", Optional.empty(), 0),
+                new Provenance("test", "file", Optional.empty(), Optional.empty(), 0),
                 new ContentHash(0, 0),
                 new int[8],
                 24,

@@ -36,7 +36,7 @@ class StepMeterTest {
     private static Piece piece(long logEntry, long commitSeconds) {
         TrainingDocument document = new TrainingDocument(
                 "id",
-                new TrainingDocument.Provenance("test", "file", Optional.empty(), logEntry),
+                new TrainingDocument.Provenance("test", "file", Optional.empty(), Optional.empty(), logEntry),
                 new ContentHash(0, 0),
                 new int[8],
                 24,

@@ -1,0 +1,304 @@
+package org.alluvium.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.alluvium.contracts.checkpoint.AtomicDirectory;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.trainer.fixture.TestCorpus;
+import org.alluvium.trainer.fixture.TestRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Documents are taken down before, while and after a run learns from them. */
+class TakedownRunTest {
+
+    private static final String STRICT = "train.shuffleWindow=1";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder;
+
+    private TestCorpus corpus;
+    private List<ShardRow> documents;
+
+    @BeforeEach
+    void createCorpus() {
+        corpus = TestRun.corpus(folder);
+        documents = TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY);
+    }
+
+    @Test
+    void itIsTheSameRunWhetherTheDocumentStillHasItsRowOrLeftAHole() throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        corpus.takeDown("doc-3", "doc-17", "doc-44");
+        TestRun rows = new TestRun(folder, "rows");
+        rows.train();
+        corpus.carryOut();
+        TestRun holes = new TestRun(folder, "holes");
+        holes.train();
+
+        assertThat(holes.layout().journal())
+                .hasSameBinaryContentAs(rows.layout().journal());
+        assertThat(holes.newestWeights()).isEqualTo(rows.newestWeights());
+        assertThat(named(rows)).doesNotContain("doc-3", "doc-17", "doc-44").contains("doc-2", "doc-18");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fromTheLastCleanCheckpointItIsTheRunThatHadTheTakedownBefore(boolean carriedOut) throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        trainStepwise(run);
+        String taken = documentOfStep(run, run.newest().step() / 2);
+        long first = stepsOf(run, taken).getFirst();
+        takeDown(taken, carriedOut);
+
+        assertThat(run.trainFrom(first - 1)).isEqualTo(ExitCode.OK);
+
+        TestRun without = new TestRun(folder, "without");
+        without.train();
+        assertThat(run.newestWeights()).isEqualTo(without.newestWeights());
+        assertThat(valid(run)).isEqualTo(valid(without));
+        assertThat(stepsOf(run, taken)).isEmpty();
+        assertThat(run.layout().checkpoints())
+                .isDirectoryContaining(path -> path.getFileName().toString().startsWith("undone-"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inOrderOfArrivalItIsTheRunOverAStreamThatNeverHadTheDocument(boolean carriedOut) throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run", STRICT);
+        trainStepwise(run);
+        String taken = documentOfStep(run, run.newest().step() / 2);
+        takeDown(taken, carriedOut);
+        run.trainFrom(stepsOf(run, taken).getFirst() - 1);
+
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        TestRun.corpus(elsewhere)
+                .commitCut(
+                        documents.stream()
+                                .filter(row -> !row.documentId().equals(taken))
+                                .toList(),
+                        5);
+        TestRun never = new TestRun(elsewhere, "run", STRICT);
+        never.train();
+        assertThat(run.newestWeights()).isEqualTo(never.newestWeights());
+    }
+
+    @Test
+    void aTakedownWhileTheRunWaitsHoldsForWhatItHasReadAhead() throws IOException {
+        corpus.commit(false, documents.subList(0, 35));
+        TestRun run = new TestRun(folder, "run");
+        CompletableFuture<ExitCode> training = CompletableFuture.supplyAsync(run::train);
+        run.awaitEvent("waiting", "window incomplete");
+        List<String> learned = named(run);
+        String taken = documents.subList(0, 35).stream()
+                .map(ShardRow::documentId)
+                .filter(id -> !learned.contains(id))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        corpus.takeDown(taken);
+        corpus.commit(true, documents.subList(35, 60));
+        assertThat(training.join()).isEqualTo(ExitCode.OK);
+
+        TestRun without = new TestRun(folder, "without");
+        without.train();
+        assertThat(named(run)).doesNotContain(taken);
+        assertThat(run.newestWeights()).isEqualTo(without.newestWeights());
+        assertThat(run.event("takedown").number("through", -1)).isEqualTo(1);
+        assertThat(Files.readString(run.layout().journal())).contains("{\"takedown\":{\"afterStep\":");
+    }
+
+    @Test
+    void whatWasLearnedAfterTheNewestCheckpointIsTakenAgainWithoutWhatIsTakenDown() throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        trainStepwise(run);
+        long last = run.newest().step();
+        String taken = documentOfStep(run, last - 2);
+        long first = stepsOf(run, taken).getFirst();
+        loseCheckpointsFrom(run, first - 1);
+        takeDown(taken, true);
+
+        assertThat(run.train()).isEqualTo(ExitCode.OK);
+
+        TestRun without = new TestRun(folder, "without");
+        without.train();
+        assertThat(run.newestWeights()).isEqualTo(without.newestWeights());
+        assertThat(valid(run)).isEqualTo(valid(without));
+        assertThat(Files.readString(run.layout().journal()))
+                .contains("{\"takedown\":{\"afterStep\":" + (first - 1) + ",");
+    }
+
+    @Test
+    void aTakedownOfWhatWasNotLearnedSinceTheCheckpointChangesNoLine() throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        trainStepwise(run);
+        byte[] journal = Files.readAllBytes(run.layout().journal());
+        byte[] weights = run.newestWeights();
+        String taken = documentOfStep(run, 1);
+        loseCheckpointsFrom(run, stepsOf(run, taken).getLast() + 1);
+        takeDown(taken, true);
+
+        run.train();
+
+        assertThat(run.layout().journal()).hasBinaryContent(journal);
+        assertThat(run.newestWeights()).isEqualTo(weights);
+    }
+
+    @Test
+    void anotherDifferenceIsStillAnError() throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        trainStepwise(run);
+        loseCheckpointsFrom(run, run.newest().step() - 2);
+        takeDown(documentOfStep(run, 1), true);
+        String text = Files.readString(run.layout().journal());
+        int at = text.lastIndexOf("\"lossBits\":\"") + "\"lossBits\":\"".length();
+        Files.writeString(run.layout().journal(), text.substring(0, at) + "0" + text.substring(at + 1));
+
+        assertThatThrownBy(run::train).isInstanceOf(DataException.class).hasMessageContaining("came out differently");
+    }
+
+    @Test
+    void theSameGoingBackGivenAgainAfterAKillGoesOn() throws IOException {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        trainStepwise(run);
+        String taken = documentOfStep(run, run.newest().step() / 2);
+        long clean = stepsOf(run, taken).getFirst() - 1;
+        takeDown(taken, true);
+        run.trainFrom(clean, "train.steps=" + (clean + 2));
+        byte[] begun = Files.readAllBytes(run.layout().journal());
+
+        run.trainFrom(clean);
+
+        byte[] all = Files.readAllBytes(run.layout().journal());
+        assertThat(all).startsWith(begun);
+        TestRun without = new TestRun(folder, "without");
+        without.train();
+        assertThat(run.newestWeights()).isEqualTo(without.newestWeights());
+    }
+
+    @Test
+    void aCheckpointThatIsNotThereIsRefusedWithThoseThatAre() {
+        corpus.commitCut(documents, 7, 4);
+        TestRun run = new TestRun(folder, "run");
+        run.train("train.steps=3");
+
+        assertThatThrownBy(() -> run.trainFrom(2))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no checkpoint of step 2; it has 3");
+    }
+
+    @Test
+    void heldOutTextsThatAreTakenDownAreNotAskedAnyMore() {
+        corpus.commitCut(documents, 7, 4);
+        TestRun before = new TestRun(folder, "before", "train.eval.everySteps=5");
+        before.train();
+        List<String> heldOut = documents.stream()
+                .filter(row -> Long.remainderUnsigned(row.contentHash().high(), 1000) < 100)
+                .map(ShardRow::documentId)
+                .toList();
+        assertThat(heldOut).hasSizeGreaterThan(1);
+        corpus.takeDown(heldOut.getFirst());
+        TestRun after = new TestRun(folder, "after", "train.eval.everySteps=5");
+        after.train();
+
+        long bytes = documents.stream()
+                .filter(row -> row.documentId().equals(heldOut.getFirst()))
+                .mapToLong(ShardRow::textBytes)
+                .sum();
+        assertThat(after.event("eval").number("heldOutBytes", -1))
+                .isEqualTo(before.event("eval").number("heldOutBytes", -1) - bytes);
+    }
+
+    /** Trains to the end with a checkpoint after every step: those of a run that goes on are taken when there is time. */
+    private static void trainStepwise(TestRun run) {
+        long step = 0;
+        do {
+            step++;
+            run.train("train.steps=" + step);
+        } while (run.newest().step() == step);
+        run.train();
+    }
+
+    private void takeDown(String id, boolean carriedOut) {
+        corpus.takeDown(id);
+        if (carriedOut) {
+            corpus.carryOut();
+        }
+    }
+
+    private static void loseCheckpointsFrom(TestRun run, long step) {
+        for (long lost = run.newest().step(); lost > Math.max(step, 0); lost--) {
+            AtomicDirectory.delete(run.layout().checkpoint(lost));
+        }
+    }
+
+    /** A document that a step begins with. */
+    private static String documentOfStep(TestRun run, long step) throws IOException {
+        JsonNode documents = JSON.readTree(valid(run).get(step)).get("documents");
+        for (JsonNode document : documents) {
+            if (document.get("from").asInt() == 0) {
+                return document.get("id").asText();
+            }
+        }
+        throw new AssertionError("step " + step + " begins no document");
+    }
+
+    private static List<Long> stepsOf(TestRun run, String id) throws IOException {
+        List<Long> steps = new ArrayList<>();
+        valid(run).forEach((step, line) -> {
+            if (line.contains("\"" + id + "\"")) {
+                steps.add(step);
+            }
+        });
+        return steps;
+    }
+
+    /** Ids that lines of steps name, void or not. */
+    private static List<String> named(TestRun run) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (String line : Files.readAllLines(run.layout().journal())) {
+            JSON.readTree(line)
+                    .path("documents")
+                    .forEach(document -> ids.add(document.path("id").asText()));
+        }
+        return ids;
+    }
+
+    /** Lines of the steps that count. */
+    private static Map<Long, String> valid(TestRun run) throws IOException {
+        TreeMap<Long, String> lines = new TreeMap<>();
+        for (String line : Files.readAllLines(run.layout().journal())) {
+            JsonNode json = JSON.readTree(line);
+            if (json.has("takedown")) {
+                lines.tailMap(json.path("takedown").path("afterStep").asLong(), false)
+                        .clear();
+            } else {
+                lines.put(json.get("step").asLong(), line);
+            }
+        }
+        return lines;
+    }
+}
