@@ -109,7 +109,8 @@ final class JobStarter {
             return new MismatchException(
                     "the savepoint is not of such a job: " + reason,
                     where,
-                    "Name a savepoint of this job; ingest.maxParallelism and the operators that hold state must be as they were",
+                    "Name a savepoint of this job; ingest.maxParallelism and the operators that hold state must be as they were: a"
+                            + " Kafka source that shall not be read any more stays, with flow.paused: true",
                     cause);
         }
         if (reason.contains("ClassNotFoundException") || reason.contains("NoClassDefFoundError")) {

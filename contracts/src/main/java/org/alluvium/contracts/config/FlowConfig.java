@@ -34,11 +34,37 @@ public record FlowConfig(
                 doc = "After this long without a record the source no longer holds back the watermark.",
                 byDefault = "30s",
                 min = 0.01)
-        Duration idleness) {
+        Duration idleness,
+
+        @Key(
+                doc =
+                        "Whether the source is left alone for now. It keeps its place, and is read on from there when this is"
+                                + " taken back: the way to stop reading a source that may come back.",
+                byDefault = "false")
+        boolean paused) {
 
     /** Every key as it is when nothing is configured. */
     public static final FlowConfig DEFAULT = new FlowConfig(
-            0, 0.5, 1000, OnFailures.ALERT, Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+            0,
+            0.5,
+            1000,
+            OnFailures.ALERT,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            false);
+
+    /** Of a source that is read. */
+    public FlowConfig(
+            double rateLimit,
+            double maxFailureShare,
+            int failureWindow,
+            OnFailures onFailures,
+            Duration pauseFor,
+            Duration outOfOrderness,
+            Duration idleness) {
+        this(rateLimit, maxFailureShare, failureWindow, onFailures, pauseFor, outOfOrderness, idleness, false);
+    }
 
     /** What happens when too many records are refused. */
     public enum OnFailures {

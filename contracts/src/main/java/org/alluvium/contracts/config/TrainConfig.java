@@ -64,6 +64,9 @@ public record TrainConfig(
                 byDefault = "[]")
         List<String> families,
 
+        @Key(doc = "How fresh documents have to be.", byDefault = "{}")
+        FreshnessConfig freshness,
+
         @Key(
                 doc = "Threads of the CPU backend; 0 takes every core. Results do not depend on it.",
                 byDefault = "0",

@@ -25,6 +25,9 @@ final class SourceFlow {
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
+    /** How often somebody who waits for a source that is configured to be paused asks again, for nothing. */
+    private static final Duration WHILE_PAUSED = Duration.ofHours(1);
+
     private final String source;
     private final FlowConfig config;
     private final Arrivals arrivals;
@@ -57,6 +60,9 @@ final class SourceFlow {
 
     /** Nanoseconds until a record may be read; 0 if one may be now. */
     long waitNanos() {
+        if (config.paused()) {
+            return WHILE_PAUSED.toNanos();
+        }
         if (resting) {
             long left = restEndsNanos - nanos.getAsLong();
             if (left > 0) {

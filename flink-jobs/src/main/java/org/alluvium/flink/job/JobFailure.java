@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.flink.kafka.KafkaFailure;
 import org.apache.flink.runtime.state.BackendBuildingException;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 final class JobFailure {
 
     private static final String NO_SPACE = "No space left on device";
+    private static final String NO_OPERATOR = "the operator is not available in the new program";
 
     private JobFailure() {}
 
@@ -28,6 +30,7 @@ final class JobFailure {
                 .toList();
         Optional<RuntimeException> ours = first(chain, AlluviumException.class).map(found -> found);
         return ours.or(() -> fullDisk(chain, state))
+                .or(() -> removedSource(chain, state))
                 .or(() -> first(chain, BackendBuildingException.class).map(found -> unreadableState(found, state)))
                 .or(() -> first(chain, KafkaException.class).flatMap(KafkaFailure::explain))
                 .or(() -> first(chain, IOException.class)
@@ -45,6 +48,19 @@ final class JobFailure {
                 .filter(cause -> String.valueOf(cause.getMessage()).contains(NO_SPACE))
                 .findFirst()
                 .map(cause -> StorageException.of("run the ingest job", state, new IOException(NO_SPACE, cause)));
+    }
+
+    /** Flink says so of any operator; only that of a topic comes and goes with the configuration, or one of {@code dedup}. */
+    private static Optional<RuntimeException> removedSource(List<Throwable> chain, String state) {
+        return chain.stream()
+                .filter(cause -> String.valueOf(cause.getMessage()).contains(NO_OPERATOR))
+                .findFirst()
+                .map(cause -> new MismatchException(
+                        "the job's state has the place of something that is configured no more: a Kafka source that was"
+                                + " removed or renamed, or a part of dedup that was turned off",
+                        state,
+                        "Put it back as it was; a source that shall not be read keeps its place with flow.paused: true",
+                        cause));
     }
 
     private static RuntimeException unreadableState(BackendBuildingException cause, String state) {

@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.Location;
 import org.alluvium.contracts.config.SourceConfig;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.log.Families;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
@@ -48,6 +51,7 @@ record RunPlan(Inputs inputs, Location state, IngestOptions options) {
             if (endless || options.continueCorpus() || !(ended || exists(replayState))) {
                 return Optional.of(new RunPlan(Inputs.of(config), state, options));
             }
+            refuseNewSources(config, log);
             List<String> unread = ReplaySource.unreadFiles(corpus, log);
             if (ended && unread.isEmpty()) {
                 return Optional.empty();
@@ -57,6 +61,23 @@ record RunPlan(Inputs inputs, Location state, IngestOptions options) {
             return Optional.of(new RunPlan(inputs, replayState, new IngestOptions(Optional.empty(), true)));
         } catch (IOException e) {
             throw StorageException.of("prepare the ingest job's state", state.toString(), e);
+        }
+    }
+
+    /** Of a job that has ended there is no state that a new source could be added to. */
+    private static void refuseNewSources(AlluviumConfig config, ShardLog log) {
+        Family family = Families.all(log).get(config.corpus().family());
+        List<String> added = config.sources().stream()
+                .map(SourceConfig::name)
+                .filter(name -> family == null || !family.rules().containsKey(Family.SOURCES + name))
+                .toList();
+        if (!added.isEmpty() && !Families.all(log).isEmpty()) {
+            throw new MismatchException(
+                    "all sources were read to their end, and sources " + added + " were added to family '"
+                            + config.corpus().family() + "' since",
+                    "log",
+                    "Start once with --continue-corpus and the new sources alone; texts that are in the corpus are then accepted"
+                            + " again. Sources with follow: true can be added at any time");
         }
     }
 

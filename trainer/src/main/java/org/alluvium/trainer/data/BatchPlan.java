@@ -1,5 +1,6 @@
 package org.alluvium.trainer.data;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,7 @@ public record BatchPlan(
         keys.put("train.accumulate", accumulate);
         keys.put("train.batchRamp.from", ramp.from());
         keys.put("train.batchRamp.steps", ramp.steps());
+        keys.put("train.freshness.maxAge", Duration.ofMillis(selection.maxAgeMillis()));
         return keys;
     }
 }

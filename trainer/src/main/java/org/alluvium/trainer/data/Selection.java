@@ -9,11 +9,13 @@ import org.alluvium.contracts.log.ShardLog;
  * Which documents of a corpus a run trains on.
  *
  * @param families names of the shard families that it reads; empty for the one that the log begins with
+ * @param maxAgeMillis how long before the commit of its entry a document may have been published to be trained on; 0 for any
+ *     time
  */
-public record Selection(List<String> families) {
+public record Selection(List<String> families, long maxAgeMillis) {
 
     /** Of a run that was told nothing. */
-    public static final Selection DEFAULT = new Selection(List.of());
+    public static final Selection DEFAULT = new Selection(List.of(), 0);
 
     public Selection {
         families = List.copyOf(families);
@@ -21,7 +23,13 @@ public record Selection(List<String> families) {
 
     /** The selection of a configuration. */
     static Selection of(TrainConfig train) {
-        return new Selection(train.families());
+        return new Selection(train.families(), train.freshness().maxAge().toMillis());
+    }
+
+    /** Whether a document is passed over: a function of its row and its entry, and of no clock of the trainer's. */
+    boolean isTooOld(TrainingDocument document) {
+        TrainingDocument.Times times = document.times();
+        return maxAgeMillis > 0 && times.commitMillis() - times.eventMillis() > maxAgeMillis;
     }
 
     /** Names of the families that are read of a log; empty if that is not known before it has an entry. */

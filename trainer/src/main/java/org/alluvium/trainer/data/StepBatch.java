@@ -11,8 +11,15 @@ import org.alluvium.trainer.model.Batch;
  * @param pieces what they hold of which document, in order
  * @param after where training stands once the step is taken
  * @param logTokens tokens of the log, counted from where the feed began, up to this step
+ * @param tooOld documents that were passed over since the step before, for they had been published too long ago
  */
-public record StepBatch(long window, List<Batch> batches, List<Piece> pieces, Cursor after, long logTokens) {
+public record StepBatch(
+        long window, List<Batch> batches, List<Piece> pieces, Cursor after, long logTokens, long tooOld) {
+
+    /** A step before which no document was too old. */
+    public StepBatch(long window, List<Batch> batches, List<Piece> pieces, Cursor after, long logTokens) {
+        this(window, batches, pieces, after, logTokens, 0);
+    }
 
     public StepBatch {
         batches = List.copyOf(batches);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.alluvium.contracts.error.MismatchException;
 
 /**
- * The training order: documents of a feed, without the held-out ones, in windows of a fixed number of documents, each window
+ * The training order: documents of a feed, without the held-out ones and those that are too old, in windows of a fixed number of documents, each window
  * shuffled, packed into steps. Where log entries and shards begin and end plays no part. Used by one thread, except for
  * {@link #gathered}.
  *
@@ -23,6 +23,7 @@ public final class TrainingOrder implements AutoCloseable {
     private Cursor cursor;
     private Optional<Window> current = Optional.empty();
     private long stepWindow;
+    private long tooOld; // since the step before
 
     /** Decides which documents are passed over, as if they were not there; the order of the others stays as it is. */
     @FunctionalInterface
@@ -73,6 +74,9 @@ public final class TrainingOrder implements AutoCloseable {
                     return Optional.empty();
                 }
                 requireReached(current.get());
+                if (cursor.documents() == 0 && cursor.offset() == 0) { // a window that is entered again was counted
+                    tooOld += current.get().tooOld();
+                }
             }
             Window window = current.get();
             pack(window);
@@ -115,7 +119,9 @@ public final class TrainingOrder implements AutoCloseable {
         long pending = window.tokensFrom(cursor.documents()) - cursor.offset();
         Cursor after = window.cursor(cursor.documents(), cursor.offset());
         StepBatch batch =
-                new StepBatch(stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending);
+                new StepBatch(
+                        stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending, tooOld);
+        tooOld = 0;
         packer.clear();
         step++;
         if (cursor.documents() == window.size()) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param end where the next window begins
  * @param documents in the order in which they are trained on
  * @param endsInput whether it was cut short, or left empty, because a writer's sources ended
+ * @param tooOld documents that would be in it, had they not been published too long before they were committed
  * @param shards the shard of the last document before it, if there is one, and those it was read from
  */
 record Window(
@@ -18,6 +19,7 @@ record Window(
         Position end,
         List<TrainingDocument> documents,
         boolean endsInput,
+        long tooOld,
         List<ShardRef> shards) {
 
     int size() {

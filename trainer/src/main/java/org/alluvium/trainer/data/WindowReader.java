@@ -33,13 +33,17 @@ final class WindowReader {
         gathered = 0;
         Position end = cursor.windowStart();
         boolean endsInput = false;
+        long tooOld = 0;
         while (documents.size() < plan.window() && !endsInput) {
             switch (feed.next()) {
                 case DocumentFeed.Read read -> {
-                    if (!split.holdsOut(read.document().contentHash())) {
+                    boolean heldOut = split.holdsOut(read.document().contentHash());
+                    boolean old = plan.selection().isTooOld(read.document());
+                    if (!heldOut && !old) {
                         documents.add(read.document());
                         gathered = documents.size();
                     }
+                    tooOld += !heldOut && old ? 1 : 0;
                     shards.add(read.shard());
                     logTokens = read.logTokens();
                     end = read.after();
@@ -59,6 +63,7 @@ final class WindowReader {
                 end,
                 shuffled(cursor.window(), documents),
                 endsInput,
+                tooOld,
                 List.copyOf(shards)));
     }
 

@@ -47,8 +47,9 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
      * @param seconds from the commit of the step's documents to the end of the step, median over documents
      * @param eventSeconds the same from their event times
      * @param logEntry the newest entry of the shard log that brought a document of the step
+     * @param tooOld documents that were passed over before the step, for they had been published too long ago
      */
-    public record Lag(long tokens, double seconds, double eventSeconds, long logEntry) {}
+    public record Lag(long tokens, double seconds, double eventSeconds, long logEntry, long tooOld) {}
 
     /**
      * Where the time went.
@@ -83,6 +84,9 @@ public record StepFacts(long step, long tokens, Learning learning, Speed speed, 
         fields.put("lagSeconds", lag.seconds());
         fields.put("eventLagSeconds", lag.eventSeconds());
         fields.put("logEntry", lag.logEntry());
+        if (lag.tooOld() > 0) {
+            fields.put("tooOld", lag.tooOld());
+        }
         return fields;
     }
 

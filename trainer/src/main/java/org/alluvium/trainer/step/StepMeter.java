@@ -71,7 +71,8 @@ public final class StepMeter {
                         Math.max(0, headTokens.getAsLong() - batch.logTokens()),
                         medianAge(batch, TrainingDocument.Times::commitMillis),
                         medianAge(batch, TrainingDocument.Times::eventMillis),
-                        newestEntry(batch)),
+                        newestEntry(batch),
+                        batch.tooOld()),
                 new StepFacts.Split(times.asideNanos(), times.partNanos()));
     }
 

@@ -30,7 +30,7 @@ class StepMeterTest {
                 new Progress(3, 24, 0, 0),
                 new StepMeter.Times(1, 1, 0, Map.of()));
 
-        assertThat(facts.lag()).isEqualTo(new StepFacts.Lag(200, 10, 100, 9));
+        assertThat(facts.lag()).isEqualTo(new StepFacts.Lag(200, 10, 100, 9, 0));
     }
 
     private static Piece piece(long logEntry, long commitSeconds) {
