@@ -167,7 +167,7 @@ class ClusterIT {
         assertThat(succeed(corpus, "rescale", "1")).isEqualTo(job);
         assertThat(running().get("parallelism").asInt()).isEqualTo(1);
         publish(corpus, 3, 5);
-        assertThat(succeed(corpus, "upgrade", "--set", "dedup.url.enabled=true"))
+        assertThat(succeed(corpus, "upgrade", "--set", "dedup.url.enabled=true", "--set", "corpus.family=by-url"))
                 .isNotEqualTo(job);
         publish(corpus, 5, 6);
 
@@ -192,6 +192,8 @@ class ClusterIT {
                 "--set",
                 "dedup.url.enabled=true",
                 "--set",
+                "corpus.family=broken",
+                "--set",
                 "cluster.healthyCheckpoints=100"));
         publish(corpus, 2, 4);
         Deployment.await("the new version has published", () -> publishedByAnotherThan(job));
@@ -214,7 +216,8 @@ class ClusterIT {
         succeed(corpus, "submit");
         awaitRead(corpus, 3);
 
-        Answer answer = corpus.ask("upgrade", "--set", "filters.custom=[{type: org.example.Missing}]");
+        Answer answer = corpus.ask(
+                "upgrade", "--set", "filters.custom=[{type: org.example.Missing}]", "--set", "corpus.family=other");
         publish(corpus, 3, 6);
 
         assertThat(answer.code()).as(answer.text()).isEqualTo(ExitCode.FAILED.code());

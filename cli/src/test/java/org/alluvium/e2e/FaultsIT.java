@@ -154,7 +154,7 @@ class FaultsIT {
                 .contains(before)
                 .contains(after);
         assertThat(refused(deployment, ExitCode.MISMATCH, "ingest", "--set", other))
-                .contains(".parquet")
+                .contains("differ in tokenizer.model", "corpus.family")
                 .contains(before)
                 .contains(after);
     }

@@ -64,6 +64,9 @@ public record TrainConfig(
                 byDefault = "[]")
         List<String> families,
 
+        @Key(doc = "Documents that are trained on once more.", byDefault = "{}")
+        ReplayConfig replay,
+
         @Key(doc = "How fresh documents have to be.", byDefault = "{}")
         FreshnessConfig freshness,
 

@@ -21,7 +21,8 @@ import org.alluvium.contracts.error.MismatchException;
  * @param addEos whether every row ends with the vocabulary's EOS id
  * @param rules what decides which documents pass and how their text is changed: digests by the part of the configuration that
  *     they are of, such as {@code filters.language}. A part that is as by default has none. The parts of sources,
- *     {@code sources.<name>}, are those of all sources that the family has had, since one that was removed may come back
+ *     {@code sources.<name>}, are how their records were parsed last, of all sources that the family has had: they may change,
+ *     since a reader that is mended makes documents of what was refused
  */
 public record Family(String name, String tokenizer, boolean addBos, boolean addEos, SortedMap<String, String> rules)
         implements Serializable {
@@ -32,6 +33,8 @@ public record Family(String name, String tokenizer, boolean addBos, boolean addE
     /** What the names of the parts begin with that are of one source each. */
     public static final String SOURCES = "sources.";
 
+    private static final String VOCABULARY = "tokenizer.model";
+
     private static final long serialVersionUID = 1L;
 
     public Family {
@@ -39,13 +42,13 @@ public record Family(String name, String tokenizer, boolean addBos, boolean addE
     }
 
     /**
-     * Keys of the configuration in which another recipe differs from this one; none if rows of both may be mixed. A source
-     * that only one of them has is no difference.
+     * Keys of the configuration in which another recipe differs from this one; none if rows of both may be mixed. Sources make
+     * no difference.
      */
     public List<String> differences(Family other) {
         List<String> keys = new ArrayList<>();
         if (!tokenizer.equals(other.tokenizer)) {
-            keys.add("tokenizer.model");
+            keys.add(VOCABULARY);
         }
         if (addBos != other.addBos) {
             keys.add("tokenizer.addBos");
@@ -55,10 +58,9 @@ public record Family(String name, String tokenizer, boolean addBos, boolean addE
         }
         SortedSet<String> parts = new TreeSet<>(rules.keySet());
         parts.addAll(other.rules.keySet());
+        parts.removeIf(part -> part.startsWith(SOURCES));
         for (String part : parts) {
-            boolean ofOneOnly = !rules.containsKey(part) || !other.rules.containsKey(part);
-            boolean newSource = part.startsWith(SOURCES) && ofOneOnly;
-            if (!newSource && !rules.getOrDefault(part, "").equals(other.rules.getOrDefault(part, ""))) {
+            if (!rules.getOrDefault(part, "").equals(other.rules.getOrDefault(part, ""))) {
                 keys.add(part);
             }
         }

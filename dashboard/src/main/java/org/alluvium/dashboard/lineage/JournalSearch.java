@@ -43,13 +43,19 @@ public final class JournalSearch {
      * @param from the first token
      * @param tokens how many
      * @param lossSum what was lost on their targets, in nats; empty in lines of releases that did not tell
+     * @param replay whether the document had been learned from before, and was replayed
      */
-    public record Part(String id, long from, long tokens, Optional<Double> lossSum) {
+    public record Part(String id, long from, long tokens, Optional<Double> lossSum, boolean replay) {
+
+        /** Of a document that is new to the run. */
+        public Part(String id, long from, long tokens, Optional<Double> lossSum) {
+            this(id, from, tokens, lossSum, false);
+        }
 
         /** The parts of both: of a document that several steps learned from, or one step twice. */
         Part and(Part other) {
             Optional<Double> sum = lossSum.flatMap(loss -> other.lossSum.map(more -> loss + more));
-            return new Part(id, Math.min(from, other.from), tokens + other.tokens, sum);
+            return new Part(id, Math.min(from, other.from), tokens + other.tokens, sum, replay && other.replay);
         }
     }
 
@@ -113,7 +119,8 @@ public final class JournalSearch {
                         document.path("id").asText(),
                         document.path("from").asLong(),
                         document.path("tokens").asLong(),
-                        lossSum(document.path("lossBits").asText("")));
+                        lossSum(document.path("lossBits").asText("")),
+                        document.path("replay").asBoolean());
                 if (documents.size() < mostDocuments && wanted.test(part)) {
                     documents.add(part);
                 }

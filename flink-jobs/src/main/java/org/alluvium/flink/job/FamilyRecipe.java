@@ -15,7 +15,7 @@ import org.alluvium.tokenizer.document.TokenizerRecipe;
 /**
  * What a configuration makes rows with, in parts, so that it can be told which of them has changed. Parts that are as by default
  * are left out: a filter that a later release adds, and that is off, changes no family. What is no part of it may change at any
- * time: which sources there are, how often their documents are trained on, and everything about speed.
+ * time: which sources there are, how records become documents, how often these are trained on, and everything about speed.
  */
 final class FamilyRecipe {
 
@@ -41,7 +41,6 @@ final class FamilyRecipe {
         ConfigDigest.ofParts(config.filters()).forEach((part, digest) -> parts.put("filters." + part, digest));
         ConfigDigest.ofParts(config.dedup()).forEach((part, digest) -> parts.put("dedup." + part, digest));
         parts.put("ingest.dedupTtl", config.ingest().dedupTtl().toString());
-        parts.put("ingest.maxLineBytes", Long.toString(config.ingest().maxLineBytes()));
         return parts;
     }
 }

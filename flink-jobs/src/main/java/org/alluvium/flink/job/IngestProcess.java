@@ -112,25 +112,33 @@ public final class IngestProcess {
         }
     }
 
-    /** Of what was written when there were no families, the shards tell the recipe. The log's fences tell all others. */
-    private void requireRecipeOfOldShards() {
+    /**
+     * The committer checks this in any case, at a time when it cannot change any more; here it is found out before a job
+     * starts. Of what was written when there were no families only the shards tell the recipe.
+     */
+    private void requireRecipeOfCorpus() {
         ShardLog log = StoreShardLog.of(corpus);
-        boolean goesOn = config.corpus().family().equals(Family.MAIN)
-                && !Families.all(log).containsKey(Family.MAIN);
-        Optional<LogEntry.Commit> newest = goesOn ? Families.newestBefore(log) : Optional.empty();
-        newest.ifPresent(commit -> {
-            Path file = corpus.file(commit.shards().get(0));
-            try (ShardReader shard = ShardReader.open(file)) {
-                Family now = FamilyRecipe.of(config, TokenizerRecipe.of(config.tokenizer()));
-                ShardMetadata made = shard.metadata();
-                Family then = new Family(now.name(), made.tokenizerDigest(), made.addBos(), made.addEos(), now.rules());
-                now.goingOnFrom(then, file.toString());
-            }
-        });
+        Family now = FamilyRecipe.of(config, TokenizerRecipe.of(config.tokenizer()));
+        Optional<Family> begun = Optional.ofNullable(Families.all(log).get(now.name()));
+        if (begun.isPresent()) {
+            now.goingOnFrom(begun.get(), corpus.log().toString());
+        } else if (now.name().equals(Family.MAIN)) {
+            Families.newestBefore(log).ifPresent(commit -> requireRecipe(commit, now));
+        }
+    }
+
+    private void requireRecipe(LogEntry.Commit commit, Family now) {
+        Path file = corpus.file(commit.shards().get(0));
+        try (ShardReader shard = ShardReader.open(file)) {
+            ShardMetadata made = shard.metadata();
+            now.goingOnFrom(
+                    new Family(now.name(), made.tokenizerDigest(), made.addBos(), made.addEos(), now.rules()),
+                    file.toString());
+        }
     }
 
     private ExitCode run(RunPlan plan, EventSink events, CompletableFuture<Void> stop) {
-        requireRecipeOfOldShards();
+        requireRecipeOfCorpus();
         Path scratch = corpus.flinkState().resolve("tmp");
         try {
             // Scratch files of a process that was killed are of no use to the next.

@@ -132,6 +132,7 @@ public record BatchPlan(
         keys.put("train.accumulate", accumulate);
         keys.put("train.batchRamp.from", ramp.from());
         keys.put("train.batchRamp.steps", ramp.steps());
+        keys.put("train.replay.share", selection.replayShare());
         keys.put("train.freshness.maxAge", Duration.ofMillis(selection.maxAgeMillis()));
         return keys;
     }

@@ -15,7 +15,8 @@ import org.alluvium.contracts.shard.ShardRow;
  * @param ids its tokens, with BOS and EOS as the shard's metadata says
  * @param textBytes length of its text in UTF-8 bytes
  * @param times of its way
- * @param repetition how often the training order has had it before, because of its {@code repeat}
+ * @param repetition how often the training order has had it before, because of its {@code repeat}; {@link #REPLAYED} if it comes
+ *     once more because the run replays earlier entries
  */
 @SuppressWarnings("ArrayRecordComponent") // documents are never compared, and a copy of each would be waste
 public record TrainingDocument(
@@ -26,6 +27,9 @@ public record TrainingDocument(
         long textBytes,
         Times times,
         int repetition) {
+
+    /** {@link #repetition} of a document that was read before, in an earlier window. */
+    static final int REPLAYED = -1;
 
     /**
      * Where a document came from.
@@ -66,6 +70,16 @@ public record TrainingDocument(
                         row.ingestTimeMillis(),
                         commit.createdAt().toEpochMilli()),
                 repetition);
+    }
+
+    /** The document that a row of an earlier commit's shard holds, to be trained on once more. */
+    static TrainingDocument replayed(ShardRow row, LogEntry.Commit commit) {
+        return of(row, commit, REPLAYED);
+    }
+
+    /** Whether it comes once more, beside the new ones. */
+    public boolean isReplayed() {
+        return repetition == REPLAYED;
     }
 
     /** Number of tokens; 0 of the hole that a document has left which was taken down. */

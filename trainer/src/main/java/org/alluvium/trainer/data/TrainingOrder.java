@@ -2,6 +2,7 @@ package org.alluvium.trainer.data;
 
 import java.util.Optional;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.log.StoreShardLog;
 
 /**
  * The training order: documents of a feed, without the held-out ones and those that are too old, in windows of a fixed number of documents, each window
@@ -53,12 +54,31 @@ public final class TrainingOrder implements AutoCloseable {
      * @param taken steps taken before
      */
     public TrainingOrder(DocumentFeed feed, BatchPlan plan, Cursor start, long taken, Omissions omissions) {
+        this(feed, WindowReader.Earlier.NONE, plan, start, taken, omissions);
+    }
+
+    private TrainingOrder(
+            DocumentFeed feed,
+            WindowReader.Earlier earlier,
+            BatchPlan plan,
+            Cursor start,
+            long taken,
+            Omissions omissions) {
         this.feed = feed;
-        this.windows = new WindowReader(feed, plan);
+        this.windows = new WindowReader(feed, earlier, plan);
         this.packer = new Packer(plan, taken + 1);
         this.cursor = start;
         this.step = taken + 1;
         this.omissions = omissions;
+    }
+
+    /** The order of a corpus, with what the plan replays of it; as above. */
+    public static TrainingOrder of(
+            DocumentFeed feed, ShardOpener shards, BatchPlan plan, Cursor start, long taken, Omissions omissions) {
+        WindowReader.Earlier earlier = plan.selection().replayShare() > 0
+                ? new Replay_v1(StoreShardLog.of(shards.corpus()), shards, plan)
+                : WindowReader.Earlier.NONE;
+        return new TrainingOrder(feed, earlier, plan, start, taken, omissions);
     }
 
     /**
@@ -116,11 +136,10 @@ public final class TrainingOrder implements AutoCloseable {
     }
 
     private StepBatch takeStep(Window window) {
-        long pending = window.tokensFrom(cursor.documents()) - cursor.offset();
+        long pending = window.tokensFrom(cursor.documents(), cursor.offset());
         Cursor after = window.cursor(cursor.documents(), cursor.offset());
-        StepBatch batch =
-                new StepBatch(
-                        stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending, tooOld);
+        StepBatch batch = new StepBatch(
+                stepWindow, packer.batches(), packer.pieces(), after, windows.logTokens() - pending, tooOld);
         tooOld = 0;
         packer.clear();
         step++;

@@ -26,11 +26,14 @@ record Window(
         return documents.size();
     }
 
-    /** Tokens of the documents from the given one on. */
-    long tokensFrom(int document) {
-        return documents.subList(document, size()).stream()
+    /** Tokens of the new documents that are not packed yet, of which one may be in part. */
+    long tokensFrom(int document, int offset) {
+        long tokens = documents.subList(document, size()).stream()
+                .filter(waiting -> !waiting.isReplayed())
                 .mapToLong(TrainingDocument::length)
                 .sum();
+        boolean begun = offset > 0 && !documents.get(document).isReplayed();
+        return begun ? tokens - offset : tokens;
     }
 
     /** Where training stands when so much of the window is packed. */

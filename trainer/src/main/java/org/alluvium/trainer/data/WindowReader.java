@@ -6,17 +6,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers the documents of a window from a feed and shuffles them. Used by one thread, except for {@link #gathered}. */
+/** Gathers the documents of a window from a feed, new ones and those that are replayed beside them, and shuffles them. Used by one thread, except for {@link #gathered}. */
 final class WindowReader {
 
     private final DocumentFeed feed;
+    private final Earlier earlier;
     private final BatchPlan plan;
     private final HeldOutSplit split;
     private long logTokens;
     private volatile int gathered;
 
-    WindowReader(DocumentFeed feed, BatchPlan plan) {
+    /** Documents from before a window. */
+    @FunctionalInterface
+    interface Earlier {
+
+        /** None. */
+        Earlier NONE = (window, start, count) -> List.of();
+
+        /** At most so many, always the same for a window that begins there. */
+        List<TrainingDocument> draw(long window, Position start, int count);
+    }
+
+    WindowReader(DocumentFeed feed, Earlier earlier, BatchPlan plan) {
         this.feed = feed;
+        this.earlier = earlier;
         this.plan = plan;
         this.split = new HeldOutSplit(plan.heldOutPermille());
     }
@@ -57,6 +70,8 @@ final class WindowReader {
                 }
             }
         }
+        documents.addAll(earlier.draw(
+                cursor.window(), cursor.windowStart(), plan.selection().replaysFor(documents.size())));
         return Optional.of(new Window(
                 cursor.window(),
                 cursor.windowStart(),

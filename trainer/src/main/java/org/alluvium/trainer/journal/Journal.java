@@ -25,8 +25,10 @@ import org.alluvium.trainer.guard.LeftOut;
  *
  * <p>{@code documents} lists, in packed order, what the step took of which document: {@code tokens} input tokens from token
  * {@code from} on, and {@code lossBits}, what the model lost on them: the sum of the cross entropies of their targets in nats,
- * before the update. Lines of older releases do not have it, and agree with a step that has. {@code lossBits} and {@code
- * gradNormBits} are the hexadecimal bits of the doubles. A step that was not learned from, because it was a spike, says why in a last field {@code "skipped"}.
+ * before the update. Lines of older releases do not have it, and agree with a step that has. One that was read before and is
+ * replayed has {@code "replay": true} before it; without these, every document is there once. {@code lossBits} and {@code
+ * gradNormBits} are the hexadecimal bits of the doubles. A step that was not learned from, because it was a spike, says why in
+ * a last field {@code "skipped"}.
  *
  * <p>Where the run went back, a line says so. Lines of steps after {@code afterStep} that stand before it are void: those
  * steps are taken again, without the documents.

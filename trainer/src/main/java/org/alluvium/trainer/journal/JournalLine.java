@@ -46,6 +46,9 @@ public record JournalLine(long step, String text) {
             document.put("id", piece.document().id());
             document.put("from", piece.from());
             document.put("tokens", piece.tokens());
+            if (piece.document().isReplayed()) {
+                document.put("replay", true);
+            }
             document.put("lossBits", bits(loss.lossSum()));
         }
         line.put("tokens", batch.tokens());

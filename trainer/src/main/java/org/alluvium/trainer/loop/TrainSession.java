@@ -229,9 +229,10 @@ final class TrainSession {
         }
     }
 
-    private static TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start, TakenDocuments taken) {
-        return new TrainingOrder(
+    private TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start, TakenDocuments taken) {
+        return TrainingOrder.of(
                 tail,
+                opener,
                 plan,
                 start.cursor(),
                 start.step(),

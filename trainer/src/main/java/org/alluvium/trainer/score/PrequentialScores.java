@@ -5,7 +5,7 @@ import org.alluvium.trainer.data.PieceLoss;
 
 /**
  * Prequential scores (Dawid, 1984): what a model lost on texts before it learned from them. A document that is repeated counts
- * the first time alone. {@code prequential.json} of a checkpoint: sums by name, as in {@link TextScores} and
+ * the first time alone, one that is replayed not at all. {@code prequential.json} of a checkpoint: sums by name, as in {@link TextScores} and
  * {@link TextScore}.
  *
  * @param total of the whole run

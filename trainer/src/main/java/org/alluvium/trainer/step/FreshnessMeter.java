@@ -16,7 +16,8 @@ import org.alluvium.trainer.event.TrainEvents;
 
 /**
  * How long documents took from each moment of their way to the end of the first step that learned from them. A document that
- * spans steps counts once, at its first token; one that is repeated counts as often as it begins. Steps that a resumed run takes again are not measured: they were learned from
+ * spans steps counts once, at its first token; one that is repeated counts as often as it
+ * begins, one that is replayed not at all. Steps that a resumed run takes again are not measured: they were learned from
  * before. Used by one thread.
  */
 public final class FreshnessMeter {
@@ -52,7 +53,7 @@ public final class FreshnessMeter {
     public void stepped(long step, StepBatch batch) {
         long now = clock.millis();
         for (Piece piece : batch.pieces()) {
-            if (piece.from() == 0) {
+            if (piece.from() == 0 && !piece.document().isReplayed()) {
                 legs.forEach(leg -> leg.add(piece.document().times(), now));
                 documents++;
             }

@@ -78,15 +78,17 @@ public final class StepMeter {
 
     private static long newestEntry(StepBatch batch) {
         return batch.pieces().stream()
+                .filter(piece -> !piece.document().isReplayed())
                 .mapToLong(piece -> piece.document().provenance().logEntry())
                 .max()
                 .orElse(0);
     }
 
-    /** Median over the step's documents of the seconds since a time of theirs. */
+    /** Median over the step's new documents of the seconds since a time of theirs. */
     private double medianAge(StepBatch batch, ToLongFunction<TrainingDocument.Times> time) {
         long now = clock.millis();
         long[] ages = batch.pieces().stream()
+                .filter(piece -> !piece.document().isReplayed())
                 .map(piece -> piece.document().times())
                 .mapToLong(time)
                 .map(millis -> now - millis)

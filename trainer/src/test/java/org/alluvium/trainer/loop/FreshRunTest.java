@@ -57,7 +57,7 @@ class FreshRunTest {
                         .filter(event -> event.type().equals("step"))
                         .mapToDouble(event -> event.number("tooOld", 0))
                         .sum())
-                .isEqualTo(old);
+                .isEqualTo((double) old);
         assertThatThrownBy(() -> run.train("train.freshness.maxAge=2d"))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("train.freshness.maxAge was PT24H and is now PT48H");
