@@ -77,10 +77,13 @@ public record Family(String name, String tokenizer, boolean addBos, boolean addE
     public Family goingOnFrom(Family before, String where) {
         List<String> keys = before.differences(this);
         if (!keys.isEmpty()) {
+            String vocabularies = keys.contains(VOCABULARY)
+                    ? " (the vocabulary was " + before.tokenizer + " and is now " + tokenizer + ")"
+                    : "";
             throw new MismatchException(
                     "rows of the family '" + name
                             + "' were made with other settings than those of now, which differ in "
-                            + String.join(", ", keys),
+                            + String.join(", ", keys) + vocabularies,
                     where,
                     "Set the old values to go on with the family, or corpus.family to another name to begin a new family"
                             + " in the same corpus");
