@@ -16,7 +16,7 @@ import org.alluvium.cli.chaos.proof.Recovery;
 /** Measures how long a deployment takes to be well again after faults, several of which may be waited for at once. For one thread. */
 final class Recoveries {
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(20);
     private static final long LOOK_MILLIS = 20;
 
     private final Fleet fleet;

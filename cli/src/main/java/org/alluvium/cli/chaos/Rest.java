@@ -35,7 +35,7 @@ final class Rest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Without any change for so long, nothing more is to be hoped for; what is missing then is named. */
-    private static final Duration STANDSTILL = Duration.ofMinutes(2);
+    private static final Duration STANDSTILL = Duration.ofMinutes(5);
 
     private final Fleet fleet;
     private final Observer observer;

@@ -28,7 +28,7 @@ import org.alluvium.contracts.shard.ShardFile;
 final class Striker {
 
     /** Longer than anything takes that works, on a machine that has much else to do. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     /** Less than any shard or checkpoint has, and more than a process id. */
     private static final long NEXT_TO_NOTHING = 256;
