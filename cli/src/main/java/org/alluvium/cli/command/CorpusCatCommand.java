@@ -14,6 +14,8 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 import picocli.CommandLine.Command;
@@ -66,6 +68,7 @@ final class CorpusCatCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CorpusLayout layout = corpus.layout();
+        CorpusFiles files = new CorpusFiles(layout);
         Vocabulary vocabulary = vocabularyOption.load();
         PrintWriter out = spec.commandLine().getOut();
         long toSkip = skip;
@@ -82,7 +85,13 @@ final class CorpusCatCommand implements Callable<Integer> {
                     toSkip = Math.max(0, toSkip - shard.rows());
                     continue;
                 }
-                left -= print(layout.file(shard), toSkip, left, vocabulary, out);
+                left -= print(
+                        files.file(shard),
+                        toSkip,
+                        left,
+                        vocabulary,
+                        files.takedowns().out(),
+                        out);
                 toSkip = 0;
             }
         }
@@ -90,15 +99,18 @@ final class CorpusCatCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** Prints rows of a shard and returns how many. */
-    private long print(Path shard, long from, long most, Vocabulary vocabulary, PrintWriter out) {
+    /** Prints rows of a shard, those that are not taken down, and returns how many. */
+    private long print(Path shard, long from, long most, Vocabulary vocabulary, TakenOut taken, PrintWriter out) {
         try (ShardReader reader = ShardReader.open(shard)) {
             reader.requireTokenizer(vocabulary);
             reader.skip(from);
             long printed = 0;
             while (printed < most && reader.hasNext()) {
-                print(reader.next(), vocabulary, out);
-                printed++;
+                ShardRow row = reader.next();
+                if (!taken.has(row)) {
+                    print(row, vocabulary, out);
+                    printed++;
+                }
             }
             return printed;
         }

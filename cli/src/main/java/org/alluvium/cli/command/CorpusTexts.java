@@ -8,6 +8,8 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.report.Tally;
 import org.alluvium.tokenizer.report.VocabularyReport;
@@ -19,13 +21,13 @@ final class CorpusTexts {
     /** What stands for a language that is not known. */
     static final String UNKNOWN_LANGUAGE = "und";
 
-    private final CorpusLayout layout;
+    private final CorpusFiles files;
     private final ShardLog log;
     private final Vocabulary vocabulary;
 
     /** @param vocabulary the one of the corpus; another is refused when a shard is opened */
     CorpusTexts(CorpusLayout layout, Vocabulary vocabulary) {
-        this.layout = layout;
+        this.files = new CorpusFiles(layout);
         this.log = StoreShardLog.of(layout);
         this.vocabulary = vocabulary;
     }
@@ -33,16 +35,20 @@ final class CorpusTexts {
     /** A document. */
     record Text(String language, String source, String text, ShardRow row) {}
 
-    /** Gives the documents of one entry of the log, in order; none of a shard family of another vocabulary. */
+    /** Gives the documents of one entry of the log, in order, without those that were taken down; none of a shard family of another vocabulary. */
     void forEach(LogEntry.Commit commit, Consumer<Text> texts) {
         if (!Families.isMadeWith(vocabulary.digest(), log, commit)) {
             return;
         }
+        TakenOut out = files.takedowns().out();
         for (ShardFile shard : commit.shards()) {
-            try (ShardReader reader = ShardReader.open(layout.file(shard))) {
+            try (ShardReader reader = ShardReader.open(files.file(shard))) {
                 reader.requireTokenizer(vocabulary);
                 while (reader.hasNext()) {
                     ShardRow row = reader.next();
+                    if (out.has(row)) {
+                        continue;
+                    }
                     String language = row.language().orElse(UNKNOWN_LANGUAGE);
                     texts.accept(new Text(language, row.source(), vocabulary.decode(row.inputIds()), row));
                 }

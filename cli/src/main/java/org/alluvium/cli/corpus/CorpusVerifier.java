@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
@@ -25,6 +26,8 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.Sha256;
+import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.Takedowns;
 import org.alluvium.ingest.deadletter.DeadLetterInput;
 import org.alluvium.ingest.reject.RejectInput;
 import org.alluvium.tokenizer.shard.ShardReader;
@@ -53,6 +56,7 @@ public final class CorpusVerifier {
     private final CorpusLayout corpus;
     private final Depth depth;
     private final Originals originals;
+    private final Takedowns takedowns;
 
     private final List<String> damages = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
@@ -67,6 +71,7 @@ public final class CorpusVerifier {
         this.corpus = corpus;
         this.depth = depth;
         this.originals = new Originals(corpus);
+        this.takedowns = new CorpusFiles(corpus).takedowns();
     }
 
     /**
@@ -87,6 +92,7 @@ public final class CorpusVerifier {
             long at = sequence;
             check(() -> verify(log.read(at)));
         }
+        takedowns.rewrites().forEach(this::requireDestroyed);
         return new Verification(entries, files, documents, tokens, damages);
     }
 
@@ -98,8 +104,9 @@ public final class CorpusVerifier {
         families.next(entry);
         if (entry instanceof Commit commit) {
             verifyCounts(commit);
-            commit.shards().forEach(shard -> check(() -> verify(commit, shard)));
-            for (RecordFile letters : commit.deadLetters()) {
+            commit.shards().forEach(shard -> check(() -> verify(commit, takedowns.current(shard))));
+            for (RecordFile named : commit.deadLetters()) {
+                RecordFile letters = takedowns.current(named);
                 check(() -> verify(
                         commit,
                         letters,
@@ -107,14 +114,29 @@ public final class CorpusVerifier {
                         file -> DeadLetterInput.read(
                                 file, letters.records(), commit.createdAt(), (number, letter) -> {})));
             }
-            for (RecordFile rejects : commit.rejects()) {
+            for (RecordFile named : commit.rejects()) {
+                RecordFile rejects = takedowns.current(named);
                 check(() -> verify(
                         commit, rejects, "rejects", file -> RejectInput.read(file, rejects.records(), reject -> {})));
             }
-            for (RecordFile changes : commit.changes()) {
+            for (RecordFile named : commit.changes()) {
+                RecordFile changes = takedowns.current(named);
                 check(() -> verify(commit, changes, "changes", file -> requireChanges(file, changes.records())));
             }
         }
+    }
+
+    /** What was taken down must not lie about in the files that were replaced. */
+    private void requireDestroyed(LogEntry.Rewrite rewrite) {
+        Stream.concat(rewrite.shards().keySet().stream(), rewrite.records().keySet().stream())
+                .forEach(path -> check(() -> {
+                    if (originals.size(path).isPresent()) {
+                        throw new DataException(
+                                "it was replaced by log entry " + rewrite.sequence() + ", and is still there",
+                                corpus.store().where(path),
+                                "Run 'alluvium takedown --finish'");
+                    }
+                }));
     }
 
     private void verifyCounts(Commit commit) {

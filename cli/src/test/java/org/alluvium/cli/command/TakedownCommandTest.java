@@ -57,6 +57,24 @@ class TakedownCommandTest {
     }
 
     @Test
+    void whoLooksIntoTheCorpusDoesNotSeeItAnyMore() {
+        assertThat(CommandRun.of(
+                                "corpus",
+                                List.of("cat", "--corpus", corpus.root().toString()))
+                        .out())
+                .contains("The number 7 comes");
+        run("--doc", "doc-7", "--reason", "asked");
+
+        CommandRun cat =
+                CommandRun.of("corpus", List.of("cat", "--corpus", corpus.root().toString()));
+        assertThat(cat.code()).as(cat.err()).isZero();
+        assertThat(cat.out()).doesNotContain("The number 7 comes").contains("The number 8 comes");
+        CommandRun verify = CommandRun.of(
+                "corpus", List.of("verify", "--corpus", corpus.root().toString()));
+        assertThat(verify.out()).doesNotContain(".parquet").contains("3 entries, 1 files");
+    }
+
+    @Test
     void aDryRunNamesWhatItWouldAndChangesNothing() throws IOException {
         CommandRun run = run("--source", "even", "--dry-run", "--json");
 

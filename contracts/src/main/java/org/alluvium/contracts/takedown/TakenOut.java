@@ -11,6 +11,7 @@ import java.util.Set;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.log.Selector;
+import org.alluvium.contracts.shard.ShardRow;
 
 /**
  * Which documents are out of the corpus: what any of the selectors of some takedowns selects, asked of millions of documents.
@@ -65,6 +66,11 @@ public final class TakenOut {
     /** The selectors, in the order of their takedowns. */
     public List<Selector> selectors() {
         return all;
+    }
+
+    /** Whether a row is, or is the hole of one that was. */
+    public boolean has(ShardRow row) {
+        return row.isHole() || has(row.documentId(), row.source(), row.url(), row.contentHash());
     }
 
     /** Whether a document is. */

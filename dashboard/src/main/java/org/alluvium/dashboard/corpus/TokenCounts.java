@@ -9,6 +9,7 @@ import org.alluvium.contracts.log.Families;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 
@@ -31,6 +32,7 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
      */
     public static TokenCounts newest(CorpusLayout corpus, Vocabulary vocabulary) {
         StoreShardLog log = StoreShardLog.of(corpus);
+        CorpusFiles files = new CorpusFiles(corpus);
         long[] counts = new long[vocabulary.size()];
         long tokens = 0;
         long shards = 0;
@@ -38,7 +40,7 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
             if (log.read(sequence) instanceof LogEntry.Commit commit
                     && Families.isMadeWith(vocabulary.digest(), log, commit)) {
                 for (ShardFile shard : commit.shards().reversed()) {
-                    Path file = corpus.file(shard);
+                    Path file = files.file(shard);
                     if (tokens < MOST_TOKENS && Files.isRegularFile(file)) {
                         tokens += count(file, vocabulary, counts, MOST_TOKENS - tokens);
                         shards++;

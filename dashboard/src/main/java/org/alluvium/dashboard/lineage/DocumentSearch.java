@@ -13,13 +13,15 @@ import java.util.function.Predicate;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.dashboard.lineage.ShardCatalog.Shard;
 import org.alluvium.dashboard.lineage.StoredDocument.Place;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 
 /**
- * Looks for documents in a corpus' shards, likeliest shards first. Shards have no index, so that no more than {@value #MOST_ROWS}
+ * Looks for documents in a corpus' shards, likeliest shards first; what was taken down is passed over. Shards have no index, so that no more than {@value #MOST_ROWS}
  * rows are read for a question. Shards that are not there, as in a copy of a part, are passed over. Thread-safe.
  */
 public final class DocumentSearch {
@@ -27,11 +29,11 @@ public final class DocumentSearch {
     private static final long MOST_ROWS = 200_000;
     private static final int MOST_MATCHES = 20;
 
-    private final CorpusLayout corpus;
+    private final CorpusFiles files;
     private final ShardCatalog catalog;
 
     public DocumentSearch(CorpusLayout corpus) {
-        this.corpus = corpus;
+        this.files = new CorpusFiles(corpus);
         catalog = new ShardCatalog(corpus);
     }
 
@@ -84,8 +86,9 @@ public final class DocumentSearch {
     /** Whether everything was looked at that could be. */
     private boolean scan(Whereabouts where, RowVisitor visitor) {
         long left = MOST_ROWS;
+        TakenOut out = files.takedowns().out();
         for (Shard shard : catalog.near(where)) {
-            Path file = corpus.file(shard.file());
+            Path file = files.file(shard.file());
             if (Files.isRegularFile(file)) {
                 try (ShardReader reader = ShardReader.open(file)) {
                     while (reader.hasNext()) {
@@ -93,7 +96,8 @@ public final class DocumentSearch {
                         if (left-- == 0) {
                             return false;
                         }
-                        if (!visitor.visit(reader.next(), place)) {
+                        ShardRow row = reader.next();
+                        if (!out.has(row) && !visitor.visit(row, place)) {
                             return true;
                         }
                     }
@@ -103,9 +107,9 @@ public final class DocumentSearch {
         return true;
     }
 
-    /** What the log says of the shard that a place is in; empty if it names none. */
+    /** The shard that a place is in, as it is now; empty if the log names none. */
     public Optional<ShardFile> file(Place place) {
-        return shard(place).map(Shard::file);
+        return shard(place).map(shard -> files.current(shard.file()));
     }
 
     /** The shard that a place is in. */
@@ -121,7 +125,7 @@ public final class DocumentSearch {
     public Optional<int[]> tokens(Place place, Vocabulary vocabulary) {
         Predicate<Path> exists = Files::isRegularFile;
         return shard(place)
-                .map(shard -> corpus.file(shard.file()))
+                .map(shard -> files.file(shard.file()))
                 .filter(exists)
                 .flatMap(file -> tokens(file, place.row(), vocabulary));
     }

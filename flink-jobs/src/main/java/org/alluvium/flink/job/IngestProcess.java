@@ -24,6 +24,7 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.ProcessLock;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.flink.sink.CommitProbe;
 import org.alluvium.tokenizer.document.TokenizerRecipe;
 import org.alluvium.tokenizer.shard.ShardReader;
@@ -128,7 +129,7 @@ public final class IngestProcess {
     }
 
     private void requireRecipe(LogEntry.Commit commit, Family now) {
-        Path file = corpus.file(commit.shards().get(0));
+        Path file = new CorpusFiles(corpus).file(commit.shards().get(0));
         try (ShardReader shard = ShardReader.open(file)) {
             ShardMetadata made = shard.metadata();
             now.goingOnFrom(

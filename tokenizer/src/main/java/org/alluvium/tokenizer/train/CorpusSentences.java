@@ -9,6 +9,8 @@ import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 
@@ -19,7 +21,7 @@ import org.alluvium.tokenizer.shard.ShardReader;
  */
 public final class CorpusSentences implements SentenceSource {
 
-    private final CorpusLayout layout;
+    private final CorpusFiles files;
     private final Vocabulary vocabulary;
     private final List<ShardFile> shards = new ArrayList<>();
     private final double share;
@@ -32,7 +34,7 @@ public final class CorpusSentences implements SentenceSource {
      * @param documents how many documents to take, about; fewer where there are no more
      */
     public CorpusSentences(CorpusLayout layout, Vocabulary vocabulary, long documents, long seed) {
-        this.layout = layout;
+        this.files = new CorpusFiles(layout);
         this.vocabulary = vocabulary;
         this.seed = seed;
         FamilyFollower families = FamilyFollower.fromStart();
@@ -48,12 +50,13 @@ public final class CorpusSentences implements SentenceSource {
 
     @Override
     public void read(Reader reader) {
+        TakenOut out = files.takedowns().out();
         for (ShardFile shard : shards) {
-            try (ShardReader rows = ShardReader.open(layout.file(shard))) {
+            try (ShardReader rows = ShardReader.open(files.file(shard))) {
                 rows.requireTokenizer(vocabulary);
                 while (rows.hasNext()) {
                     ShardRow row = rows.next();
-                    if (isSampled(row.documentId()) && !read(row, reader)) {
+                    if (isSampled(row.documentId()) && !out.has(row) && !read(row, reader)) {
                         return;
                     }
                 }

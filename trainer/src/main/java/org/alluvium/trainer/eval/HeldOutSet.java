@@ -60,10 +60,6 @@ public final class HeldOutSet {
         return List.copyOf(documents);
     }
 
-    private boolean isTaken(ShardRow row) {
-        return row.isHole() || out.has(row.documentId(), row.source(), row.url(), row.contentHash());
-    }
-
     private void collect(ShardFile shard, LogEntry.Commit commit) {
         if (documents.size() == size) {
             return;
@@ -71,7 +67,7 @@ public final class HeldOutSet {
         try (ShardReader rows = opener.open(shard)) {
             while (rows.hasNext() && documents.size() < size) {
                 ShardRow row = rows.next();
-                if (split.holdsOut(row.contentHash()) && !isTaken(row)) {
+                if (split.holdsOut(row.contentHash()) && !out.has(row)) {
                     documents.add(TrainingDocument.of(row, commit));
                 }
             }
