@@ -119,6 +119,9 @@ class FaultsIT {
         }
         assertThat(refused(deployment, ExitCode.DATA, "ingest")).contains(name(last), "damaged", "Restore the file");
         assertThat(refused(deployment, ExitCode.DATA, "train", anew(deployment)))
+                .contains(name(last), "damaged", "Restore the file");
+        flipByte(logEntry(deployment, last), 200);
+        assertThat(refused(deployment, ExitCode.DATA, "train", anew(deployment)))
                 .contains(name(1), "damaged", "Restore the file");
         assertThat(deployment.ask("corpus", "verify").code()).isEqualTo(ExitCode.DATA.code());
         assertThat(deployment.ask("corpus", "stats").code()).isEqualTo(ExitCode.DATA.code());

@@ -16,6 +16,7 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.store.ProcessLock;
@@ -37,13 +38,14 @@ import picocli.CommandLine.Spec;
             "",
             "From the moment that the log has the takedown, no step learns from these documents and none of them can come"
                     + " back. Shards, dead letters, rejects and changes that hold them are written again without them, and the old"
-                    + " files are destroyed; there is no way back.",
+                    + " files are destroyed; there is no way back. What a run has learned stays learned: the report says how it"
+                    + " could go on without.",
             "",
             "Interrupted, it is finished by --finish, or by the next takedown."
         },
         footer = {
             "  ./alluvium takedown --doc 7f3a --reason 'asked by its author' --dry-run",
-            "  ./alluvium takedown --url-prefix example.org/private/ --reason 'order 17/2026'",
+            "  ./alluvium takedown --url-prefix example.org/private/ --reason 'order 17/2026' --run run",
             "  ./alluvium takedown --finish"
         })
 final class TakedownCommand implements Callable<Integer> {
@@ -86,6 +88,13 @@ final class TakedownCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the log keeps it.")
     private String reason;
 
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "A run: say which of its steps learned from the documents, and how it could go on without. Can be repeated.")
+    private List<Path> runs = List.of();
+
     @Option(names = "--finish", description = "Carry out what an interrupted takedown has left.")
     private boolean finish;
 
@@ -107,7 +116,8 @@ final class TakedownCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "say why with --reason: the log keeps it");
         }
         CorpusLayout layout = corpus.layout();
-        TakedownReport report = new TakedownReport();
+        TakedownReport report =
+                new TakedownReport(runs.stream().map(RunLayout::new).toList());
         if (dryRun) {
             work(layout, (sweep, listener) -> sweep.look(selectors, listener), report);
         } else {

@@ -78,20 +78,26 @@ final class TrainCommand implements Callable<Integer> {
             config = options.load(Stream.concat(settings().stream(), branch.overrides().stream())
                     .toList());
         }
-        return TrainProcess.run(config, TrainOptions.ofProcess().from(step())).code();
+        return TrainProcess.run(
+                        config,
+                        TrainOptions.ofProcess()
+                                .from(step(new RunLayout(config.train().run()))))
+                .code();
     }
 
-    private OptionalLong step() {
+    private OptionalLong step(RunLayout run) {
         if (from == null) {
             return OptionalLong.empty();
         }
         if (from.matches("\\d{1,12}")) {
             return OptionalLong.of(Long.parseLong(from));
         }
-        OptionalLong step = RunLayout.stepOf(Path.of(from));
-        if (step.isEmpty()) {
+        Path folder = Path.of(from).toAbsolutePath().normalize();
+        OptionalLong step = RunLayout.stepOf(folder);
+        if (step.isEmpty() || !folder.equals(run.checkpoint(step.getAsLong()))) {
             throw new ParameterException(
-                    spec.commandLine(), "--from " + from + ": neither a step nor the folder of a checkpoint");
+                    spec.commandLine(),
+                    "--from " + from + ": neither a step nor the folder of a checkpoint in " + run.checkpoints());
         }
         return step;
     }

@@ -1,14 +1,19 @@
 package org.alluvium.cli.takedown;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.alluvium.cli.view.Units;
+import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.flink.takedown.Sweep;
 import org.alluvium.flink.takedown.TakenRow;
+import org.alluvium.trainer.journal.LearnedFrom;
 
 /** Gathers what is said of a takedown. Not thread-safe. */
 public final class TakedownReport {
@@ -17,7 +22,13 @@ public final class TakedownReport {
     private static final int MOST_NAMED = 20;
 
     private final List<TakenRow> rows = new ArrayList<>();
+    private final List<RunLayout> runs;
     private Optional<Sweep.Counts> counts = Optional.empty();
+
+    /** @param runs that may have learned from the documents */
+    public TakedownReport(List<RunLayout> runs) {
+        this.runs = List.copyOf(runs);
+    }
 
     /** A document was found. */
     public void add(TakenRow row) {
@@ -51,7 +62,37 @@ public final class TakedownReport {
                 + " of rejects, "
                 + Units.count(done.changes()) + " of changes; " + Units.count(done.replayed())
                 + " letters that were fed back are emptied"));
+        learned().forEach((run, learned) -> lines.addAll(words(run, learned)));
         return lines;
+    }
+
+    /** What each run has of the documents. */
+    private Map<Path, LearnedFrom> learned() {
+        Set<String> ids = rows.stream().map(TakenRow::id).collect(Collectors.toSet());
+        Map<Path, LearnedFrom> learned = new LinkedHashMap<>();
+        runs.forEach(run -> learned.put(run.root(), LearnedFrom.of(run, ids)));
+        return learned;
+    }
+
+    private static List<String> words(Path run, LearnedFrom learned) {
+        if (learned.steps().isEmpty()) {
+            return List.of(run + ": no step that counts learned from them");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(run + ": learned from " + Units.count(learned.documents()) + " of them in "
+                + Units.count(learned.steps().size()) + " steps, "
+                + learned.steps().getFirst() + " to "
+                + learned.steps().getLast());
+        lines.add("  held by " + (learned.holding().isEmpty() ? "no checkpoint" : "checkpoints " + learned.holding()));
+        lines.add(learned.clean()
+                .map(clean -> "  the last checkpoint without them is of step " + clean.step()
+                        + ": 'alluvium train --from " + clean.step() + "' learns " + again(learned))
+                .orElseGet(() -> "  no checkpoint is without them: another train.run begins anew, " + again(learned)));
+        return lines;
+    }
+
+    private static String again(LearnedFrom learned) {
+        return Units.count(learned.stepsAgain()) + " steps again, " + Units.count(learned.tokensAgain()) + " tokens";
     }
 
     private static String words(TakenRow row) {
@@ -77,6 +118,23 @@ public final class TakedownReport {
         fields.put("documents", rows.stream().map(TakedownReport::fields).toList());
         fields.put("tokens", tokens());
         counts.ifPresent(done -> fields.put("written", done));
+        fields.put(
+                "runs",
+                learned().entrySet().stream()
+                        .map(run -> fields(run.getKey(), run.getValue()))
+                        .toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Path run, LearnedFrom learned) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("run", run.toString());
+        fields.put("documents", learned.documents());
+        fields.put("steps", learned.steps());
+        fields.put("checkpoints", learned.holding());
+        learned.clean().ifPresent(clean -> fields.put("clean", clean.step()));
+        fields.put("stepsAgain", learned.steps().isEmpty() ? 0 : learned.stepsAgain());
+        fields.put("tokensAgain", learned.steps().isEmpty() ? 0 : learned.tokensAgain());
         return fields;
     }
 

@@ -47,8 +47,8 @@ public record ShardRow(
 
     /**
      * What is left of the row when its document is taken down: a place among the rows, and what the order of the others
-     * depends on. That is how often it stands there, and on which side of the held-out split it falls, for which the
-     * residue of its hash is kept.
+     * depends on. That is how often it stands there, how old it was, and on which side of the held-out split it falls, for
+     * which the residue of its hash is kept.
      */
     public ShardRow hole() {
         ContentHash residue = new ContentHash(Long.remainderUnsigned(contentHash.high(), SHARES), 0);
@@ -57,7 +57,7 @@ public record ShardRow(
                 source,
                 "",
                 Optional.empty(),
-                0,
+                eventTimeMillis,
                 OptionalLong.empty(),
                 Optional.empty(),
                 0,

@@ -46,15 +46,18 @@ public record Sql(String text) {
                         .map(s3 -> secret(s3, corpus.location().toString()))
                         .orElse("")
                 + """
-                -- Shards that the log names. A file that it does not name is no part of the corpus.
+                -- Shards that the log names: in commits, and as what has taken their place since documents were taken down.
+                -- A file that it does not name is no part of the corpus.
                 CREATE OR REPLACE TEMP VIEW shard AS
-                SELECT unnest(json_extract_string(json, '$.entry.shards[*].path')) AS path
+                SELECT unnest(list_concat(
+                    json_extract_string(json, '$.entry.shards[*].path'),
+                    json_extract_string(json, '$.entry.shards.*.path'))) AS path
                 FROM read_json_objects('%s');
 
-                -- Their documents, each with its tokens in input_ids.
+                -- Their documents, each with its tokens in input_ids; not the places of those that were taken down.
                 CREATE OR REPLACE TEMP VIEW document AS
                 SELECT * FROM read_parquet('%s', filename = 'shard')
-                WHERE parse_filename(shard) IN (SELECT parse_filename(path) FROM shard);
+                WHERE parse_filename(shard) IN (SELECT parse_filename(path) FROM shard) AND token_count > 0;
 
                 -- Documents and tokens by source.
                 SELECT source, count(*) AS documents, sum(token_count) AS tokens, sum(text_bytes) AS bytes

@@ -26,6 +26,7 @@ import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
@@ -98,6 +99,13 @@ class SqlApiTest {
                         row -> row.getString("source") + " " + row.getLong("documents") + " " + row.getLong("tokens")
                                 + " " + row.getLong("bytes")))
                 .containsExactly("web 40 80 320");
+
+        ShardFile without = shard("shards/a~1.parquet", 39);
+        log.tryAppend(new LogEntry.Rewrite(
+                2, 0, "lineage", 1, Map.of("shards/a.parquet", without), Map.of(), NOW, History.NONE));
+        Files.delete(corpus.resolve("shards/a.parquet"));
+        assertThat(pasted(statements, row -> row.getString("source") + " " + row.getLong("documents")))
+                .containsExactly("web 39");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 
-/** Adds up what the log says of a shard, row by row. A hole is a row of its source, and has no time. */
+/** Adds up what the log says of a shard, row by row. A hole is a row of its source and time. */
 final class ShardFacts {
 
     private final Map<String, Long> rowsPerSource = new TreeMap<>();
@@ -18,9 +18,6 @@ final class ShardFacts {
         rows++;
         tokens += row.tokenCount();
         rowsPerSource.merge(row.source(), 1L, Long::sum);
-        if (row.isHole()) {
-            return;
-        }
         minEventTimeMillis = Math.min(minEventTimeMillis, row.eventTimeMillis());
         maxEventTimeMillis = Math.max(maxEventTimeMillis, row.eventTimeMillis());
     }
@@ -34,15 +31,6 @@ final class ShardFacts {
     }
 
     ShardFile toShardFile(String path, long bytes, String sha256) {
-        boolean timeless = minEventTimeMillis > maxEventTimeMillis;
-        return new ShardFile(
-                path,
-                rows,
-                tokens,
-                bytes,
-                sha256,
-                rowsPerSource,
-                timeless ? 0 : minEventTimeMillis,
-                timeless ? 0 : maxEventTimeMillis);
+        return new ShardFile(path, rows, tokens, bytes, sha256, rowsPerSource, minEventTimeMillis, maxEventTimeMillis);
     }
 }

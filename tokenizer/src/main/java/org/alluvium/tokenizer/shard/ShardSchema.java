@@ -42,7 +42,7 @@ import org.apache.parquet.schema.Types;
  * </pre>
  *
  * <p>A row whose {@code document_id} and {@code input_ids} are empty is the place of a document that was taken down: of what
- * was there only {@code source}, {@code repeat} and the residue of {@code content_hash} modulo 1000 in its high half are kept.
+ * was there only {@code source}, {@code event_time}, {@code repeat} and the residue of {@code content_hash} modulo 1000 in its high half are kept.
  *
  * <p>Version 1, which release 0.1.0 wrote, has no {@code ingest_time}; both versions are read.
  *

@@ -3,6 +3,7 @@ package org.alluvium.trainer.data;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class LogHead implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** Time after which a log that could not be read is read again. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogHead.class);
 
@@ -57,23 +61,33 @@ public final class LogHead implements AutoCloseable {
         log.close(); // wakes the thread, which must not be interrupted within a read
     }
 
+    /** A log that cannot be read now is asked again: a takedown must not go unheard because storage was away for a while. */
     private void follow() {
-        try {
-            while (!closed) {
-                Optional<LogEntry> entry = log.next(LOOK);
-                if (entry.orElse(null) instanceof LogEntry.Takedown taken) {
-                    takedown = taken.sequence();
+        boolean known = true;
+        while (!closed) {
+            try {
+                take(log.next(LOOK));
+                known = true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // nobody does, but if so it means to end
+                return;
+            } catch (AlluviumException e) {
+                if (known) {
+                    LOG.warn("The end of the log is not known until it can be read again: {}", e.getMessage());
                 }
-                if (entry.filter(families::reads).orElse(null) instanceof LogEntry.Commit commit) {
-                    tokens.addAndGet(commit.shards().stream()
-                            .mapToLong(ShardFile::tokens)
-                            .sum());
-                }
+                known = false;
+                LockSupport.parkNanos(AGAIN.toNanos()); // storage that is away tells nobody when it is back
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does, but if so it means to end
-        } catch (AlluviumException e) {
-            LOG.warn("The lag is not known any more: {}", e.getMessage());
+        }
+    }
+
+    private void take(Optional<LogEntry> entry) {
+        if (entry.orElse(null) instanceof LogEntry.Takedown taken) {
+            takedown = taken.sequence();
+        }
+        if (entry.filter(families::reads).orElse(null) instanceof LogEntry.Commit commit) {
+            tokens.addAndGet(
+                    commit.shards().stream().mapToLong(ShardFile::tokens).sum());
         }
     }
 }

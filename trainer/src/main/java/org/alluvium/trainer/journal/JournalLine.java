@@ -105,6 +105,15 @@ public record JournalLine(long step, String text) {
         return value(text, TAKEDOWN, Taken.class);
     }
 
+    /** The step that a line is of; 0 if it is another line. */
+    static long stepOf(String text) {
+        try {
+            return JSON.readTree(text).path("step").asLong();
+        } catch (JsonProcessingException e) {
+            return 0;
+        }
+    }
+
     /** Ids of the documents that the line of a step names; none if it is another line. */
     static List<String> documents(String text) {
         try {

@@ -126,8 +126,9 @@ public record JournalTail(
                         - step;
                 undone |= kept < 0;
                 valid.subList(Math.clamp(kept, 0, valid.size()), valid.size()).clear();
-                // What a step had led to is void with the step.
-                taken.ifPresent(back -> rewinds.removeIf(decided -> decided.decidedAt() > back.afterStep()));
+                // Where a run goes back to before a rewind had gone, its documents are judged anew; else it still
+                // holds.
+                taken.ifPresent(back -> rewinds.removeIf(rewound -> rewound.afterStep() > back.afterStep()));
                 rewind.ifPresent(rewinds::add);
                 newest = taken.isPresent() ? taken : newest;
                 backend = move.isPresent() ? move.map(JournalLine.Move::to) : backend;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
@@ -20,6 +21,7 @@ import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.journal.LearnedFrom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +70,16 @@ class TakedownRunTest {
         trainStepwise(run);
         String taken = documentOfStep(run, run.newest().step() / 2);
         long first = stepsOf(run, taken).getFirst();
+        LearnedFrom learned = LearnedFrom.of(run.layout(), Set.of(taken, "never seen"));
+        assertThat(learned.steps()).isEqualTo(stepsOf(run, taken));
+        assertThat(learned.documents()).isEqualTo(1);
+        assertThat(learned.clean().orElseThrow().step()).isEqualTo(first - 1);
+        assertThat(learned.holding()).startsWith(first).endsWith(run.newest().step());
+        assertThat(learned.stepsAgain()).isEqualTo(run.newest().step() - first + 1);
         takeDown(taken, carriedOut);
 
         assertThat(run.trainFrom(first - 1)).isEqualTo(ExitCode.OK);
+        assertThat(LearnedFrom.of(run.layout(), Set.of(taken)).steps()).isEmpty();
 
         TestRun without = new TestRun(folder, "without");
         without.train();
