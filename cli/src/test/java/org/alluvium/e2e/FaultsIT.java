@@ -118,9 +118,7 @@ class FaultsIT {
             flipByte(logEntry(deployment, sequence), 200);
         }
         assertThat(refused(deployment, ExitCode.DATA, "ingest")).contains(name(last), "damaged", "Restore the file");
-        assertThat(refused(deployment, ExitCode.DATA, "train", anew(deployment)))
-                .contains(name(last), "damaged", "Restore the file");
-        flipByte(logEntry(deployment, last), 200);
+        flipByte(logEntry(deployment, last), 200); // as it was: a trainer looks at the end first, for takedowns
         assertThat(refused(deployment, ExitCode.DATA, "train", anew(deployment)))
                 .contains(name(1), "damaged", "Restore the file");
         assertThat(deployment.ask("corpus", "verify").code()).isEqualTo(ExitCode.DATA.code());
