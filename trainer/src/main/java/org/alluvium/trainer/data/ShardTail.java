@@ -37,6 +37,7 @@ public final class ShardTail implements DocumentFeed {
     private final Position start;
     private long tokensBeforeShard;
     private volatile State state = State.READING;
+    private volatile long takedown = -1;
     private volatile Optional<String> elsewhere = Optional.empty();
 
     /** What a tail is doing. */
@@ -86,6 +87,11 @@ public final class ShardTail implements DocumentFeed {
         return elsewhere;
     }
 
+    /** Sequence of the newest takedown that was passed on the way; -1 if there was none. Any thread may ask. */
+    public long takedown() {
+        return takedown;
+    }
+
     /** What the tail is doing; any thread may ask. */
     public State state() {
         return state;
@@ -133,6 +139,9 @@ public final class ShardTail implements DocumentFeed {
 
     /** A fence brings nothing, and does not undo the end of an input. */
     private void enter(LogEntry entry) {
+        if (entry instanceof LogEntry.Takedown taken) {
+            takedown = taken.sequence();
+        }
         boolean read = families.reads(entry);
         elsewhere = families.elsewhere();
         if (!read) {

@@ -195,7 +195,7 @@ final class TrainSession {
                     new PrequentialMeter(train.eval().everySteps(), events),
                     aside.evaluator(),
                     aside.probes(),
-                    () -> unknown(head, taken),
+                    () -> unknown(Math.max(head.takedown(), tail.takedown()), taken),
                     events);
             TrainingRun training = new TrainingRun(parts, start, options.stop(), train.steps(), NANO_TIME);
             TrainingRun.End end = training.run();
@@ -239,8 +239,8 @@ final class TrainSession {
                 taken.or(start.guard().leftOut().omissions()));
     }
 
-    private static OptionalLong unknown(LogHead head, TakenDocuments taken) {
-        long newest = head.takedown();
+    /** What is read for the next steps is read in the log's order, so none of later entries is learned before this is known. */
+    private static OptionalLong unknown(long newest, TakenDocuments taken) {
         return newest > taken.takedowns().newestTakedown() ? OptionalLong.of(newest) : OptionalLong.empty();
     }
 
