@@ -16,6 +16,22 @@ test('a name with a stroke in it stays whole', () => {
   expect(lineName('eval/bySource/news/de/bitsPerByte')).toBe('news/de');
 });
 
+test('days share a chart, from the oldest to the newest', () => {
+  const day = (name: string): string => `days/byDay/${name}/bitsPerByte`;
+  const names = ['2026-11-02', 'read 2026-11-01', '2026-10', '2025', 'before 2015'];
+  const drawn = groups([...names.flatMap((name) => [day(name), `days/byDay/${name}/standardError`, `days/byDay/${name}/bytes`]), 'days/throughEntry']);
+  expect([...drawn]).toEqual([['days/byDay/bitsPerByte', ['before 2015', '2025', '2026-10', '2026-11-02', 'read 2026-11-01'].map(day)]]);
+  expect(lineName(day('2026-10'))).toBe('2026-10');
+  expect(title('days/byDay/bitsPerByte')).toBe('Bits per byte, held out, by day of publication');
+});
+
+test('of many days some are drawn, the oldest and the newest among them', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `days/byDay/2026-11-${String(i + 1).padStart(2, '0')}/bitsPerByte`);
+  const drawn = groups(names).get('days/byDay/bitsPerByte') ?? [];
+  expect(drawn).toHaveLength(8);
+  expect(drawn.map(lineName)).toEqual(expect.arrayContaining(['2026-11-01', '2026-11-30']));
+});
+
 test('the parts of a step share a chart', () => {
   const parts = ['step/stepMillis', 'step/waitMillis', 'step/asideMillis', 'step/forwardMillis', 'step/outputMillis', 'step/backwardMillis', 'step/updateMillis'];
   expect([...groups(parts)]).toEqual([['step/time', parts]]);

@@ -8,12 +8,14 @@ const TITLES: Record<string, string> = {
   recentBitsPerByte: 'Bits per byte, new texts lately',
   heldOutBitsPerByte: 'Bits per byte, held out',
   'eval/bitsPerByte': 'Bits per byte, held out',
+  'days/bitsPerByte': 'Bits per byte, held out',
   'prequential/bitsPerByte': 'Bits per byte, new texts so far',
   learningRate: 'Learning rate',
   gradNorm: 'Gradient norm',
   tokensPerSecond: 'Tokens per second',
   mfu: 'Share of peak FLOP/s',
   waitShare: 'Share of time waited',
+  tooOld: 'Documents too old to learn from',
   lagTokens: 'Tokens behind the log',
   lagSeconds: 'Time behind the log',
   eventLagSeconds: 'Time behind the events',
@@ -50,7 +52,7 @@ const PARTS: Record<string, string> = {
 /** Sections of the page, and the kinds of events in each. */
 const SECTIONS: [string, RegExp][] = [
   ['Learning', /^step\/(loss|bitsPerByte|gradNorm|learningRate)$/],
-  ['Evaluation', /^(eval|evaluation|prequential|suite)\//],
+  ['Evaluation', /^(eval|days|evaluation|prequential|suite)\//],
   ['Speed', /^step\/(tokensPerSecond|mfu|time)$/],
   ['Data', /^(step|freshness)\//],
   ['Health', /^probe\//],
@@ -58,7 +60,14 @@ const SECTIONS: [string, RegExp][] = [
 ];
 
 /** Counts that grow with the run and say nothing in a chart. */
-const PASSED_OVER = /^(freshness\/documents|step\/(waitShare|logEntry)|eval\/heldOut(Bytes|Documents)|(eval|prequential)\/(.*\/)?(bytes|documents)|suite\/.*\/questions)$/;
+const PASSED_OVER = /^(freshness\/documents|step\/(waitShare|logEntry)|eval\/heldOut(Bytes|Documents)|days\/throughEntry|days\/.*\/(?!bitsPerByte)\w+|(eval|prequential)\/(.*\/)?(bytes|documents)|suite\/.*\/questions)$/;
+
+/** Parts that a figure is told of, and how that is said in a title. */
+const BY: Record<string, string> = { bySource: ', by source', byLanguage: ', by language', byDay: ', by day of publication' };
+const isPart = (parts: string[]): boolean => parts.some((part) => part in BY);
+
+/** Days that are drawn, so that lines can be told apart. */
+const MOST_DAYS = 8;
 
 function words(name: string): string {
   const apart = name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
@@ -70,8 +79,8 @@ export function title(key: string): string {
   if (key === 'step/time') return 'Time of a step';
   const parts = key.split('/');
   const last = parts.at(-1) ?? '';
-  const inner = parts.slice(1, -1).filter((part) => part !== 'bySource' && part !== 'byLanguage' && part !== 'figures');
-  const by = parts.includes('bySource') ? ', by source' : parts.includes('byLanguage') ? ', by language' : '';
+  const inner = parts.slice(1, -1).filter((part) => !(part in BY) && part !== 'figures');
+  const by = parts.flatMap((part) => BY[part] ?? []).join('');
   return [...inner, (TITLES[`${parts[0]}/${last}`] ?? TITLES[last] ?? words(last)) + by].join(' · ');
 }
 
@@ -147,8 +156,17 @@ function chartOf(name: string): string {
   const parts = name.split('/');
   if (/^p\d+Millis$/.test(parts.at(-1) ?? '')) return parts.slice(0, -1).join('/');
   if (/^probe\/(byText|weights)\//.test(name)) return `probe/${parts[1]}`;
-  if (parts.includes('bySource') || parts.includes('byLanguage')) return [parts[0], parts[1], parts.at(-1)].join('/');
+  if (isPart(parts)) return [parts[0], parts[1], parts.at(-1)].join('/');
   return name;
+}
+
+/** Days in their order, without some of the middle where they are many. */
+function spread(series: string[]): string[] {
+  const time = (name: string): string => lineName(name).replace(/^before /, '');
+  const kind = (name: string): number => ['before', '', 'read'].indexOf(/^(before|read)/.exec(lineName(name))?.[1] ?? '');
+  const days = [...series].sort((a, b) => kind(a) - kind(b) || (time(a) < time(b) ? -1 : 1));
+  if (days.length <= MOST_DAYS) return days;
+  return Array.from({ length: MOST_DAYS }, (_, i) => days[Math.round((i * (days.length - 1)) / (MOST_DAYS - 1))] as string);
 }
 
 /** Series by chart. Where there is one source or one language alone, all of them together say the same. */
@@ -158,6 +176,7 @@ export function groups(names: string[]): Map<string, string[]> {
     const key = chartOf(name);
     charts.set(key, [...(charts.get(key) ?? []), name]);
   }
+  for (const [key, members] of charts) if (key.includes('/byDay/')) charts.set(key, spread(members));
   return new Map([...charts].filter(([key, members]) => members.length > 1 || !/\/by(Source|Language)\//.test(key)));
 }
 
@@ -179,5 +198,5 @@ export function lineName(name: string): string {
   const text = /^probe\/byText\/\d+ (.*)\/bitsPerByte$/.exec(name);
   if (text !== null) return text[1] as string;
   const parts = name.split('/');
-  return parts.includes('bySource') || parts.includes('byLanguage') ? parts.slice(2, -1).join('/') : (parts.at(-1) ?? name).replace(/Millis$/, '');
+  return isPart(parts) ? parts.slice(2, -1).join('/') : (parts.at(-1) ?? name).replace(/Millis$/, '');
 }

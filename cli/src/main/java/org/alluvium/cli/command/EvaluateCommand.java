@@ -6,8 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.alluvium.cli.view.Terminal;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.EvalConfig;
 import org.alluvium.contracts.config.SuiteConfig;
@@ -32,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Evaluates the model of a checkpoint as training would. */
@@ -41,11 +47,17 @@ import picocli.CommandLine.Spec;
             "Score a checkpoint: held-out documents of the corpus, and suites of questions.",
             "",
             "Held-out documents and suites are those of the configuration; with --suite only the suites named there."
-                    + " Without --backend the CPU computes."
+                    + " Without --backend the CPU computes.",
+            "",
+            "With --by day: held-out documents of the whole log by day (UTC) of publication, with standard errors, how many"
+                    + " documents of each day the checkpoint had learned from, and whether the day is past, the newest of"
+                    + " those or to come. Older days are joined to months and years. Documents without a date count to"
+                    + " the day they were read, in lines of their own. With --after a second checkpoint and the difference."
         },
         footer = {
             "  ./alluvium evaluate --config .alluvium/demo/alluvium.yaml --checkpoint .alluvium/demo/run",
-            "  ./alluvium evaluate --checkpoint .alluvium/demo/run --suite blimp=suites/blimp"
+            "  ./alluvium evaluate --checkpoint .alluvium/demo/run --suite blimp=suites/blimp",
+            "  ./alluvium evaluate --by day --checkpoint run/checkpoints/step-000000001000 --after run"
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -86,18 +98,41 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Threads; 0 takes every core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(names = "--by", paramLabel = "day", description = "Score held-out documents by day of publication.")
+    private Optional<By> by = Optional.empty();
+
+    @Option(
+            names = "--after",
+            paramLabel = "DIR",
+            description = "With --by day: a later checkpoint; the difference is its loss less that of --checkpoint.")
+    private Optional<Path> after = Optional.empty();
+
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "With --by day: documents of each day at most (default: ${DEFAULT-VALUE}).")
+    private int documents;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    /** What documents are grouped by. */
+    enum By {
+        DAY
+    }
+
     @Override
     public Integer call() {
+        if (by.isPresent()) {
+            return scoreDays();
+        }
+        if (after.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--after needs --by day");
+        }
         Checkpoint checkpoint = Checkpoint.open(CheckpointOption.resolve(path));
         EvaluationReport report = new EvaluationReport(checkpoint);
-        try (TrainableModel model = TrainableModels.create(
-                checkpoint.shape(),
-                TrainingSetup.toEvaluate(1),
-                compute.backendOr(TrainConfig.Backend.CPU), // a row at a time would leave a device idle
-                compute.options(threads))) {
+        try (TrainableModel model = model(checkpoint)) {
             List<Suite> questions = suites(checkpoint);
             checkpoint.restoreWeights(model);
             if (suites.isEmpty()) {
@@ -107,11 +142,50 @@ final class EvaluateCommand implements Callable<Integer> {
             SuiteEvaluation evaluation = new SuiteEvaluation(model, 1, () -> {});
             questions.forEach(suite -> report.suite(evaluation.score(suite)));
         }
+        return tell(report::facts, report::print);
+    }
+
+    private TrainableModel model(Checkpoint checkpoint) {
+        return TrainableModels.create(
+                checkpoint.shape(),
+                TrainingSetup.toEvaluate(1),
+                compute.backendOr(TrainConfig.Backend.CPU), // a row at a time would leave a device idle
+                compute.options(threads));
+    }
+
+    private int scoreDays() {
+        if (!suites.isEmpty() || documents < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--by day goes without --suite, and with --documents of at least 1");
+        }
+        ProgressLine progress = new ProgressLine(
+                spec.commandLine().getErr(), Terminal.onStandardError().isPresent(), System::nanoTime);
+        List<Checkpoint> checkpoints = Stream.concat(Stream.of(path), after.stream())
+                .map(folder -> Checkpoint.open(CheckpointOption.resolve(folder)))
+                .toList();
+        DayScoring scoring = new DayScoring(CorpusLayout.of(config.load()), documents, this::restored, progress);
+        DayReport report = new DayReport(scoring.score(checkpoints));
+        progress.end();
+        return tell(report::facts, report::print);
+    }
+
+    private TrainableModel restored(Checkpoint checkpoint) {
+        TrainableModel model = model(checkpoint);
+        try {
+            checkpoint.restoreWeights(model);
+            return model;
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private int tell(Supplier<Map<String, Object>> facts, Consumer<PrintWriter> text) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(report.facts()));
+            out.println(Json.text(facts.get()));
         } else {
-            report.print(out);
+            text.accept(out);
         }
         out.flush();
         return ExitCode.OK.code();

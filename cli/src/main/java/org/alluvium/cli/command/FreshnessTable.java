@@ -14,8 +14,9 @@ import org.alluvium.contracts.log.Freshness.Quantiles;
  * How long documents take from one moment of their way to another, as far as is known.
  *
  * @param legs by name, {@code eventToCommit} say, in the order of the way
+ * @param tooOld documents that the trainer passed over since they were too old
  */
-record FreshnessTable(Map<String, Quantiles> legs) {
+record FreshnessTable(Map<String, Quantiles> legs, long tooOld) {
 
     private static final double MILLIS_PER_SECOND = 1e3;
     private static final long MINUTE_MILLIS = 60_000;
@@ -25,7 +26,7 @@ record FreshnessTable(Map<String, Quantiles> legs) {
         Map<String, Quantiles> legs = new LinkedHashMap<>();
         monitor.ingest().freshness().ifPresent(freshness -> putAll(legs, freshness));
         legs.putAll(monitor.trainer().freshness());
-        return new FreshnessTable(legs);
+        return new FreshnessTable(legs, monitor.trainer().tooOld());
     }
 
     private static void putAll(Map<String, Quantiles> legs, Freshness freshness) {
@@ -34,7 +35,7 @@ record FreshnessTable(Map<String, Quantiles> legs) {
         legs.put("eventToCommit", freshness.eventToCommit());
     }
 
-    /** Prints a row per leg; nothing if nothing is known. */
+    /** Prints a row per leg; what is not known is left out. */
     void print(PrintWriter out) {
         if (!legs.isEmpty()) {
             Table table = new Table("freshness", "p50", "p95", "p99");
@@ -43,12 +44,17 @@ record FreshnessTable(Map<String, Quantiles> legs) {
             out.println();
             table.print(out);
         }
+        if (tooOld > 0) {
+            out.println();
+            out.println(Units.count(tooOld) + " documents were too old to be learned from (train.freshness.maxAge)");
+        }
     }
 
     /** As members of a JSON object. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         legs.forEach((leg, quantiles) -> fields.put(leg, quantiles.fields()));
+        fields.put("documentsTooOld", tooOld);
         return fields;
     }
 

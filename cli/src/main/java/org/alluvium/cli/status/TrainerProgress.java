@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.alluvium.cli.view.DashboardSnapshot.Alerts;
 import org.alluvium.cli.view.DashboardSnapshot.Guard;
 import org.alluvium.cli.view.DashboardSnapshot.HeldOut;
@@ -42,6 +44,7 @@ public final class TrainerProgress {
     private int heldOutDocuments;
 
     private final Map<String, Quantiles> freshness = new LinkedHashMap<>();
+    private final NavigableMap<Long, Long> tooOld = new TreeMap<>(); // by step
     private final EvaluationProgress evaluations = new EvaluationProgress();
     private final GuardProgress guard = new GuardProgress();
     private final AlertProgress alerts = new AlertProgress();
@@ -98,6 +101,10 @@ public final class TrainerProgress {
         bitsPerByte.put(number, event.number("bitsPerByte", Double.NaN));
         lagTokens = whole(event, "lagTokens");
         lagSeconds = event.number("lagSeconds", 0);
+        tooOld.tailMap(number, true).clear();
+        if (event.fields().containsKey("tooOld")) {
+            tooOld.put(number, whole(event, "tooOld"));
+        }
         waiting = Optional.empty();
         recent.addLast(new Pace(event.time(), number));
         if (recent.size() > PACE_STEPS) {
@@ -211,6 +218,11 @@ public final class TrainerProgress {
     /** How long the documents of the newest report took to their first step, by leg: {@code eventToStep} and so on. */
     public Map<String, Quantiles> freshness() {
         return Collections.unmodifiableMap(freshness);
+    }
+
+    /** Documents that were passed over since they had been published too long before they were committed. */
+    public long tooOld() {
+        return tooOld.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The first text for each prompt. */

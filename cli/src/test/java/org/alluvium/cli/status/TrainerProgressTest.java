@@ -74,6 +74,17 @@ class TrainerProgressTest {
     }
 
     @Test
+    void documentsThatAreTooOldAreCountedOnceThoughStepsAreRepeated() {
+        add(0, "step", Map.of("step", 1, "tooOld", 5));
+        add(1, "step", Map.of("step", 2, "tooOld", 7));
+        add(2, "step", Map.of("step", 3));
+        add(60, "start", Map.of());
+        add(61, "step", Map.of("step", 2, "tooOld", 7));
+        add(62, "step", Map.of("step", 3));
+        assertThat(progress.tooOld()).isEqualTo(12);
+    }
+
+    @Test
     void theFirstAndTheNewestSampleOfEachPromptAreKept() {
         add(0, "sample", Map.of("step", 0, "prompt", "Herr", "text", "Herr xx"));
         add(1, "sample", Map.of("step", 25, "prompt", "Herr", "text", "Herr Präsident"));

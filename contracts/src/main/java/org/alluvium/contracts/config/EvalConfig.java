@@ -24,6 +24,15 @@ public record EvalConfig(
                 min = 0)
         long everySteps,
 
+        @Key(
+                doc =
+                        "Held-out documents of each day of publication that are scored as well, wherever in the log they are, at the"
+                                + " same steps; 0 for none. Every shard is read once more for it.",
+                byDefault = "0",
+                min = 0,
+                max = 65536)
+        int documentsOfDay,
+
         @Key(doc = "Suites of questions that the model is asked.", byDefault = "[]")
         List<SuiteConfig> suites,
 

@@ -34,7 +34,7 @@ public final class RunIndex {
     static final int MOST_MARKERS = 20_000;
 
     private static final Set<String> WITH_FIGURES =
-            Set.of("step", "eval", "prequential", "freshness", "suite", "evaluation", "checkpoint", "probe");
+            Set.of("step", "eval", "days", "prequential", "freshness", "suite", "evaluation", "checkpoint", "probe");
     private static final Set<String> MARKED =
             Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
 

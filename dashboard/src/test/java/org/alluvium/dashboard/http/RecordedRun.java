@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.alluvium.contracts.config.AlertConfig;
 import org.alluvium.contracts.layout.CorpusLayout;
@@ -77,6 +78,9 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
                         "step":%d,"heldOutBitsPerByte":%s,"heldOutBytes":9000,"heldOutDocuments":12,"bySource":\
                         {"web":{"bitsPerByte":%s},"books":{"bitsPerByte":%s}},"byLanguage":{}""".formatted(step, loss(step) / 3, loss(step) / 3, loss(step) / 2.5)));
             }
+            if (step % 60 == 0) {
+                events.append(event(step, "days", days(step)));
+            }
             if (step % 120 == 0) {
                 events.append(event(step, "checkpoint", """
                         "step":%d,"path":"step-%d","bytes":15000,"stallMillis":5.5,"writeMillis":130.5,"kind":"permanent",\
@@ -89,6 +93,16 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
         events.append(event(STEPS, "alert", "\"what\":\"freshness\",\"message\":\"<b>old</b> documents\""));
         events.append(event(STEPS, "stop", "\"step\":240,\"reason\":\"stopped by the user\""));
         Files.writeString(run.events(), events);
+    }
+
+    /** Learned from day after day: the newer a day, the later it is known. */
+    private static String days(int step) {
+        StringJoiner byDay = new StringJoiner(",");
+        for (int day = 1; day <= 9; day++) {
+            byDay.add("\"2025-12-0%d\":{\"bitsPerByte\":%s,\"standardError\":0.04,\"documents\":20}"
+                    .formatted(day, loss(step) / 3 + Math.max(0, day * 30 - step) / 500.0));
+        }
+        return "\"step\":%d,\"throughEntry\":9,\"byDay\":{%s}".formatted(step, byDay);
     }
 
     private static double loss(int step) {

@@ -36,7 +36,7 @@ public record Selection(List<String> families, long maxAgeMillis, double replayS
     }
 
     /** Whether a document is passed over: a function of its row and its entry, and of no clock of the trainer's. */
-    boolean isTooOld(TrainingDocument document) {
+    public boolean isTooOld(TrainingDocument document) {
         TrainingDocument.Times times = document.times();
         return maxAgeMillis > 0 && times.commitMillis() - times.eventMillis() > maxAgeMillis;
     }

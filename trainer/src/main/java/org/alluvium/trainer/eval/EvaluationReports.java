@@ -3,7 +3,10 @@ package org.alluvium.trainer.eval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import org.alluvium.contracts.error.AlluviumException;
+import org.alluvium.trainer.days.DayScore;
+import org.alluvium.trainer.days.Stratum;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.score.TextScores;
 import org.alluvium.trainer.suite.SuiteScore;
@@ -42,6 +45,11 @@ final class EvaluationReports implements Evaluation.Listener {
     @Override
     public void heldOut(long step, TextScores scores) {
         events.evaluated(step, scores);
+    }
+
+    @Override
+    public void days(long step, long throughEntry, SortedMap<Stratum, DayScore> scores) {
+        events.evaluatedByDay(step, throughEntry, scores);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.eval;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Packer;
 import org.alluvium.trainer.data.PieceLoss;
@@ -32,29 +33,38 @@ public final class HeldOutEvaluation {
 
     /** Scores the documents; changes nothing in the model. */
     public TextScores score(List<TrainingDocument> documents) {
-        Packer packer = new Packer(plan);
         ScoreTally tally = new ScoreTally(TextScores.NONE);
+        score(documents, tally::add);
+        return tally.scores();
+    }
+
+    /**
+     * The same, piece by piece: those of a document one after another.
+     *
+     * @param losses takes what is lost on each
+     */
+    void score(List<TrainingDocument> documents, Consumer<PieceLoss> losses) {
+        Packer packer = new Packer(plan);
         for (TrainingDocument document : documents) {
             int offset = 0;
             while (offset < document.length()) {
                 offset = packer.add(document, offset);
                 if (packer.isFull()) {
-                    scorePacked(packer, tally);
+                    scorePacked(packer, losses);
                 }
             }
         }
         if (!packer.isEmpty()) {
-            scorePacked(packer, tally);
+            scorePacked(packer, losses);
         }
-        return tally.scores();
     }
 
-    private void scorePacked(Packer packer, ScoreTally tally) {
+    private void scorePacked(Packer packer, Consumer<PieceLoss> losses) {
         for (Batch batch : packer.batches()) {
             beforeBatch.run();
             model.evaluate(batch, tokenLosses);
         }
-        PieceLoss.of(packer.pieces(), tokenLosses).forEach(tally::add);
+        PieceLoss.of(packer.pieces(), tokenLosses).forEach(losses);
         packer.clear();
     }
 }

@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import org.alluvium.contracts.event.EventSink;
 import org.alluvium.contracts.log.Freshness.Quantiles;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
+import org.alluvium.trainer.days.DayScore;
+import org.alluvium.trainer.days.Stratum;
 import org.alluvium.trainer.guard.BlamedDocument;
 import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.score.PrequentialScores;
@@ -30,6 +33,8 @@ import org.alluvium.trainer.suite.SuiteScore;
  * waiting     reason: what has to happen first
  * eval        step, heldOutBitsPerByte, heldOutBytes, heldOutDocuments; bySource, byLanguage: for each name its bitsPerByte,
  *             bytes, documents
+ * days        step, throughEntry: newest log entry that was there; byDay: for each day of publication, or longer period,
+ *             and each of reading, the figures of its held-out documents as {@link DayScore#fields} names them
  * prequential step; bitsPerByte, bytes, documents of the whole run before they were learned from, recentBitsPerByte since the
  *             report before; bySource, byLanguage: the same for each name
  * suite       step, suite, questions, figures: accuracy and others by name
@@ -118,6 +123,13 @@ public final class TrainEvents {
                 fields(scores.bySource()),
                 "byLanguage",
                 fields(scores.byLanguage()));
+    }
+
+    /** Held-out documents were scored by day of publication. */
+    public void evaluatedByDay(long step, long throughEntry, SortedMap<Stratum, DayScore> scores) {
+        Map<String, Object> byDay = new LinkedHashMap<>();
+        scores.forEach((stratum, score) -> byDay.put(stratum.name(), score.fields()));
+        emit("days", "step", step, "throughEntry", throughEntry, "byDay", byDay);
     }
 
     /** So well was told beforehand what the steps then learned from. */

@@ -3,6 +3,7 @@ package org.alluvium.trainer.loop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ import org.alluvium.trainer.data.ShardOpener;
 import org.alluvium.trainer.data.ShardTail;
 import org.alluvium.trainer.data.TakenDocuments;
 import org.alluvium.trainer.data.TrainingOrder;
+import org.alluvium.trainer.days.HeldOutDays;
 import org.alluvium.trainer.eval.EvaluationMaterial;
 import org.alluvium.trainer.eval.Evaluator;
 import org.alluvium.trainer.eval.HeldOutSet;
@@ -288,11 +290,15 @@ final class TrainSession {
         HeldOutSplit split = new HeldOutSplit(plan.heldOutPermille());
         HeldOutSet heldOut = new HeldOutSet(
                 log, opener, split, plan.selection(), train.eval().heldOutDocuments());
+        int ofDay = train.eval().documentsOfDay();
+        Optional<HeldOutDays> days = ofDay == 0
+                ? Optional.empty()
+                : Optional.of(new HeldOutDays(log, opener, split, plan.selection(), ofDay));
         return Evaluator.of(
                 train.eval(),
                 model,
                 copy,
-                EvaluationMaterial.of(train.eval(), heldOut, vocabulary, ends, plan.context(), train.seed()),
+                EvaluationMaterial.of(train.eval(), heldOut, days, vocabulary, ends, plan.context(), train.seed()),
                 events,
                 NANO_TIME);
     }

@@ -33,6 +33,10 @@ public final class TrainerFigures {
             Metric.gauge("alluvium_train_waiting", Metric.PLAIN, "1 while there is no data for the next step.");
     private static final Metric DOCUMENTS =
             Metric.counter("alluvium_train_documents_total", "documents", "Documents learned from for the first time.");
+    private static final Metric TOO_OLD = Metric.counter(
+            "alluvium_train_too_old_documents_total",
+            "documents",
+            "Documents passed over since they had been published too long before their commit.");
     private static final Metric SPIKES =
             Metric.counter("alluvium_train_spikes_total", "spikes", "Steps that the guard stopped at.", "action");
     private static final Metric ALERTS = Metric.counter(
@@ -50,6 +54,7 @@ public final class TrainerFigures {
     private final DoubleAdder computingMillis = new DoubleAdder();
     private final DoubleAdder waitingMillis = new DoubleAdder();
     private final LongAdder documents = new LongAdder();
+    private final LongAdder tooOld = new LongAdder();
     private final Tallies spikes = new Tallies(SPIKES, "skipped", "rewound", "accepted");
     private final LongAdder alerts = new LongAdder();
     private volatile boolean waiting;
@@ -70,7 +75,7 @@ public final class TrainerFigures {
                         TrainMetrics.FIGURES.stream()
                                 .map(TrainMetrics.Figure::metric)
                                 .distinct(),
-                        Stream.of(COMPUTING, WAITING_TIME, WAITING, DOCUMENTS, SPIKES, ALERTS, SILENCE),
+                        Stream.of(COMPUTING, WAITING_TIME, WAITING, DOCUMENTS, TOO_OLD, SPIKES, ALERTS, SILENCE),
                         process(Path.of("")).metrics().stream(),
                         STORES.metrics().stream())
                 .flatMap(metrics -> metrics)
@@ -85,6 +90,7 @@ public final class TrainerFigures {
                 waiting = false;
                 computingMillis.add(number(fields, "stepMillis"));
                 waitingMillis.add(number(fields, "waitMillis"));
+                tooOld.add((long) number(fields, "tooOld"));
             }
             case "waiting" -> waiting = true;
             case "freshness" -> documents.add((long) number(fields, "documents"));
@@ -119,6 +125,7 @@ public final class TrainerFigures {
         page.single(WAITING_TIME, waitingMillis.sum() / 1e3);
         page.single(WAITING, waiting ? 1 : 0);
         page.single(DOCUMENTS, documents.sum());
+        page.single(TOO_OLD, tooOld.sum());
         spikes.write(page);
         page.single(ALERTS, alerts.sum());
         page.single(SILENCE, silentSeconds);

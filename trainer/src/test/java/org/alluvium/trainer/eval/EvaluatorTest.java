@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -271,7 +272,8 @@ class EvaluatorTest {
     }
 
     private EvaluationMaterial material(Supplier<List<TrainingDocument>> heldOut) {
-        return new EvaluationMaterial(heldOut, List.of(), Prompts.none(TinyVocabulary.of(folder, 20)));
+        return new EvaluationMaterial(
+                heldOut, Optional.empty(), List.of(), Prompts.none(TinyVocabulary.of(folder, 20)));
     }
 
     private EvalConfig config(String place) {

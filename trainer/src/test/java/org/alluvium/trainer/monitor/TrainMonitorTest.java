@@ -83,7 +83,7 @@ class TrainMonitorTest {
     @Test
     void whatHappensAddsUp() throws Exception {
         vitals.heard("step", Map.of("step", 7L, "stepMillis", 250.0, "waitMillis", 1000.0));
-        vitals.heard("step", Map.of("step", 8L, "stepMillis", 250.0, "waitMillis", 0.0));
+        vitals.heard("step", Map.of("step", 8L, "stepMillis", 250.0, "waitMillis", 0.0, "tooOld", 3L));
         vitals.heard("spike", Map.of("action", "rewound"));
         vitals.heard("alert", Map.of("what", "disk"));
         vitals.heard("freshness", Map.of("documents", 5L, "ingestToStep", Map.of("p50Millis", 1500L)));
@@ -97,6 +97,7 @@ class TrainMonitorTest {
                 .contains("alluvium_train_spikes_total{action=\"skipped\"} 0\n")
                 .contains("alluvium_train_alerts_total 1\n")
                 .contains("alluvium_train_documents_total 5\n")
+                .contains("alluvium_train_too_old_documents_total 3\n")
                 .contains("alluvium_train_ingest_to_step_seconds{percentile=\"50\"} 1.5\n")
                 .contains("alluvium_train_checkpoint_timestamp_seconds 1000.0\n")
                 .contains("alluvium_train_waiting 1\n")
