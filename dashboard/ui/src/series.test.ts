@@ -27,9 +27,10 @@ test('days share a chart, from the oldest to the newest', () => {
 
 test('of many days some are drawn, the oldest and the newest among them', () => {
   const names = Array.from({ length: 30 }, (_, i) => `days/byDay/2026-11-${String(i + 1).padStart(2, '0')}/bitsPerByte`);
-  const drawn = groups(names).get('days/byDay/bitsPerByte') ?? [];
+  const read = ['days/byDay/read 2026-11-29/bitsPerByte', 'days/byDay/read 2026-11-30/bitsPerByte'];
+  const drawn = groups([...read, ...names]).get('days/byDay/bitsPerByte') ?? [];
   expect(drawn).toHaveLength(8);
-  expect(drawn.map(lineName)).toEqual(expect.arrayContaining(['2026-11-01', '2026-11-30']));
+  expect(drawn.map(lineName)).toEqual(expect.arrayContaining(['2026-11-01', '2026-11-30', 'read 2026-11-30']));
 });
 
 test('the parts of a step share a chart', () => {

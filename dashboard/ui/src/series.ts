@@ -160,13 +160,16 @@ function chartOf(name: string): string {
   return name;
 }
 
-/** Days in their order, without some of the middle where they are many. */
+/** Days in their order, without some of the middle where they are many; of days of reading, the newest. */
 function spread(series: string[]): string[] {
-  const time = (name: string): string => lineName(name).replace(/^before /, '');
-  const kind = (name: string): number => ['before', '', 'read'].indexOf(/^(before|read)/.exec(lineName(name))?.[1] ?? '');
-  const days = [...series].sort((a, b) => kind(a) - kind(b) || (time(a) < time(b) ? -1 : 1));
-  if (days.length <= MOST_DAYS) return days;
-  return Array.from({ length: MOST_DAYS }, (_, i) => days[Math.round((i * (days.length - 1)) / (MOST_DAYS - 1))] as string);
+  const time = (name: string): string => lineName(name).replace(/^before .*/, '');
+  const isRead = (name: string): boolean => lineName(name).startsWith('read ');
+  const days = [...series].sort((a, b) => (time(a) < time(b) ? -1 : 1));
+  const read = days.filter(isRead).slice(-1);
+  const published = days.filter((name) => !isRead(name));
+  const most = MOST_DAYS - read.length;
+  const drawn = published.length <= most ? published : Array.from({ length: most }, (_, i) => published[Math.round((i * (published.length - 1)) / (most - 1))] as string);
+  return [...drawn, ...read];
 }
 
 /** Series by chart. Where there is one source or one language alone, all of them together say the same. */

@@ -177,7 +177,14 @@ class ClusterIT {
         publish(corpus, 3, 5);
         String sources = "sources=[{name: test, path: inbox}, {name: added, path: added}]";
         String upgraded = succeed(
-                corpus, "upgrade", "--set", sources, "--set", "dedup.url.enabled=true", "--set", "corpus.family=by-url");
+                corpus,
+                "upgrade",
+                "--set",
+                sources,
+                "--set",
+                "dedup.url.enabled=true",
+                "--set",
+                "corpus.family=by-url");
         assertThat(upgraded).isNotEqualTo(job);
         CORPUS.publish(corpus.root().resolve("added"), 5);
 

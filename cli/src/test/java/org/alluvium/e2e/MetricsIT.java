@@ -74,9 +74,11 @@ class MetricsIT {
         Path program = MonitoringFiles.tool("prometheus").orElse(null);
         assumeTrue(program != null, "there is no Prometheus: what it would scrape is not tested");
         Map<String, Integer> ports = new TreeMap<>();
+        int port = PORTS;
         for (String job :
                 List.of("alluvium-ingest", "alluvium-train", "alluvium-gateway", "alluvium-dashboard", "own")) {
-            ports.put(job, freePort());
+            port = freePort(port + 1);
+            ports.put(job, port);
         }
         deployment = Deployment.create(folder.resolve("deployment"), yaml(ports));
         prometheus = started(PrometheusServer.start(program, folder.resolve("prometheus"), ports.get("own"), ports));
@@ -270,9 +272,22 @@ class MetricsIT {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Below those that the system hands to clients, of which there may be many by the time that a process listens. */
+    private static final int PORTS = 30_100 + (int) (ProcessHandle.current().pid() % 2_500);
+
+    private static int freePort(int from) {
+        int port = from;
+        while (!isFree(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

@@ -65,7 +65,8 @@ class ChangedSourcesRunTest {
             trainUntilAllIsRead(killed);
             AtomicDirectory.delete(killed.newest().path()); // which one that is killed does not have
             sofar.add(journal(killed));
-            assertThat(killed.newest().step()).isLessThan(sofar.getLast().lines().count());
+            assertThat(killed.newest().step())
+                    .isLessThan(sofar.getLast().lines().count());
         }
         append(growing, stages.size() - 1);
         TestRun killed = new TestRun(folder, "run", SETTINGS);
@@ -74,7 +75,9 @@ class ChangedSourcesRunTest {
         assertThat(journal(killed)).isEqualTo(journal(undisturbed));
         assertThat(killed.newestWeights()).isEqualTo(undisturbed.newestWeights());
         assertThat(sofar).as("what came before a change is as it was").allMatch(journal(undisturbed)::startsWith);
-        assertThat(killed.events()).filteredOn(event -> event.type().equals("resume")).hasSize(stages.size() - 1);
+        assertThat(killed.events())
+                .filteredOn(event -> event.type().equals("resume"))
+                .hasSize(stages.size() - 1);
         assertThat(tokens(undisturbed)).isEqualTo(expectedTokens());
     }
 
