@@ -126,6 +126,7 @@ class ClusterIT {
             kill("taskmanager-1");
             send(broker, 2, 4);
             succeed(corpus, "cluster", "start");
+            awaitRead(corpus, 4);
             assertThatATopicIsNotForgotten(corpus);
             send(broker, 4, 6);
 
