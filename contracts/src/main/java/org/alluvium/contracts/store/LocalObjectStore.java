@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>write {@code .tmp-<uuid>} in the object's own folder, and sync it;
- *   <li>hard-link it to the final name, which fails if that name exists (POSIX {@code link(2)}): this decides who wins;
+ *   <li>hard-link it to the final name, which fails if that name exists (POSIX {@code link(2)}): this decides who wins. A
+ *       failure is ours if both names are one file, as a network file system repeats a request whose answer was lost (as
+ *       {@code open(2)} of Linux says of {@code O_EXCL});
  *   <li>sync the folder, which makes the name durable;
  *   <li>delete the temporary name.
  * </ol>
@@ -96,7 +98,8 @@ public final class LocalObjectStore implements ObjectStore {
             linker.link(target, temporary);
             return true;
         } catch (FileAlreadyExistsException e) {
-            return false;
+            // Where the answer of a network file system is lost, the request is repeated, and finds its own link.
+            return Files.isSameFile(target, temporary);
         } catch (UnsupportedOperationException | FileSystemException e) {
             if (canLink(temporary)) {
                 throw e; // not for want of hard links

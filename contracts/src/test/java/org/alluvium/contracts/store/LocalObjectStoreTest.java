@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +93,30 @@ class LocalObjectStoreTest {
             }
         }
         return won;
+    }
+
+    @Test
+    void aLinkThatWasMadeAndWhoseAnswerWasLostIsTheCreatorsOwn() throws IOException {
+        LocalObjectStore store = new LocalObjectStore(root, (newName, existing) -> {
+            Files.createLink(newName, existing);
+            throw new FileAlreadyExistsException(newName.toString()); // to the request that was repeated
+        });
+
+        assertThat(store.createExclusively("log/a", bytes("first"))).isTrue();
+        assertThat(store.createExclusively("log/a", bytes("second"))).isFalse();
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void aLinkThatAnotherMadeBetweenTheLookAndTheTryIsTheOthers() throws IOException {
+        LocalObjectStore store = new LocalObjectStore(root, (newName, existing) -> {
+            Files.write(newName, bytes("other"));
+            Files.createLink(newName, existing);
+        });
+
+        assertThat(store.createExclusively("log/a", bytes("first"))).isFalse();
+        assertThat(store.read("log/a"))
+                .hasValueSatisfying(content -> assertThat(content).isEqualTo(bytes("other")));
     }
 
     @Test

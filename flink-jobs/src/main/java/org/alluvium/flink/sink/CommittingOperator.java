@@ -135,7 +135,8 @@ final class CommittingOperator extends AbstractStreamOperator<Void>
                 log, claim, CommitGate.cleaning(cleaner), settings.drift(), WallClock.ofThisProcess());
         cleaner.destroy(committer.replaced());
         commits.fits(committer.fit());
-        janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), () -> pendingPaths);
+        janitor = OrphanJanitor.start(store, log, settings.orphanGrace(), committer.epoch(), () -> pendingPaths);
+        cleaner.requireThere(paths(committer.unpublished(restoredId, pending)).toList());
         publish(restoredId);
     }
 

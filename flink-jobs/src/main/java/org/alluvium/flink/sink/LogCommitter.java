@@ -50,7 +50,9 @@ import org.alluvium.tokenizer.report.Drift;
  * <p>The newest commit found at the start must be known to the restored state. It is if it is of the same lineage and not
  * beyond the restored checkpoint, or if it was in the log already when that checkpoint was taken. Otherwise the records it
  * holds are about to be read, and would be published, a second time; this is what happens when an old savepoint is
- * restored, when a fresh job is pointed at a full corpus, and when two jobs share a corpus.
+ * restored, when a fresh job is pointed at a full corpus, and when two jobs share a corpus. Nor is it known if an attempt
+ * committed it that had begun before the restored checkpoint: then that checkpoint was completed by an attempt that had
+ * been replaced and did not know it.
  */
 public final class LogCommitter {
 
@@ -60,7 +62,7 @@ public final class LogCommitter {
         /** {@link LogEntry.Fence#restoredCheckpointId} of a fresh job. */
         public static final long FRESH = -1;
 
-        private boolean fresh() {
+        boolean fresh() {
             return restoredCheckpointId == FRESH;
         }
     }
@@ -94,9 +96,10 @@ public final class LogCommitter {
         this.lineage = fence.lineage();
         this.epoch = fence.writerEpoch();
         this.last = fence;
-        Optional<LogEntry.Commit> own = newest.filter(commit -> commit.lineage().equals(lineage));
-        this.lastCheckpointId = own.map(LogEntry.Commit::flinkCheckpointId).orElse(Claim.FRESH);
-        this.ended = own.map(LogEntry.Commit::endOfInput).orElse(false);
+        this.lastCheckpointId = CommitRules.published(newest, lineage);
+        this.ended = newest.filter(commit -> commit.lineage().equals(lineage))
+                .map(LogEntry.Commit::endOfInput)
+                .orElse(false);
     }
 
     /**
@@ -136,9 +139,12 @@ public final class LogCommitter {
         while (true) {
             Optional<LogEntry> before = newest(log);
             long last = before.map(LogEntry::sequence).orElse(-1L);
-            refuseShortened(claim, last);
-            Optional<LogEntry.Commit> newest = newestCommit(log, last);
-            newest.ifPresent(commit -> refuseUnknown(claim, commit));
+            CommitRules.requireWhole(claim, last);
+            Optional<LogEntry.Commit> newest = CommitRules.newestCommit(log, last);
+            newest.ifPresent(commit -> {
+                CommitRules.requireKnown(log, claim, commit);
+                CommitRules.requireSameBranch(log, claim, commit);
+            });
             LogEntry.Fence fence = new LogEntry.Fence(
                     last + 1,
                     before.map(entry -> entry.writerEpoch() + 1).orElse(0L),
@@ -167,56 +173,6 @@ public final class LogCommitter {
         return last.isEmpty() ? Optional.empty() : Optional.of(log.read(last.getAsLong()));
     }
 
-    /** Between two commits there are only fences, one per attempt, so this reads a handful of entries. */
-    private static Optional<LogEntry.Commit> newestCommit(ShardLog log, long last) {
-        for (long sequence = last; sequence >= 0; sequence--) {
-            if (log.read(sequence) instanceof LogEntry.Commit commit) {
-                return Optional.of(commit);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void refuseShortened(Claim claim, long last) {
-        if (last < claim.state().lastSequence()) {
-            throw new MismatchException(
-                    "the shard log ends at entry " + last + ", but the ingest state of Flink checkpoint "
-                            + claim.restoredCheckpointId() + " has seen entry "
-                            + claim.state().lastSequence(),
-                    "log",
-                    "The log was cut or replaced: put its files back, or begin a new corpus folder");
-        }
-    }
-
-    private static void refuseUnknown(Claim claim, LogEntry.Commit newest) {
-        boolean sameLineage = newest.lineage().equals(claim.state().lineage());
-        boolean known = newest.sequence() <= claim.state().lastSequence()
-                || (sameLineage && newest.flinkCheckpointId() <= claim.restoredCheckpointId());
-        if (known || (claim.continueForeignLog() && !sameLineage)) {
-            return;
-        }
-        String where = "log entry " + newest.sequence();
-        if (sameLineage) {
-            throw new MismatchException(
-                    "it was committed by Flink checkpoint " + newest.flinkCheckpointId()
-                            + ", but the job was restored from the older checkpoint " + claim.restoredCheckpointId()
-                            + ", and would publish again what came between them",
-                    where,
-                    "Restore checkpoint " + newest.flinkCheckpointId()
-                            + " or a later one, or begin a new corpus folder");
-        }
-        String what = claim.fresh()
-                ? "the corpus was begun by another ingest state (lineage " + newest.lineage()
-                        + "), and no Flink checkpoint of it was restored"
-                : "it was committed by another ingest state (lineage " + newest.lineage() + ") than the one restored ("
-                        + claim.state().lineage() + ")";
-        throw new MismatchException(
-                what,
-                where,
-                "Restore a checkpoint of that state, choose a new corpus folder, or, if the sources hold nothing that is"
-                        + " in the corpus already, allow a fresh start on it with --continue-corpus");
-    }
-
     /** Newest entry of the log that this attempt knows of. */
     public long lastSequence() {
         return last.sequence();
@@ -243,6 +199,11 @@ public final class LogCommitter {
      */
     public record Published(LogEntry.Commit entry, List<String> replaced) {}
 
+    /** What was written up to a completed Flink checkpoint and is not in the log yet. */
+    public Written unpublished(long checkpointId, List<Pending> pending) {
+        return CommitRules.publishable(pending, lastCheckpointId, checkpointId);
+    }
+
     /**
      * Publishes what was written up to a completed Flink checkpoint and is not in the log yet.
      *
@@ -252,10 +213,7 @@ public final class LogCommitter {
      * @throws FencedException if a newer attempt has taken over; nothing was changed
      */
     public Optional<Published> commit(long checkpointId, List<Pending> pending, boolean endOfInput) {
-        Written all = pending.stream()
-                .filter(part -> part.checkpointId() > lastCheckpointId && part.checkpointId() <= checkpointId)
-                .map(Pending::written)
-                .reduce(Written.NOTHING, Written::plus);
+        Written all = unpublished(checkpointId, pending);
         if (all.isEmpty() && (!endOfInput || ended)) {
             return Optional.empty();
         }
@@ -300,7 +258,7 @@ public final class LogCommitter {
                 History.after(last));
         if (!log.tryAppend(entry)) {
             LogEntry winner = log.read(entry.sequence());
-            if (!(winner instanceof LogEntry.Takedown || winner instanceof LogEntry.Rewrite)) {
+            if (CommitRules.fencesOff(winner)) {
                 throw fenced(winner);
             }
             last = winner;

@@ -23,6 +23,8 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.ObjectStore;
 import org.alluvium.contracts.store.StoredObject;
+import org.alluvium.contracts.takedown.Takedowns;
+import org.alluvium.flink.takedown.Cleaner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,10 @@ import org.slf4j.LoggerFactory;
  *   <li>that was longer ago than the grace time, which covers an attempt that has been replaced and does not know it;
  *   <li>the look before, a grace time ago or more, found it to be no different;
  *   <li>the committer does not hold it back for an entry to come;
- *   <li>no entry names it, read after all that was established.
+ *   <li>no entry names it, read after all that was established;
+ *   <li>it is not one that was written again while a takedown is open: a sweep writes such files for as long as it takes, and names
+ *       them last. Once its takedown is carried out it names no others;
+ *   <li>no newer attempt has fenced this one off, which may hold what this one does not know of.
  * </ul>
  *
  * <p>Ages are told by the clock of the store, which in an object store is not this machine's, and clocks of the day are set: one
@@ -65,14 +70,24 @@ final class OrphanJanitor implements AutoCloseable {
     private final Supplier<Set<String>> pendingPaths;
     private final InstantSource clock;
     private final Instant attemptBegan;
+    private final long epoch;
     private final NameDigests named = new NameDigests();
     private Set<String> suspectsBefore = Set.of();
     private Instant newestBefore = Instant.MIN;
     private long next;
+    private long newestEpoch;
+    private Takedowns takedowns = Takedowns.NONE;
     private final ScheduledExecutorService thread;
 
+    /** @param epoch of the attempt */
     OrphanJanitor(
-            ObjectStore corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths, InstantSource clock) {
+            ObjectStore corpus,
+            ShardLog log,
+            Duration grace,
+            long epoch,
+            Supplier<Set<String>> pendingPaths,
+            InstantSource clock) {
+        this.epoch = epoch;
         this.corpus = corpus;
         this.log = log;
         this.grace = grace;
@@ -88,8 +103,9 @@ final class OrphanJanitor implements AutoCloseable {
 
     /** Cleans at once and then as often as files can come of age, on a thread of its own. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task sees to its own errors
-    static OrphanJanitor start(ObjectStore corpus, ShardLog log, Duration grace, Supplier<Set<String>> pendingPaths) {
-        OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, pendingPaths, WallClock.ofThisProcess());
+    static OrphanJanitor start(
+            ObjectStore corpus, ShardLog log, Duration grace, long epoch, Supplier<Set<String>> pendingPaths) {
+        OrphanJanitor janitor = new OrphanJanitor(corpus, log, grace, epoch, pendingPaths, WallClock.ofThisProcess());
         long period = Math.max(grace.toMillis(), SHORTEST_PERIOD.toMillis());
         janitor.thread.scheduleWithFixedDelay(janitor::cleanOrWarn, 0, period, TimeUnit.MILLISECONDS);
         return janitor;
@@ -127,6 +143,12 @@ final class OrphanJanitor implements AutoCloseable {
         if (!suspects.isEmpty()) {
             readOn();
             suspects.removeIf(named::contains);
+            if (!takedowns.notCarriedOut().isEmpty()) {
+                suspects.removeIf(Cleaner::isWrittenAgain);
+            }
+            if (newestEpoch > epoch) {
+                suspects.clear();
+            }
         }
         Set<String> orphans = new TreeSet<>(suspects);
         orphans.retainAll(suspectsBefore);
@@ -147,6 +169,8 @@ final class OrphanJanitor implements AutoCloseable {
         List<String> names = new ArrayList<>();
         log.forEachFrom(next, entry -> {
             named(entry).forEach(names::add);
+            takedowns = takedowns.and(entry);
+            newestEpoch = entry.writerEpoch();
             next = entry.sequence() + 1;
             if (names.size() >= NAMES_AT_ONCE) {
                 named.add(names);

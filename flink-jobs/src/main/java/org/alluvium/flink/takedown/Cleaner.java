@@ -1,9 +1,11 @@
 package org.alluvium.flink.takedown;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.alluvium.contracts.document.ChangeCodec;
 import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.error.ObjectStoreException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.Selector;
@@ -281,9 +284,15 @@ public final class Cleaner {
         return AGAIN.matcher(stem).replaceFirst("") + "~" + unique.get() + path.substring(stem.length());
     }
 
+    /** Whether a file is one that was written again: by a sweep, which may not have named it yet, or by a committer. */
+    public static boolean isWrittenAgain(String path) {
+        return AGAIN.matcher(stem(path)).find();
+    }
+
     /** A path without what follows the first dot of its name. */
     private static String stem(String path) {
-        return path.substring(0, path.indexOf('.', path.lastIndexOf('/')));
+        int dot = path.indexOf('.', path.lastIndexOf('/'));
+        return dot < 0 ? path : path.substring(0, dot);
     }
 
     private Path begin(String path) {
@@ -312,6 +321,36 @@ public final class Cleaner {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Makes sure that files are there which are about to be published, long after they were written.
+     *
+     * @throws DataException if one is not
+     */
+    public void requireThere(Iterable<String> paths) {
+        for (String path : paths) {
+            try (InputStream file = store.open(path)) {
+                file.read();
+            } catch (NoSuchFileException e) {
+                throw gone(path);
+            } catch (ObjectStoreException e) {
+                if (e.mayPass()) {
+                    throw StorageException.of("find a file that is to be published", Path.of(path), e);
+                }
+                throw gone(path);
+            } catch (IOException e) {
+                throw StorageException.of("find a file that is to be published", Path.of(path), e);
+            }
+        }
+    }
+
+    private DataException gone(String path) {
+        return new DataException(
+                "the restored Flink checkpoint is to publish this file, which is not there: it was cleared away while"
+                        + " another process had taken over",
+                store.where(path),
+                "Restore a newer checkpoint, or the file from a copy");
     }
 
     /** Destroys files that are no part of the corpus any more. */

@@ -139,9 +139,9 @@ public final class Sweep {
      * @return what was done; empty if there was nothing to do
      */
     public Optional<Counts> carryOut(Listener listener) {
-        destroyReplaced(watch.look());
         while (true) {
             Takedowns takedowns = watch.look();
+            destroyReplaced(takedowns); // each time: whoever was first may have been killed since
             List<Takedown> open = takedowns.notCarriedOut();
             if (open.isEmpty()) {
                 return Optional.empty();

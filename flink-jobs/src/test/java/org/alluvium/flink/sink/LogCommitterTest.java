@@ -201,6 +201,39 @@ class LogCommitterTest {
     }
 
     @Test
+    void aCheckpointThatAReplacedAttemptCompletedIsRefusedOnceItsSuccessorHasPublished() {
+        fresh("A").commit(1, List.of(pending(1, "x")), false);
+        restored("A", 1, 1).commit(2, List.of(pending(2, "y")), false);
+
+        // The first attempt was suspended, has read what is in y as well, and completes checkpoints 2 and 3 of its own.
+        assertThatThrownBy(() -> restored("A", 3, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("log entry 3")
+                .hasMessageContaining("had been replaced");
+        assertThat(log.readFrom(0)).hasSize(4);
+    }
+
+    @Test
+    void soIsOneWhoseSuccessorLeftThePublishingToTheNext() {
+        fresh("A").commit(1, List.of(pending(1, "x")), false);
+        restored("A", 1, 1);
+        restored("A", 2, 2).commit(2, List.of(pending(2, "y")), false);
+
+        assertThatThrownBy(() -> restored("A", 3, 1)).hasMessageContaining("had been replaced");
+    }
+
+    @Test
+    void whatSuccessorsPublishedOfTheSameCheckpointIsKnown() {
+        fresh("A");
+        restored("A", 2, 0).commit(2, List.of(pending(2, "x")), false);
+
+        LogCommitter again = restored("A", 2, 0);
+
+        assertThat(again.commit(2, List.of(pending(2, "x")), false)).isEmpty();
+        assertThat(again.commit(3, List.of(pending(3, "y")), false)).isPresent();
+    }
+
+    @Test
     void aLogThatHasLostEntriesIsRefused() {
         fresh("A");
 

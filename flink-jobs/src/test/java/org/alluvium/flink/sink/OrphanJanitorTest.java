@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Funnel;
+import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.shard.ShardFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +102,55 @@ class OrphanJanitorTest {
         assertThat(log.read()).isEqualTo(2);
     }
 
+    @Test
+    void whatASweepHasWrittenStaysUntilItsTakedownIsCarriedOut() throws IOException {
+        file("shards/a-000001~1f.parquet", GRACE.multipliedBy(2));
+        file("shards/a-000001~2e.parquet", GRACE.multipliedBy(2));
+        log.tryAppend(takedown(0));
+        OrphanJanitor janitor = janitor(InstantSource.fixed(NOW), Set.of());
+        janitor.clean();
+        assertThat(janitor.clean()).as("while a sweep may be at work").isEmpty();
+
+        ShardFile swept = new ShardFile("shards/a-000001~1f.parquet", 1, 1, 1, "0".repeat(64), Map.of(), 0, 0);
+        log.tryAppend(new LogEntry.Rewrite(
+                1,
+                0,
+                "A",
+                0,
+                Map.of("shards/a-000001.parquet", swept),
+                Map.of(),
+                Instant.EPOCH,
+                History.after(log.read(0))));
+
+        assertThat(janitor.clean()).as("seen once").isEmpty();
+        assertThat(janitor.clean()).containsExactly("shards/a-000001~2e.parquet");
+    }
+
+    @Test
+    void anAttemptThatWasReplacedDeletesNothing() throws IOException {
+        file("shards/orphan.parquet", GRACE.multipliedBy(2));
+        OrphanJanitor janitor = janitor(InstantSource.fixed(NOW), Set.of());
+        janitor.clean();
+
+        log.tryAppend(new LogEntry.Fence(0, 1, "A", 1, Instant.EPOCH));
+
+        assertThat(janitor.clean()).isEmpty();
+        assertThat(janitor.clean()).isEmpty();
+    }
+
+    private static LogEntry.Takedown takedown(long sequence) {
+        return new LogEntry.Takedown(
+                sequence,
+                0,
+                "A",
+                List.of(new Selector.Id("d", Optional.empty())),
+                "asked",
+                Instant.EPOCH,
+                History.NONE);
+    }
+
     private OrphanJanitor janitor(InstantSource clock, Set<String> pending) {
-        return new OrphanJanitor(corpus.store(), log, GRACE, () -> pending, clock);
+        return new OrphanJanitor(corpus.store(), log, GRACE, 0, () -> pending, clock);
     }
 
     private void file(String path, Duration age) throws IOException {

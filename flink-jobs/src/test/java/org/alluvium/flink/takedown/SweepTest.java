@@ -214,6 +214,47 @@ class SweepTest {
     }
 
     @Test
+    void whatTheFirstOfTwoDidNotDestroyBeforeItWasKilledTheSecondDestroys() throws IOException {
+        Sweep one = new Sweep(corpus, cleaner(corpus.store()), CLOCK);
+        one.order(List.of(BAD), "asked");
+        Heard slow = new Heard() {
+            @Override
+            public void beforeReplacing(Sweep.Counts found) {
+                if (againCount == 0) {
+                    new Sweep(corpus, cleaner(corpus.store()), CLOCK).carryOut(new Heard());
+                    LogEntry.Rewrite rewrite =
+                            (LogEntry.Rewrite) log.read(log.lastSequence().orElseThrow());
+                    rewrite.shards().keySet().forEach(SweepTest.this::putBack); // as if it had not come to destroy them
+                }
+                super.beforeReplacing(found);
+            }
+        };
+
+        one.carryOut(slow);
+
+        assertThat(corpus.shards().toFile().list()).hasSize(ENTRIES);
+        assertThat(filesMentioning("bad.example")).allMatch(file -> file.startsWith("log/"));
+    }
+
+    private void putBack(String path) {
+        try {
+            Files.writeString(corpus.resolve(path), "bad.example");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileThatIsToBePublishedAndNotThereIsNamed() {
+        Cleaner cleaner = cleaner(corpus.store());
+        cleaner.requireThere(List.of(((Commit) log.read(2)).shards().get(0).path()));
+
+        assertThatThrownBy(() -> cleaner.requireThere(List.of("shards/gone.parquet")))
+                .hasMessageContaining("shards/gone.parquet")
+                .hasMessageContaining("newer checkpoint");
+    }
+
+    @Test
     void aDamagedShardStopsItBeforeAnythingIsReplaced() throws IOException {
         Path shard = files().file(((Commit) log.read(2)).shards().get(0));
         byte[] bytes = Files.readAllBytes(shard);
