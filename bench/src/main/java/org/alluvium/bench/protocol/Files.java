@@ -69,7 +69,12 @@ record Files(SortedMap<String, Content> all) {
 
     /** What the log says of a file. */
     ShardFile named(String path) {
-        return new ShardFile(path, at(path).rows().size(), 0, 0, "", Map.of(), 0, 0);
+        return named(path, at(path).rows());
+    }
+
+    /** What the log says of a file that holds these rows. */
+    static ShardFile named(String path, List<Integer> rows) {
+        return new ShardFile(path, rows.size(), 0, 0, "", Map.of(), 0, 0);
     }
 
     /** Rows of which those that are out are holes. */

@@ -191,7 +191,7 @@ final class IngestSteps {
                 lacks(Mutation.PUBLISHED_TOO_SOON) ? commit(next, taking, id) : next);
     }
 
-    private static Written written(List<ShardFile> shards, long knows) {
+    static Written written(List<ShardFile> shards, long knows) {
         return new Written(
                 shards,
                 List.of(),
@@ -232,6 +232,7 @@ final class IngestSteps {
                 before.map(entry -> entry.writerEpoch() + 1).orElse(0L),
                 attempt.lineage(),
                 attempt.from().id(),
+                Optional.of(Records.FAMILY),
                 Instant.EPOCH,
                 before.map(History::after).orElse(History.NONE));
         long published =
@@ -282,7 +283,7 @@ final class IngestSteps {
             }
             replaced.add(shard.path());
             if (!kept.isEmpty()) {
-                String path = "g" + attempt.number() + "-" + shard.path();
+                String path = gated(attempt.number(), shard.path());
                 files = files.write(path, kept, state.era());
                 passed.add(files.named(path));
             }
@@ -291,6 +292,11 @@ final class IngestSteps {
         return state.with(log.with(entry))
                 .with(files)
                 .with(attempt.committed(entry.sequence(), id, replaced).told(id));
+    }
+
+    /** Name of what a committer makes of a file. */
+    static String gated(int attempt, String path) {
+        return "g" + attempt + "-" + path;
     }
 
     private static long bestKnowledge(Attempt attempt, long id) {

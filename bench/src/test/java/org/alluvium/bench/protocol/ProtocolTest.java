@@ -18,7 +18,7 @@ class ProtocolTest {
      *
      * @param steps of the shortest way to it
      */
-    private record Case(Mutation lacking, Bounds within, Invariant violated, int steps) {}
+    record Case(Mutation lacking, Bounds within, Invariant violated, int steps) {}
 
     private static final Bounds INGEST = Bounds.of(2, 1, 1);
     private static final Bounds CLEARED = Bounds.of(1, 1, 1).withJanitors();
