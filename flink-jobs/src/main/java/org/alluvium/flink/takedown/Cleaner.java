@@ -1,7 +1,6 @@
 package org.alluvium.flink.takedown;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -330,8 +329,8 @@ public final class Cleaner {
      */
     public void requireThere(Iterable<String> paths) {
         for (String path : paths) {
-            try (InputStream file = store.open(path)) {
-                file.read();
+            try {
+                store.open(path).close();
             } catch (NoSuchFileException e) {
                 throw gone(path);
             } catch (ObjectStoreException e) {
