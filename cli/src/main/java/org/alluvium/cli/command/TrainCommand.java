@@ -3,6 +3,7 @@ package org.alluvium.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -65,8 +66,16 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "CHECKPOINT",
             description =
                     "Go back to this checkpoint of the run, named by its step or folder, and learn again from there without"
-                            + " what was taken down since. Given again after a kill, it goes on.")
+                            + " what was taken down since. Once: given again, it goes on.")
     private String from;
+
+    @Option(
+            names = "--through",
+            paramLabel = "TAKEDOWN",
+            description =
+                    "With --from: once for this takedown, named by its entry of the log, also if the run went back to"
+                            + " the checkpoint for an earlier one.")
+    private Long through;
 
     @Override
     public Integer call() {
@@ -81,14 +90,20 @@ final class TrainCommand implements Callable<Integer> {
         return TrainProcess.run(
                         config,
                         TrainOptions.ofProcess()
-                                .from(step(new RunLayout(config.train().run()))))
+                                .from(from(new RunLayout(config.train().run()))))
                 .code();
     }
 
-    private OptionalLong step(RunLayout run) {
-        if (from == null) {
-            return OptionalLong.empty();
+    private Optional<TrainOptions.From> from(RunLayout run) {
+        if (from == null && through != null) {
+            throw new ParameterException(spec.commandLine(), "--through goes with --from");
         }
+        return Optional.ofNullable(from)
+                .map(checkpoint -> new TrainOptions.From(
+                        step(run).getAsLong(), through == null ? OptionalLong.empty() : OptionalLong.of(through)));
+    }
+
+    private OptionalLong step(RunLayout run) {
         if (from.matches("\\d{1,12}")) {
             return OptionalLong.of(Long.parseLong(from));
         }

@@ -118,6 +118,50 @@ public final class RunArchive implements AutoCloseable {
         }
     }
 
+    /**
+     * Fetches the checkpoint of a step, if the archive has it. The run's journal is not touched.
+     *
+     * @return whether it is there now
+     * @throws DataException if something of it is damaged or missing
+     * @throws MismatchException if the archive is ahead of the folder, or of another run
+     */
+    public boolean fetch(ArchiveState state, long step) {
+        Optional<ArchivedCheckpoint> archived = state.checkpoints().stream()
+                .filter(checkpoint -> checkpoint.step() == step)
+                .findFirst();
+        if (archived.isEmpty()) {
+            return false;
+        }
+        requireSameRun(state, step);
+        try {
+            new LocalCopy(store, run).checkpoint(archived.get());
+            return true;
+        } catch (IOException e) {
+            throw failed("read", e);
+        }
+    }
+
+    /**
+     * Checks that a run can go on with this archive.
+     *
+     * @param step after which it would
+     * @throws MismatchException if the archive is ahead of the folder, or of another run
+     */
+    public void requireSameRun(ArchiveState state, long step) {
+        try {
+            requireSameRun(state, known(state), step);
+        } catch (IOException e) {
+            throw failed("compare the run with", e);
+        }
+    }
+
+    /** What the archive has as the folder has it, too. */
+    private ArchiveState known(ArchiveState state) throws IOException {
+        return state.knowing(
+                ArchivePass.journalOf(run).known(state.journal()),
+                ArchivePass.eventsOf(run).known(state.events()));
+    }
+
     private List<String> fetch(LocalCopy copy, ArchiveState state, long reach, Predicate<Checkpoint> undone)
             throws IOException {
         List<String> notes = new ArrayList<>();
@@ -174,9 +218,7 @@ public final class RunArchive implements AutoCloseable {
 
     Archiver start(ArchiveState state, long step, Archiver.Listener listener, Duration look) {
         try {
-            ArchiveState known = state.knowing(
-                    ArchivePass.journalOf(run).known(state.journal()),
-                    ArchivePass.eventsOf(run).known(state.events()));
+            ArchiveState known = known(state);
             requireSameRun(state, known, step);
             return new Archiver(new ArchivePass(store, log, run, clock, state, known), listener, look).start();
         } catch (IOException e) {

@@ -117,6 +117,11 @@ public final class Packer {
         return batches;
     }
 
+    /** Number of pieces that were added. */
+    public int count() {
+        return pieces.size();
+    }
+
     /** What was added, in order. */
     public List<Piece> pieces() {
         return List.copyOf(pieces);

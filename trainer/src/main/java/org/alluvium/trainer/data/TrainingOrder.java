@@ -31,14 +31,19 @@ public final class TrainingOrder implements AutoCloseable {
     public interface Omissions {
 
         /** Passes over nothing. */
-        Omissions NONE = (step, document) -> false;
+        Omissions NONE = (step, place, document) -> false;
 
-        /** Whether a step passes over a document, or over what is left of one. */
-        boolean leavesOut(long step, TrainingDocument document);
+        /**
+         * Whether a step passes over a document, or over what is left of one.
+         *
+         * @param place number of the step's pieces before it
+         */
+        boolean leavesOut(long step, int place, TrainingDocument document);
 
         /** Passes over what either does, this one asked first. */
         default Omissions or(Omissions other) {
-            return (step, document) -> leavesOut(step, document) || other.leavesOut(step, document);
+            return (step, place, document) ->
+                    leavesOut(step, place, document) || other.leavesOut(step, place, document);
         }
     }
 
@@ -126,7 +131,9 @@ public final class TrainingOrder implements AutoCloseable {
                 stepWindow = window.index();
             }
             TrainingDocument document = window.documents().get(packed);
-            offset = omissions.leavesOut(step, document) ? document.length() : packer.add(document, offset);
+            offset = omissions.leavesOut(step, packer.count(), document)
+                    ? document.length()
+                    : packer.add(document, offset);
             if (offset >= document.length()) { // beyond it, where a hole has taken its place since
                 packed++;
                 offset = 0;

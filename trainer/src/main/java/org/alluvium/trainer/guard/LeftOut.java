@@ -61,7 +61,7 @@ public record LeftOut(List<Rewind> rewinds) {
                 leftOutAfter.merge(ContentHash.parse(document.contentHash()), rewind.afterStep(), Math::min);
             }
         }
-        return (step, document) -> {
+        return (step, place, document) -> {
             Long after = leftOutAfter.get(document.contentHash());
             return after != null && step > after;
         };

@@ -52,6 +52,8 @@ import org.alluvium.trainer.guard.LeftOut;
  * {"takedown": {"afterStep": 409, "through": 57}}
  * </pre>
  *
+ * <p>It has {@code "back": true} beside if somebody wanted the run to go back to that step.
+ *
  * <p>A run that was killed goes on from a checkpoint, usually behind the last line. The steps in between are taken again and
  * must say what they said: {@link #record} compares instead of appending, and refuses to go on at the first difference. Void
  * lines are passed over. A torn last line, as a kill in the middle of a write leaves it, is cut off. Used by one thread.
@@ -109,27 +111,31 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends the line of the next step or, if the journal has it already, checks that nothing about the step has changed.
+     * Appends the line of the next step or, if the journal has it already, checks that nothing about the step has changed. If
+     * nothing has but that a document is passed over now, a line says so durably, and nothing is appended: what else was
+     * decided in steps that are void now does not count either, and only who begins at a checkpoint knows what does.
      *
+     * @return false if the run has to go on from a checkpoint for that
      * @throws DataException naming the step and what is different
      */
-    public void record(JournalLine line) {
+    public boolean record(JournalLine line) {
         if (line.step() != step + 1) {
             throw new IllegalArgumentException("step " + line.step() + " after step " + step);
         }
+        List<TakenDocuments.Passed> passed = taken.passedIn(line.step());
         try {
             JournalTail.Line before = recorded.poll();
             if (before == null) {
                 append(line.text());
                 position = length;
-            } else if (isAsRecorded(before, line)) {
+            } else if (isAsRecorded(before, line, passed)) {
                 position = before.to();
             } else {
                 recordTakedown(taken.takedowns().newestTakedown());
-                append(line.text());
-                position = length;
+                return false;
             }
             step++;
+            return true;
         } catch (IOException e) {
             throw StorageException.of("write the journal", file, e);
         }
@@ -156,8 +162,17 @@ public final class Journal implements AutoCloseable {
      * @param through sequence of the newest takedown that holds
      */
     public void recordTakedown(long through) {
+        record(new JournalLine.Taken(step, through, false));
+    }
+
+    /** The same, where somebody wants the run to go back to this step. */
+    public void recordGoingBack(long through) {
+        record(new JournalLine.Taken(step, through, true));
+    }
+
+    private void record(JournalLine.Taken line) {
         try {
-            append(JournalLine.taken(step, through));
+            append(JournalLine.text(line));
             position = length;
         } catch (IOException e) {
             throw StorageException.of("write the journal", file, e);
@@ -210,7 +225,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** False if the step comes out differently since it had learned from a document that is taken down now. */
-    private boolean isAsRecorded(JournalTail.Line before, JournalLine line) throws IOException {
+    private boolean isAsRecorded(JournalTail.Line before, JournalLine line, List<TakenDocuments.Passed> passed)
+            throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(before.to() - before.from() - 1));
         while (bytes.hasRemaining() && channel.read(bytes, before.from() + bytes.position()) >= 0) {
             // a read may be short
@@ -219,9 +235,7 @@ public final class Journal implements AutoCloseable {
         if (line.agrees(recordedText)) {
             return true;
         }
-        List<String> still = JournalLine.documents(line.text());
-        if (JournalLine.documents(recordedText).stream()
-                .noneMatch(id -> !still.contains(id) && taken.mayHavePassed(id))) {
+        if (!PassedOver.explains(JournalLine.parts(recordedText), JournalLine.parts(line.text()), passed)) {
             throw different(
                     before.from(),
                     "step " + line.step() + " was taken again and came out differently: "

@@ -1,5 +1,6 @@
 package org.alluvium.trainer.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -92,13 +93,21 @@ public record JournalLine(long step, String text) {
      *
      * @param afterStep the last step that is as if nothing had been
      * @param through sequence of the newest takedown that holds from then on
+     * @param back whether somebody asked for it, who wanted the run to go back to that step
      */
-    public record Taken(long afterStep, long through) {}
+    public record Taken(
+            long afterStep,
+            long through,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean back) {}
 
-    /** The line that says that later steps are taken without what was taken down. */
-    static String taken(long afterStep, long through) {
-        return text(TAKEDOWN, new Taken(afterStep, through));
-    }
+    /**
+     * What a step took of a document.
+     *
+     * @param id of the document
+     * @param from its first token
+     * @param tokens how many from there on
+     */
+    public record Part(String id, int from, int tokens) {}
 
     /** What a line says about takedowns; empty if it is another line, or none of a journal. */
     static Optional<Taken> taken(String text) {
@@ -114,17 +123,33 @@ public record JournalLine(long step, String text) {
         }
     }
 
-    /** Ids of the documents that the line of a step names; none if it is another line. */
-    static List<String> documents(String text) {
+    /** What the line of a step names of which documents, in its order; nothing if it is another line. */
+    static List<Part> parts(String text) {
         try {
             return JSON.readTree(text)
                     .path("documents")
                     .valueStream()
-                    .map(document -> document.path("id").asText())
+                    .map(document -> new Part(
+                            document.path("id").asText(),
+                            document.path("from").asInt(),
+                            document.path("tokens").asInt()))
                     .toList();
         } catch (JsonProcessingException e) {
             return List.of();
         }
+    }
+
+    /** The last step that counts of those before the line, if it is one that makes later ones void. */
+    static Optional<Long> lastThatCounts(String text) {
+        return rewind(text)
+                .map(LeftOut.Rewind::afterStep)
+                .or(() -> move(text).map(Move::afterStep))
+                .or(() -> taken(text).map(Taken::afterStep));
+    }
+
+    /** The line that says that later steps are taken without what was taken down. */
+    static String text(Taken taken) {
+        return text(TAKEDOWN, taken);
     }
 
     /** The line that says that the run goes back. */

@@ -26,7 +26,7 @@ import org.alluvium.trainer.guard.LeftOut;
  *
  * @param valid the lines of the steps after it that no rewind has undone, in order
  * @param rewinds that were decided after it, in order
- * @param taken the newest line about takedowns after it
+ * @param goneBack how the run was made to go back after it, undone or not, in order
  * @param undone whether one of them went back to before the step, so that a checkpoint of it is worth nothing any more
  * @param furthest the last step that was ever taken, undone or not
  * @param length of the journal's whole lines in bytes
@@ -34,7 +34,7 @@ import org.alluvium.trainer.guard.LeftOut;
 public record JournalTail(
         List<Line> valid,
         List<LeftOut.Rewind> rewinds,
-        Optional<JournalLine.Taken> taken,
+        List<JournalLine.Taken> goneBack,
         boolean undone,
         long furthest,
         long length) {
@@ -44,6 +44,7 @@ public record JournalTail(
     public JournalTail {
         valid = List.copyOf(valid);
         rewinds = List.copyOf(rewinds);
+        goneBack = List.copyOf(goneBack);
     }
 
     /**
@@ -101,13 +102,13 @@ public record JournalTail(
                     file.toString(),
                     "Restore the journal, or begin a new run in another folder");
         }
-        return new JournalTail(List.of(), List.of(), Optional.empty(), false, step, length);
+        return new JournalTail(List.of(), List.of(), List.of(), false, step, length);
     }
 
     private static JournalTail read(InputStream in, long step, long position, long length) throws IOException {
         List<Line> valid = new ArrayList<>();
         List<LeftOut.Rewind> rewinds = new ArrayList<>();
-        Optional<JournalLine.Taken> newest = Optional.empty();
+        List<JournalLine.Taken> goneBack = new ArrayList<>();
         boolean undone = false;
         long furthest = step;
         Optional<String> backend = Optional.empty();
@@ -115,22 +116,18 @@ public record JournalTail(
             byte[] line = readLine(in);
             String text = new String(line, StandardCharsets.UTF_8);
             Line place = new Line(at, at + line.length + 1, backend);
-            Optional<LeftOut.Rewind> rewind = JournalLine.rewind(text);
-            Optional<JournalLine.Move> move = JournalLine.move(text);
-            Optional<JournalLine.Taken> taken = JournalLine.taken(text);
-            if (rewind.isPresent() || move.isPresent() || taken.isPresent()) {
-                long kept = rewind.map(LeftOut.Rewind::afterStep)
-                                .or(() -> move.map(JournalLine.Move::afterStep))
-                                .or(() -> taken.map(JournalLine.Taken::afterStep))
-                                .orElseThrow()
-                        - step;
+            Optional<Long> last = JournalLine.lastThatCounts(text);
+            if (last.isPresent()) {
+                long kept = last.get() - step;
+                Optional<JournalLine.Move> move = JournalLine.move(text);
+                Optional<JournalLine.Taken> taken = JournalLine.taken(text);
                 undone |= kept < 0;
                 valid.subList(Math.clamp(kept, 0, valid.size()), valid.size()).clear();
                 // Where a run goes back to before a rewind had gone, its documents are judged anew; else it still
                 // holds.
                 taken.ifPresent(back -> rewinds.removeIf(rewound -> rewound.afterStep() > back.afterStep()));
-                rewind.ifPresent(rewinds::add);
-                newest = taken.isPresent() ? taken : newest;
+                JournalLine.rewind(text).ifPresent(rewinds::add);
+                taken.filter(JournalLine.Taken::back).ifPresent(goneBack::add);
                 backend = move.isPresent() ? move.map(JournalLine.Move::to) : backend;
             } else {
                 valid.add(place);
@@ -138,7 +135,7 @@ public record JournalTail(
             }
             at = place.to();
         }
-        return new JournalTail(valid, rewinds, newest, undone, furthest, length);
+        return new JournalTail(valid, rewinds, goneBack, undone, furthest, length);
     }
 
     private static byte[] readLine(InputStream in) throws IOException {

@@ -12,11 +12,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
-import org.alluvium.trainer.guard.LeftOut;
 
 /**
  * What a run has of some documents: which of its steps learned from them, which of its checkpoints hold that, and where it could
@@ -87,11 +87,13 @@ public record LearnedFrom(
         }
         try (BufferedReader lines = Files.newBufferedReader(journal, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<Long> last = lastThatCounts(line);
+                Optional<Long> last = JournalLine.lastThatCounts(line);
                 if (last.isPresent()) {
                     found.tailMap(last.get(), false).clear();
                 } else {
-                    Set<String> named = new HashSet<>(JournalLine.documents(line));
+                    Set<String> named = JournalLine.parts(line).stream()
+                            .map(JournalLine.Part::id)
+                            .collect(Collectors.toSet());
                     named.retainAll(ids);
                     if (!named.isEmpty()) {
                         found.put(JournalLine.stepOf(line), named);
@@ -102,12 +104,5 @@ public record LearnedFrom(
             throw StorageException.of("read the journal", journal, e);
         }
         return found;
-    }
-
-    private static Optional<Long> lastThatCounts(String line) {
-        return JournalLine.rewind(line)
-                .map(LeftOut.Rewind::afterStep)
-                .or(() -> JournalLine.move(line).map(JournalLine.Move::afterStep))
-                .or(() -> JournalLine.taken(line).map(JournalLine.Taken::afterStep));
     }
 }

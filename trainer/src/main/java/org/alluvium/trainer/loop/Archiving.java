@@ -59,12 +59,13 @@ final class Archiving implements AutoCloseable {
     }
 
     /**
-     * Finds out where the run goes on, in its folder or, if that has no checkpoint, in its archive. An archive that does not
+     * Takes the archive over and, if the folder has no checkpoint, fetches what the run goes on from. An archive that does not
      * answer is waited for, as long as the configuration allows and nobody asks to stop.
      *
+     * @return what was done, in words
      * @throws StorageException if it does not answer in that time, or refuses to
      */
-    Resume find(AlluviumConfig config) {
+    List<String> restore(AlluviumConfig config) {
         List<String> restored = new ArrayList<>();
         archive.ifPresent(kept -> {
             ArchiveState state = patiently(kept::takeOver);
@@ -72,8 +73,29 @@ final class Archiving implements AutoCloseable {
             long reach = SpikeGuard.reach(config.train().guard());
             restored.addAll(patiently(() -> kept.restore(state, reach, JournalTail.undoing(run.journal()))));
         });
-        return Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()))
-                .noting(restored);
+        return restored;
+    }
+
+    /** Fetches one more checkpoint, of a step that the folder has none of. False if the archive has none, either. */
+    boolean fetch(long step) {
+        return archive.isPresent() && patiently(() -> archive.get().fetch(taken.orElseThrow(), step));
+    }
+
+    /**
+     * Checks that the run may go on from a step, before anything says so.
+     *
+     * @throws org.alluvium.contracts.error.MismatchException if the archive is ahead of the folder, or of another run
+     */
+    void requireSameRun(long step) {
+        archive.ifPresent(kept -> patiently(() -> {
+            kept.requireSameRun(taken.orElseThrow(), step);
+            return kept;
+        }));
+    }
+
+    /** Finds out where the run goes on. */
+    Resume find() {
+        return Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
     }
 
     private <T> T patiently(Supplier<T> request) {

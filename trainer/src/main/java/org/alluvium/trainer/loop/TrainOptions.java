@@ -2,6 +2,7 @@ package org.alluvium.trainer.loop;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.clock.WallClock;
 
@@ -12,19 +13,27 @@ import org.alluvium.contracts.clock.WallClock;
  * @param clock dates events; nothing is decided by it
  * @param stop how to stop it
  * @param stopOnSignal whether SIGTERM and SIGINT are heard, too
- * @param from step of the checkpoint that the run goes back to; the newest one if empty
+ * @param from the checkpoint that the run goes back to, once; the newest one if empty
  */
 public record TrainOptions(
-        PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal, OptionalLong from) {
+        PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal, Optional<From> from) {
+
+    /**
+     * An earlier checkpoint of the run.
+     *
+     * @param step of the checkpoint
+     * @param through sequence of the takedown that is the reason; any, if empty
+     */
+    public record From(long step, OptionalLong through) {}
 
     /** Goes on from the newest checkpoint. */
     public TrainOptions(PrintStream out, InstantSource clock, StopSignal stop, boolean stopOnSignal) {
-        this(out, clock, stop, stopOnSignal, OptionalLong.empty());
+        this(out, clock, stop, stopOnSignal, Optional.empty());
     }
 
     /** The same, from an earlier checkpoint. */
-    public TrainOptions from(OptionalLong step) {
-        return new TrainOptions(out, clock, stop, stopOnSignal, step);
+    public TrainOptions from(Optional<From> checkpoint) {
+        return new TrainOptions(out, clock, stop, stopOnSignal, checkpoint);
     }
 
     /** For a process of its own: standard output, the system's clock, signals. */

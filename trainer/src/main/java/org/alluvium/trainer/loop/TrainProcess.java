@@ -1,5 +1,6 @@
 package org.alluvium.trainer.loop;
 
+import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.TrainConfig;
@@ -84,13 +85,16 @@ public final class TrainProcess {
         try (Archiving archiving = new Archiving(config, options, run, events)) {
             monitor = TrainMonitor.start(config.train().monitor(), vitals, new CertificateNotices(events));
             Vocabulary vocabulary = Vocabulary.of(config.tokenizer());
-            options.from().ifPresent(step -> GoingBack.to(step, run, CorpusLayout.of(config)));
-            Resume resume = archiving.find(config);
+            List<String> restored = archiving.restore(config);
+            Optional<GoingBack> back =
+                    options.from().flatMap(from -> GoingBack.to(from, archiving, CorpusLayout.of(config)));
+            Resume resume =
+                    back.map(GoingBack::start).orElseGet(archiving::find).noting(restored);
             StartingPoint start = StartingPoint.of(config, vocabulary, resume);
             try (TrainableModel model =
                     models.create(start.shape(), TrainingSetup.of(config.model(), config.train()), config.train())) {
                 return new TrainSession(config, options, models, archiving, events, vocabulary)
-                        .train(model, resume, start);
+                        .train(model, resume, start, back);
             }
         } catch (RuntimeException | Error e) {
             events.failed("train", String.valueOf(e.getMessage()));

@@ -24,7 +24,6 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.export.TokenizerFiles;
 import org.alluvium.trainer.checkpoint.Checkpoint;
-import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.ComputedBy;
@@ -113,10 +112,11 @@ final class TrainSession {
     }
 
     /** Fills the model as it starts and trains it until the run ends. */
-    ExitCode train(TrainableModel model, Resume resume, StartingPoint starting) {
+    ExitCode train(TrainableModel model, Resume resume, StartingPoint starting, Optional<GoingBack> back) {
         BatchPlan plan = BatchPlan.of(train, model.shape().context());
         resume.requireFits(identity(), plan, log);
         starting.fill(model);
+        back.ifPresent(GoingBack::carryOut); // nothing is refused from here on
         Resume noted = resume.continuedBy(ComputedBy.of(model.backend()));
         Banner banner = Banner.of(model, plan);
         banner.print(options.out(), train, starting, noted.notes());
@@ -159,7 +159,7 @@ final class TrainSession {
 
     /** Fills the model once more, as the checkpoints that still count say. */
     private Resume goBack(TrainableModel model, BatchPlan plan) {
-        Resume resume = Resume.find(new CheckpointFolder(run), JournalTail.undoing(run.journal()));
+        Resume resume = archiving.find();
         resume.requireFits(identity(), plan, log);
         StartingPoint.of(config, vocabulary, resume).fill(model);
         return resume;

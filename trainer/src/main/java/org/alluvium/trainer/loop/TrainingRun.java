@@ -164,7 +164,7 @@ final class TrainingRun {
             if (batch.isEmpty()) {
                 return stop.isRequested() ? End.STOPPED : End.CORPUS_COMPLETE;
             }
-            if (takeStep(batch.get()) instanceof Verdict.Rewound) {
+            if (!takeStep(batch.get())) {
                 return End.REWOUND;
             }
             lookUp();
@@ -187,7 +187,8 @@ final class TrainingRun {
         return lastStep > 0 && position.step() >= lastStep;
     }
 
-    private Verdict takeStep(StepBatch batch) {
+    /** False if the run goes back. */
+    private boolean takeStep(StepBatch batch) {
         long started = nanoTime.getAsLong();
         long step = position.step() + 1;
         StepResult result = parts.function().look(step, batch);
@@ -197,7 +198,10 @@ final class TrainingRun {
         carryOut(verdict, step);
         long stepNanos = nanoTime.getAsLong() - started;
         boolean takenBefore = parts.journal().takenBefore();
-        parts.journal().record(JournalLine.of(batch, result, verdict));
+        if (!parts.journal().record(JournalLine.of(batch, result, verdict))) {
+            LOG.info("Step {} had learned from what is taken down, and is taken again without", step);
+            return false;
+        }
         position = new RunPosition(
                 position.progress()
                         .plus(batch.tokens(), batch.textBytes(), parts.journal().position()),
@@ -219,7 +223,7 @@ final class TrainingRun {
         if (!takenBefore) {
             parts.freshness().stepped(position.step(), batch);
         }
-        return verdict;
+        return !(verdict instanceof Verdict.Rewound);
     }
 
     private void tell(Verdict verdict, StepResult result) {

@@ -111,12 +111,12 @@ class TrainingOrderPropertiesTest {
             @ForAll @IntRange(max = 6) int afterStep,
             @ForAll @IntRange(min = 2, max = 7) int every) {
         List<TrainingDocument> documents = documents(seed, count);
-        TrainingOrder.Omissions omissions =
-                (step, document) -> step > afterStep && document.contentHash().high() % every == 0;
+        TrainingOrder.Omissions omissions = (step, place, document) ->
+                step > afterStep && document.contentHash().high() % every == 0;
         List<StepBatch> steps = steps(documents, plan(seed), 3, Cursor.START, 0, omissions);
         for (int i = 0; i < steps.size(); i++) {
             int step = i + 1;
-            assertThat(steps.get(i).pieces()).noneMatch(piece -> omissions.leavesOut(step, piece.document()));
+            assertThat(steps.get(i).pieces()).noneMatch(piece -> omissions.leavesOut(step, 0, piece.document()));
             assertThat(contents(steps(documents, plan(seed), 3, steps.get(i).after(), step, omissions)))
                     .isEqualTo(contents(steps.subList(step, steps.size())));
         }

@@ -155,10 +155,11 @@ class SpikeGuardTest {
 
         for (String id : List.of("one", "two")) {
             TrainingDocument document = whole(id, 0).piece().document();
-            assertThat(leftOut.omissions().leavesOut(10, document)).isFalse();
-            assertThat(leftOut.omissions().leavesOut(11, document)).isTrue();
+            assertThat(leftOut.omissions().leavesOut(10, 0, document)).isFalse();
+            assertThat(leftOut.omissions().leavesOut(11, 0, document)).isTrue();
         }
-        assertThat(leftOut.omissions().leavesOut(11, whole("three", 0).piece().document()))
+        assertThat(leftOut.omissions()
+                        .leavesOut(11, 0, whole("three", 0).piece().document()))
                 .isFalse();
         assertThat(leftOut.whenTaken(10).rewinds()).isEmpty();
         assertThat(leftOut.whenTaken(11).rewinds()).hasSize(2);

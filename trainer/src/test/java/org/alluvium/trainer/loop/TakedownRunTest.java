@@ -1,23 +1,22 @@
 package org.alluvium.trainer.loop;
 
+import static org.alluvium.trainer.fixture.RunSteps.documentOfStep;
+import static org.alluvium.trainer.fixture.RunSteps.loseCheckpointsFrom;
+import static org.alluvium.trainer.fixture.RunSteps.named;
+import static org.alluvium.trainer.fixture.RunSteps.stepsOf;
+import static org.alluvium.trainer.fixture.RunSteps.trainStepwise;
+import static org.alluvium.trainer.fixture.RunSteps.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TakedownRunTest {
 
     private static final String STRICT = "train.shuffleWindow=1";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
     Path folder;
@@ -189,37 +187,6 @@ class TakedownRunTest {
     }
 
     @Test
-    void theSameGoingBackGivenAgainAfterAKillGoesOn() throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        trainStepwise(run);
-        String taken = documentOfStep(run, run.newest().step() / 2);
-        long clean = stepsOf(run, taken).getFirst() - 1;
-        takeDown(taken, true);
-        run.trainFrom(clean, "train.steps=" + (clean + 2));
-        byte[] begun = Files.readAllBytes(run.layout().journal());
-
-        run.trainFrom(clean);
-
-        byte[] all = Files.readAllBytes(run.layout().journal());
-        assertThat(all).startsWith(begun);
-        TestRun without = new TestRun(folder, "without");
-        without.train();
-        assertThat(run.newestWeights()).isEqualTo(without.newestWeights());
-    }
-
-    @Test
-    void aCheckpointThatIsNotThereIsRefusedWithThoseThatAre() {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        run.train("train.steps=3");
-
-        assertThatThrownBy(() -> run.trainFrom(2))
-                .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("no checkpoint of step 2; it has 3");
-    }
-
-    @Test
     void heldOutTextsThatAreTakenDownAreNotAskedAnyMore() {
         corpus.commitCut(documents, 7, 4);
         TestRun before = new TestRun(folder, "before", "train.eval.everySteps=5");
@@ -241,73 +208,10 @@ class TakedownRunTest {
                 .isEqualTo(before.event("eval").number("heldOutBytes", -1) - bytes);
     }
 
-    /** Trains to the end with a checkpoint after every step: those of a run that goes on are taken when there is time. */
-    private static void trainStepwise(TestRun run) {
-        long step = 0;
-        do {
-            step++;
-            run.train("train.steps=" + step);
-        } while (run.newest().step() == step);
-        run.train();
-    }
-
     private void takeDown(String id, boolean carriedOut) {
         corpus.takeDown(id);
         if (carriedOut) {
             corpus.carryOut();
         }
-    }
-
-    private static void loseCheckpointsFrom(TestRun run, long step) {
-        for (long lost = run.newest().step(); lost > Math.max(step, 0); lost--) {
-            AtomicDirectory.delete(run.layout().checkpoint(lost));
-        }
-    }
-
-    /** A document that a step begins with. */
-    private static String documentOfStep(TestRun run, long step) throws IOException {
-        JsonNode documents = JSON.readTree(valid(run).get(step)).get("documents");
-        for (JsonNode document : documents) {
-            if (document.get("from").asInt() == 0) {
-                return document.get("id").asText();
-            }
-        }
-        throw new AssertionError("step " + step + " begins no document");
-    }
-
-    private static List<Long> stepsOf(TestRun run, String id) throws IOException {
-        List<Long> steps = new ArrayList<>();
-        valid(run).forEach((step, line) -> {
-            if (line.contains("\"" + id + "\"")) {
-                steps.add(step);
-            }
-        });
-        return steps;
-    }
-
-    /** Ids that lines of steps name, void or not. */
-    private static List<String> named(TestRun run) throws IOException {
-        List<String> ids = new ArrayList<>();
-        for (String line : Files.readAllLines(run.layout().journal())) {
-            JSON.readTree(line)
-                    .path("documents")
-                    .forEach(document -> ids.add(document.path("id").asText()));
-        }
-        return ids;
-    }
-
-    /** Lines of the steps that count. */
-    private static Map<Long, String> valid(TestRun run) throws IOException {
-        TreeMap<Long, String> lines = new TreeMap<>();
-        for (String line : Files.readAllLines(run.layout().journal())) {
-            JsonNode json = JSON.readTree(line);
-            if (json.has("takedown")) {
-                lines.tailMap(json.path("takedown").path("afterStep").asLong(), false)
-                        .clear();
-            } else {
-                lines.put(json.get("step").asLong(), line);
-            }
-        }
-        return lines;
     }
 }
