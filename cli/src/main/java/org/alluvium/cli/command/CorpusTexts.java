@@ -1,8 +1,12 @@
 package org.alluvium.cli.command;
 
+import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Families;
+import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
@@ -25,11 +29,30 @@ final class CorpusTexts {
     private final ShardLog log;
     private final Vocabulary vocabulary;
 
-    /** @param vocabulary the one of the corpus; another is refused when a shard is opened */
+    /**
+     * @param vocabulary of one of the corpus's shard families
+     * @throws MismatchException if the corpus has families, and none of them is made with that vocabulary
+     */
     CorpusTexts(CorpusLayout layout, Vocabulary vocabulary) {
         this.files = new CorpusFiles(layout);
         this.log = StoreShardLog.of(layout);
         this.vocabulary = vocabulary;
+        requireFamily(layout);
+    }
+
+    private void requireFamily(CorpusLayout layout) {
+        Collection<Family> families = Families.all(log).values();
+        if (!families.isEmpty()
+                && families.stream().noneMatch(family -> family.tokenizer().equals(vocabulary.digest()))) {
+            throw new MismatchException(
+                    "no shards were made with vocabulary " + vocabulary.digest() + " (" + vocabulary.name()
+                            + "): the corpus has "
+                            + families.stream()
+                                    .map(family -> family.name() + " with " + family.tokenizer())
+                                    .collect(Collectors.joining(", ")),
+                    layout.toString(),
+                    "Name the vocabulary of the corpus with --model.");
+        }
     }
 
     /** A document. */
