@@ -87,6 +87,22 @@ final class Fields {
         return object.has(name) ? OptionalLong.of(integer(name)) : OptionalLong.empty();
     }
 
+    /** The string of a member that need not be there. */
+    Optional<String> findText(String name) {
+        return object.has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    /** The strings of an array. */
+    List<String> texts(String name) {
+        JsonNode array = member(name);
+        if (!array.isArray()) {
+            throw damaged("an array in '" + name + "'");
+        }
+        List<String> list = new ArrayList<>();
+        array.forEach(node -> list.add(textOf(name, node)));
+        return list;
+    }
+
     /** The numbers of a member that older releases did not write; none if it is not there. */
     Map<String, Long> integersIfPresent(String name) {
         return find(name).map(Fields::integers).orElse(Map.of());

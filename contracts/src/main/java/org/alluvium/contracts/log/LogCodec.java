@@ -20,6 +20,7 @@ import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.LogEntry.Takedown;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.store.Sha256;
 
@@ -39,7 +40,7 @@ import org.alluvium.contracts.store.Sha256;
  * {"kind":"commit", "sequence":int, "writerEpoch":int, "lineage":string, "createdAt":instant,
  *  "flinkCheckpointId":int,
  *  "shards":[{"path":string, "rows":int, "tokens":int, "bytes":int, "sha256":string,
- *             "rowsPerSource":{source:int}, "minEventTimeMillis":int, "maxEventTimeMillis":int}],
+ *             "rowsPerSource":{source:int}, "minEventTimeMillis":int, "maxEventTimeMillis":int, "rowsRoot":string}],
  *  "deadLetters":[{"path":string, "records":int, "bytes":int, "sha256":string}],
  *  "rejects":[{"path":string, "records":int, "bytes":int, "sha256":string}],
  *  "changes":[{"path":string, "records":int, "bytes":int, "sha256":string}],
@@ -60,8 +61,10 @@ import org.alluvium.contracts.store.Sha256;
  *  "shards":{path:<i>a shard as in a commit</i>}, "records":{path:<i>a file as in a commit</i>}}
  * </pre>
  *
- * <p>Each of them may have {@code "history":{"takedown":int, "fence":int}} as its last member; where one of the two is missing,
- * no such entry precedes it. A fence without {@code family} was written when there were none.
+ * <p>Each of them may have {@code "history":{"takedown":int, "fence":int}} after these; where one of the two is missing,
+ * no such entry precedes it. The last member of all but the first entry is {@code "log":{"root":string, "peaks":[string]}}, the
+ * Merkle tree of the entries before it ({@link MerkleTree}), whose leaves are what files have for <i>entry</i>; older releases did
+ * not write it. A fence without {@code family} was written when there were none, a shard without {@code rowsRoot} before rows had one.
  *
  * <p>In all this <i>int</i> is a 64-bit integer, <i>instant</i> an ISO-8601 time in UTC and <i>quantiles</i> an object
  * {@code {"p50Millis":int, "p95Millis":int, "p99Millis":int}}, <i>sums</i> one
@@ -95,8 +98,17 @@ public final class LogCodec {
 
     private LogCodec() {}
 
-    /** The bytes of an entry's file. */
+    /** The bytes of the file of an entry that says nothing of the log's root. */
     public static byte[] encode(LogEntry entry) {
+        return encode(entry, MerkleTree.EMPTY);
+    }
+
+    /**
+     * The bytes of an entry's file.
+     *
+     * @param before the tree of the entries before it
+     */
+    public static byte[] encode(LogEntry entry, MerkleTree before) {
         ObjectNode node = JSON.createObjectNode()
                 .put("kind", kind(entry))
                 .put("sequence", entry.sequence())
@@ -104,7 +116,8 @@ public final class LogCodec {
                 .put("lineage", entry.lineage())
                 .put("createdAt", entry.createdAt().toString());
         node.setAll(members(entry));
-        node.setAll(historyNode(entry.history()));
+        HistoryNode.write(entry.history(), node);
+        HistoryNode.write(before, node);
         String json = node.toString();
         String digest = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
         return ("{\"version\":1,\"sha256\":\"" + digest + "\",\"entry\":" + json + TAIL)
@@ -135,6 +148,17 @@ public final class LogCodec {
         };
     }
 
+    /**
+     * Reads the bytes of an entry's file as a leaf of the log's tree; errors are as in {@link #decode}.
+     *
+     * @param name what the file is called in an error
+     */
+    static StoredEntry stored(byte[] file, String name) {
+        byte[] entry = verifiedEntry(file, name);
+        return new StoredEntry(
+                new String(entry, StandardCharsets.UTF_8), HistoryNode.readTree(new Fields(parse(entry, name), name)));
+    }
+
     private static String kind(LogEntry entry) {
         if (entry instanceof Fence) {
             return FENCE;
@@ -155,20 +179,6 @@ public final class LogCodec {
         return entry instanceof Takedown takedown
                 ? TakedownNode.of(takedown)
                 : TakedownNode.of((LogEntry.Rewrite) entry);
-    }
-
-    private static ObjectNode historyNode(History history) {
-        ObjectNode links = JSON.createObjectNode();
-        history.takedown().ifPresent(sequence -> links.put("takedown", sequence));
-        history.fence().ifPresent(sequence -> links.put("fence", sequence));
-        ObjectNode node = JSON.createObjectNode();
-        return links.isEmpty() ? node : node.set("history", links);
-    }
-
-    static History history(Fields entry) {
-        return entry.find("history")
-                .map(links -> new History(links.findInteger("takedown"), links.findInteger("fence")))
-                .orElse(History.NONE);
     }
 
     /** Checks the envelope and gives the entry's bytes. */
@@ -222,7 +232,7 @@ public final class LogCodec {
                 fields.integer("restoredCheckpointId"),
                 fields.find("family").map(FamilyNode::read),
                 fields.instant("createdAt"),
-                history(fields));
+                HistoryNode.read(fields));
     }
 
     private static ObjectNode commitNode(Commit commit) {
@@ -258,7 +268,7 @@ public final class LogCodec {
                 fields.find("vocabulary").map(FitNode::read),
                 fields.bool("endOfInput"),
                 fields.instant("createdAt"),
-                history(fields));
+                HistoryNode.read(fields));
     }
 
     private static void putFiles(ObjectNode commit, String name, List<RecordFile> files) {
@@ -378,8 +388,10 @@ public final class LogCodec {
                 .put("bytes", shard.bytes())
                 .put("sha256", shard.sha256());
         node.set("rowsPerSource", counts(shard.rowsPerSource()));
-        return node.put("minEventTimeMillis", shard.minEventTimeMillis())
+        node.put("minEventTimeMillis", shard.minEventTimeMillis())
                 .put("maxEventTimeMillis", shard.maxEventTimeMillis());
+        shard.rowsRoot().ifPresent(root -> node.put("rowsRoot", root));
+        return node;
     }
 
     static ShardFile shard(Fields fields) {
@@ -391,7 +403,8 @@ public final class LogCodec {
                 fields.text("sha256"),
                 fields.object("rowsPerSource").integers(),
                 fields.integer("minEventTimeMillis"),
-                fields.integer("maxEventTimeMillis"));
+                fields.integer("maxEventTimeMillis"),
+                fields.findText("rowsRoot"));
     }
 
     static RecordFile recordFile(Fields fields) {

@@ -21,6 +21,7 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.contracts.store.ObjectStore;
 
 /**
@@ -165,10 +166,41 @@ public final class StoreShardLog implements ShardLog {
     public boolean tryAppend(LogEntry entry) {
         String key = key(entry.sequence());
         try {
-            return store.createExclusively(key, LogCodec.encode(entry));
+            return store.createExclusively(key, LogCodec.encode(entry, tree(entry.sequence())));
         } catch (IOException e) {
             throw StorageException.of("append to the shard log", Path.of(key), e);
         }
+    }
+
+    /**
+     * The Merkle tree of the first entries. Each entry has that of those before it, so one is read; of a log that a release without
+     * roots has begun, as many as it has written since the newest that has one.
+     *
+     * @param size how many entries
+     * @throws DataException if one of those that are read is missing or damaged
+     */
+    public MerkleTree tree(long size) {
+        Deque<String> leaves = new ArrayDeque<>();
+        Optional<MerkleTree> tree = Optional.empty();
+        for (long sequence = size - 1; sequence >= 0 && tree.isEmpty(); sequence--) {
+            StoredEntry entry = stored(sequence);
+            leaves.push(entry.leaf());
+            tree = entry.before();
+        }
+        MerkleTree grown = tree.orElse(MerkleTree.EMPTY);
+        for (String leaf : leaves) {
+            grown = grown.plus(leaf);
+        }
+        return grown;
+    }
+
+    /**
+     * An entry as a leaf of the log's tree.
+     *
+     * @throws DataException if it is missing or damaged
+     */
+    public StoredEntry stored(long sequence) {
+        return LogCodec.stored(content(sequence).orElseThrow(() -> missing(sequence)), key(sequence));
     }
 
     private List<Long> sequencesFrom(long first) {

@@ -38,7 +38,7 @@ final class TakedownNode {
                 fields.list("selectors", TakedownNode::selector),
                 fields.text("reason"),
                 fields.instant("createdAt"),
-                LogCodec.history(fields));
+                HistoryNode.read(fields));
     }
 
     private static ObjectNode of(Selector selector) {
@@ -90,6 +90,6 @@ final class TakedownNode {
                 shards,
                 records,
                 fields.instant("createdAt"),
-                LogCodec.history(fields));
+                HistoryNode.read(fields));
     }
 }

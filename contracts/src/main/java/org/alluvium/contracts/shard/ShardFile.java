@@ -1,6 +1,7 @@
 package org.alluvium.contracts.shard;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the log says of a shard: enough to fetch it, to verify it, and to plan without opening it.
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param rowsPerSource rows by source name
  * @param minEventTimeMillis smallest event time of its rows
  * @param maxEventTimeMillis largest event time of its rows
+ * @param rowsRoot root of the Merkle tree of its rows' {@linkplain RowLeaf leaves}; absent if a release without roots wrote it.
+ *     A shard that is written again without what was taken down keeps it
  */
 public record ShardFile(
         String path,
@@ -22,7 +25,30 @@ public record ShardFile(
         String sha256,
         Map<String, Long> rowsPerSource,
         long minEventTimeMillis,
-        long maxEventTimeMillis) {
+        long maxEventTimeMillis,
+        Optional<String> rowsRoot) {
+
+    /** A shard without a root. */
+    public ShardFile(
+            String path,
+            long rows,
+            long tokens,
+            long bytes,
+            String sha256,
+            Map<String, Long> rowsPerSource,
+            long minEventTimeMillis,
+            long maxEventTimeMillis) {
+        this(
+                path,
+                rows,
+                tokens,
+                bytes,
+                sha256,
+                rowsPerSource,
+                minEventTimeMillis,
+                maxEventTimeMillis,
+                Optional.empty());
+    }
 
     public ShardFile {
         rowsPerSource = Map.copyOf(rowsPerSource);

@@ -19,5 +19,10 @@ public record ShardMetadata(
         boolean addBos,
         boolean addEos) {
 
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
+
+    /** The same of a shard whose rows are written again, in today's schema. */
+    public ShardMetadata current() {
+        return new ShardMetadata(SCHEMA_VERSION, tokenizerDigest, filterDigest, codeVersion, addBos, addEos);
+    }
 }

@@ -20,6 +20,7 @@ import org.alluvium.contracts.document.ContentHash;
  * @param repeat how many times the document is to be trained on, at least 1
  * @param inputIds token ids, with BOS and EOS as the shard's metadata says
  * @param textBytes length of the text in UTF-8 bytes, the denominator of bits per byte
+ * @param seal lets the shard's root commit to the row; absent in shards of releases without roots
  */
 @SuppressWarnings("ArrayRecordComponent") // identity of rows is never asked for, and a copy per row would be waste
 public record ShardRow(
@@ -34,12 +35,61 @@ public record ShardRow(
         ContentHash contentHash,
         int repeat,
         int[] inputIds,
-        long textBytes) {
+        long textBytes,
+        Optional<RowSeal> seal) {
 
     private static final int[] NO_TOKENS = {};
 
     /** What a held-out share is a part of: hashes are told apart by what is left when they are divided by it. */
     private static final int SHARES = 1000;
+
+    /** A row that no root commits to. */
+    public ShardRow(
+            String documentId,
+            String source,
+            String origin,
+            Optional<String> url,
+            long eventTimeMillis,
+            OptionalLong ingestTimeMillis,
+            Optional<String> language,
+            float quality,
+            ContentHash contentHash,
+            int repeat,
+            int[] inputIds,
+            long textBytes) {
+        this(
+                documentId,
+                source,
+                origin,
+                url,
+                eventTimeMillis,
+                ingestTimeMillis,
+                language,
+                quality,
+                contentHash,
+                repeat,
+                inputIds,
+                textBytes,
+                Optional.empty());
+    }
+
+    /** The same row, which a root can commit to. */
+    public ShardRow sealed(RowSeal.Salt salt) {
+        return new ShardRow(
+                documentId,
+                source,
+                origin,
+                url,
+                eventTimeMillis,
+                ingestTimeMillis,
+                language,
+                quality,
+                contentHash,
+                repeat,
+                inputIds,
+                textBytes,
+                Optional.of(salt));
+    }
 
     public int tokenCount() {
         return inputIds.length;
@@ -48,7 +98,7 @@ public record ShardRow(
     /**
      * What is left of the row when its document is taken down: a place among the rows, and what the order of the others
      * depends on. That is how often it stands there, how old it was, and on which side of the held-out split it falls, for
-     * which the residue of its hash is kept.
+     * which the residue of its hash is kept. And its leaf, so that the shard's root goes on to prove the other rows.
      */
     public ShardRow hole() {
         ContentHash residue = new ContentHash(Long.remainderUnsigned(contentHash.high(), SHARES), 0);
@@ -64,7 +114,8 @@ public record ShardRow(
                 residue,
                 repeat,
                 NO_TOKENS,
-                0);
+                0,
+                RowLeaf.of(this).map(RowSeal.Leaf::new));
     }
 
     /** Whether all of both is the same, tokens included. */
@@ -85,7 +136,8 @@ public record ShardRow(
                 contentHash,
                 repeat,
                 NO_TOKENS,
-                textBytes);
+                textBytes,
+                seal);
     }
 
     /** Whether it is the place of a document that was taken down. */

@@ -64,7 +64,16 @@ final class LogEntries {
         Arbitrary<Map<String, Long>> counts = Arbitraries.maps(text, number).ofMaxSize(3);
         Arbitrary<Instant> time = Arbitraries.longs().between(0, 1L << 42).map(Instant::ofEpochMilli);
         Arbitrary<ShardFile> shard = Combinators.combine(text, number, text, counts)
-                .as((path, n, digest, perSource) -> new ShardFile(path, n, ~n, n / 2, digest, perSource, -n, n / 3));
+                .as((path, n, digest, perSource) -> new ShardFile(
+                        path,
+                        n,
+                        ~n,
+                        n / 2,
+                        digest,
+                        perSource,
+                        -n,
+                        n / 3,
+                        Optional.of(digest).filter(root -> n % 2 == 0)));
         Arbitrary<RecordFile> letters =
                 Combinators.combine(text, number, text).as((path, n, digest) -> new RecordFile(path, n, ~n, digest));
         Arbitrary<SourcePosition> position =

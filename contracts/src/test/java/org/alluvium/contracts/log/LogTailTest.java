@@ -93,9 +93,11 @@ class LogTailTest {
     }
 
     @Test
-    void aLostEntryIsRefusedInsteadOfWaitedFor() {
+    void aLostEntryIsRefusedInsteadOfWaitedFor() throws IOException {
         log.tryAppend(LogEntries.fence(0, 1));
-        log.tryAppend(LogEntries.fence(2, 2));
+        log.tryAppend(LogEntries.fence(1, 2));
+        log.tryAppend(LogEntries.fence(2, 3));
+        corpus.store().delete("log/00000000000000000001.json");
         try (LogTail tail = LogTail.open(corpus, 1)) {
             assertThatThrownBy(() -> tail.next(FOR_EVER))
                     .isInstanceOf(DataException.class)

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,8 @@ import java.util.concurrent.Future;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.CorpusLayout;
+import org.alluvium.contracts.merkle.MerkleHash;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.contracts.store.LocalObjectStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,45 @@ class StoreShardLogTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("00000000000000000150");
         assertThat(read).isEqualTo(entries.subList(20, 150));
+    }
+
+    @Test
+    void everyEntryHasTheTreeOfThoseBeforeIt() {
+        StoreShardLog log = StoreShardLog.of(new CorpusLayout(root));
+        append(log, 12);
+        MerkleTree tree = MerkleTree.EMPTY;
+        for (int i = 0; i < 12; i++) {
+            assertThat(log.tree(i)).isEqualTo(tree);
+            assertThat(log.stored(i).before()).isEqualTo(Optional.of(tree).filter(before -> before.size() > 0));
+            tree = tree.plus(log.stored(i).leaf());
+        }
+        assertThat(log.tree(12)).isEqualTo(tree);
+    }
+
+    @Test
+    void aLeafIsWhatTheFileHasForTheEntry() throws IOException {
+        StoreShardLog log = StoreShardLog.of(new CorpusLayout(root));
+        append(log, 2);
+        String file = Files.readString(file(1));
+        assertThat(file).endsWith("\"entry\":" + log.stored(1).json() + "}\n");
+        assertThat(log.stored(1).leaf()).isEqualTo(MerkleHash.leaf(log.stored(1).json()));
+    }
+
+    @Test
+    void aLogOfAReleaseWithoutRootsGetsThem() throws IOException {
+        StoreShardLog log = StoreShardLog.of(new CorpusLayout(root));
+        append(log, 3);
+        for (int i = 0; i < 3; i++) {
+            Files.write(file(i), LogCodec.encode(log.read(i)));
+        }
+        MerkleTree tree = MerkleTree.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            assertThat(log.stored(i).before()).isEmpty();
+            tree = tree.plus(log.stored(i).leaf());
+        }
+        log.tryAppend(LogEntries.fence(3, 5));
+        assertThat(log.stored(3).before()).hasValue(tree);
+        assertThat(log.tree(4)).isEqualTo(tree.plus(log.stored(3).leaf()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.alluvium.contracts.document.DocumentChange;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
@@ -14,6 +15,7 @@ import org.alluvium.contracts.log.MixtureShare;
 import org.alluvium.contracts.log.SourcePosition;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.log.TextTokens;
+import org.alluvium.contracts.shard.RowSeal;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.takedown.TakedownWatch;
@@ -43,6 +45,7 @@ final class OutcomeWriter implements AutoCloseable {
     private final CorpusLayout corpus;
     private final SinkSettings settings;
     private final String attempt;
+    private final RandomGenerator random;
 
     private final RecordFileWriter<DeadLetter> letters;
     private final RecordFileWriter<Reject> rejects;
@@ -66,12 +69,14 @@ final class OutcomeWriter implements AutoCloseable {
      *
      * @param output where files come to be; closed with this
      * @param attempt unique name of this attempt of this writer; letters, digits and hyphens
+     * @param random draws the salts of rows: nobody can say later what it drew
      */
-    OutcomeWriter(SinkSettings settings, CorpusOutput output, String attempt) {
+    OutcomeWriter(SinkSettings settings, CorpusOutput output, String attempt, RandomGenerator random) {
         this.output = output;
         this.corpus = output.folders();
         this.settings = settings;
         this.attempt = attempt;
+        this.random = random;
         this.takedowns = new TakedownWatch(new StoreShardLog(output.store(), CorpusLayout.LOG_PREFIX));
         this.known = takedowns.look();
         this.letters = files(corpus.deadLetters(), DeadLetterOutput.SUFFIX, DeadLetterOutput::new);
@@ -118,7 +123,7 @@ final class OutcomeWriter implements AutoCloseable {
             shardPath = next(corpus.shards(), ".parquet");
             shard = Optional.of(ShardWriter.open(shardPath, settings.metadata()));
         }
-        shard.get().write(row);
+        shard.get().write(row.sealed(RowSeal.Salt.draw(random)));
         row.ingestTimeMillis().ifPresent(arrived -> ages.add(row.eventTimeMillis(), arrived));
         if (shard.get().bytes() >= settings.shardTargetBytes()) {
             closeShard();

@@ -2,6 +2,7 @@ package org.alluvium.flink.sink;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.UUID;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.store.s3.StoreTraffic;
@@ -46,7 +47,7 @@ final class ShardWritingOperator extends AbstractStreamOperator<Written>
             IngestMetrics.tell(getMetricGroup(), traffic);
             CorpusOutput output =
                     CorpusOutput.open(settings.corpus(), scratch().resolve("alluvium-" + attempt), traffic);
-            writer = new OutcomeWriter(settings, output, attempt);
+            writer = new OutcomeWriter(settings, output, attempt, new SecureRandom());
         });
     }
 

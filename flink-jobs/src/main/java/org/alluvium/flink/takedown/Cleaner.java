@@ -146,7 +146,7 @@ public final class Cleaner {
 
     private static ShardFile copy(Path from, Path to, String path, TakenOut out, Rows rows) {
         try (ShardReader reader = ShardReader.open(from);
-                ShardWriter writer = ShardWriter.open(to, reader.metadata())) {
+                ShardWriter writer = ShardWriter.open(to, reader.metadata().current())) {
             while (reader.hasNext()) {
                 ShardRow row = reader.next();
                 if (!Barred.by(out, row)) {

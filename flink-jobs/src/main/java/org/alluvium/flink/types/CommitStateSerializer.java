@@ -7,13 +7,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 5: lineage, last sequence, then an int32 count and for each pending part its checkpoint id and what was written, in
+ * Format 6: lineage, last sequence, then an int32 count and for each pending part its checkpoint id and what was written, in
  * the format of the same number of {@link WrittenSerializer}.
  */
 public final class CommitStateSerializer extends RecordSerializer<CommitState> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     public static final RecordType<CommitState> TYPE =
             new RecordType<>(CommitState.class, new CommitStateSerializer(VERSION));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.alluvium.contracts.log.Funnel;
@@ -16,16 +17,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Format 5: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
+ * Format 6: the components in the order in which the records declare them, lists as an int32 size and their elements; of a
  * tally its counts.
  *
- * <p>Format 4 did not say which takedowns were known. Format 3 had no sums of tokens. Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
+ * <p>Format 5 had no roots of rows. Format 4 did not say which takedowns were known. Format 3 had no sums of tokens. Format 2 had no rejects, no mixture, no edits, and of the duplicates their number, all exact. Format 1, of release 0.1.0, furthermore had no
  * changes, no ages, nothing skipped or deleted, and of a position only where it is.
  */
 public final class WrittenSerializer extends RecordSerializer<Written> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     /** The last format whose positions were nothing but places. */
     private static final int PLACES_ONLY = 1;
@@ -38,6 +39,9 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
 
     /** The last format that says nothing of takedowns. */
     private static final int WITHOUT_TAKEDOWNS = 4;
+
+    /** The last format whose shards have no roots. */
+    private static final int WITHOUT_ROOTS = 5;
 
     public static final RecordType<Written> TYPE = new RecordType<>(Written.class, new WrittenSerializer(VERSION));
 
@@ -96,7 +100,7 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         List<ShardFile> shards = new ArrayList<>();
         int shardCount = in.readInt();
         for (int i = 0; i < shardCount; i++) {
-            shards.add(readShard(in));
+            shards.add(readShard(in, version));
         }
         List<RecordFile> letters = readFiles(in);
         boolean placesOnly = version == PLACES_ONLY;
@@ -177,9 +181,10 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
         Fields.writeCounts(shard.rowsPerSource(), out);
         out.writeLong(shard.minEventTimeMillis());
         out.writeLong(shard.maxEventTimeMillis());
+        Fields.writeOptional(shard.rowsRoot(), out);
     }
 
-    private static ShardFile readShard(DataInputView in) throws IOException {
+    private static ShardFile readShard(DataInputView in, int version) throws IOException {
         return new ShardFile(
                 Fields.readString(in),
                 in.readLong(),
@@ -188,7 +193,8 @@ public final class WrittenSerializer extends RecordSerializer<Written> {
                 Fields.readString(in),
                 Fields.readCounts(in),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                version <= WITHOUT_ROOTS ? Optional.empty() : Fields.readOptional(in));
     }
 
     @Override

@@ -55,7 +55,16 @@ class SerializersTest {
     private static final ContentHash HASH = new ContentHash(0x0123456789abcdefL, 0xfedcba9876543210L);
 
     private static final Written WRITTEN = new Written(
-            List.of(new ShardFile("shards/a.parquet", 3, 30, 300, "ab".repeat(32), Map.of("s", 3L), -1, 7)),
+            List.of(new ShardFile(
+                    "shards/a.parquet",
+                    3,
+                    30,
+                    300,
+                    "ab".repeat(32),
+                    Map.of("s", 3L),
+                    -1,
+                    7,
+                    Optional.of("cd".repeat(32)))),
             List.of(new RecordFile("dead-letters/a.jsonl.gz", 1, 50, "cd".repeat(32))),
             List.of(new RecordFile("rejects/a.avro", 4, 60, "01".repeat(32))),
             List.of(new RecordFile("changes/a.jsonl.gz", 2, 40, "ef".repeat(32))),
@@ -227,6 +236,22 @@ class SerializersTest {
                         .deserialize(new DataInputDeserializer(stored))
                         .funnel())
                 .isEqualTo(new Funnel(5, 1, Map.of("exact", 2L), Map.of(), Map.of(), 2, Map.of()));
+    }
+
+    /** What was written before rows had roots. */
+    @Test
+    void shardsOfFormatFiveHaveNoRoot() throws IOException {
+        WrittenSerializer.Snapshot snapshot = new WrittenSerializer.Snapshot();
+        snapshot.readSnapshot(1, formatNumber(5), getClass().getClassLoader());
+        String shard = "00000001" + "61" + "0000000000000002" + "0000000000000003" + "0000000000000004" + "00000001"
+                + "62" + "00000000" + "0000000000000005" + "0000000000000006";
+        String nothingElse = hex(WrittenSerializer.TYPE, Written.NOTHING).substring(8);
+
+        assertThat(snapshot.restoreSerializer()
+                        .deserialize(
+                                new DataInputDeserializer(HexFormat.of().parseHex("00000001" + shard + nothingElse)))
+                        .shards())
+                .containsExactly(new ShardFile("a", 2, 3, 4, "b", Map.of(), 5, 6));
     }
 
     /** The bytes of what lies in checkpoints, written down: a release that changes them must give them a new number. */

@@ -2,9 +2,11 @@ package org.alluvium.tokenizer.shard;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.shard.RowSeal;
 import org.alluvium.contracts.shard.ShardRow;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -29,6 +31,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
     private final Numeric tokenCount = new Numeric();
     private final Numeric textBytes = new Numeric();
     private final OptionalTime ingestTime = new OptionalTime();
+    private final Seal seal = new Seal();
     private final Root root = new Root(
             documentId,
             source,
@@ -42,7 +45,8 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
             inputIds,
             tokenCount,
             textBytes,
-            ingestTime);
+            ingestTime,
+            seal);
 
     @Override
     public GroupConverter getRootConverter() {
@@ -68,7 +72,8 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
                 contentHash.value,
                 (int) repeat.int64,
                 Arrays.copyOf(inputIds.ids, inputIds.count),
-                textBytes.int64);
+                textBytes.int64,
+                seal.value);
     }
 
     /** The children in the order of the schema. */
@@ -91,6 +96,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
             ((Text) children[ShardSchema.URL]).value = null;
             ((Text) children[ShardSchema.LANGUAGE]).value = null;
             ((OptionalTime) children[ShardSchema.INGEST_TIME]).value = OptionalLong.empty();
+            ((Seal) children[ShardSchema.SEAL]).value = Optional.empty();
         }
 
         @Override
@@ -155,6 +161,17 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
         @Override
         public void addLong(long time) {
             value = OptionalLong.of(time);
+        }
+    }
+
+    private static final class Seal extends PrimitiveConverter {
+
+        private Optional<RowSeal> value = Optional.empty();
+
+        @Override
+        public void addBinary(Binary binary) {
+            String hex = HexFormat.of().formatHex(binary.getBytes());
+            value = Optional.of(binary.length() == RowSeal.Leaf.BYTES ? new RowSeal.Leaf(hex) : new RowSeal.Salt(hex));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.alluvium.tokenizer.shard;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.document.ContentHash;
@@ -59,6 +60,10 @@ final class RowWriteSupport extends WriteSupport<ShardRow> {
         int32(ShardSchema.TOKEN_COUNT, row.tokenCount());
         int64(ShardSchema.TEXT_BYTES, row.textBytes());
         row.ingestTimeMillis().ifPresent(time -> int64(ShardSchema.INGEST_TIME, time));
+        row.seal()
+                .ifPresent(seal -> binary(
+                        ShardSchema.SEAL,
+                        Binary.fromConstantByteArray(HexFormat.of().parseHex(seal.hex()))));
         consumer.endMessage();
     }
 

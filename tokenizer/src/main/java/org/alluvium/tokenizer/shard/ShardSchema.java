@@ -14,6 +14,7 @@ import java.util.Map;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
+import org.alluvium.contracts.shard.RowSeal;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -39,12 +40,14 @@ import org.apache.parquet.schema.Types;
  * 10 token_count   int32                  length of input_ids, so that counting needs no ids
  * 11 text_bytes    int64                  UTF-8 bytes of the text
  * 12 ingest_time   timestamp[ms, UTC], optional   when ingest read the record
+ * 13 seal          binary, optional       of a row its salt, 16 bytes; of a hole what the row's leaf was, 32 bytes
  * </pre>
  *
  * <p>A row whose {@code document_id} and {@code input_ids} are empty is the place of a document that was taken down: of what
  * was there only {@code source}, {@code event_time}, {@code repeat} and the residue of {@code content_hash} modulo 1000 in its high half are kept.
  *
- * <p>Version 1, which release 0.1.0 wrote, has no {@code ingest_time}; both versions are read.
+ * <p>Version 2 has no {@code seal}, version 1, which release 0.1.0 wrote, furthermore no {@code ingest_time}; all are read.
+ * What a seal is for, {@link RowSeal} and {@link org.alluvium.contracts.shard.RowLeaf} say.
  *
  * <p>The hash is plain fixed-length bytes, which pyarrow reads as {@code fixed_size_binary[16]} and DuckDB as BLOB; 16 bytes
  * a row without the UUID annotation, because not every hash is a valid UUID, and half the size of hexadecimal text.
@@ -52,7 +55,7 @@ import org.apache.parquet.schema.Types;
  * <p>Key-value metadata: {@code alluvium.schema_version}, {@code alluvium.tokenizer_digest},
  * {@code alluvium.filter_digest}, {@code alluvium.code_version}, {@code alluvium.add_bos}, {@code alluvium.add_eos}, as
  * {@link ShardMetadata} explains them; numbers in decimal, truth values as {@code true} and {@code false}. Neither the
- * time of writing nor a name is in a shard: the same rows, written by the same version, are the same bytes.
+ * time of writing nor a name is in a shard: the same rows, written by the same version, are the same bytes; that the salts of a row are drawn is its writer's business.
  */
 public final class ShardSchema {
 
@@ -69,6 +72,7 @@ public final class ShardSchema {
     static final int TOKEN_COUNT = 10;
     static final int TEXT_BYTES = 11;
     static final int INGEST_TIME = 12;
+    static final int SEAL = 13;
 
     static final String LIST = "list";
     static final String ELEMENT = "element";
@@ -113,10 +117,14 @@ public final class ShardSchema {
             .optional(INT64)
             .as(timestampType(true, TimeUnit.MILLIS))
             .named("ingest_time")
+            .optional(BINARY)
+            .named("seal")
             .named("alluvium_shard");
 
     private static final MessageType MESSAGE_V1 =
             new MessageType(MESSAGE.getName(), MESSAGE.getFields().subList(0, INGEST_TIME));
+    private static final MessageType MESSAGE_V2 =
+            new MessageType(MESSAGE.getName(), MESSAGE.getFields().subList(0, SEAL));
 
     private static final String PREFIX = "alluvium.";
     private static final String SCHEMA_VERSION = PREFIX + "schema_version";
@@ -130,7 +138,11 @@ public final class ShardSchema {
 
     /** The columns of shards of a version. */
     static MessageType message(int version) {
-        return version == 1 ? MESSAGE_V1 : MESSAGE;
+        return switch (version) {
+            case 1 -> MESSAGE_V1;
+            case 2 -> MESSAGE_V2;
+            default -> MESSAGE;
+        };
     }
 
     static Map<String, String> toKeyValues(ShardMetadata metadata) {

@@ -49,6 +49,7 @@ public final class ShardVerifier {
         require(found.rowsPerSource(), expected.rowsPerSource(), "rows per source", file);
         require(found.minEventTimeMillis(), expected.minEventTimeMillis(), "smallest event time", file);
         require(found.maxEventTimeMillis(), expected.maxEventTimeMillis(), "largest event time", file);
+        require(found.rowsRoot(), expected.rowsRoot(), "root of the rows", file);
     }
 
     private static ShardFile describe(Path file, ShardFile expected) {

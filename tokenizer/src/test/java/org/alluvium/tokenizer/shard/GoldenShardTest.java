@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
@@ -28,25 +29,37 @@ class GoldenShardTest {
     private static final List<ShardRow> ROWS_WITHOUT_INGEST_TIMES =
             ROWS.stream().map(GoldenShardTest::withoutIngestTime).toList();
 
+    /** Version 3 seals rows. One of them was taken down. */
+    private static final List<ShardRow> SEALED = Rows.sealed(ROWS, 7);
+
     /** What is known of a sample besides its rows. */
     enum Sample {
-        V1(1, 6_111, "e3098d84b00d7a128ad0a21e5e17d5e7b8c1346540e3d918e4626f042cda11d3", false),
-        V2(2, 6_415, "262a8e471d8a7368f714a0dd01ff3f831bdf7282a56c966d06488d069e3ff15a", true);
+        V1(1, 6_111, "e3098d84b00d7a128ad0a21e5e17d5e7b8c1346540e3d918e4626f042cda11d3", ""),
+        V2(2, 6_415, "262a8e471d8a7368f714a0dd01ff3f831bdf7282a56c966d06488d069e3ff15a", ""),
+        V3(
+                3,
+                7_263,
+                "2d9ef80cfde24e0680ea029d38c2de35bf6c9392807e56c2b582ee0c1929833f",
+                "80ab34fef6c64f6edb7d36b77b330b08833fc5d395f0bb64479f3f967a33def7");
 
         private final int version;
         private final long bytes;
         private final String digest;
-        private final boolean ingestTimes;
+        private final String rowsRoot;
 
-        Sample(int version, long bytes, String digest, boolean ingestTimes) {
+        Sample(int version, long bytes, String digest, String rowsRoot) {
             this.version = version;
             this.bytes = bytes;
             this.digest = digest;
-            this.ingestTimes = ingestTimes;
+            this.rowsRoot = rowsRoot;
         }
 
         List<ShardRow> rows() {
-            return ingestTimes ? ROWS : ROWS_WITHOUT_INGEST_TIMES;
+            return switch (this) {
+                case V1 -> ROWS_WITHOUT_INGEST_TIMES;
+                case V2 -> ROWS;
+                case V3 -> SEALED;
+            };
         }
 
         Path file() {
@@ -69,13 +82,22 @@ class GoldenShardTest {
     @ParameterizedTest
     @EnumSource
     void itIsStillWhatTheLogSaidOfIt(Sample sample) {
-        long tokens = ROWS.stream().mapToLong(ShardRow::tokenCount).sum();
+        long tokens = sample.rows().stream().mapToLong(ShardRow::tokenCount).sum();
         Map<String, Long> sources = Map.of("source-0", 14L, "source-1", 13L, "source-2", 13L);
         long min = ROWS.stream().mapToLong(ShardRow::eventTimeMillis).min().orElseThrow();
         long max = ROWS.stream().mapToLong(ShardRow::eventTimeMillis).max().orElseThrow();
         ShardVerifier.verify(
                 sample.file(),
-                new ShardFile("shards/golden.parquet", 40, tokens, sample.bytes, sample.digest, sources, min, max));
+                new ShardFile(
+                        "shards/golden.parquet",
+                        40,
+                        tokens,
+                        sample.bytes,
+                        sample.digest,
+                        sources,
+                        min,
+                        max,
+                        Optional.of(sample.rowsRoot).filter(root -> !root.isEmpty())));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.shard.RowSeal;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
 
@@ -47,6 +48,17 @@ final class Rows {
                 4L * ids.length);
     }
 
+    /** The same rows, which a root can commit to, one of them as a hole. */
+    static List<ShardRow> sealed(List<ShardRow> rows, int hole) {
+        Random random = new Random(6962);
+        List<ShardRow> sealed = new ArrayList<>();
+        for (ShardRow row : rows) {
+            ShardRow whole = row.sealed(RowSeal.Salt.draw(random));
+            sealed.add(sealed.size() == hole ? whole.hole() : whole);
+        }
+        return sealed;
+    }
+
     static List<ShardRow> read(ShardReader reader) {
         List<ShardRow> rows = new ArrayList<>();
         reader.forEachRemaining(rows::add);
@@ -75,6 +87,7 @@ final class Rows {
                 row.contentHash(),
                 row.repeat(),
                 NO_IDS,
-                row.textBytes());
+                row.textBytes(),
+                row.seal());
     }
 }
