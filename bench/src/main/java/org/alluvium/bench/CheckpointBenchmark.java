@@ -15,10 +15,12 @@ import org.alluvium.contracts.config.ModelConfig;
 import org.alluvium.contracts.config.TrainConfig;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
 import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.BatchPlan;
@@ -95,7 +97,8 @@ public final class CheckpointBenchmark implements Callable<Integer> {
             out.printf("%s, %,d parameters: a step takes %.1f ms alone%n", preset, shape.parameterCount(), alone);
             for (int number = 1; number <= checkpoints; number++) {
                 List<float[]> taken = weights(model);
-                checkpointer.begin(model, state(number, shape), GuardState.START, PrequentialScores.NONE);
+                checkpointer.begin(
+                        model, state(number, shape), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
                 List<Double> meanwhile = new ArrayList<>();
                 while (checkpointer.isWriting()) {
                     meanwhile.addAll(stepMillis(training, 1));
@@ -147,7 +150,13 @@ public final class CheckpointBenchmark implements Callable<Integer> {
         return new Checkpointer(
                 run,
                 CheckpointWriter.toDisk(model.shape(), vocabulary, new DocumentEnds(true, true)),
-                new Checkpointer.Setting(executor, () -> {}, System::nanoTime, new Retention(1, 0), any -> false),
+                new Checkpointer.Setting(
+                        executor,
+                        () -> {},
+                        System::nanoTime,
+                        size -> MerkleTree.EMPTY,
+                        new Retention(1, 0),
+                        any -> false),
                 listener,
                 model,
                 RunPosition.START);

@@ -63,6 +63,7 @@ import picocli.CommandLine.ScopeType;
             QualityCommand.class,
             CheckpointCommand.class,
             TraceCommand.class,
+            ProveCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             ChaosCommand.class,

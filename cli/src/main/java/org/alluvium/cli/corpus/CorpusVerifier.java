@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,8 +22,9 @@ import org.alluvium.contracts.log.FamilyFollower;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
-import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.log.StoredEntry;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.store.Sha256;
@@ -34,7 +36,7 @@ import org.alluvium.tokenizer.shard.ShardReader;
 import org.alluvium.tokenizer.shard.ShardVerifier;
 
 /**
- * Compares everything the log says with what is there: every entry with its own digest, its number and its neighbours;
+ * Compares everything the log says with what is there: every entry with its own digest, its number, its neighbours and the tree of those before it;
  * every count with the others; every shard and file of dead letters, rejects or changes with its size and, if asked, its digest and its
  * rows. Of a corpus in an object store it is the objects that are looked at, never copies of them. One damage does not keep the
  * rest from being looked at. It changes nothing and may run beside the ingest job. For one use.
@@ -86,14 +88,38 @@ public final class CorpusVerifier {
     }
 
     private Verification verifyAll() {
-        ShardLog log = StoreShardLog.of(corpus);
+        StoreShardLog log = StoreShardLog.of(corpus);
         long entries = log.lastSequence().orElse(-1) + 1;
+        Optional<MerkleTree> tree = Optional.of(MerkleTree.EMPTY);
         for (long sequence = 0; sequence < entries; sequence++) {
             long at = sequence;
             check(() -> verify(log.read(at)));
+            tree = verifyTree(log, at, tree);
         }
         takedowns.rewrites().forEach(this::requireDestroyed);
         return new Verification(entries, files, documents, tokens, damages);
+    }
+
+    /**
+     * Compares the tree that an entry has of those before it with these. A damaged one hides what its leaf was, so the next says
+     * what to go on with.
+     */
+    private Optional<MerkleTree> verifyTree(StoreShardLog log, long sequence, Optional<MerkleTree> before) {
+        StoredEntry entry;
+        try {
+            entry = log.stored(sequence);
+        } catch (DataException e) {
+            return Optional.empty(); // it was said that this one is damaged
+        }
+        if (before.isPresent()
+                && entry.before().filter(tree -> !tree.equals(before.get())).isPresent()) {
+            damages.add(new DataException(
+                            "the entries before log entry " + sequence + " are not those that it was appended to",
+                            corpus.log().toString(),
+                            "Restore the log from a copy of the corpus: one of them was exchanged")
+                    .getMessage());
+        }
+        return entry.before().or(() -> before).map(tree -> tree.plus(entry.leaf()));
     }
 
     private void verify(LogEntry entry) {
@@ -104,7 +130,13 @@ public final class CorpusVerifier {
         families.next(entry);
         if (entry instanceof Commit commit) {
             verifyCounts(commit);
-            commit.shards().forEach(shard -> check(() -> verify(commit, takedowns.current(shard))));
+            for (ShardFile named : commit.shards()) {
+                ShardFile shard = takedowns.current(named);
+                check(() -> verify(commit, shard));
+                if (!shard.rowsRoot().equals(named.rowsRoot())) {
+                    damage(commit, "names " + named.path() + ", whose rows have another root than those in its place");
+                }
+            }
             for (RecordFile named : commit.deadLetters()) {
                 RecordFile letters = takedowns.current(named);
                 check(() -> verify(

@@ -16,6 +16,8 @@ import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Family;
 import org.alluvium.contracts.log.Funnel;
 import org.alluvium.contracts.log.History;
+import org.alluvium.contracts.log.LogCodec;
+import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Commit;
 import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
@@ -97,6 +99,19 @@ class CorpusVerifierTest {
                 .singleElement()
                 .asString()
                 .contains("c.parquet", "differs from its family 'b' in tokenizer.model, tokenizer.addEos");
+    }
+
+    /** Its own digest is as it should be; what comes after it knows better. */
+    @Test
+    void anEntryThatWasExchangedIsFoundOut() throws IOException {
+        Path entry = corpus.log().resolve("00000000000000000001.json");
+        LogEntry other = new Fence(1, 1, "lineage", 7, Instant.EPOCH);
+        Files.write(entry, LogCodec.encode(other, StoreShardLog.of(corpus).tree(1)));
+
+        assertThat(verify().damages())
+                .singleElement()
+                .asString()
+                .contains("the entries before log entry 2 are not those that it was appended to");
     }
 
     @Test

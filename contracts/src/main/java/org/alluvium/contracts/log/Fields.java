@@ -159,7 +159,7 @@ final class Fields {
         return node.longValue();
     }
 
-    private DataException damaged(String expected) {
+    DataException damaged(String expected) {
         return new DataException(
                 "the log entry lacks " + expected,
                 file,

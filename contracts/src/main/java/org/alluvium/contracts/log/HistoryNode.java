@@ -3,6 +3,7 @@ package org.alluvium.contracts.log;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.merkle.MerkleTree;
 
@@ -45,6 +46,15 @@ final class HistoryNode {
 
     /** The tree of as many entries as the sequence of this one says. */
     static Optional<MerkleTree> readTree(Fields entry) {
-        return entry.find(LOG).map(log -> new MerkleTree(entry.integer("sequence"), log.texts(PEAKS)));
+        return entry.find(LOG).map(log -> readTree(log, entry.integer("sequence")));
+    }
+
+    private static MerkleTree readTree(Fields log, long size) {
+        List<String> peaks = log.texts(PEAKS);
+        if (peaks.size() != Long.bitCount(size)
+                || !new MerkleTree(size, peaks).root().equals(log.text(ROOT))) {
+            throw log.damaged("a tree of " + size + " entries");
+        }
+        return new MerkleTree(size, peaks);
     }
 }

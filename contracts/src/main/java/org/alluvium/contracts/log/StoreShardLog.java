@@ -180,14 +180,19 @@ public final class StoreShardLog implements ShardLog {
      * @throws DataException if one of those that are read is missing or damaged
      */
     public MerkleTree tree(long size) {
+        return tree(size, MerkleTree.EMPTY);
+    }
+
+    /** @param known of no more entries, which are not read again */
+    MerkleTree tree(long size, MerkleTree known) {
         Deque<String> leaves = new ArrayDeque<>();
         Optional<MerkleTree> tree = Optional.empty();
-        for (long sequence = size - 1; sequence >= 0 && tree.isEmpty(); sequence--) {
+        for (long sequence = size - 1; sequence >= known.size() && tree.isEmpty(); sequence--) {
             StoredEntry entry = stored(sequence);
             leaves.push(entry.leaf());
             tree = entry.before();
         }
-        MerkleTree grown = tree.orElse(MerkleTree.EMPTY);
+        MerkleTree grown = tree.orElse(known);
         for (String leaf : leaves) {
             grown = grown.plus(leaf);
         }

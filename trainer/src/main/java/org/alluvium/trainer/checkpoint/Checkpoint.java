@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.export.TokenizerFiles;
 import org.alluvium.trainer.data.DocumentEnds;
@@ -35,6 +36,7 @@ import org.alluvium.trainer.score.PrequentialScores;
  * guard.json                what the spike guard remembers                        {@link GuardState}
  * prequential.json          what texts cost before they were learned from         {@link PrequentialScores}
  * backend.json              what computed it                                      {@link ComputedBy}
+ * commitment.json           roots of the log and of what was learned from         {@link Commitment}
  * MANIFEST.json             size and SHA-256 of each, written last                {@link CheckpointManifest}
  * </pre>
  *
@@ -118,6 +120,16 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
         return Files.exists(file) ? CheckpointJson.read(file, PrequentialScores.class) : PrequentialScores.NONE;
     }
 
+    /** What it commits to; empty if a release without roots wrote it. */
+    public Optional<Commitment> commitment() {
+        Path file = path.resolve(CheckpointFiles.COMMITMENT);
+        return Files.exists(file) ? Optional.of(CheckpointJson.read(file, Commitment.class)) : Optional.empty();
+    }
+
+    private Consumed consumed() {
+        return commitment().map(Commitment::toConsumed).orElse(new Consumed(step(), MerkleTree.EMPTY));
+    }
+
     /** What computed it; not known before release 0.4. */
     public Optional<ComputedBy> computedBy() {
         Path file = path.resolve(CheckpointFiles.BACKEND);
@@ -126,7 +138,7 @@ public record Checkpoint(Path path, CheckpointState state, CheckpointManifest ma
 
     /** Where the run stood. */
     public RunPosition position() {
-        return new RunPosition(state.progress(), state.cursor(), guard(), prequential());
+        return new RunPosition(state.progress(), state.cursor(), guard(), prequential(), consumed());
     }
 
     /** The vocabulary that is kept with it. */

@@ -9,6 +9,7 @@ public final class CheckpointFiles {
     public static final String PREQUENTIAL = "prequential.json";
     public static final String BACKEND = "backend.json";
     public static final String LINEAGE = "lineage.json";
+    public static final String COMMITMENT = "commitment.json";
 
     private CheckpointFiles() {}
 }

@@ -13,13 +13,18 @@ import org.alluvium.trainer.score.PrequentialScores;
  * @param cursor what comes next
  * @param guard what the spike guard remembers
  * @param prequential what was lost on texts before they were learned from
+ * @param consumed what was learned from
  */
 public record RunPosition(
-        CheckpointState.Progress progress, Cursor cursor, GuardState guard, PrequentialScores prequential) {
+        CheckpointState.Progress progress,
+        Cursor cursor,
+        GuardState guard,
+        PrequentialScores prequential,
+        Consumed consumed) {
 
     /** The beginning of a run. */
-    public static final RunPosition START =
-            new RunPosition(CheckpointState.Progress.START, Cursor.START, GuardState.START, PrequentialScores.NONE);
+    public static final RunPosition START = new RunPosition(
+            CheckpointState.Progress.START, Cursor.START, GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
 
     /** The same place, for which it is known what happened after the run was here before. */
     public RunPosition knowing(List<LeftOut.Rewind> rewinds) {
@@ -27,7 +32,7 @@ public record RunPosition(
         for (LeftOut.Rewind rewind : rewinds) {
             leftOut = leftOut.and(rewind);
         }
-        return new RunPosition(progress, cursor, guard.with(leftOut), prequential);
+        return new RunPosition(progress, cursor, guard.with(leftOut), prequential, consumed);
     }
 
     /** Updates made. */

@@ -87,7 +87,7 @@ final class Replay_v1 implements WindowReader.Earlier {
             reader.skip(before);
             for (int taken = 0; taken < most && reader.hasNext(); taken++) {
                 ShardRow found = reader.next();
-                TrainingDocument document = TrainingDocument.replayed(found, commit);
+                TrainingDocument document = TrainingDocument.replayed(found, commit, index, reader.position() - 1);
                 if (!split.holdsOut(document.contentHash()) && !plan.selection().isTooOld(document)) {
                     drawn.add(document);
                 }

@@ -227,8 +227,8 @@ public final class ShardTail implements DocumentFeed {
             if (row == null) {
                 readRow();
             }
-            TrainingDocument document = TrainingDocument.of(row, of, repetition);
             long index = reader.position() - 1;
+            TrainingDocument document = TrainingDocument.of(row, of, ref.shard(), index, repetition);
             repetition++;
             Position after = new Position(ref.sequence(), ref.shard(), index, repetition);
             if (repetition >= row.repeat()) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.contracts.shard.ShardRow;
 
 /**
@@ -38,10 +39,10 @@ public record TrainingDocument(
      * @param origin the file or topic, and the place in it
      * @param url address it was published at, if known
      * @param language BCP 47 tag, if known
-     * @param logEntry sequence of the entry of the shard log that brought it
+     * @param row where it stands in the corpus
      */
     public record Provenance(
-            String source, String origin, Optional<String> url, Optional<String> language, long logEntry) {}
+            String source, String origin, Optional<String> url, Optional<String> language, RowPlace row) {}
 
     /**
      * Moments of a document's way, in milliseconds since the epoch.
@@ -52,16 +53,26 @@ public record TrainingDocument(
      */
     public record Times(long eventMillis, OptionalLong ingestMillis, long commitMillis) {}
 
-    /** The document that a row of a commit's shard holds, when it is read for the first time. */
-    public static TrainingDocument of(ShardRow row, LogEntry.Commit commit) {
-        return of(row, commit, 0);
+    /**
+     * The document that a row of a commit's shard holds, when it is read for the first time.
+     *
+     * @param shard index of the shard in the commit
+     * @param index of the row in the shard
+     */
+    public static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int shard, long index) {
+        return of(row, commit, shard, index, 0);
     }
 
     /** The document that a row of a commit's shard holds, when it was read so often before. */
-    static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int repetition) {
+    static TrainingDocument of(ShardRow row, LogEntry.Commit commit, int shard, long index, int repetition) {
         return new TrainingDocument(
                 row.documentId(),
-                new Provenance(row.source(), row.origin(), row.url(), row.language(), commit.sequence()),
+                new Provenance(
+                        row.source(),
+                        row.origin(),
+                        row.url(),
+                        row.language(),
+                        new RowPlace(commit.sequence(), shard, index)),
                 row.contentHash(),
                 row.inputIds(),
                 row.textBytes(),
@@ -73,8 +84,8 @@ public record TrainingDocument(
     }
 
     /** The document that a row of an earlier commit's shard holds, to be trained on once more. */
-    static TrainingDocument replayed(ShardRow row, LogEntry.Commit commit) {
-        return of(row, commit, REPLAYED);
+    static TrainingDocument replayed(ShardRow row, LogEntry.Commit commit, int shard, long index) {
+        return of(row, commit, shard, index, REPLAYED);
     }
 
     /** Whether it comes once more, beside the new ones. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.ShardLog;
-import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.shard.ShardReader;
@@ -53,22 +52,24 @@ public final class HeldOutSet {
                 break;
             }
             if (families.reads(entry.get()) && entry.get() instanceof LogEntry.Commit commit) {
-                commit.shards().forEach(shard -> collect(shard, commit));
+                for (int shard = 0; shard < commit.shards().size(); shard++) {
+                    collect(commit, shard);
+                }
             }
             nextSequence++;
         }
         return List.copyOf(documents);
     }
 
-    private void collect(ShardFile shard, LogEntry.Commit commit) {
+    private void collect(LogEntry.Commit commit, int shard) {
         if (documents.size() == size) {
             return;
         }
-        try (ShardReader rows = opener.open(shard)) {
+        try (ShardReader rows = opener.open(commit.shards().get(shard))) {
             while (rows.hasNext() && documents.size() < size) {
                 ShardRow row = rows.next();
                 if (split.holdsOut(row.contentHash()) && !out.has(row)) {
-                    documents.add(TrainingDocument.of(row, commit));
+                    documents.add(TrainingDocument.of(row, commit, shard, rows.position() - 1));
                 }
             }
         }

@@ -19,13 +19,14 @@ import org.alluvium.trainer.guard.LeftOut;
  * a line, one line a step, in order and without gaps:
  *
  * <pre>
- * {"step": 17, "window": 0, "documents": [{"id": "…", "from": 0, "tokens": 231, "lossBits": "4093…"}, …], "tokens": 2048,
+ * {"step": 17, "window": 0, "documents": [{"id": "…", "row": [21, 0, 407], "from": 0, "tokens": 231, "lossBits": "4093…"}, …],
+ *  "tokens": 2048,
  *  "loss": 5.25, "lossBits": "4015000000000000", "learningRate": 0.00034, "gradNorm": 1.5, "gradNormBits": "3ff8000000000000"}
  * </pre>
  *
  * <p>{@code documents} lists, in packed order, what the step took of which document: {@code tokens} input tokens from token
- * {@code from} on, and {@code lossBits}, what the model lost on them: the sum of the cross entropies of their targets in nats,
- * before the update. Lines of older releases do not have it, and agree with a step that has. One that was read before and is
+ * {@code from} on, with {@code row}, the log entry, shard and row where it stands, and {@code lossBits}, what the model lost on them: the sum of the cross entropies of their targets in nats,
+ * before the update. Lines of older releases do not have these two, and agree with a step that has. One that was read before and is
  * replayed has {@code "replay": true} before it; without these, every document is there once. {@code lossBits} and {@code
  * gradNormBits} are the hexadecimal bits of the doubles. A step that was not learned from, because it was a spike, says why in
  * a last field {@code "skipped"}.

@@ -2,14 +2,18 @@ package org.alluvium.trainer.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.alluvium.contracts.error.DataException;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.PieceLoss;
 import org.alluvium.trainer.data.StepBatch;
@@ -30,6 +34,12 @@ public record JournalLine(long step, String text) {
     private static final String MOVED = "moved";
     private static final String TAKEDOWN = "takedown";
 
+    private static final String ROW = "row";
+    private static final String SKIPPED = "skipped";
+
+    /** Where a document's row is; as with losses, no string can hold it. */
+    private static final Pattern DOCUMENT_ROW = Pattern.compile(",\"row\":\\[\\d+,\\d+,\\d+]");
+
     /** The last field of a document. In a string its quotation marks would have backslashes, and that of the step is not a last one. */
     private static final Pattern DOCUMENT_LOSS = Pattern.compile(",\"lossBits\":\"[0-9a-f]+\"(?=})");
 
@@ -45,6 +55,8 @@ public record JournalLine(long step, String text) {
             Piece piece = loss.piece();
             ObjectNode document = documents.addObject();
             document.put("id", piece.document().id());
+            RowPlace row = piece.document().provenance().row();
+            document.putArray(ROW).add(row.entry()).add(row.shard()).add(row.row());
             document.put("from", piece.from());
             document.put("tokens", piece.tokens());
             if (piece.document().isReplayed()) {
@@ -56,20 +68,60 @@ public record JournalLine(long step, String text) {
         putExactly(line, "loss", result.loss());
         line.put("learningRate", result.learningRate());
         putExactly(line, "gradNorm", result.gradNorm());
-        skipped(verdict).ifPresent(reason -> line.put("skipped", reason));
+        skipped(verdict).ifPresent(reason -> line.put(SKIPPED, reason));
         return new JournalLine(result.step(), line.toString());
     }
 
     /**
      * Whether a line that was recorded before says the same of the step. One that an older release wrote says nothing of the
-     * losses of documents.
+     * rows of documents, or neither of these nor of their losses.
      */
     boolean agrees(String recorded) {
-        return recorded.equals(text) || recorded.equals(withoutDocumentLosses());
+        String withoutRows = DOCUMENT_ROW.matcher(text).replaceAll("");
+        return recorded.equals(text)
+                || recorded.equals(withoutRows)
+                || recorded.equals(DOCUMENT_LOSS.matcher(withoutRows).replaceAll(""));
     }
 
-    private String withoutDocumentLosses() {
-        return DOCUMENT_LOSS.matcher(text).replaceAll("");
+    /**
+     * The leaves by which a checkpoint commits to what the step learned from, a line of JSON without white space for each piece of
+     * a document: {@code {"step":17,"row":[entry,shard,row],"id":string,"from":int,"tokens":int}}. None if it was skipped.
+     *
+     * @throws DataException if a release that did not note rows wrote the line, or it is none of a step
+     */
+    public List<String> consumed() {
+        JsonNode line = parse(text);
+        List<String> leaves = new ArrayList<>();
+        if (line.has(SKIPPED)) {
+            return leaves;
+        }
+        for (JsonNode document : line.path("documents")) {
+            if (!document.has(ROW)) {
+                throw new DataException(
+                        "the line does not say which rows the step learned from: an older release wrote it",
+                        "journal, step " + step,
+                        "Nothing can be proved of this step");
+            }
+            ObjectNode leaf = JSON.createObjectNode().put("step", step);
+            leaf.set(ROW, document.get(ROW));
+            leaf.set("id", document.get("id"));
+            leaf.set("from", document.get("from"));
+            leaf.set("tokens", document.get("tokens"));
+            leaves.add(leaf.toString());
+        }
+        return leaves;
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new DataException(
+                    "a line is no JSON: " + brief(text),
+                    "journal",
+                    "Restore the journal from a copy, or begin a new run in another folder",
+                    e);
+        }
     }
 
     private static Optional<String> skipped(Verdict verdict) {

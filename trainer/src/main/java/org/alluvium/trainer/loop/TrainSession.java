@@ -19,6 +19,7 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.LogTrees;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.tokenizer.Vocabulary;
@@ -274,6 +275,7 @@ final class TrainSession {
                         executor,
                         journal::force,
                         NANO_TIME,
+                        new LogTrees(StoreShardLog.of(opener.corpus())),
                         new Retention(train.checkpoint().keepTemporary(), SpikeGuard.reach(train.guard())),
                         archiving::isInUse),
                 new CheckpointReports(events, probes, archiving),

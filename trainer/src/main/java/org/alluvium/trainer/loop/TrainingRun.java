@@ -198,7 +198,8 @@ final class TrainingRun {
         carryOut(verdict, step);
         long stepNanos = nanoTime.getAsLong() - started;
         boolean takenBefore = parts.journal().takenBefore();
-        if (!parts.journal().record(JournalLine.of(batch, result, verdict))) {
+        JournalLine line = JournalLine.of(batch, result, verdict);
+        if (!parts.journal().record(line)) {
             LOG.info("Step {} had learned from what is taken down, and is taken again without", step);
             return false;
         }
@@ -209,7 +210,8 @@ final class TrainingRun {
                 judgement.next(),
                 verdict.updates()
                         ? parts.prequential().stepped(step, position.prequential(), result.pieces())
-                        : position.prequential());
+                        : position.prequential(),
+                position.consumed().plus(line.consumed()));
         if (verdict instanceof Verdict.Rewound rewound) {
             parts.journal().record(rewound.rewind());
         }

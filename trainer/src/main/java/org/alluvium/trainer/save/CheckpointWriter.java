@@ -8,13 +8,16 @@ import java.util.Map;
 import org.alluvium.contracts.checkpoint.AtomicDirectory;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.export.TokenizerFiles;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFiles;
 import org.alluvium.trainer.checkpoint.CheckpointJson;
 import org.alluvium.trainer.checkpoint.CheckpointState;
+import org.alluvium.trainer.checkpoint.Commitment;
 import org.alluvium.trainer.checkpoint.ComputedBy;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.data.DocumentEnds;
 import org.alluvium.trainer.guard.GuardState;
@@ -47,7 +50,14 @@ public final class CheckpointWriter {
             Lineage lineage,
             GuardState guard,
             PrequentialScores prequential,
-            ComputedBy backend) {}
+            Consumed consumed,
+            ComputedBy backend) {
+
+        /** Entries of the log that the run may have learned from. */
+        long entries() {
+            return consumed.tree().size() == 0 ? 0 : lineage.lastEntry() + 1;
+        }
+    }
 
     CheckpointWriter(FileOpener files, ModelShape shape, Vocabulary vocabulary, DocumentEnds ends) {
         this.files = files;
@@ -64,9 +74,10 @@ public final class CheckpointWriter {
     /**
      * Writes a folder and publishes it.
      *
+     * @param log the tree of the entries that the run may have learned from
      * @throws StorageException if storage fails; nothing is left behind then
      */
-    CheckpointManifest write(Path target, StagedTensors tensors, Records records) {
+    CheckpointManifest write(Path target, StagedTensors tensors, Records records, MerkleTree log) {
         try (AtomicDirectory folder = AtomicDirectory.begin(target)) {
             Path path = folder.path();
             write(path, ModelFiles.MODEL, tensors::writeWeights);
@@ -78,6 +89,11 @@ public final class CheckpointWriter {
             write(path, CheckpointFiles.LINEAGE, bytes(CheckpointJson.bytes(records.lineage())));
             write(path, CheckpointFiles.GUARD, bytes(CheckpointJson.bytes(records.guard())));
             write(path, CheckpointFiles.PREQUENTIAL, bytes(CheckpointJson.bytes(records.prequential())));
+            write(
+                    path,
+                    CheckpointFiles.COMMITMENT,
+                    bytes(CheckpointJson.bytes(
+                            Commitment.of(records.state().progress().step(), records.consumed(), log))));
             write(path, CheckpointFiles.BACKEND, bytes(CheckpointJson.bytes(records.backend())));
             return folder.publish();
         }

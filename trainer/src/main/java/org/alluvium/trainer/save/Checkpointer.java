@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.ComputedBy;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
@@ -67,6 +70,7 @@ public final class Checkpointer implements AutoCloseable {
      * @param executor runs the writing
      * @param beforeWrite makes durable what a checkpoint takes for granted: the journal up to its step
      * @param nanoTime measures durations
+     * @param log gives the Merkle tree of so many entries of the shard log
      * @param retention which checkpoints are kept
      * @param inUse checkpoints that are not deleted this time, whatever retention says
      */
@@ -74,6 +78,7 @@ public final class Checkpointer implements AutoCloseable {
             Executor executor,
             Runnable beforeWrite,
             LongSupplier nanoTime,
+            LongFunction<MerkleTree> log,
             Retention retention,
             Predicate<Path> inUse) {}
 
@@ -132,7 +137,11 @@ public final class Checkpointer implements AutoCloseable {
      * @throws IllegalStateException if a checkpoint is being written
      */
     public Duration begin(
-            TrainableModel model, CheckpointState state, GuardState guard, PrequentialScores prequential) {
+            TrainableModel model,
+            CheckpointState state,
+            GuardState guard,
+            PrequentialScores prequential,
+            Consumed consumed) {
         if (isWriting()) {
             throw new IllegalStateException("a checkpoint is being written");
         }
@@ -143,7 +152,8 @@ public final class Checkpointer implements AutoCloseable {
         Lineage lineage =
                 Lineage.between(publishedStep, publishedCursor, state.progress().step(), state.cursor());
         ComputedBy backend = ComputedBy.of(model.backend());
-        CheckpointWriter.Records records = new CheckpointWriter.Records(state, lineage, guard, prequential, backend);
+        CheckpointWriter.Records records =
+                new CheckpointWriter.Records(state, lineage, guard, prequential, consumed, backend);
         inFlight = CompletableFuture.supplyAsync(() -> write(records, stall), setting.executor());
         return Duration.ofNanos(stall);
     }
@@ -198,7 +208,8 @@ public final class Checkpointer implements AutoCloseable {
         Path target = run.checkpoint(state.progress().step());
         try {
             setting.beforeWrite().run();
-            CheckpointManifest manifest = writer.write(target, tensors, records);
+            MerkleTree log = setting.log().apply(records.entries());
+            CheckpointManifest manifest = writer.write(target, tensors, records, log);
             long writeNanos = setting.nanoTime().getAsLong() - started;
             List<Path> deleted = new CheckpointFolder(run)
                     .retain(setting.retention(), state.progress().step(), setting.inUse());

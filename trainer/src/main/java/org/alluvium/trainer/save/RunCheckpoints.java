@@ -92,7 +92,8 @@ public final class RunCheckpoints implements AutoCloseable {
                         facts.schedule().learningRate(position.step()),
                         time.clock().instant()),
                 position.guard().whenTaken(position.step()),
-                position.prequential());
+                position.prequential(),
+                position.consumed());
         lastBegun = time.nanoTime().getAsLong();
         permanentOwed = false;
     }

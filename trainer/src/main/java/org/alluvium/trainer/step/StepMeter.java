@@ -79,7 +79,7 @@ public final class StepMeter {
     private static long newestEntry(StepBatch batch) {
         return batch.pieces().stream()
                 .filter(piece -> !piece.document().isReplayed())
-                .mapToLong(piece -> piece.document().provenance().logEntry())
+                .mapToLong(piece -> piece.document().provenance().row().entry())
                 .max()
                 .orElse(0);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.bytelevel.ByteChars;
 import org.alluvium.tokenizer.engine.PieceEncoder;
@@ -26,6 +27,7 @@ import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
 import org.alluvium.trainer.checkpoint.ComputedBy;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.Lineage;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Cursor;
@@ -176,7 +178,9 @@ class CheckpointTokenizerTest {
                                     Lineage.between(0, Cursor.START, 1, Cursor.START),
                                     GuardState.START,
                                     PrequentialScores.NONE,
-                                    ComputedBy.of(model.backend())));
+                                    Consumed.NOTHING,
+                                    ComputedBy.of(model.backend())),
+                            MerkleTree.EMPTY);
         }
         return target;
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
@@ -24,6 +25,7 @@ import org.alluvium.trainer.checkpoint.CheckpointState;
 import org.alluvium.trainer.checkpoint.CheckpointState.Identity;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
 import org.alluvium.trainer.checkpoint.ComputedBy;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.Resume;
 import org.alluvium.trainer.checkpoint.Retention;
 import org.alluvium.trainer.checkpoint.RunPosition;
@@ -66,7 +68,7 @@ class CheckpointerTest {
     void aCheckpointRestoresEveryBitAndItsState() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         CheckpointState state = state(3, CheckpointKind.PERMANENT);
-        checkpointer.begin(model, state, GuardState.START, PrequentialScores.NONE);
+        checkpointer.begin(model, state, GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
         checkpointer.finish();
 
         Checkpoint checkpoint = Checkpoint.verified(run.checkpoint(3));
@@ -92,7 +94,8 @@ class CheckpointerTest {
             snapshots.add(snapshot);
             return out;
         });
-        killed.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+        killed.begin(
+                model, state(2, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
         killed.finish();
 
         assertThat(snapshots).hasSize(FILES);
@@ -116,13 +119,19 @@ class CheckpointerTest {
                 OutputStream out = Files.newOutputStream(file);
                 return opened[0]++ == limit ? new FullDisk(out, 10) : out;
             });
-            failing.begin(model, state(2, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+            failing.begin(
+                    model,
+                    state(2, CheckpointKind.TEMPORARY),
+                    GuardState.START,
+                    PrequentialScores.NONE,
+                    Consumed.NOTHING);
             failing.awaitIdle();
             assertThat(failures.getLast()).isInstanceOf(StorageException.class);
             assertThat(failing.publishedStep()).isZero();
             assertThat(new CheckpointFolder(run).paths()).containsExactly(run.checkpoint(1));
         }
-        checkpointer.begin(model, state(3, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+        checkpointer.begin(
+                model, state(3, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
         checkpointer.finish();
         assertThat(published).hasSize(2);
         assertThat(Checkpoint.open(run.checkpoint(3)).lineage().afterStep()).isEqualTo(1);
@@ -133,7 +142,8 @@ class CheckpointerTest {
         Checkpointer failing = checkpointer(file -> {
             throw new IOException("No space left on device");
         });
-        failing.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+        failing.begin(
+                model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
         assertThatThrownBy(failing::finish).isInstanceOf(StorageException.class);
     }
 
@@ -142,7 +152,7 @@ class CheckpointerTest {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
         for (long step = 1; step <= 6; step++) {
             CheckpointKind kind = step == 2 ? CheckpointKind.PERMANENT : CheckpointKind.TEMPORARY;
-            checkpointer.begin(model, state(step, kind), GuardState.START, PrequentialScores.NONE);
+            checkpointer.begin(model, state(step, kind), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
             checkpointer.finish();
         }
         assertThat(new CheckpointFolder(run).paths())
@@ -153,7 +163,12 @@ class CheckpointerTest {
     void oneThatIsOldEnoughToGoBackToIsAlwaysThere() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream, new Retention(2, 10));
         for (long step = 1; step <= 60; step += 3) {
-            checkpointer.begin(model, state(step, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+            checkpointer.begin(
+                    model,
+                    state(step, CheckpointKind.TEMPORARY),
+                    GuardState.START,
+                    PrequentialScores.NONE,
+                    Consumed.NOTHING);
             checkpointer.finish();
             List<Path> kept = new CheckpointFolder(run).paths();
             long oldest = RunLayout.stepOf(kept.getLast()).orElseThrow();
@@ -196,7 +211,8 @@ class CheckpointerTest {
 
     private Checkpointer checkpointerWithOne() {
         Checkpointer checkpointer = checkpointer(Files::newOutputStream);
-        checkpointer.begin(model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE);
+        checkpointer.begin(
+                model, state(1, CheckpointKind.TEMPORARY), GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
         checkpointer.finish();
         return checkpointer;
     }
@@ -207,8 +223,8 @@ class CheckpointerTest {
 
     private Checkpointer checkpointer(CheckpointWriter.FileOpener files, Retention retention) {
         CheckpointWriter writer = new CheckpointWriter(files, model.shape(), vocabulary, new DocumentEnds(true, false));
-        Checkpointer.Setting setting =
-                new Checkpointer.Setting(Runnable::run, () -> {}, System::nanoTime, retention, any -> false);
+        Checkpointer.Setting setting = new Checkpointer.Setting(
+                Runnable::run, () -> {}, System::nanoTime, size -> MerkleTree.EMPTY, retention, any -> false);
         Checkpointer.Listener listener = new Checkpointer.Listener() {
             @Override
             public void published(Checkpointer.Published checkpoint) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness.Quantiles;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.Piece;
 import org.alluvium.trainer.data.StepBatch;
@@ -94,7 +95,7 @@ class FreshnessMeterTest {
                 new TrainingDocument.Times(eventSeconds * 1000, ingestMillis, commitSeconds * 1000);
         return new TrainingDocument(
                 "id",
-                new Provenance("test", "file", Optional.empty(), Optional.empty(), 0),
+                new Provenance("test", "file", Optional.empty(), Optional.empty(), new RowPlace(0, 0, 0)),
                 new ContentHash(0, 0),
                 new int[8],
                 24,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
 import org.alluvium.trainer.data.Cursor;
 import org.alluvium.trainer.data.Piece;
@@ -36,7 +37,8 @@ class StepMeterTest {
     private static Piece piece(long logEntry, long commitSeconds) {
         TrainingDocument document = new TrainingDocument(
                 "id",
-                new TrainingDocument.Provenance("test", "file", Optional.empty(), Optional.empty(), logEntry),
+                new TrainingDocument.Provenance(
+                        "test", "file", Optional.empty(), Optional.empty(), new RowPlace(logEntry, 0, 0)),
                 new ContentHash(0, 0),
                 new int[8],
                 24,
