@@ -32,6 +32,7 @@ import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.flink.sink.LogCommitter;
 import org.alluvium.flink.takedown.CommitGate;
+import org.alluvium.trainer.checkpoint.Consumed;
 import org.alluvium.trainer.checkpoint.CheckpointState.Progress;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.Cursor;
@@ -234,7 +235,7 @@ class ProtocolConformanceTest {
 
     private static RunPosition position(Checkpoint checkpoint, List<Integer> ends) {
         Progress progress = new Progress(checkpoint.step(), 0, 0, ends.get(checkpoint.journal()));
-        return new RunPosition(progress, Cursor.START, GuardState.START, PrequentialScores.NONE);
+        return new RunPosition(progress, Cursor.START, GuardState.START, PrequentialScores.NONE, Consumed.NOTHING);
     }
 
     /** Bytes up to each line. */

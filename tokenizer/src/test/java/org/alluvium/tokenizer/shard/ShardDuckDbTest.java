@@ -73,10 +73,10 @@ class ShardDuckDbTest {
                         assertThat(found.getInt("repeat")).isEqualTo(row.repeat());
                         assertThat(found.getLong("text_bytes")).isEqualTo(row.textBytes());
                         assertThat(ids(found.getArray("input_ids"))).isEqualTo(row.inputIds());
-                        assertThat(found.getString(14))
+                        assertThat(found.getString(15))
                                 .isEqualTo(row.contentHash().toString());
-                        assertThat(found.getLong(15)).isEqualTo(row.eventTimeMillis());
-                        assertThat(found.getLong(16))
+                        assertThat(found.getLong(16)).isEqualTo(row.eventTimeMillis());
+                        assertThat(found.getLong(17))
                                 .isEqualTo(row.ingestTimeMillis().orElseThrow());
                     }
                     assertThat(found.next()).isFalse();
@@ -98,7 +98,8 @@ class ShardDuckDbTest {
                 .containsEntry("document_id", "VARCHAR")
                 .containsEntry("text_bytes", "BIGINT")
                 .containsEntry("ingest_time", "TIMESTAMP WITH TIME ZONE")
-                .hasSize(13);
+                .containsEntry("seal", "BLOB")
+                .hasSize(14);
     }
 
     @Test
@@ -110,7 +111,7 @@ class ShardDuckDbTest {
             }
         });
         assertThat(metadata)
-                .containsEntry("alluvium.schema_version", "2")
+                .containsEntry("alluvium.schema_version", "3")
                 .containsEntry("alluvium.tokenizer_digest", Rows.METADATA.tokenizerDigest())
                 .containsEntry("alluvium.filter_digest", Rows.METADATA.filterDigest())
                 .containsEntry("alluvium.code_version", Rows.METADATA.codeVersion())

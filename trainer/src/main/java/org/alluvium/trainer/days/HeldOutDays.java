@@ -100,7 +100,7 @@ public final class HeldOutDays {
                 Position at = new Position(commit.sequence(), shard, number, 0);
                 listener.row(row, commit, at);
                 if (split.holdsOut(row.contentHash()) && row.tokenCount() > 0 && !out.has(row)) {
-                    add(TrainingDocument.of(row, commit), at);
+                    add(TrainingDocument.of(row, commit, shard, number), at);
                 }
             }
         }

@@ -47,7 +47,7 @@ public final class Learned implements HeldOutDays.Listener {
 
     @Override
     public void row(ShardRow row, LogEntry.Commit commit, Position at) {
-        TrainingDocument document = TrainingDocument.of(row, commit);
+        TrainingDocument document = TrainingDocument.of(row, commit, at.shard(), at.row());
         if (over
                 || split.holdsOut(row.contentHash())
                 || plan.selection().isTooOld(document)
