@@ -122,23 +122,24 @@ final class Striker {
         trainer.leave();
         Harm.kill(process);
         Path newest = checkpoints().getLast();
+        long recorded = size(fleet.site().run().journal());
         try {
             Harm.flip(newest.resolve("model.safetensors"), fault.amount());
         } finally {
             trainer.keep();
         }
         Path aside = newest.resolveSibling("damaged-" + newest.getFileName());
-        return awaitFile(aside) ? List.of() : List.of(newest + " was damaged and not set aside as " + aside);
+        return awaitAside(aside, recorded) ? List.of() : List.of(newest + " was damaged and not set aside as " + aside);
     }
 
     private boolean awaitCheckpoints() {
         return observer.await(seen -> checkpoints().size() > 1, PATIENCE).isPresent();
     }
 
-    /** Steps are taken after it is put aside, and only after. */
-    private boolean awaitFile(Path path) {
-        long step = observer.seen().step();
-        return observer.await(seen -> Files.exists(path) || seen.step() > step, PATIENCE)
+    /** What was recorded when the trainer was killed is taken again after the checkpoint is put aside, and then more. */
+    private boolean awaitAside(Path path, long recorded) {
+        Path journal = fleet.site().run().journal();
+        return observer.await(seen -> Files.exists(path) || size(journal) > recorded, PATIENCE)
                         .isPresent()
                 && Files.exists(path);
     }

@@ -10,13 +10,16 @@ import java.util.Random;
 
 /**
  * Makes the schedule of faults of a run. It is made of rounds: in each, every kind of fault strikes once, in an order of its
- * own, and what it strikes takes turns from round to round. The last round ends where the minutes do, by what faults cost as a
- * rule; so many are made, however long they take in the end. Pure and stateless.
+ * own, and what it strikes takes turns from round to round. The last round ends where the minutes do, by what faults take at
+ * the least; so many are made, however long they take in the end. Pure and stateless.
  */
 public final class Planner {
 
-    /** What a fault and its recovery take beside its own time, as a rule. */
-    private static final Duration RECOVERY = Duration.ofSeconds(14);
+    /** What a fault and its recovery take beside its own time, at the least. */
+    private static final Duration RECOVERY = Duration.ofSeconds(4);
+
+    /** The same where a fault's own time is so short that recovery is most of it. */
+    private static final Duration SHORT_RECOVERY = Duration.ofSeconds(7);
 
     /** A run that is shorter than this has no time for long faults. */
     private static final Duration ROOMY = Duration.ofMinutes(6);
@@ -72,7 +75,7 @@ public final class Planner {
             Collections.shuffle(round, random);
             for (FaultKind kind : round) {
                 Fault next = next(kind);
-                spent = spent.plus(next.pause()).plus(next.hold()).plus(roomy ? RECOVERY : RECOVERY.dividedBy(2));
+                spent = spent.plus(next.pause()).plus(next.hold()).plus(roomy ? RECOVERY : SHORT_RECOVERY);
                 if (spent.compareTo(budget) > 0 && !faults.isEmpty()) {
                     return List.copyOf(faults);
                 }
