@@ -53,17 +53,22 @@ class ProveCommandTest {
                   accumulate: 2
                   shuffleWindow: 4
                   backend: reference
-                  checkpoint: { everySteps: 1 }
+                  checkpoint: { permanentEverySteps: 1 }
                   eval: { heldOutPermille: 0, everySteps: 0, sampleEverySteps: 0 }
                 """);
-        AlluviumConfig loaded = ConfigLoader.load(config, List.of());
-        NumberedCorpus.write(loaded, 20);
-        TrainOptions options = new TrainOptions(
+        NumberedCorpus.write(ConfigLoader.load(config, List.of()), 20);
+        for (int step = 1; step <= 3; step++) { // one process each, so that each leaves its checkpoint
+            AlluviumConfig until = ConfigLoader.load(config, List.of("train.steps=" + step));
+            assertThat(TrainProcess.run(until, options())).isEqualTo(ExitCode.OK);
+        }
+    }
+
+    private static TrainOptions options() {
+        return new TrainOptions(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 () -> Instant.EPOCH,
                 new StopSignal(),
                 false);
-        assertThat(TrainProcess.run(loaded, options)).isEqualTo(ExitCode.OK);
     }
 
     @Test

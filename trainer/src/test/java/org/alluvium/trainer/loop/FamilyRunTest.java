@@ -135,8 +135,6 @@ class FamilyRunTest {
     }
 
     private static void assertSameJournal(TestRun run, TestRun other) throws IOException {
-        assertThat(Files.readString(run.layout().journal()))
-                .isNotEmpty()
-                .isEqualTo(Files.readString(other.layout().journal()));
+        assertThat(run.journalWithoutRows()).isNotEmpty().isEqualTo(other.journalWithoutRows());
     }
 }

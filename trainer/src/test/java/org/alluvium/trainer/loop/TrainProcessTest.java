@@ -104,7 +104,8 @@ class TrainProcessTest {
         undisturbed.train("train.steps=6");
         List<String> lines = Files.readAllLines(undisturbed.layout().journal());
         List<String> older = lines.stream()
-                .map(line -> line.replaceAll(",\"lossBits\":\"[0-9a-f]+\"}", "}"))
+                .map(line ->
+                        line.replaceAll(",\"row\":\\[[0-9,]+]", "").replaceAll(",\"lossBits\":\"[0-9a-f]+\"}", "}"))
                 .toList();
         assertThat(older).doesNotContainAnyElementsOf(lines);
         TestRun killed = new TestRun(folder, "killed");
@@ -342,8 +343,7 @@ class TrainProcessTest {
     }
 
     private static void assertSameOutcome(TestRun actual, TestRun expected) throws IOException {
-        assertThat(actual.layout().journal())
-                .hasSameTextualContentAs(expected.layout().journal());
+        assertThat(actual.journalWithoutRows()).isNotEmpty().isEqualTo(expected.journalWithoutRows());
         assertThat(actual.newest().step()).isEqualTo(expected.newest().step());
         assertThat(actual.newest().prequential()).isEqualTo(expected.newest().prequential());
         assertThat(actual.newest().path().resolve("model.safetensors"))

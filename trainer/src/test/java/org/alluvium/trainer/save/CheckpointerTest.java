@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointerTest {
 
     private static final int VOCABULARY = 20;
-    private static final int FILES = 12;
+    private static final int FILES = 13;
 
     @TempDir
     private Path folder;
