@@ -47,21 +47,53 @@ record Ingest(List<Snapshot> completed, List<Attempt> attempts) {
     }
 
     /**
+     * What a committer knows and holds.
+     *
+     * @param epoch of its fence
+     * @param last newest entry that it knows
+     * @param published checkpoint up to which the log has everything
+     * @param pending what it holds
+     * @param toTell complete checkpoint of which it is to hear; {@link Claim#FRESH} if none
+     * @param toDestroy files that its last commit has replaced
+     */
+    record Committer(
+            long epoch, long last, long published, List<Pending> pending, long toTell, List<String> toDestroy) {
+
+        private static final Committer NONE = new Committer(-1, -1, -1, List.of(), Claim.FRESH, List.of());
+
+        Committer {
+            pending = List.copyOf(pending);
+            toDestroy = List.copyOf(toDestroy);
+        }
+
+        private Committer at(long fenceEpoch, long sequence, long checkpoint, List<String> replaced) {
+            return new Committer(fenceEpoch, sequence, checkpoint, pending, toTell, replaced);
+        }
+
+        private Committer holding(List<Pending> holds, long hears) {
+            return new Committer(epoch, last, published, holds, hears, toDestroy);
+        }
+    }
+
+    /**
+     * How far a writer is, and its next checkpoint.
+     *
+     * @param offset records that were read
+     * @param nextId id of its next checkpoint
+     * @param open file that it has begun
+     * @param knows newest takedown that it knows
+     * @param inFlight checkpoint that is being taken
+     */
+    record Writer(int offset, long nextId, Optional<String> open, long knows, Optional<Snapshot> inFlight) {
+
+        private static final Writer NONE = new Writer(0, 0, Optional.empty(), -1, Optional.empty());
+    }
+
+    /**
      * One attempt: its committer, its writer and its janitor.
      *
      * @param from what it was restored from
      * @param looked the log's last entry when it looked, before its fence is there
-     * @param epoch of its fence
-     * @param last newest entry that its committer knows
-     * @param published checkpoint up to which the log has everything
-     * @param offset records that were read
-     * @param nextId id of its next checkpoint
-     * @param open file that its writer has begun
-     * @param writerKnows newest takedown that its writer knows
-     * @param pending what its committer holds
-     * @param inFlight checkpoint that is being taken
-     * @param toTell complete checkpoint of which its committer is to hear; {@link Claim#FRESH} if none
-     * @param toDestroy files that its last commit has replaced
      * @param doomed file that its janitor is about to delete
      */
     record Attempt(
@@ -69,65 +101,23 @@ record Ingest(List<Snapshot> completed, List<Attempt> attempts) {
             Stage stage,
             Snapshot from,
             long looked,
-            long epoch,
-            long last,
-            long published,
-            int offset,
-            long nextId,
-            Optional<String> open,
-            long writerKnows,
-            List<Pending> pending,
-            Optional<Snapshot> inFlight,
-            long toTell,
-            List<String> toDestroy,
+            Committer committer,
+            Writer writer,
             Optional<String> doomed) {
 
         private static final Snapshot NOWHERE = new Snapshot(Claim.FRESH, 0, new CommitState("", -1, List.of()), false);
 
-        Attempt {
-            pending = List.copyOf(pending);
-            toDestroy = List.copyOf(toDestroy);
-        }
-
         static Attempt begin(int number, Snapshot from, long looked, long writerKnows) {
-            return new Attempt(
-                    number,
-                    Stage.CLAIMING,
-                    from,
-                    looked,
-                    -1,
-                    -1,
-                    Claim.FRESH,
-                    from.offset(),
-                    Math.max(0, from.id()) + 1,
-                    Optional.empty(),
-                    writerKnows,
-                    from.state().pending(),
-                    Optional.empty(),
-                    Claim.FRESH,
-                    List.of(),
-                    Optional.empty());
+            Committer committer =
+                    new Committer(-1, -1, Claim.FRESH, from.state().pending(), Claim.FRESH, List.of());
+            Writer writer = new Writer(
+                    from.offset(), Math.max(0, from.id()) + 1, Optional.empty(), writerKnows, Optional.empty());
+            return new Attempt(number, Stage.CLAIMING, from, looked, committer, writer, Optional.empty());
         }
 
         /** It is no more, and nobody asks what it was. */
         Attempt ended(Stage how) {
-            return new Attempt(
-                    number,
-                    how,
-                    NOWHERE,
-                    -1,
-                    -1,
-                    -1,
-                    -1,
-                    0,
-                    0,
-                    Optional.empty(),
-                    -1,
-                    List.of(),
-                    Optional.empty(),
-                    Claim.FRESH,
-                    List.of(),
-                    Optional.empty());
+            return new Attempt(number, how, NOWHERE, -1, Committer.NONE, Writer.NONE, Optional.empty());
         }
 
         boolean isAlive() {
@@ -139,167 +129,53 @@ record Ingest(List<Snapshot> completed, List<Attempt> attempts) {
         }
 
         Attempt fenced(long sequence, long fenceEpoch, long publishedBefore) {
-            return new Attempt(
-                    number,
-                    Stage.PUBLISHING,
-                    from,
-                    -1,
-                    fenceEpoch,
-                    sequence,
-                    publishedBefore,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    pending,
-                    inFlight,
-                    toTell,
-                    toDestroy,
-                    doomed);
+            Committer fenced = committer.at(fenceEpoch, sequence, publishedBefore, committer.toDestroy());
+            return new Attempt(number, Stage.PUBLISHING, from, -1, fenced, writer, doomed);
         }
 
         Attempt committed(long sequence, long checkpoint, List<String> replaced) {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    sequence,
-                    checkpoint,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    pending,
-                    inFlight,
-                    toTell,
-                    replaced,
-                    doomed);
+            return with(committer.at(committer.epoch(), sequence, checkpoint, replaced));
         }
 
         /** It runs, and has done with a checkpoint. */
         Attempt told(long checkpoint) {
-            List<Pending> left = pending.stream()
+            List<Pending> left = committer.pending().stream()
                     .filter(part -> part.checkpointId() > checkpoint)
                     .toList();
             return new Attempt(
-                    number,
-                    Stage.RUNNING,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    left,
-                    inFlight,
-                    Claim.FRESH,
-                    toDestroy,
-                    doomed);
+                    number, Stage.RUNNING, from, looked, committer.holding(left, Claim.FRESH), writer, doomed);
         }
 
         Attempt writing(int readTo, String path) {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    readTo,
-                    nextId,
-                    Optional.of(path),
-                    writerKnows,
-                    pending,
-                    inFlight,
-                    toTell,
-                    toDestroy,
-                    doomed);
+            return with(new Writer(readTo, writer.nextId(), Optional.of(path), writer.knows(), writer.inFlight()));
         }
 
         Attempt taking(Snapshot snapshot, List<Pending> holds, long knows) {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    offset,
-                    snapshot.id() + 1,
-                    Optional.empty(),
-                    knows,
-                    holds,
-                    Optional.of(snapshot),
-                    toTell,
-                    toDestroy,
-                    doomed);
+            return with(committer.holding(holds, committer.toTell()))
+                    .with(new Writer(
+                            writer.offset(), snapshot.id() + 1, Optional.empty(), knows, Optional.of(snapshot)));
         }
 
         Attempt tell(long checkpoint) {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    pending,
-                    Optional.empty(),
-                    checkpoint,
-                    toDestroy,
-                    doomed);
+            return with(committer.holding(committer.pending(), checkpoint))
+                    .with(new Writer(
+                            writer.offset(), writer.nextId(), writer.open(), writer.knows(), Optional.empty()));
         }
 
         Attempt destroyed() {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    pending,
-                    inFlight,
-                    toTell,
-                    List.of(),
-                    doomed);
+            return with(committer.at(committer.epoch(), committer.last(), committer.published(), List.of()));
         }
 
         Attempt dooming(Optional<String> file) {
-            return new Attempt(
-                    number,
-                    stage,
-                    from,
-                    looked,
-                    epoch,
-                    last,
-                    published,
-                    offset,
-                    nextId,
-                    open,
-                    writerKnows,
-                    pending,
-                    inFlight,
-                    toTell,
-                    toDestroy,
-                    file);
+            return new Attempt(number, stage, from, looked, committer, writer, file);
+        }
+
+        private Attempt with(Committer other) {
+            return new Attempt(number, stage, from, looked, other, writer, doomed);
+        }
+
+        private Attempt with(Writer other) {
+            return new Attempt(number, stage, from, looked, committer, other, doomed);
         }
     }
 

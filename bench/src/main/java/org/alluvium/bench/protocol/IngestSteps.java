@@ -117,23 +117,26 @@ final class IngestSteps {
     }
 
     private void run(State state, Attempt attempt, String name, List<Step<State>> steps) {
-        if (attempt.toTell() != Claim.FRESH) {
-            State told = commit(state, attempt, attempt.toTell());
-            steps.add(calm(name + " hears that checkpoint " + attempt.toTell() + " is complete", told));
+        if (attempt.committer().toTell() != Claim.FRESH) {
+            State told = commit(state, attempt, attempt.committer().toTell());
+            steps.add(
+                    calm(name + " hears that checkpoint " + attempt.committer().toTell() + " is complete", told));
             if (state.faults() > 0) {
                 steps.add(fault(
-                        name + " does not hear that checkpoint " + attempt.toTell() + " is complete",
+                        name + " does not hear that checkpoint "
+                                + attempt.committer().toTell() + " is complete",
                         state.with(attempt.tell(Claim.FRESH))));
             }
         }
-        if (!attempt.toDestroy().isEmpty()) {
+        if (!attempt.committer().toDestroy().isEmpty()) {
             steps.add(calm(
-                    name + " destroys " + attempt.toDestroy(),
-                    state.with(state.files().destroy(attempt.toDestroy())).with(attempt.destroyed())));
+                    name + " destroys " + attempt.committer().toDestroy(),
+                    state.with(state.files().destroy(attempt.committer().toDestroy()))
+                            .with(attempt.destroyed())));
         }
         boolean newest = attempt.number() == state.ingest().attempts().size() - 1;
-        if (attempt.inFlight().isPresent()) {
-            Snapshot complete = attempt.inFlight().get();
+        if (attempt.writer().inFlight().isPresent()) {
+            Snapshot complete = attempt.writer().inFlight().get();
             if (newest || bounds.zombies()) {
                 steps.add(calm(
                         name + "'s checkpoint " + complete.id() + " is complete",
@@ -146,43 +149,56 @@ final class IngestSteps {
 
     /** {@code OutcomeWriter}: what is taken down is dropped as far as it was known when the file before was closed. */
     private void write(State state, Attempt attempt, String name, List<Step<State>> steps) {
-        if (attempt.open().isPresent()) {
-            steps.add(closed(state, attempt, name, attempt.open().get()));
+        if (attempt.writer().open().isPresent()) {
+            steps.add(closed(state, attempt, name, attempt.writer().open().get()));
             return;
         }
-        for (int count = Math.min(bounds.perCheckpoint(), bounds.records() - attempt.offset()); count > 0; count--) {
-            int readTo = attempt.offset() + count;
+        for (int count = Math.min(
+                        bounds.perCheckpoint(),
+                        bounds.records() - attempt.writer().offset());
+                count > 0;
+                count--) {
+            int readTo = attempt.writer().offset() + count;
             TakenOut known = TakenOut.of(state.log().takedowns().all().stream()
-                    .filter(taken -> taken.sequence() <= attempt.writerKnows())
+                    .filter(taken -> taken.sequence() <= attempt.writer().knows())
                     .toList());
-            List<Integer> rows = IntStream.rangeClosed(attempt.offset() + 1, readTo)
+            List<Integer> rows = IntStream.rangeClosed(attempt.writer().offset() + 1, readTo)
                     .filter(row -> !Records.has(known, row))
                     .boxed()
                     .toList();
-            String path = rows.isEmpty() ? NO_FILE : "w" + attempt.number() + "-" + attempt.nextId();
+            String path = rows.isEmpty()
+                    ? NO_FILE
+                    : "w" + attempt.number() + "-" + attempt.writer().nextId();
             Files files = rows.isEmpty() ? state.files() : state.files().write(path, rows, state.era());
             steps.add(calm(name + " writes " + rows, state.with(files).with(attempt.writing(readTo, path))));
         }
-        boolean more = attempt.offset() < bounds.records() || attempt.toTell() != Claim.FRESH;
-        if (!more && !attempt.pending().isEmpty()) {
+        boolean more = attempt.writer().offset() < bounds.records()
+                || attempt.committer().toTell() != Claim.FRESH;
+        if (!more && !attempt.committer().pending().isEmpty()) {
             steps.add(closed(state, attempt, name, NO_FILE));
         }
     }
 
     /** The writer closes its file and says what it knew when it began it; then it asks again. The committer holds the file. */
     private Step<State> closed(State state, Attempt attempt, String name, String path) {
-        long id = attempt.nextId();
+        long id = attempt.writer().nextId();
         long knowsNow = state.log().takedowns().newestTakedown();
-        List<Pending> pending = new ArrayList<>(attempt.pending());
+        List<Pending> pending = new ArrayList<>(attempt.committer().pending());
         if (!path.equals(NO_FILE)) {
-            long claimed = lacks(Mutation.WRITER_CLAIMS_TOO_MUCH) ? knowsNow : attempt.writerKnows();
+            long claimed = lacks(Mutation.WRITER_CLAIMS_TOO_MUCH)
+                    ? knowsNow
+                    : attempt.writer().knows();
             pending.add(new Pending(id, written(List.of(state.files().named(path)), claimed)));
         }
         Snapshot snapshot = new Snapshot(
                 id,
-                lacks(Mutation.OFFSETS_NOT_IN_STATE) ? attempt.from().offset() : attempt.offset(),
+                lacks(Mutation.OFFSETS_NOT_IN_STATE)
+                        ? attempt.from().offset()
+                        : attempt.writer().offset(),
                 new CommitState(
-                        attempt.lineage(), attempt.last(), lacks(Mutation.FILES_NOT_IN_STATE) ? List.of() : pending),
+                        attempt.lineage(),
+                        attempt.committer().last(),
+                        lacks(Mutation.FILES_NOT_IN_STATE) ? List.of() : pending),
                 false);
         Attempt taking = attempt.taking(snapshot, pending, knowsNow);
         State next = state.with(taking);
@@ -249,7 +265,8 @@ final class IngestSteps {
 
     /** {@code LogCommitter.commit}: takes the number after its last entry, and passes takedowns, but no fence. */
     private State commit(State state, Attempt attempt, long id) {
-        Written all = CommitRules.publishable(attempt.pending(), attempt.published(), id);
+        Written all = CommitRules.publishable(
+                attempt.committer().pending(), attempt.committer().published(), id);
         if (all.isEmpty()) {
             return state.with(attempt.told(id));
         }
@@ -259,7 +276,7 @@ final class IngestSteps {
             return refused(state, attempt);
         }
         Log log = state.log();
-        long last = attempt.last();
+        long last = attempt.committer().last();
         while (last < log.last() && !lacks(Mutation.CREATION_NOT_EXCLUSIVE)) {
             LogEntry winner = log.read(last + 1);
             if (CommitRules.fencesOff(winner) && !lacks(Mutation.FENCE_PASSED)) {
@@ -300,7 +317,7 @@ final class IngestSteps {
     }
 
     private static long bestKnowledge(Attempt attempt, long id) {
-        return attempt.pending().stream()
+        return attempt.committer().pending().stream()
                 .filter(part -> part.checkpointId() <= id)
                 .mapToLong(part -> part.written().takedowns())
                 .max()
@@ -310,7 +327,7 @@ final class IngestSteps {
     private static LogEntry.Commit commitOf(Log log, long last, Attempt attempt, long id, List<ShardFile> shards) {
         return new LogEntry.Commit(
                 last + 1,
-                attempt.epoch(),
+                attempt.committer().epoch(),
                 attempt.lineage(),
                 id,
                 shards,
@@ -353,13 +370,13 @@ final class IngestSteps {
     }
 
     private static boolean isFencedOff(Log log, Attempt attempt) {
-        return log.newest().orElseThrow().writerEpoch() > attempt.epoch();
+        return log.newest().orElseThrow().writerEpoch() > attempt.committer().epoch();
     }
 
     private Set<String> spared(State state, Attempt attempt) {
         Set<String> spared = new HashSet<>(Records.named(state.log()));
         if (!lacks(Mutation.JANITOR_ASKS_NOT_THE_COMMITTER)) {
-            attempt.pending().forEach(part -> spared.addAll(paths(part)));
+            attempt.committer().pending().forEach(part -> spared.addAll(paths(part)));
         }
         if (!lacks(Mutation.JANITOR_TAKES_SWEPT_FILES)
                 && !state.log().takedowns().notCarriedOut().isEmpty()) {

@@ -109,10 +109,10 @@ class ProtocolConformanceTest {
                 case CLAIMING -> claim(before, after);
                 case PUBLISHING -> commit(before, after, before.from().id());
                 case RUNNING -> {
-                    boolean heard = before.toTell() != LogCommitter.Claim.FRESH
-                            && (!after.isAlive() || after.toTell() == LogCommitter.Claim.FRESH);
+                    boolean heard = before.committer().toTell() != LogCommitter.Claim.FRESH
+                            && (!after.isAlive() || after.committer().toTell() == LogCommitter.Claim.FRESH);
                     if (heard) {
-                        commit(before, after, before.toTell());
+                        commit(before, after, before.committer().toTell());
                     }
                 }
                 case ENDED, REFUSED -> throw new AssertionError("it did something: " + after);
@@ -152,12 +152,14 @@ class ProtocolConformanceTest {
         private void commit(Attempt before, Attempt after, long checkpoint) {
             LogCommitter committer = committers.get(before.number());
             if (after.isAlive()) {
-                Optional<LogCommitter.Published> published = committer.commit(checkpoint, before.pending(), false);
-                published.ifPresent(commit ->
-                        assertThat(after.last()).isEqualTo(commit.entry().sequence()));
+                Optional<LogCommitter.Published> published =
+                        committer.commit(checkpoint, before.committer().pending(), false);
+                published.ifPresent(commit -> assertThat(after.committer().last())
+                        .isEqualTo(commit.entry().sequence()));
             } else {
                 fenced++;
-                assertThatThrownBy(() -> committer.commit(checkpoint, before.pending(), false))
+                assertThatThrownBy(() ->
+                                committer.commit(checkpoint, before.committer().pending(), false))
                         .isInstanceOf(FencedException.class);
             }
         }
