@@ -5,27 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.alluvium.cli.Main;
+import org.alluvium.cli.fixture.CommandRun;
 import org.alluvium.cli.fixture.NumberedCorpus;
+import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.trainer.loop.StopSignal;
-import org.alluvium.trainer.loop.TrainOptions;
-import org.alluvium.trainer.loop.TrainProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A model of one step, and half of a corpus of twenty documents that it has not seen. */
 class EvaluateCommandTest {
@@ -53,12 +45,7 @@ class EvaluateCommandTest {
                 """);
         AlluviumConfig config = ConfigLoader.load(file, List.of());
         NumberedCorpus.write(config, 20);
-        TrainOptions options = new TrainOptions(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                () -> Instant.EPOCH,
-                new StopSignal(),
-                false);
-        assertThat(TrainProcess.run(config, options)).isEqualTo(ExitCode.OK);
+        QuietTraining.run(config);
     }
 
     @Test
@@ -94,20 +81,12 @@ class EvaluateCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commandLine = Main.commandLine();
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        String[] all = new String[arguments.length + 3];
-        all[0] = "evaluate";
-        all[1] = "--checkpoint";
-        all[2] = path("run");
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
-        int code = commandLine.execute(all);
-        printed = out.toString();
-        complaints = err.toString();
-        return code;
+        List<String> all = new ArrayList<>(List.of("--checkpoint", path("run")));
+        all.addAll(List.of(arguments));
+        CommandRun run = CommandRun.of("evaluate", all);
+        printed = run.out();
+        complaints = run.err();
+        return run.code();
     }
 
     private String path(String name) {

@@ -5,31 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.alluvium.cli.Main;
+import org.alluvium.cli.fixture.CommandRun;
 import org.alluvium.cli.fixture.NumberedCorpus;
+import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.event.EventReader;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.trainer.loop.StopSignal;
-import org.alluvium.trainer.loop.TrainOptions;
-import org.alluvium.trainer.loop.TrainProcess;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Ten documents of each of four days, half of them held out, and a model that has learned from some of the documents of the first days. */
 class EvaluateDaysTest {
@@ -58,12 +51,7 @@ class EvaluateDaysTest {
                 """);
         NumberedCorpus.write(config(file, 1), 40, 10, Instant.parse("2026-11-20T08:00:00Z"));
         for (int steps = 1; steps <= 2; steps++) {
-            TrainOptions options = new TrainOptions(
-                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                    () -> Instant.EPOCH,
-                    new StopSignal(),
-                    false);
-            assertThat(TrainProcess.run(config(file, steps), options)).isEqualTo(ExitCode.OK);
+            QuietTraining.run(config(file, steps));
         }
     }
 
@@ -151,20 +139,12 @@ class EvaluateDaysTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commandLine = Main.commandLine();
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        String[] all = new String[arguments.length + 3];
-        all[0] = "evaluate";
-        all[1] = "--config";
-        all[2] = path("alluvium.yaml");
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
-        int code = commandLine.execute(all);
-        printed = out.toString();
-        complaints = err.toString();
-        return code;
+        List<String> all = new ArrayList<>(List.of("--config", path("alluvium.yaml")));
+        all.addAll(List.of(arguments));
+        CommandRun run = CommandRun.of("evaluate", all);
+        printed = run.out();
+        complaints = run.err();
+        return run.code();
     }
 
     private static String path(String name) {

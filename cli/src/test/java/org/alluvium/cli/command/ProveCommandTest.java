@@ -7,25 +7,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.alluvium.cli.fixture.CommandRun;
 import org.alluvium.cli.fixture.NumberedCorpus;
-import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.store.Sha256;
-import org.alluvium.trainer.loop.StopSignal;
-import org.alluvium.trainer.loop.TrainOptions;
-import org.alluvium.trainer.loop.TrainProcess;
 import org.alluvium.verifier.Verify;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,17 +53,8 @@ class ProveCommandTest {
                 """);
         NumberedCorpus.write(ConfigLoader.load(config, List.of()), 20);
         for (int step = 1; step <= 3; step++) { // one process each, so that each leaves its checkpoint
-            AlluviumConfig until = ConfigLoader.load(config, List.of("train.steps=" + step));
-            assertThat(TrainProcess.run(until, options())).isEqualTo(ExitCode.OK);
+            QuietTraining.run(ConfigLoader.load(config, List.of("train.steps=" + step)));
         }
-    }
-
-    private static TrainOptions options() {
-        return new TrainOptions(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                () -> Instant.EPOCH,
-                new StopSignal(),
-                false);
     }
 
     @Test

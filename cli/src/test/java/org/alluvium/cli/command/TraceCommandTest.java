@@ -6,23 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.alluvium.cli.fixture.CommandRun;
 import org.alluvium.cli.fixture.NumberedCorpus;
+import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.loop.StopSignal;
-import org.alluvium.trainer.loop.TrainOptions;
-import org.alluvium.trainer.loop.TrainProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +49,7 @@ class TraceCommandTest {
                 """);
         config = ConfigLoader.load(file, List.of());
         NumberedCorpus.write(config, 20);
-        TrainOptions options = new TrainOptions(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                () -> Instant.EPOCH,
-                new StopSignal(),
-                false);
-        assertThat(TrainProcess.run(config, options)).isEqualTo(ExitCode.OK);
+        QuietTraining.run(config);
         journal = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("run/journal.jsonl"))) {
             journal.add(JSON.readTree(line));
