@@ -2,6 +2,7 @@ package org.alluvium.verifier;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,27 +199,27 @@ public final class Verify {
     }
 
     private static String leaf(String content) {
-        MessageDigest digest = newDigest();
-        digest.update((byte) 0);
-        return HexFormat.of().formatHex(digest.digest(bytes(content)));
+        return sha256(new byte[] {0}, bytes(content));
     }
 
     private static String node(String left, String right) throws Refused {
         require(left.matches("[0-9a-f]{64}") && right.matches("[0-9a-f]{64}"), "a path has what is no digest");
-        MessageDigest digest = newDigest();
-        digest.update((byte) 1);
-        digest.update(HexFormat.of().parseHex(left));
-        return HexFormat.of().formatHex(digest.digest(HexFormat.of().parseHex(right)));
+        HexFormat hex = HexFormat.of();
+        return sha256(new byte[] {1}, hex.parseHex(left), hex.parseHex(right));
     }
 
-    private static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(newDigest().digest(content));
+    private static String sha256(byte[]... parts) {
+        MessageDigest digest = newDigest();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String sha256(Path file) throws IOException {
         MessageDigest digest = newDigest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -92,34 +92,35 @@ public final class CorpusVerifier {
         long entries = log.lastSequence().orElse(-1) + 1;
         Optional<MerkleTree> tree = Optional.of(MerkleTree.EMPTY);
         for (long sequence = 0; sequence < entries; sequence++) {
-            long at = sequence;
-            check(() -> verify(log.read(at)));
-            tree = verifyTree(log, at, tree);
+            tree = verify(log, sequence, tree);
         }
         takedowns.rewrites().forEach(this::requireDestroyed);
         return new Verification(entries, files, documents, tokens, damages);
     }
 
     /**
-     * Compares the tree that an entry has of those before it with these. A damaged one hides what its leaf was, so the next says
-     * what to go on with.
+     * Verifies an entry, and that those before it are those that it was appended to.
+     *
+     * @param before the tree of these; not known where the one before is damaged, since it hides what its leaf was
+     * @return the tree with the entry
      */
-    private Optional<MerkleTree> verifyTree(StoreShardLog log, long sequence, Optional<MerkleTree> before) {
-        StoredEntry entry;
-        try {
-            entry = log.stored(sequence);
-        } catch (DataException e) {
-            return Optional.empty(); // it was said that this one is damaged
+    private Optional<MerkleTree> verify(StoreShardLog log, long sequence, Optional<MerkleTree> before) {
+        List<StoredEntry> read = new ArrayList<>();
+        check(() -> read.add(log.stored(sequence)));
+        if (read.isEmpty()) {
+            return Optional.empty();
         }
+        StoredEntry stored = read.getFirst();
         if (before.isPresent()
-                && entry.before().filter(tree -> !tree.equals(before.get())).isPresent()) {
+                && stored.before().filter(tree -> !tree.equals(before.get())).isPresent()) {
             damages.add(new DataException(
                             "the entries before log entry " + sequence + " are not those that it was appended to",
                             corpus.log().toString(),
                             "Restore the log from a copy of the corpus: one of them was exchanged")
                     .getMessage());
         }
-        return entry.before().or(() -> before).map(tree -> tree.plus(entry.leaf()));
+        check(() -> verify(stored.entry()));
+        return stored.before().or(() -> before).map(tree -> tree.plus(stored.leaf()));
     }
 
     private void verify(LogEntry entry) {

@@ -26,6 +26,7 @@ import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.log.StoredEntry;
 import org.alluvium.contracts.merkle.MerkleHash;
 import org.alluvium.contracts.merkle.MerklePath;
 import org.alluvium.contracts.shard.RowLeaf;
@@ -83,15 +84,16 @@ public final class Prover {
                         "Name a checkpoint that was taken since"));
         Found found = find(checkpoint, commitment, document, step);
         MerklePath consumed = consumed(checkpoint, commitment, found);
-        LogEntry.Commit commit = commit(found.row());
+        StoredEntry entry = log.stored(found.row().entry());
+        ShardFile shard = shard(entry.entry(), found.row());
         return new Proof(
                 Proof.VERSION,
                 document,
                 text(checkpoint.path().resolve(CheckpointManifest.NAME)),
                 text(checkpoint.path().resolve(CheckpointFiles.COMMITMENT)),
                 new Piece(found.leaf(), found.index(), consumed.siblings()),
-                entry(found.row().entry(), commitment.log()),
-                row(commit.shards().get(found.row().shard()), found.row(), document));
+                entry(entry, commitment.log()),
+                row(shard, found.row(), document));
     }
 
     private Found find(Checkpoint checkpoint, Commitment commitment, String document, OptionalLong step) {
@@ -172,10 +174,10 @@ public final class Prover {
                 .iterator();
     }
 
-    private LogEntry.Commit commit(RowPlace place) {
-        if (log.read(place.entry()) instanceof LogEntry.Commit commit
+    private ShardFile shard(LogEntry entry, RowPlace place) {
+        if (entry instanceof LogEntry.Commit commit
                 && place.shard() < commit.shards().size()) {
-            return commit;
+            return commit.shards().get(place.shard());
         }
         throw new DataException(
                 "the journal says that a row was learned from shard " + place.shard() + " of log entry " + place.entry()
@@ -184,21 +186,20 @@ public final class Prover {
                 "Name the corpus that the run was trained on");
     }
 
-    private Leaf entry(long sequence, Commitment.Log tree) {
-        String leaf = log.stored(sequence).json();
+    private Leaf entry(StoredEntry entry, Commitment.Log tree) {
         MerklePath path = MerklePath.to(
-                sequence,
+                entry.entry().sequence(),
                 tree.size(),
                 LongStream.range(0, tree.size())
                         .mapToObj(each -> log.stored(each).leaf())
                         .iterator());
-        if (!path.root(MerkleHash.leaf(leaf)).equals(tree.root())) {
+        if (!path.root(entry.leaf()).equals(tree.root())) {
             throw new DataException(
                     "the log's first " + tree.size() + " entries are not those that the checkpoint commits to",
                     files.corpus().toString(),
                     "Name the corpus that the run was trained on; 'alluvium corpus verify' looks at its log");
         }
-        return new Leaf(leaf, path.siblings());
+        return new Leaf(entry.json(), path.siblings());
     }
 
     private Leaf row(ShardFile named, RowPlace place, String document) {

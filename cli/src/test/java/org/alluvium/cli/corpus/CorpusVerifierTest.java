@@ -1,5 +1,6 @@
 package org.alluvium.cli.corpus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.alluvium.contracts.log.LogEntry.Fence;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
+import org.alluvium.contracts.merkle.MerkleHash;
+import org.alluvium.contracts.merkle.MerkleTree;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
@@ -112,6 +115,24 @@ class CorpusVerifierTest {
                 .singleElement()
                 .asString()
                 .contains("the entries before log entry 2 are not those that it was appended to");
+    }
+
+    @Test
+    void anEntryWhoseTreeContradictsItselfIsNamed() throws IOException {
+        Path entry = corpus.log().resolve("00000000000000000002.json");
+        MerkleTree other = MerkleTree.EMPTY.plus(MerkleHash.leaf("a")).plus(MerkleHash.leaf("b"));
+        String file = new String(LogCodec.encode(log.read(2), other), UTF_8);
+        String json = file.substring(file.indexOf("\"entry\":") + 8, file.length() - 2);
+        String contradicting = json.replace("\"root\":\"" + other.root(), "\"root\":\"" + "0".repeat(64));
+        Files.writeString(
+                entry,
+                "{\"version\":1,\"sha256\":\"" + Sha256.of(contradicting.getBytes(UTF_8)) + "\",\"entry\":"
+                        + contradicting + "}\n");
+
+        assertThat(verify().damages())
+                .singleElement()
+                .asString()
+                .contains("00000000000000000002.json: the log entry lacks a tree of 2 entries");
     }
 
     @Test

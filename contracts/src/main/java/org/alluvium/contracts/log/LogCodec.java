@@ -132,8 +132,10 @@ public final class LogCodec {
      * @throws MismatchException if a newer version of Alluvium wrote it
      */
     public static LogEntry decode(byte[] file, String name) {
-        JsonNode entry = parse(verifiedEntry(file, name), name);
-        Fields fields = new Fields(entry, name);
+        return entry(new Fields(parse(verifiedEntry(file, name), name), name), name);
+    }
+
+    private static LogEntry entry(Fields fields, String name) {
         String kind = fields.text("kind");
         return switch (kind) {
             case FENCE -> fence(fields);
@@ -155,8 +157,9 @@ public final class LogCodec {
      */
     static StoredEntry stored(byte[] file, String name) {
         byte[] entry = verifiedEntry(file, name);
+        Fields fields = new Fields(parse(entry, name), name);
         return new StoredEntry(
-                new String(entry, StandardCharsets.UTF_8), HistoryNode.readTree(new Fields(parse(entry, name), name)));
+                entry(fields, name), new String(entry, StandardCharsets.UTF_8), HistoryNode.readTree(fields));
     }
 
     private static String kind(LogEntry entry) {

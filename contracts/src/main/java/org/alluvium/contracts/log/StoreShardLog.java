@@ -205,7 +205,10 @@ public final class StoreShardLog implements ShardLog {
      * @throws DataException if it is missing or damaged
      */
     public StoredEntry stored(long sequence) {
-        return LogCodec.stored(content(sequence).orElseThrow(() -> missing(sequence)), key(sequence));
+        byte[] content = content(sequence).orElseThrow(() -> missing(sequence));
+        StoredEntry stored = LogCodec.stored(content, key(sequence));
+        checked(stored.entry(), sequence);
+        return stored;
     }
 
     private List<Long> sequencesFrom(long first) {

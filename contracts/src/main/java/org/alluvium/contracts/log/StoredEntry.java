@@ -7,10 +7,11 @@ import org.alluvium.contracts.merkle.MerkleTree;
 /**
  * An entry as a leaf of the log's Merkle tree.
  *
+ * @param entry what it says
  * @param json what is stored of it, from its opening to its closing brace: the leaf
  * @param before the tree of all entries before it, as it says itself; absent if a release without roots wrote it, or there are none
  */
-public record StoredEntry(String json, Optional<MerkleTree> before) {
+public record StoredEntry(LogEntry entry, String json, Optional<MerkleTree> before) {
 
     /** Digest of the leaf. */
     public String leaf() {

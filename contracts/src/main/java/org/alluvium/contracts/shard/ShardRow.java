@@ -75,20 +75,7 @@ public record ShardRow(
 
     /** The same row, which a root can commit to. */
     public ShardRow sealed(RowSeal.Salt salt) {
-        return new ShardRow(
-                documentId,
-                source,
-                origin,
-                url,
-                eventTimeMillis,
-                ingestTimeMillis,
-                language,
-                quality,
-                contentHash,
-                repeat,
-                inputIds,
-                textBytes,
-                Optional.of(salt));
+        return with(inputIds, Optional.of(salt));
     }
 
     public int tokenCount() {
@@ -120,10 +107,11 @@ public record ShardRow(
 
     /** Whether all of both is the same, tokens included. */
     public boolean equalTo(ShardRow other) {
-        return Arrays.equals(inputIds, other.inputIds) && withoutTokens().equals(other.withoutTokens());
+        return Arrays.equals(inputIds, other.inputIds)
+                && with(NO_TOKENS, seal).equals(other.with(NO_TOKENS, other.seal));
     }
 
-    private ShardRow withoutTokens() {
+    private ShardRow with(int[] otherIds, Optional<RowSeal> otherSeal) {
         return new ShardRow(
                 documentId,
                 source,
@@ -135,9 +123,9 @@ public record ShardRow(
                 quality,
                 contentHash,
                 repeat,
-                NO_TOKENS,
+                otherIds,
                 textBytes,
-                seal);
+                otherSeal);
     }
 
     /** Whether it is the place of a document that was taken down. */

@@ -228,11 +228,7 @@ public final class Journal implements AutoCloseable {
     /** False if the step comes out differently since it had learned from a document that is taken down now. */
     private boolean isAsRecorded(JournalTail.Line before, JournalLine line, List<TakenDocuments.Passed> passed)
             throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(before.to() - before.from() - 1));
-        while (bytes.hasRemaining() && channel.read(bytes, before.from() + bytes.position()) >= 0) {
-            // a read may be short
-        }
-        String recordedText = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        String recordedText = before.text(channel);
         if (line.agrees(recordedText)) {
             return true;
         }

@@ -166,15 +166,6 @@ public record JournalLine(long step, String text) {
         return value(text, TAKEDOWN, Taken.class);
     }
 
-    /** The step that a line is of; 0 if it is another line. */
-    static long stepOf(String text) {
-        try {
-            return JSON.readTree(text).path("step").asLong();
-        } catch (JsonProcessingException e) {
-            return 0;
-        }
-    }
-
     /** What the line of a step names of which documents, in its order; nothing if it is another line. */
     static List<Part> parts(String text) {
         try {

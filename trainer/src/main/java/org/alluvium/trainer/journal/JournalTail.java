@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,17 @@ public record JournalTail(
      * @param to the byte after its line feed
      * @param backend in words, if it is not the one of the checkpoint that the tail follows
      */
-    public record Line(long from, long to, Optional<String> backend) {}
+    public record Line(long from, long to, Optional<String> backend) {
+
+        /** The line, without its line feed. */
+        String text(FileChannel journal) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from - 1));
+            while (bytes.hasRemaining() && journal.read(bytes, from + bytes.position()) >= 0) {
+                // a read may be short
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * Whether a step was computed by another backend than goes on now, so that it will come out differently.

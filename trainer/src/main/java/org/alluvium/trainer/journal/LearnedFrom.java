@@ -1,8 +1,5 @@
 package org.alluvium.trainer.journal;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
@@ -85,23 +81,16 @@ public record LearnedFrom(
         if (ids.isEmpty() || !Files.exists(journal)) {
             return found;
         }
-        try (BufferedReader lines = Files.newBufferedReader(journal, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<Long> last = JournalLine.lastThatCounts(line);
-                if (last.isPresent()) {
-                    found.tailMap(last.get(), false).clear();
-                } else {
-                    Set<String> named = JournalLine.parts(line).stream()
-                            .map(JournalLine.Part::id)
-                            .collect(Collectors.toSet());
-                    named.retainAll(ids);
-                    if (!named.isEmpty()) {
-                        found.put(JournalLine.stepOf(line), named);
-                    }
+        try (RecordedSteps steps = RecordedSteps.of(journal)) {
+            steps.forEachRemaining(line -> {
+                Set<String> named = JournalLine.parts(line.text()).stream()
+                        .map(JournalLine.Part::id)
+                        .filter(ids::contains)
+                        .collect(Collectors.toSet());
+                if (!named.isEmpty()) {
+                    found.put(line.step(), named);
                 }
-            }
-        } catch (IOException e) {
-            throw StorageException.of("read the journal", journal, e);
+            });
         }
         return found;
     }

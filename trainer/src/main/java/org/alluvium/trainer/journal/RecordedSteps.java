@@ -1,9 +1,7 @@
 package org.alluvium.trainer.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
@@ -41,11 +39,6 @@ public final class RecordedSteps implements Iterator<JournalLine>, AutoCloseable
         }
     }
 
-    /** How many steps there are. */
-    public long steps() {
-        return lines.size();
-    }
-
     @Override
     public boolean hasNext() {
         return next < lines.size();
@@ -57,15 +50,11 @@ public final class RecordedSteps implements Iterator<JournalLine>, AutoCloseable
             throw new NoSuchElementException();
         }
         JournalTail.Line line = lines.get(next++);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(line.to() - line.from() - 1));
         try {
-            while (bytes.hasRemaining() && channel.read(bytes, line.from() + bytes.position()) >= 0) {
-                // a read may be short
-            }
+            return new JournalLine(next, line.text(channel));
         } catch (IOException e) {
             throw StorageException.of("read the journal", file, e);
         }
-        return new JournalLine(next, new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
     }
 
     @Override
