@@ -119,7 +119,7 @@ class TokenizerCorpusIT {
     void trainingThatIsInterruptedSaysSoAndLeavesNothing() throws Exception {
         StringBuilder text = new StringBuilder();
         SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 900_000; i++) { // for long enough that nobody is too late to interrupt it
             text.append(Long.toString(random.nextLong() >>> 20, 36)).append(i % 10 == 9 ? '\n' : ' ');
         }
         Files.writeString(folder.resolve("long.txt"), text);
