@@ -3,9 +3,11 @@ package org.alluvium.cli.command;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.alluvium.cli.corpus.Opinions;
 import org.alluvium.cli.corpus.SourceSearch;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.config.AlluviumConfig;
@@ -18,7 +20,6 @@ import org.alluvium.ingest.filter.Decision;
 import org.alluvium.ingest.filter.FilterChain.Explanation;
 import org.alluvium.ingest.filter.FilterChain.Opinion;
 import org.alluvium.ingest.filter.Finding;
-import org.alluvium.ingest.filter.Judgement;
 import org.alluvium.ingest.recipe.Recipe;
 import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.reject.Rejects;
@@ -128,11 +129,16 @@ final class CorpusExplainCommand implements Callable<Integer> {
                 Units.count(text.codePointCount(0, text.length())),
                 explanation.judgement().subject().language().orElse("unknown"),
                 found.where());
-        Table table = new Table("filter", "rule", "value", "must be", "");
-        explanation.opinions().forEach(opinion -> addRows(table, opinion));
-        table.print(out);
+        print(explanation.opinions(), out);
         out.println();
-        out.println(verdict(explanation.judgement()));
+        out.println(Opinions.words(explanation.judgement()));
+    }
+
+    /** A table of what each filter measured. */
+    static void print(List<Opinion> opinions, PrintWriter out) {
+        Table table = new Table("filter", "rule", "value", "must be", "");
+        opinions.forEach(opinion -> addRows(table, opinion));
+        table.print(out);
     }
 
     private static void addRows(Table table, Opinion opinion) {
@@ -164,14 +170,6 @@ final class CorpusExplainCommand implements Callable<Integer> {
         return drop.detail().isEmpty() ? "" : " (" + drop.detail() + ")";
     }
 
-    private static String verdict(Judgement judgement) {
-        return switch (judgement) {
-            case Judgement.Passed passed -> "passes";
-            case Judgement.Rejected rejected ->
-                "rejected: " + rejected.filter() + "." + rejected.drop().reason();
-        };
-    }
-
     private static Map<String, Object> fields(Found found, Explanation explanation) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", found.document().id());
@@ -180,31 +178,8 @@ final class CorpusExplainCommand implements Callable<Integer> {
         fields.put("where", found.where());
         explanation.judgement().subject().language().ifPresent(tag -> fields.put("language", tag));
         fields.put(
-                "filters",
-                explanation.opinions().stream()
-                        .map(CorpusExplainCommand::fields)
-                        .toList());
-        fields.put("verdict", verdict(explanation.judgement()));
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Opinion opinion) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("filter", opinion.filter());
-        fields.put(
-                "findings", opinion.findings().stream().map(FindingText::fields).toList());
-        switch (opinion.decision()) {
-            case Decision.Keep keep -> fields.put("decision", "keep");
-            case Decision.Change change -> {
-                fields.put("decision", "change");
-                fields.put("edits", change.edits());
-            }
-            case Decision.Drop drop -> {
-                fields.put("decision", "drop");
-                fields.put("reason", drop.reason());
-                fields.put("detail", drop.detail());
-            }
-        }
+                "filters", explanation.opinions().stream().map(Opinions::fields).toList());
+        fields.put("verdict", Opinions.words(explanation.judgement()));
         return fields;
     }
 }

@@ -1,8 +1,8 @@
 package org.alluvium.cli.command;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.alluvium.cli.corpus.Opinions;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Finding.Bound;
 
@@ -28,14 +28,7 @@ final class FindingText {
 
     /** What {@code --json} prints of a finding; one that demands nothing has no threshold. */
     static Map<String, Object> fields(Finding finding) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("rule", finding.rule());
-        fields.put("value", finding.value());
-        if (finding.demands()) {
-            fields.put("bound", finding.bound());
-            fields.put("threshold", finding.threshold());
-        }
-        return fields;
+        return Opinions.fields(finding);
     }
 
     /** Whole numbers without decimals, others with four figures. */

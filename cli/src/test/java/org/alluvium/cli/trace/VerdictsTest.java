@@ -1,0 +1,84 @@
+package org.alluvium.cli.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.alluvium.cli.command.FewWords;
+import org.alluvium.cli.trace.Verdicts.Verdict;
+import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.dashboard.lineage.StoredDocument;
+import org.alluvium.ingest.filter.Finding;
+import org.alluvium.ingest.recipe.Recipe;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+
+    private static final StoredDocument DOCUMENT = new StoredDocument(
+            "d1",
+            "crawl",
+            "a.jsonl@0",
+            Optional.empty(),
+            Optional.of("en"),
+            1,
+            "0".repeat(32),
+            1,
+            4,
+            "2026-01-01T00:00:00Z",
+            new StoredDocument.Place(0, 0, 0));
+
+    @Test
+    void aDocumentIsJudgedAgainByTheRulesOfItsShard() {
+        FiltersConfig filters =
+                filters("custom: [{type: %s, options: {least: \"3\"}}]".formatted(FewWords.class.getName()));
+        Verdict verdict = new Verdicts(filters).of(DOCUMENT, "three words here", Recipe.digest(filters));
+        assertThat(verdict.words()).isEqualTo("passes");
+        assertThat(verdict.fields())
+                .containsEntry(
+                        "filters",
+                        List.of(Map.of(
+                                "filter",
+                                "few_words",
+                                "findings",
+                                List.of(Map.of(
+                                        "rule",
+                                        "too_few",
+                                        "value",
+                                        3.0,
+                                        "bound",
+                                        Finding.Bound.AT_LEAST,
+                                        "threshold",
+                                        3.0)),
+                                "decision",
+                                "keep")));
+        assertThat(new Verdicts(filters)
+                        .of(DOCUMENT, "two words", Recipe.digest(filters))
+                        .words())
+                .isEqualTo("rejected: few_words.too_few");
+    }
+
+    @Test
+    void otherRulesAreNotAsked() {
+        FiltersConfig filters = filters("");
+        Verdict verdict = new Verdicts(filters).of(DOCUMENT, "two words", "f".repeat(64));
+        assertThat(verdict.opinions()).isEmpty();
+        assertThat(verdict.words())
+                .startsWith("not known: the shard was made by the rules ffff")
+                .endsWith("the configured ones are " + Recipe.digest(filters));
+    }
+
+    @Test
+    void rulesThatAreNotHereAreSaidToBeMissing() {
+        Verdict verdict =
+                new Verdicts(filters("quality: {model: nowhere.model}")).of(DOCUMENT, "two words", "f".repeat(64));
+        assertThat(verdict.words()).startsWith("not known: ").contains("nowhere.model");
+    }
+
+    private static FiltersConfig filters(String yaml) {
+        return ConfigLoader.parse("filters: {" + yaml + "}", "test", Path.of("."), List.of())
+                .filters();
+    }
+}
