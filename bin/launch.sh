@@ -13,11 +13,18 @@ ensure_utf8() {
 }
 
 # The JVM options of a command are in bin/jvm/, one file for each kind of process.
-jvm_options() { # command
+jvm_options() { # command argument...
   case "$1" in
     train | ingest | gateway | generate | dashboard | tokenizer) printf '%s' "$root/bin/jvm/$1.options" ;;
     sweep) printf '%s' "$root/bin/jvm/train.options" ;;
     evaluate | export) printf '%s' "$root/bin/jvm/generate.options" ;;
+    trace)
+      # What was lost on one token is computed; all else that can be traced is read.
+      case " $* " in
+        *" --no-loss "*) printf '%s' "$root/bin/jvm/light.options" ;;
+        *" --row"[=\ ]*) printf '%s' "$root/bin/jvm/generate.options" ;;
+        *) printf '%s' "$root/bin/jvm/light.options" ;;
+      esac ;;
     *) printf '%s' "$root/bin/jvm/light.options" ;;
   esac
 }
@@ -39,7 +46,7 @@ command_of() { # argument...
 launch() { # argument...
   ensure_utf8
   command=$(command_of "$@")
-  options=$(jvm_options "$command")
+  options=$(jvm_options "$command" "$@")
   accelerated=$(where_accelerated "$command" "$@")
 
   # Filters of one's own are found on ALLUVIUM_CLASSPATH (docs/quality.md); every process that this one starts has it too.

@@ -26,7 +26,7 @@ where_accelerated() { # command argument...
   case "$1" in
     train | sweep | doctor) where=here ;;
     up | demo) where=child ;;
-    evaluate | generate) where= ;; # by default on the CPU
+    evaluate | generate | trace) where= ;; # by default on the CPU
     *) return 0 ;;
   esac
   previous=

@@ -2,9 +2,11 @@ package org.alluvium.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
+import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
@@ -27,6 +29,9 @@ final class TraceOptions {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    /** What is missing where {@link #configured} is empty. */
+    static final String NO_CONFIGURATION = "that takes the configuration of the run; name it with --config";
 
     boolean json() {
         return json;
@@ -51,6 +56,22 @@ final class TraceOptions {
 
     CorpusLayout corpus() {
         return corpus.map(CorpusOption::layout).orElseGet(() -> CorpusOption.checked(CorpusLayout.of(config.load())));
+    }
+
+    /** The configuration, if its file is there, of the run and corpus that are named. */
+    Optional<AlluviumConfig> configured() {
+        if (!Files.isRegularFile(config.file())) {
+            return Optional.empty();
+        }
+        List<String> named = new ArrayList<>();
+        run.ifPresent(folder -> named.add("train.run=" + value(folder)));
+        corpus.ifPresent(folder -> named.add("corpus.dir=" + value(folder)));
+        return Optional.of(config.load(named));
+    }
+
+    /** The configuration's own paths begin where its file is. */
+    private static String value(Path folder) {
+        return Json.line(folder.toAbsolutePath().normalize().toString());
     }
 
     /** The whole checkpoints of a run, newest first. */

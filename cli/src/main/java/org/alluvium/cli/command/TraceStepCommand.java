@@ -7,21 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.alluvium.cli.trace.StoredFacts;
-import org.alluvium.cli.trace.TracedPiece;
+import org.alluvium.cli.view.Terminal;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.UnavailableException;
-import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.dashboard.lineage.DocumentSearch;
 import org.alluvium.dashboard.lineage.JournalSearch;
 import org.alluvium.dashboard.lineage.JournalSearch.Part;
 import org.alluvium.dashboard.lineage.JournalSearch.Step;
-import org.alluvium.dashboard.lineage.Learned;
-import org.alluvium.dashboard.lineage.StoredDocument;
-import org.alluvium.dashboard.lineage.Whereabouts;
-import org.alluvium.tokenizer.Vocabulary;
-import org.alluvium.trainer.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,11 +30,15 @@ import picocli.CommandLine.Spec;
             "Tell what a step learned from: its documents and what was lost on them, or what one position of it held.",
             "",
             "Rows of T tokens are counted over all micro-batches of the step, from 0; a position is a column of a row. Losses"
-                    + " are those before the update, of the document's part of the step, from the journal."
+                    + " are those before the update. That of a document's part of the step is in the journal; that of one"
+                    + " token comes of taking steps again, in memory, from the nearest checkpoint before. It takes the"
+                    + " configuration of the run, and the backend that computed it: for an accelerator say"
+                    + " --set train.backend=tornado."
         },
         footer = {
             "  ./alluvium trace step 1200 --config alluvium.yaml",
-            "  ./alluvium trace step 1200 --row 3 --pos 17 --json"
+            "  ./alluvium trace step 1200 --row 3 --pos 17 --json",
+            "  ./alluvium trace step 1200 --row 3 --pos 17 --no-loss --run .alluvium/demo/run --corpus .alluvium/demo/corpus"
         })
 final class TraceStepCommand implements Callable<Integer> {
 
@@ -60,6 +57,11 @@ final class TraceStepCommand implements Callable<Integer> {
     @Option(names = "--pos", paramLabel = "P", description = "Position in the row, from 0.")
     private Optional<Integer> position = Optional.empty();
 
+    @Option(
+            names = "--no-loss",
+            description = "Do not tell what was lost at the position, for which steps are taken again.")
+    private boolean noLoss;
+
     @Override
     public Integer call() {
         if (row.isPresent() != position.isPresent()) {
@@ -70,21 +72,14 @@ final class TraceStepCommand implements Callable<Integer> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("step", step.step());
         fields.put("loss", step.loss());
-        fields.put("tokens", step.tokens());
         if (!step.skipped().isEmpty()) {
             fields.put("skipped", step.skipped());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (row.isPresent()) {
-            fields.putAll(position(run, step));
+            print(position(run, step, fields), out);
         } else {
-            fields.put(
-                    "documents",
-                    step.documents().stream().map(TraceStepCommand::fields).toList());
-        }
-        if (options.json()) {
-            out.println(Json.text(fields));
-        } else {
+            fields.put("tokens", step.tokens());
             print(fields, step, out);
         }
         out.flush();
@@ -103,60 +98,37 @@ final class TraceStepCommand implements Callable<Integer> {
         return found.getFirst();
     }
 
-    private Map<String, Object> position(RunLayout run, Step step) {
-        List<Checkpoint> checkpoints = TraceOptions.checkpoints(run);
-        if (checkpoints.isEmpty()) {
-            throw new UnavailableException(
-                    "the run has no checkpoint, which would tell how long its rows are",
-                    run.checkpoints().toString(),
-                    "Leave out --row and --pos, or wait for its first checkpoint");
-        }
-        int context = checkpoints.getFirst().state().plan().context();
+    private PositionTrace.Told position(RunLayout run, Step step, Map<String, Object> ofStep) {
+        PositionTrace trace = new PositionTrace(options, run, step);
+        int context = trace.context();
         if (position.orElseThrow() < 0 || position.get() >= context || row.orElseThrow() < 0) {
             throw new ParameterException(
                     spec.commandLine(), "a row has the positions 0 to " + (context - 1) + ", and rows begin with 0");
         }
-        TracedPiece piece = TracedPiece.at(step, row.get() * context + position.get())
-                .orElseThrow(() -> new UnavailableException(
-                        "no document is at this position: the step has " + step.tokens() + " tokens in rows of "
-                                + context,
-                        run.journal().toString(),
-                        "Name an earlier one"));
-        Map<String, Object> fields = new LinkedHashMap<>();
+        long at = row.get() * context + position.get();
+        Map<String, Object> fields = new LinkedHashMap<>(ofStep);
         fields.put("row", row.get());
         fields.put("position", position.get());
-        fields.put("piece", fields(piece.part()));
-        fields.put("token", piece.token());
-        stored(step, piece, checkpoints).ifPresent(fields::putAll);
-        return fields;
+        PositionTrace.Told told = trace.at(at);
+        fields.putAll(told.fields());
+        if (!noLoss) {
+            fields.putAll(loss(trace, Math.toIntExact(at)));
+        }
+        return new PositionTrace.Told(fields, told.verdict());
     }
 
-    /** What the corpus knows of the document; empty if none of its shards near the step has it. */
-    private Optional<Map<String, Object>> stored(Step step, TracedPiece piece, List<Checkpoint> checkpoints) {
-        CorpusLayout corpus = options.corpus();
-        DocumentSearch search = new DocumentSearch(corpus);
-        Step alone = new Step(step.step(), step.loss(), step.tokens(), step.skipped(), List.of(piece.part()));
-        Whereabouts where = Whereabouts.of(number, number, checkpoints, number);
-        Optional<StoredDocument> document = Learned.of(
-                        new JournalSearch.Found(List.of(alone), false), Optional.of(search), where)
-                .documents()
-                .getFirst()
-                .stored();
-        return document.map(found -> {
-            Map<String, Object> facts = StoredFacts.of(found, search, corpus);
-            Vocabulary vocabulary = checkpoints.getFirst().vocabulary();
-            int index = Math.toIntExact(piece.token());
-            search.tokens(found.place(), vocabulary)
-                    .filter(ids -> index < ids.length)
-                    .ifPresent(ids -> {
-                        facts.put("tokenId", ids[index]);
-                        facts.put("tokenText", vocabulary.decode(new int[] {ids[index]}));
-                    });
-            return facts;
-        });
+    private Map<String, Object> loss(PositionTrace trace, int at) {
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressLine progress = new ProgressLine(err, Terminal.onStandardError().isPresent(), System::nanoTime);
+        try {
+            return trace.loss(at, progress);
+        } catch (AlluviumException e) {
+            progress.say("The loss of the token cannot be told; --no-loss tells the rest");
+            throw e;
+        }
     }
 
-    private static Map<String, Object> fields(Part part) {
+    static Map<String, Object> fields(Part part) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", part.id());
         fields.put("from", part.from());
@@ -165,9 +137,20 @@ final class TraceStepCommand implements Callable<Integer> {
         return fields;
     }
 
+    private void print(PositionTrace.Told told, PrintWriter out) {
+        if (options.json()) {
+            out.println(Json.text(told.all()));
+        } else {
+            told.print(out);
+        }
+    }
+
     private void print(Map<String, Object> fields, Step step, PrintWriter out) {
-        if (row.isPresent()) {
-            fields.forEach((name, value) -> out.printf("%-16s %s%n", name, value));
+        if (options.json()) {
+            fields.put(
+                    "documents",
+                    step.documents().stream().map(TraceStepCommand::fields).toList());
+            out.println(Json.text(fields));
             return;
         }
         out.printf("Step %d: loss %s, %d tokens %s%n%n", step.step(), step.loss(), step.tokens(), step.skipped());

@@ -16,25 +16,26 @@ import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.ingest.recipe.Recipe;
 import org.alluvium.tokenizer.Vocabulary;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run of three steps of two micro-batches, each a row of sixteen tokens. */
+/** A run of three steps of two micro-batches, each a row of sixteen tokens, with checkpoints after the first and the last. */
 class TraceCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONTEXT = 16;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private AlluviumConfig config;
-    private List<JsonNode> journal;
+    private static AlluviumConfig config;
+    private static List<JsonNode> journal;
 
-    @BeforeEach
-    void train() throws IOException {
+    @BeforeAll
+    static void train() throws IOException {
         Path file = Files.writeString(folder.resolve("alluvium.yaml"), """
                 corpus: { dir: corpus }
                 model: { preset: tiny, context: 16, layers: 1, channels: 16, heads: 2, kvHeads: 1 }
@@ -46,9 +47,11 @@ class TraceCommandTest {
                   shuffleWindow: 4
                   backend: reference
                   eval: { heldOutPermille: 0, everySteps: 0, sampleEverySteps: 0 }
-                """);
+                filters: { custom: [{ type: %s, options: { least: "9" } }] }
+                """.formatted(FewWords.class.getName()));
         config = ConfigLoader.load(file, List.of());
         NumberedCorpus.write(config, 20);
+        QuietTraining.run(ConfigLoader.load(file, List.of("train.steps=1")));
         QuietTraining.run(config);
         journal = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("run/journal.jsonl"))) {
@@ -61,22 +64,21 @@ class TraceCommandTest {
         int position = 0;
         for (JsonNode document : journal.get(1).path("documents")) {
             String id = document.path("id").asText();
-            int number = Integer.parseInt(id.substring("doc-".length()));
-            int[] ids = CommandRun.ids(
-                    Vocabulary.of(config.tokenizer()),
-                    "The number " + number + " comes after the number " + (number - 1) + ".");
+            int number = number(document);
+            int[] ids = ids(document);
             for (int token = 0; token < document.path("tokens").asInt(); token += 5) {
                 int at = position + token;
-                JsonNode found = json("step", "2", "--row", "" + at / CONTEXT, "--pos", "" + at % CONTEXT);
+                JsonNode found = at(2, at, "--no-loss");
                 assertThat(found.path("document").asText()).isEqualTo(id);
                 assertThat(found.path("row").asInt()).isEqualTo(at / CONTEXT);
                 assertThat(found.path("shardRow").asInt()).isEqualTo(number);
                 assertThat(found.path("origin").asText()).isEqualTo("file#" + number);
                 assertThat(found.path("shard").asText()).isEqualTo("shards/one.parquet");
-                assertThat(found.path("rulesDigest").asText()).isEqualTo("0".repeat(64));
+                assertThat(found.path("rulesDigest").asText()).isEqualTo(Recipe.digest(config.filters()));
                 int index = document.path("from").asInt() + token;
                 assertThat(found.path("token").asInt()).isEqualTo(index);
                 assertThat(found.path("tokenId").asInt()).isEqualTo(ids[index]);
+                assertThat(found.path("tokenLoss").isMissingNode()).isTrue();
             }
             position += document.path("tokens").asInt();
         }
@@ -94,6 +96,101 @@ class TraceCommandTest {
         }
         int targets = 2 * CONTEXT - ends; // the last token of a document has none
         assertThat(sum / targets).isCloseTo(step.path("loss").asDouble(), within(1e-5));
+    }
+
+    @Test
+    void lossesOfSingleTokensAddUpToThatOfTheirDocument() throws IOException {
+        for (int step : List.of(2, 1)) { // after a checkpoint, and before the first
+            List<JsonNode> parts = new ArrayList<>();
+            journal.get(step - 1).path("documents").forEach(parts::add);
+            JsonNode part = parts.getLast(); // which the end of the step cuts, so that it is short
+            int begin = 2 * CONTEXT - part.path("tokens").asInt();
+            int[] ids = ids(part);
+            double sum = 0;
+            for (int position = begin; position < 2 * CONTEXT; position++) {
+                JsonNode found = at(step, position);
+                int token = part.path("from").asInt() + position - begin;
+                assertThat(found.path("stepsTakenAgain").asInt()).isEqualTo(1);
+                assertThat(found.path("takenAgainFrom").asText())
+                        .isEqualTo(step == 1 ? "the beginning of the run" : "step-000000000001");
+                if (token == ids.length - 1) {
+                    assertThat(found.path("tokenLossMissing").asText()).contains("has no target");
+                } else {
+                    sum += found.path("tokenLoss").asDouble();
+                    assertThat(found.path("targetId").asInt()).isEqualTo(ids[token + 1]);
+                    assertThat(found.path("probability").asDouble())
+                            .isEqualTo(Math.exp(-found.path("tokenLoss").asDouble()));
+                }
+            }
+            assertThat(Long.toHexString(Double.doubleToRawLongBits(sum)))
+                    .isEqualTo(part.path("lossBits").asText());
+        }
+    }
+
+    @Test
+    void filtersAreAskedAgainWhatTheySayOfTheDocument() throws IOException {
+        JsonNode found = at(2, 3, "--no-loss");
+        assertThat(found.path("verdict").asText()).isEqualTo("passes");
+        assertThat(found.at("/filters/0/filter").asText()).isEqualTo("few_words");
+        assertThat(found.at("/filters/0/findings/0/value").asDouble()).isEqualTo(9);
+        assertThat(at(2, 3, "--no-loss", "--set", "filters={}").path("verdict").asText())
+                .startsWith("not known: the shard was made by the rules");
+        assertThat(trace("step", "2", "--row", "0", "--pos", "1").out())
+                .containsPattern("tokenLoss +\\d+\\.\\d+")
+                .containsPattern("verdict +passes")
+                .containsPattern("few_words +too_few +9 +at least 9");
+    }
+
+    @Test
+    void withoutTheConfigurationEverythingElseIsTold() throws IOException {
+        CommandRun run = CommandRun.of(
+                "trace",
+                List.of(
+                        "step",
+                        "2",
+                        "--row",
+                        "0",
+                        "--pos",
+                        "3",
+                        "--json",
+                        "--run",
+                        folder.resolve("run").toString(),
+                        "--corpus",
+                        folder.resolve("corpus").toString(),
+                        "--config",
+                        folder.resolve("nowhere.yaml").toString()));
+        JsonNode found = JSON.readTree(run.out());
+        assertThat(found.path("document").asText()).startsWith("doc-");
+        assertThat(found.path("tokenLossMissing").asText()).contains("name it with --config");
+        assertThat(found.path("verdict").asText()).startsWith("not known: ");
+    }
+
+    @Test
+    void aLossThatCannotBeHadIsRefusedAndTheRestCanBeAskedFor() throws IOException {
+        List<String> other =
+                List.of("step", "2", "--row", "0", "--pos", "3", "--set", "train.optimizer.learningRate=0.5");
+        CommandRun refused = trace(other.toArray(String[]::new));
+        assertThat(refused.code()).isEqualTo(ExitCode.DATA.code());
+        assertThat(refused.err()).contains("--no-loss tells the rest", "step 2 was taken again and came out otherwise");
+    }
+
+    private static int number(JsonNode document) {
+        return Integer.parseInt(document.path("id").asText().substring("doc-".length()));
+    }
+
+    private static int[] ids(JsonNode document) {
+        int number = number(document);
+        return CommandRun.ids(
+                Vocabulary.of(config.tokenizer()),
+                "The number " + number + " comes after the number " + (number - 1) + ".");
+    }
+
+    /** What is at a position of the tape. */
+    private static JsonNode at(int step, int position, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("step", "" + step, "--row", "" + position / CONTEXT, "--pos", "" + position % CONTEXT));
+        arguments.addAll(List.of(more));
+        return json(arguments.toArray(String[]::new));
     }
 
     private int tokens(JsonNode document) throws IOException {
@@ -141,16 +238,15 @@ class TraceCommandTest {
         assertThat(trace("doc", "nobody").err()).contains("there is no document 'nobody' among 20 rows");
     }
 
-    private JsonNode json(String... arguments) throws IOException {
+    private static JsonNode json(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
         CommandRun run = trace(all.toArray(String[]::new));
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         return JSON.readTree(run.out());
     }
 
-    private CommandRun trace(String... arguments) {
+    private static CommandRun trace(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", folder.resolve("alluvium.yaml").toString()));
         return CommandRun.of("trace", all);

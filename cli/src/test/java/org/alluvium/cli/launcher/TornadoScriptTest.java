@@ -142,6 +142,8 @@ class TornadoScriptTest {
         "evaluate --checkpoint run, ''",
         "evaluate --backend tornado, here",
         "generate --backend=auto, here",
+        "trace step 5 --row 1 --pos 2, ''",
+        "trace step 5 --row 1 --pos 2 --set train.backend=tornado, here",
         "status, ''",
         "help train, ''"
     })

@@ -62,8 +62,19 @@ public final class CheckpointFolder {
 
     /** Finds the newest checkpoint of which every file has its digest, reading no older one than needed. */
     public Newest newest() {
+        return newestOf(paths());
+    }
+
+    /** The same of those that do not know a step. */
+    public Newest newestBefore(long step) {
+        return newestOf(paths().stream()
+                .filter(path -> RunLayout.stepOf(path).orElseThrow() < step)
+                .toList());
+    }
+
+    private static Newest newestOf(List<Path> paths) {
         List<Damaged> damaged = new ArrayList<>();
-        for (Path path : paths()) {
+        for (Path path : paths) {
             try {
                 return new Newest(Optional.of(Checkpoint.verified(path)), damaged);
             } catch (DataException e) {

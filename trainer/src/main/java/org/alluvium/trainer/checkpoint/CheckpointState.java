@@ -1,6 +1,10 @@
 package org.alluvium.trainer.checkpoint;
 
 import java.time.Instant;
+import org.alluvium.contracts.CodeVersion;
+import org.alluvium.contracts.log.LogEntry;
+import org.alluvium.contracts.log.ShardLog;
+import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Cursor;
 
@@ -66,5 +70,12 @@ public record CheckpointState(
      * @param configDigest digest of the whole configuration; a change is reported, not refused
      * @param codeVersion version of Alluvium that wrote the checkpoint
      */
-    public record Identity(String tokenizerDigest, String corpusLineage, String configDigest, String codeVersion) {}
+    public record Identity(String tokenizerDigest, String corpusLineage, String configDigest, String codeVersion) {
+
+        /** Of a run of this release over the corpus of a log. */
+        public static Identity of(Vocabulary vocabulary, ShardLog log, String configDigest) {
+            String lineage = log.find(0).map(LogEntry::lineage).orElse("");
+            return new Identity(vocabulary.digest(), lineage, configDigest, CodeVersion.current());
+        }
+    }
 }

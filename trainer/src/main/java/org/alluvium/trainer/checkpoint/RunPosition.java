@@ -1,7 +1,12 @@
 package org.alluvium.trainer.checkpoint;
 
 import java.util.List;
+import org.alluvium.trainer.data.BatchPlan;
 import org.alluvium.trainer.data.Cursor;
+import org.alluvium.trainer.data.ShardOpener;
+import org.alluvium.trainer.data.ShardTail;
+import org.alluvium.trainer.data.TakenDocuments;
+import org.alluvium.trainer.data.TrainingOrder;
 import org.alluvium.trainer.guard.GuardState;
 import org.alluvium.trainer.guard.LeftOut;
 import org.alluvium.trainer.score.PrequentialScores;
@@ -33,6 +38,17 @@ public record RunPosition(
             leftOut = leftOut.and(rewind);
         }
         return new RunPosition(progress, cursor, guard.with(leftOut), prequential, consumed);
+    }
+
+    /**
+     * The steps that come next.
+     *
+     * @param tail of the log, at the cursor's window; closed with the order
+     * @param taken what is passed over from now on, besides what earlier spikes led to
+     */
+    public TrainingOrder order(ShardTail tail, ShardOpener shards, BatchPlan plan, TakenDocuments taken) {
+        return TrainingOrder.of(
+                tail, shards, plan, cursor, step(), taken.or(guard.leftOut().omissions()));
     }
 
     /** Updates made. */

@@ -228,17 +228,16 @@ public final class Journal implements AutoCloseable {
     /** False if the step comes out differently since it had learned from a document that is taken down now. */
     private boolean isAsRecorded(JournalTail.Line before, JournalLine line, List<TakenDocuments.Passed> passed)
             throws IOException {
-        String recordedText = before.text(channel);
-        if (line.agrees(recordedText)) {
-            return true;
-        }
-        if (!PassedOver.explains(JournalLine.parts(recordedText), JournalLine.parts(line.text()), passed)) {
-            throw different(
-                    before.from(),
-                    "step " + line.step() + " was taken again and came out differently: "
-                            + String.join("; ", JournalLine.differences(recordedText, line.text())));
-        }
-        return false;
+        JournalLine recordedLine = new JournalLine(line.step(), before.text(channel));
+        return switch (Recurrence.of(recordedLine, line, passed)) {
+            case SAME -> true;
+            case PASSING_OVER -> false;
+            case DIFFERENT ->
+                throw different(
+                        before.from(),
+                        "step " + line.step() + " was taken again and came out differently: "
+                                + String.join("; ", recordedLine.differences(line)));
+        };
     }
 
     private DataException different(long at, String what) {

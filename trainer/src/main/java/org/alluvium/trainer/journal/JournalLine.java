@@ -234,11 +234,11 @@ public record JournalLine(long step, String text) {
         }
     }
 
-    /** Names of the fields in which two lines differ. */
-    static List<String> differences(String expected, String actual) {
+    /** The fields in which a later line of the step differs from this one, with what they were and are. */
+    public List<String> differences(JournalLine later) {
         try {
-            ObjectNode before = (ObjectNode) JSON.readTree(expected);
-            ObjectNode now = (ObjectNode) JSON.readTree(actual);
+            ObjectNode before = (ObjectNode) JSON.readTree(text);
+            ObjectNode now = (ObjectNode) JSON.readTree(later.text);
             return before.propertyStream()
                     .filter(field -> !field.getValue().equals(now.get(field.getKey())))
                     .map(field ->
@@ -246,7 +246,7 @@ public record JournalLine(long step, String text) {
                                     + brief(String.valueOf(now.get(field.getKey()))))
                     .toList();
         } catch (JsonProcessingException | ClassCastException e) {
-            return List.of("it is not a line of a journal: " + brief(expected));
+            return List.of("it is not a line of a journal: " + brief(text));
         }
     }
 

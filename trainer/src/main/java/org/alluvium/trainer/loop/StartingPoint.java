@@ -9,7 +9,7 @@ import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.pretrained.PretrainedModel;
 
 /** What a model's tensors are before the next step: of a run's own checkpoint, of a published model, or random. */
-sealed interface StartingPoint {
+public sealed interface StartingPoint {
 
     /** The shape that the model must have. */
     ModelShape shape();

@@ -37,6 +37,11 @@ public final class TrainProcess {
     @FunctionalInterface
     public interface ModelFactory {
 
+        /** Models on the backend of the configuration. */
+        static ModelFactory ofConfiguration() {
+            return new Backends();
+        }
+
         /** The model that is trained. */
         TrainableModel create(ModelShape shape, TrainingSetup setup, TrainConfig train);
 
@@ -60,7 +65,7 @@ public final class TrainProcess {
      * @throws AlluviumException if training cannot begin or go on
      */
     public static ExitCode run(AlluviumConfig config, TrainOptions options) {
-        return run(config, options, new Backends());
+        return run(config, options, ModelFactory.ofConfiguration());
     }
 
     /** As above, with a model of the caller's choice. */

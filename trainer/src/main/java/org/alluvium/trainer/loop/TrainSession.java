@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.alluvium.contracts.CodeVersion;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigDigest;
 import org.alluvium.contracts.config.ConfigValues;
@@ -18,7 +17,6 @@ import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
-import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogTrees;
 import org.alluvium.contracts.log.ShardLog;
 import org.alluvium.contracts.log.StoreShardLog;
@@ -59,6 +57,7 @@ import org.alluvium.trainer.save.CheckpointWriter;
 import org.alluvium.trainer.save.Checkpointer;
 import org.alluvium.trainer.save.RunCheckpoints;
 import org.alluvium.trainer.step.FreshnessMeter;
+import org.alluvium.trainer.step.GuardedStep;
 import org.alluvium.trainer.step.StepFunction;
 import org.alluvium.trainer.step.StepMeter;
 import org.slf4j.Logger;
@@ -174,7 +173,7 @@ final class TrainSession {
         archiving.goOnFrom(start.step());
         ShardTail tail = ShardTail.open(opener, start.cursor().windowStart(), plan.selection());
         TakenDocuments taken = new TakenDocuments(opener.files().takedowns());
-        TrainingOrder order = order(tail, plan, start, taken);
+        TrainingOrder order = start.order(tail, opener, plan, taken);
         try (Journal journal = Journal.open(
                         run.journal(), start.step(), start.progress().journalBytes(), recorded, taken);
                 LogHead head = LogHead.follow(
@@ -187,8 +186,7 @@ final class TrainSession {
             noteMove(resume, recorded, model, journal);
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     model,
-                    new StepFunction(model, schedule, NANO_TIME),
-                    new SpikeGuard(train.guard()),
+                    new GuardedStep(new StepFunction(model, schedule, NANO_TIME), new SpikeGuard(train.guard())),
                     new StepSource(
                             loader, waitReason(tail, order, plan), events::waiting, aside::whileWaiting, NANO_TIME),
                     journal,
@@ -230,16 +228,6 @@ final class TrainSession {
         if (recorded.computedElsewhere(before, now)) {
             journal.moveTo(now);
         }
-    }
-
-    private TrainingOrder order(ShardTail tail, BatchPlan plan, RunPosition start, TakenDocuments taken) {
-        return TrainingOrder.of(
-                tail,
-                opener,
-                plan,
-                start.cursor(),
-                start.step(),
-                taken.or(start.guard().leftOut().omissions()));
     }
 
     /** What is read for the next steps is read in the log's order, so none of later entries is learned before this is known. */
@@ -306,8 +294,7 @@ final class TrainSession {
     }
 
     private Identity identity() {
-        String lineage = log.find(0).map(LogEntry::lineage).orElse("");
-        return new Identity(vocabulary.digest(), lineage, configDigest, CodeVersion.current());
+        return Identity.of(vocabulary, log, configDigest);
     }
 
     /** What is asked of the model out of training's way, and the copy of its weights that answers. */

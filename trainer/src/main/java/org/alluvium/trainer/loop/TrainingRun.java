@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.alluvium.contracts.error.DataException;
 import org.alluvium.trainer.checkpoint.CheckpointKind;
 import org.alluvium.trainer.checkpoint.RunPosition;
 import org.alluvium.trainer.data.StepBatch;
@@ -13,8 +12,6 @@ import org.alluvium.trainer.eval.PrequentialMeter;
 import org.alluvium.trainer.event.TrainEvents;
 import org.alluvium.trainer.guard.BlamedDocument;
 import org.alluvium.trainer.guard.LeftOut;
-import org.alluvium.trainer.guard.Observation;
-import org.alluvium.trainer.guard.SpikeGuard;
 import org.alluvium.trainer.guard.Verdict;
 import org.alluvium.trainer.journal.Journal;
 import org.alluvium.trainer.journal.JournalLine;
@@ -22,7 +19,7 @@ import org.alluvium.trainer.model.TrainableModel;
 import org.alluvium.trainer.probe.CheckpointProbes;
 import org.alluvium.trainer.save.RunCheckpoints;
 import org.alluvium.trainer.step.FreshnessMeter;
-import org.alluvium.trainer.step.StepFunction;
+import org.alluvium.trainer.step.GuardedStep;
 import org.alluvium.trainer.step.StepMeter;
 import org.alluvium.trainer.step.StepResult;
 import org.slf4j.Logger;
@@ -50,8 +47,7 @@ final class TrainingRun {
     /** Who does what. */
     record Parts(
             TrainableModel model,
-            StepFunction function,
-            SpikeGuard guard,
+            GuardedStep steps,
             StepSource source,
             Journal journal,
             StepMeter meter,
@@ -191,11 +187,9 @@ final class TrainingRun {
     private boolean takeStep(StepBatch batch) {
         long started = nanoTime.getAsLong();
         long step = position.step() + 1;
-        StepResult result = parts.function().look(step, batch);
-        SpikeGuard.Judgement judgement = parts.guard()
-                .judge(position.guard(), new Observation(step, result.loss(), result.gradNorm(), result.pieces()));
-        Verdict verdict = judgement.verdict();
-        carryOut(verdict, step);
+        GuardedStep.Taken taken = parts.steps().take(step, batch, position.guard());
+        StepResult result = taken.result();
+        Verdict verdict = taken.verdict();
         long stepNanos = nanoTime.getAsLong() - started;
         boolean takenBefore = parts.journal().takenBefore();
         JournalLine line = JournalLine.of(batch, result, verdict);
@@ -207,7 +201,7 @@ final class TrainingRun {
                 position.progress()
                         .plus(batch.tokens(), batch.textBytes(), parts.journal().position()),
                 batch.after(),
-                judgement.next(),
+                taken.next(),
                 verdict.updates()
                         ? parts.prequential().stepped(step, position.prequential(), result.pieces())
                         : position.prequential(),
@@ -216,10 +210,7 @@ final class TrainingRun {
             parts.journal().record(rewound.rewind());
         }
         StepMeter.Times times = new StepMeter.Times(
-                parts.source().waitNanos(),
-                stepNanos,
-                asideNanos,
-                parts.function().partNanos());
+                parts.source().waitNanos(), stepNanos, asideNanos, parts.steps().partNanos());
         parts.events().stepped(parts.meter().measure(batch, result, position.progress(), times));
         tell(verdict, result);
         if (!takenBefore) {
@@ -250,20 +241,6 @@ final class TrainingRun {
             case Verdict.Calm _, Verdict.Diverged _ -> {
                 // nothing to say, and said by the error
             }
-        }
-    }
-
-    private void carryOut(Verdict verdict, long step) {
-        if (verdict instanceof Verdict.Diverged(String reason)) {
-            throw new DataException(
-                    "training has diverged: " + reason,
-                    "step " + step,
-                    "Lower train.optimizer.learningRate or lengthen its warmup, and begin a new run");
-        }
-        if (verdict.updates()) {
-            parts.function().update(step);
-        } else {
-            parts.function().discard();
         }
     }
 }

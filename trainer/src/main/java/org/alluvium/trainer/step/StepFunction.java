@@ -76,6 +76,11 @@ public final class StepFunction {
         model.discardGradients();
     }
 
+    /** What was lost on each position of the last step (accumulate * B * T), in nats and before the update; 0 where no target is. */
+    public float[] tokenLosses() {
+        return tokenLosses.clone();
+    }
+
     /** Nanoseconds that the parts of the last step took; empty where what computes cannot tell them apart. */
     public Map<StepPart, Long> partNanos() {
         return clock.nanos();
