@@ -126,9 +126,16 @@ final class PositionTrace {
     }
 
     private Map<String, Object> token(int index, int[] ids) {
-        return index < ids.length
-                ? Map.of("tokenId", ids[index], "tokenText", vocabulary.decode(new int[] {ids[index]}))
-                : Map.of();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (index < ids.length) {
+            fields.put("tokenId", ids[index]);
+            fields.put("tokenText", text(ids[index]));
+        }
+        return fields;
+    }
+
+    private String text(int id) {
+        return vocabulary.decode(new int[] {id});
     }
 
     private Verdict verdict(StoredDocument document, String text, Map<String, Object> facts) {
@@ -149,7 +156,7 @@ final class PositionTrace {
             return Map.of("tokenLossMissing", TraceOptions.NO_CONFIGURATION);
         }
         RetakenStep again = Retake.of(config.get(), step.step(), (checkpoint, steps) -> {
-            progress.begin("taking steps again");
+            progress.begin("taking " + steps + " steps again");
             return done -> progress.at(done, steps);
         });
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -169,7 +176,7 @@ final class PositionTrace {
         fields.put("tokenLoss", loss.nats());
         fields.put("probability", loss.probability());
         fields.put("targetId", loss.id());
-        fields.put("targetText", vocabulary.decode(new int[] {loss.id()}));
+        fields.put("targetText", text(loss.id()));
         return fields;
     }
 }

@@ -1,6 +1,7 @@
 package org.alluvium.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -11,10 +12,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.alluvium.contracts.error.ExitCode;
+import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.trainer.checkpoint.CheckpointFolder;
 import org.alluvium.trainer.checkpoint.ComputedBy;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.retake.Retake;
+import org.alluvium.trainer.retake.RetakenStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,24 @@ public class MovedRunTest {
             assertThat(documents(there)).isEqualTo(documents(here));
             assertThat(loss(there)).isCloseTo(loss(here), within(TOLERANCE));
         }
+    }
+
+    @Test
+    void stepsAreTakenAgainOnlyByWhatComputedThem() throws IOException {
+        TestRun moved = killedAfterStep3("moved");
+        moved.trainTransformer("train.backend=" + elsewhere(), "train.steps=6");
+
+        RetakenStep again = retaken(moved, "train.backend=" + elsewhere(), "train.steps=6");
+        assertThat(again.checkpoint()).contains(moved.layout().checkpoint(3));
+        assertThat(again.steps()).isEqualTo(2);
+        assertThatThrownBy(() -> retaken(moved, ON_CPU, "train.steps=6"))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("up to 5 were computed by " + elsewhere() + " (");
+        assertThat(retaken(undisturbed, ON_CPU, "train.steps=8").steps()).isEqualTo(2);
+    }
+
+    private static RetakenStep retaken(TestRun run, String... settings) {
+        return Retake.of(run.config(settings), 5, (from, steps) -> done -> {});
     }
 
     @Test

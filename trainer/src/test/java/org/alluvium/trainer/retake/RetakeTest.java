@@ -29,7 +29,7 @@ import org.alluvium.trainer.fixture.PlantedCorpus;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.guard.LeftOut;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,23 +40,32 @@ class RetakeTest {
     private static final int ROW = 8;
 
     @TempDir
+    static Path shared;
+
+    @TempDir
     Path folder;
 
-    private TestCorpus corpus;
-    private TestRun run;
+    /** For those who only read it. */
+    private static TestRun run;
 
-    @BeforeEach
-    void train() {
-        corpus = TestRun.corpus(folder);
-        corpus.commitCut(TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY), 7, 13, 2);
-        run = new TestRun(folder, "run");
-        train(run);
+    @BeforeAll
+    static void train() {
+        corpus(shared);
+        run = trained(shared);
     }
 
-    private static void train(TestRun run) {
+    private static TestCorpus corpus(Path folder) {
+        TestCorpus corpus = TestRun.corpus(folder);
+        corpus.commitCut(TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY), 7, 13, 2);
+        return corpus;
+    }
+
+    private static TestRun trained(Path folder) {
+        TestRun run = new TestRun(folder, "run");
         run.train("train.steps=4");
         run.train("train.steps=8");
         run.train("train.steps=14");
+        return run;
     }
 
     @Test
@@ -109,13 +118,17 @@ class RetakeTest {
 
     @Test
     void aDamagedCheckpointIsPassedOver() throws IOException {
-        Files.writeString(run.layout().checkpoint(8).resolve("guard.json"), "{}");
-        assertThat(retake(run, 10).checkpoint()).contains(run.layout().checkpoint(4));
+        corpus(folder);
+        TestRun own = trained(folder);
+        Files.writeString(own.layout().checkpoint(8).resolve("guard.json"), "{}");
+        assertThat(retake(own, 10).checkpoint()).contains(own.layout().checkpoint(4));
     }
 
     @Test
     void aStepThatComesOutOtherwiseThanItIsRecordedIsRefused() throws IOException {
-        Path journal = run.layout().journal();
+        corpus(folder);
+        TestRun own = trained(folder);
+        Path journal = own.layout().journal();
         List<String> lines = new ArrayList<>(Files.readAllLines(journal));
         String line = lines.get(5);
         int at = line.indexOf("\"lossBits\":\"") + "\"lossBits\":\"".length();
@@ -123,12 +136,12 @@ class RetakeTest {
         assertThat(lines.get(5)).hasSameSizeAs(line);
         Files.write(journal, lines);
 
-        assertThatThrownBy(() -> retake(run, 7))
+        assertThatThrownBy(() -> retake(own, 7))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
                         "step 6 was taken again and came out otherwise than it is recorded: documents was");
-        assertAddsUp(run, 5);
-        assertAddsUp(run, 9);
+        assertAddsUp(own, 5);
+        assertAddsUp(own, 9);
     }
 
     @Test
@@ -159,28 +172,32 @@ class RetakeTest {
 
     @Test
     void whatIsTakenDownIsNotLearnedFromAgain() throws IOException {
-        String taken = documentOfStep(run, 6);
+        TestCorpus corpus = corpus(folder);
+        TestRun own = trained(folder);
+        String taken = documentOfStep(own, 6);
         corpus.takeDown(taken);
         corpus.carryOut();
-        long first = stepsOf(run, taken).getFirst();
+        long first = stepsOf(own, taken).getFirst();
 
-        assertThatThrownBy(() -> retake(run, 8))
+        assertThatThrownBy(() -> retake(own, 8))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("step " + first + " learned from what is taken down now");
-        assertAddsUp(run, 5);
-        assertAddsUp(run, 9);
+        assertAddsUp(own, 5);
+        assertAddsUp(own, 9);
     }
 
     @Test
     void stepsThatWereTakenAgainWithoutWhatIsTakenDownComeOutAsTheRunHasThem() throws IOException {
-        String taken = documentOfStep(run, 11);
+        TestCorpus corpus = corpus(folder);
+        TestRun own = trained(folder);
+        String taken = documentOfStep(own, 11);
         corpus.takeDown(taken);
-        AtomicDirectory.delete(run.layout().checkpoint(14));
-        run.train("train.steps=14");
-        assertThat(Files.readString(run.layout().journal())).contains("{\"takedown\":");
+        AtomicDirectory.delete(own.layout().checkpoint(14));
+        own.train("train.steps=14");
+        assertThat(Files.readString(own.layout().journal())).contains("{\"takedown\":");
 
         for (long step = 9; step <= 14; step++) {
-            assertAddsUp(run, step);
+            assertAddsUp(own, step);
         }
     }
 
