@@ -1,7 +1,6 @@
 package org.alluvium.cli.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,7 +85,7 @@ final class CorpusCatCommand implements Callable<Integer> {
                     continue;
                 }
                 left -= print(
-                        files.file(shard),
+                        ShardReader.open(files, shard),
                         toSkip,
                         left,
                         vocabulary,
@@ -100,8 +99,9 @@ final class CorpusCatCommand implements Callable<Integer> {
     }
 
     /** Prints rows of a shard, those that are not taken down, and returns how many. */
-    private long print(Path shard, long from, long most, Vocabulary vocabulary, TakenOut taken, PrintWriter out) {
-        try (ShardReader reader = ShardReader.open(shard)) {
+    private long print(
+            ShardReader shard, long from, long most, Vocabulary vocabulary, TakenOut taken, PrintWriter out) {
+        try (ShardReader reader = shard) {
             reader.requireTokenizer(vocabulary);
             reader.skip(from);
             long printed = 0;

@@ -65,7 +65,7 @@ final class CorpusTexts {
         }
         TakenOut out = files.takedowns().out();
         for (ShardFile shard : commit.shards()) {
-            try (ShardReader reader = ShardReader.open(files.file(shard))) {
+            try (ShardReader reader = ShardReader.open(files, shard)) {
                 reader.requireTokenizer(vocabulary);
                 while (reader.hasNext()) {
                     ShardRow row = reader.next();

@@ -24,7 +24,10 @@ public sealed interface LogEntry {
     /** Random identity of the ingest job's state: a job restored from a Flink checkpoint keeps it, a fresh one has a new one. */
     String lineage();
 
-    /** Wall-clock time of creation; informative only, nothing is decided by it. */
+    /**
+     * Wall-clock time of creation. It decides no order. Whoever passes over documents that were published too long before they were
+     * committed goes by that of their commit, which never changes.
+     */
     Instant createdAt();
 
     /** What it says of the entries before it. */

@@ -1,6 +1,8 @@
 package org.alluvium.contracts.takedown;
 
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.LogEntry.RecordFile;
 import org.alluvium.contracts.log.StoreShardLog;
@@ -33,6 +35,25 @@ public final class CorpusFiles {
     /** What a shard that a commit names is now. */
     public ShardFile current(ShardFile named) {
         return takedowns().current(named);
+    }
+
+    /**
+     * Opens a shard as it is now. One that is replaced after it was asked for and before it is open is opened as what it has
+     * become.
+     *
+     * @param open is given the current shard, and fails if its file is not there
+     * @throws AlluviumException what {@code open} throws, if the shard is still the same
+     */
+    public <T> T open(ShardFile named, Function<ShardFile, T> open) {
+        ShardFile current = current(named);
+        try {
+            return open.apply(current);
+        } catch (AlluviumException e) {
+            if (current(named).equals(current)) {
+                throw e;
+            }
+            return open(named, open);
+        }
     }
 
     /** The current shard as a file of this machine, as {@link CorpusLayout#file} has it. */

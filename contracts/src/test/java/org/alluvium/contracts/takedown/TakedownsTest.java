@@ -1,6 +1,7 @@
 package org.alluvium.contracts.takedown;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.History;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.LogEntry.Fence;
@@ -102,6 +105,33 @@ class TakedownsTest {
 
     private static boolean has(Takedowns takedowns, String id) {
         return takedowns.out().has(id, "source", Optional.empty(), HASH);
+    }
+
+    @Test
+    void aShardThatIsReplacedBeforeItIsOpenIsOpenedAsWhatItHasBecome() {
+        ShardFile old = shard("shards/1.parquet");
+        ShardFile now = shard("shards/2.parquet");
+        CorpusFiles files = new CorpusFiles(new CorpusLayout(folder));
+        fences(1);
+        String opened = files.open(old, current -> {
+            if (current.equals(old)) {
+                takedown("a");
+                rewrite(1, Map.of(old.path(), now), Map.of());
+                throw new UnavailableException("there is no such shard", old.path(), "");
+            }
+            return current.path();
+        });
+        assertThat(opened).isEqualTo(now.path());
+    }
+
+    @Test
+    void aShardThatIsGoneAndNotReplacedIsAnError() {
+        CorpusFiles files = new CorpusFiles(new CorpusLayout(folder));
+        fences(1);
+        assertThatThrownBy(() -> files.open(shard("shards/1.parquet"), current -> {
+                    throw new UnavailableException("there is no such shard", current.path(), "");
+                }))
+                .isInstanceOf(UnavailableException.class);
     }
 
     private static ShardFile shard(String path) {

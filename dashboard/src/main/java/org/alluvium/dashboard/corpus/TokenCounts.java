@@ -1,20 +1,22 @@
 package org.alluvium.dashboard.corpus;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.log.Families;
 import org.alluvium.contracts.log.LogEntry;
 import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.contracts.takedown.TakenOut;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.tokenizer.shard.ShardReader;
 
 /**
- * How often tokens come in the newest shards.
+ * How often tokens come in the newest shards, without what was taken down.
  *
  * @param counts by id
  * @param tokens that were counted
@@ -23,6 +25,7 @@ import org.alluvium.tokenizer.shard.ShardReader;
 public record TokenCounts(List<Long> counts, long tokens, long shards) {
 
     private static final long MOST_TOKENS = 4_000_000;
+    private static final int[] NONE = {};
 
     /**
      * Counts them from the newest shard back, until there are {@value #MOST_TOKENS}; shards that are not there, and families of
@@ -40,10 +43,10 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
             if (log.read(sequence) instanceof LogEntry.Commit commit
                     && Families.isMadeWith(vocabulary.digest(), log, commit)) {
                 for (ShardFile shard : commit.shards().reversed()) {
-                    Path file = files.file(shard);
-                    if (tokens < MOST_TOKENS && Files.isRegularFile(file)) {
-                        tokens += count(file, vocabulary, counts, MOST_TOKENS - tokens);
-                        shards++;
+                    if (tokens < MOST_TOKENS) {
+                        OptionalLong counted = count(files, shard, vocabulary, counts, MOST_TOKENS - tokens);
+                        tokens += counted.orElse(0);
+                        shards += counted.isPresent() ? 1 : 0;
                     }
                 }
             }
@@ -51,20 +54,25 @@ public record TokenCounts(List<Long> counts, long tokens, long shards) {
         return new TokenCounts(Arrays.stream(counts).boxed().toList(), tokens, shards);
     }
 
-    /** Counts at most so many, to the end of a document, and returns how many. */
-    private static long count(Path file, Vocabulary vocabulary, long[] counts, long most) {
+    /** Counts at most so many, to the end of a document, and returns how many; empty if the shard is not there. */
+    private static OptionalLong count(
+            CorpusFiles files, ShardFile shard, Vocabulary vocabulary, long[] counts, long most) {
         long counted = 0;
-        try (ShardReader reader = ShardReader.open(file)) {
+        TakenOut out = files.takedowns().out();
+        try (ShardReader reader = ShardReader.open(files, shard)) {
             reader.requireTokenizer(vocabulary);
             while (reader.hasNext() && counted < most) {
-                for (int id : reader.next().inputIds()) {
+                ShardRow row = reader.next();
+                for (int id : out.has(row) ? NONE : row.inputIds()) {
                     if (id >= 0 && id < counts.length) {
                         counts[id]++;
                         counted++;
                     }
                 }
             }
+        } catch (UnavailableException gone) {
+            return OptionalLong.empty();
         }
-        return counted;
+        return OptionalLong.of(counted);
     }
 }

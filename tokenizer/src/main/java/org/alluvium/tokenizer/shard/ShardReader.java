@@ -10,8 +10,10 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardMetadata;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.tokenizer.Vocabulary;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
@@ -84,6 +86,11 @@ public final class ShardReader implements Iterator<ShardRow>, AutoCloseable {
             close(parquet, file);
             throw e;
         }
+    }
+
+    /** Opens a shard of a corpus, or what takedowns have made of it; as above. */
+    public static ShardReader open(CorpusFiles files, ShardFile named) {
+        return files.open(named, now -> open(files.corpus().file(now)));
     }
 
     /** What the file says of how it was made. */

@@ -52,7 +52,7 @@ public final class CorpusSentences implements SentenceSource {
     public void read(Reader reader) {
         TakenOut out = files.takedowns().out();
         for (ShardFile shard : shards) {
-            try (ShardReader rows = ShardReader.open(files.file(shard))) {
+            try (ShardReader rows = ShardReader.open(files, shard)) {
                 rows.requireTokenizer(vocabulary);
                 while (rows.hasNext()) {
                     ShardRow row = rows.next();

@@ -48,15 +48,7 @@ public record ShardOpener(CorpusFiles files, Vocabulary vocabulary, DocumentEnds
      * @throws StorageException if it cannot be read
      */
     public ShardReader open(ShardFile named) {
-        ShardFile shard = files.current(named);
-        try {
-            return openCurrent(shard);
-        } catch (AlluviumException e) {
-            if (files.current(named).equals(shard)) {
-                throw e;
-            }
-            return open(named);
-        }
+        return files.open(named, this::openCurrent);
     }
 
     private ShardReader openCurrent(ShardFile shard) {
