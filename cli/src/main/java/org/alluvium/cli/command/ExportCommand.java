@@ -1,6 +1,7 @@
 package org.alluvium.cli.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.checkpoint.CheckpointManifest;
@@ -8,6 +9,7 @@ import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.journal.ModelOrigin;
 import org.alluvium.trainer.pretrained.ModelExport;
 import org.alluvium.trainer.safetensors.Dtype;
 import picocli.CommandLine.Command;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the model of a checkpoint as a folder that transformers and others load.",
             "",
-            "It holds weights, configuration and tokenizer, and nothing that only a resume needs."
+            "It holds weights, configuration and tokenizer, and nothing that only a resume needs; origin.json has a"
+                    + " digest of the run's journal, by which 'alluvium takedown' knows what the model has learned from."
         },
         footer = {
             "  ./alluvium export --dtype bf16 release",
@@ -72,8 +75,11 @@ final class ExportCommand implements Callable<Integer> {
         Checkpoint checkpoint = Checkpoint.verified(path(run.layout()));
         ModelExport export =
                 new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), precision.dtype);
+        Map<String, byte[]> origin = ModelOrigin.of(checkpoint)
+                .map(from -> Map.of(ModelOrigin.FILE, from.bytes()))
+                .orElse(Map.of());
         CheckpointManifest manifest =
-                export.write(averaged ? checkpoint.averagedWeights() : checkpoint.weights(), target);
+                export.write(averaged ? checkpoint.averagedWeights() : checkpoint.weights(), origin, target);
         spec.commandLine()
                 .getOut()
                 .printf(

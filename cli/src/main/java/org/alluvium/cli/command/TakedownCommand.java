@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.alluvium.cli.takedown.TakedownReport;
 import org.alluvium.cli.view.Terminal;
 import org.alluvium.contracts.document.ContentHash;
@@ -20,6 +21,7 @@ import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.store.ProcessLock;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.alluvium.flink.takedown.Cleaner;
 import org.alluvium.flink.takedown.Sweep;
 import org.alluvium.flink.takedown.TakenRow;
@@ -92,7 +94,8 @@ final class TakedownCommand implements Callable<Integer> {
             names = "--run",
             paramLabel = "DIR",
             description =
-                    "A run: say which of its steps learned from the documents, and how it could go on without. Can be repeated.")
+                    "A run: say which of its steps and of its branches' learned from the documents, and how it could go on"
+                            + " without. Can be repeated; a run with train.initFrom is told by the one that made its model.")
     private List<Path> runs = List.of();
 
     @Option(names = "--finish", description = "Carry out what an interrupted takedown has left.")
@@ -116,14 +119,14 @@ final class TakedownCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "say why with --reason: the log keeps it");
         }
         CorpusLayout layout = corpus.layout();
-        TakedownReport report =
-                new TakedownReport(runs.stream().map(RunLayout::new).toList());
+        TakedownReport report = new TakedownReport(runsAndBranches());
         if (dryRun) {
             work(layout, (sweep, listener) -> sweep.look(selectors, listener), report);
         } else {
             try (ProcessLock _ = ProcessLock.acquire(layout.root().resolve("takedown.lock"), "takedown")) {
                 work(layout, (sweep, listener) -> takeDown(sweep, selectors, listener), report);
             }
+            report.holds(new CorpusFiles(layout).takedowns().newestTakedown());
         }
         print(report);
         return ExitCode.OK.code();
@@ -135,6 +138,13 @@ final class TakedownCommand implements Callable<Integer> {
             say("Takedown " + ordered.sequence() + " is in the log and holds.");
         }
         sweep.carryOut(listener);
+    }
+
+    private List<RunLayout> runsAndBranches() {
+        return runs.stream()
+                .map(RunLayout::new)
+                .flatMap(run -> Stream.concat(Stream.of(run), run.allBranches().stream()))
+                .toList();
     }
 
     private List<Selector> selectors() {

@@ -1,16 +1,17 @@
 package org.alluvium.cli.takedown;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.flink.takedown.Sweep;
 import org.alluvium.flink.takedown.TakenRow;
 import org.alluvium.trainer.journal.LearnedFrom;
@@ -24,8 +25,9 @@ public final class TakedownReport {
     private final List<TakenRow> rows = new ArrayList<>();
     private final List<RunLayout> runs;
     private Optional<Sweep.Counts> counts = Optional.empty();
+    private OptionalLong takedown = OptionalLong.empty();
 
-    /** @param runs that may have learned from the documents */
+    /** @param runs that may have learned from the documents, and their branches */
     public TakedownReport(List<RunLayout> runs) {
         this.runs = List.copyOf(runs);
     }
@@ -38,6 +40,11 @@ public final class TakedownReport {
     /** What was found does not count. */
     public void clear() {
         rows.clear();
+    }
+
+    /** The log has this takedown, or has none that is newer. */
+    public void holds(long sequence) {
+        takedown = OptionalLong.of(sequence);
     }
 
     /** All was found. */
@@ -62,37 +69,26 @@ public final class TakedownReport {
                 + " of rejects, "
                 + Units.count(done.changes()) + " of changes; " + Units.count(done.replayed())
                 + " letters that were fed back are emptied"));
-        learned().forEach((run, learned) -> lines.addAll(words(run, learned)));
+        learned().forEach(run -> lines.addAll(run.lines()));
         return lines;
     }
 
-    /** What each run has of the documents. */
-    private Map<Path, LearnedFrom> learned() {
+    /**
+     * What each run has of the documents. They are known by their rows; a line of a journal that does not note these is gone by
+     * the id, which another version of the document may have as well.
+     */
+    private List<RunReport> learned() {
+        Set<RowPlace> places = rows.stream().map(TakenRow::place).collect(Collectors.toSet());
         Set<String> ids = rows.stream().map(TakenRow::id).collect(Collectors.toSet());
-        Map<Path, LearnedFrom> learned = new LinkedHashMap<>();
-        runs.forEach(run -> learned.put(run.root(), LearnedFrom.of(run, ids)));
-        return learned;
-    }
-
-    private static List<String> words(Path run, LearnedFrom learned) {
-        if (learned.steps().isEmpty()) {
-            return List.of(run + ": no step that counts learned from them");
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add(run + ": learned from " + Units.count(learned.documents()) + " of them in "
-                + Units.count(learned.steps().size()) + " steps, "
-                + learned.steps().getFirst() + " to "
-                + learned.steps().getLast());
-        lines.add("  held by " + (learned.holding().isEmpty() ? "no checkpoint" : "checkpoints " + learned.holding()));
-        lines.add(learned.clean()
-                .map(clean -> "  the last checkpoint without them is of step " + clean.step()
-                        + ": 'alluvium train --from " + clean.step() + "' learns " + again(learned))
-                .orElseGet(() -> "  no checkpoint is without them: another train.run begins anew, " + again(learned)));
-        return lines;
-    }
-
-    private static String again(LearnedFrom learned) {
-        return Units.count(learned.stepsAgain()) + " steps again, " + Units.count(learned.tokensAgain()) + " tokens";
+        return runs.stream()
+                .map(run -> new RunReport(
+                        run,
+                        LearnedFrom.of(
+                                run,
+                                runs,
+                                part -> part.row().map(places::contains).orElseGet(() -> ids.contains(part.id()))),
+                        takedown))
+                .toList();
     }
 
     private static String words(TakenRow row) {
@@ -118,23 +114,7 @@ public final class TakedownReport {
         fields.put("documents", rows.stream().map(TakedownReport::fields).toList());
         fields.put("tokens", tokens());
         counts.ifPresent(done -> fields.put("written", done));
-        fields.put(
-                "runs",
-                learned().entrySet().stream()
-                        .map(run -> fields(run.getKey(), run.getValue()))
-                        .toList());
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Path run, LearnedFrom learned) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("run", run.toString());
-        fields.put("documents", learned.documents());
-        fields.put("steps", learned.steps());
-        fields.put("checkpoints", learned.holding());
-        learned.clean().ifPresent(clean -> fields.put("clean", clean.step()));
-        fields.put("stepsAgain", learned.steps().isEmpty() ? 0 : learned.stepsAgain());
-        fields.put("tokensAgain", learned.steps().isEmpty() ? 0 : learned.tokensAgain());
+        fields.put("runs", learned().stream().map(RunReport::fields).toList());
         return fields;
     }
 

@@ -3,8 +3,10 @@ package org.alluvium.contracts.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 
@@ -48,6 +51,25 @@ public final class EventReader {
     /** All events of the file. */
     public static List<Event> readAll(Path file) {
         return new EventReader(file, 0).poll();
+    }
+
+    /** The first event of the file; empty if it has none. */
+    public static Optional<Event> first(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                    return Optional.empty();
+                }
+                line.write(next);
+            }
+            return Optional.of(new EventReader(file, 0).parse(line.toString(StandardCharsets.UTF_8), 0));
+        } catch (IOException e) {
+            throw StorageException.of("read the events", file, e);
+        }
     }
 
     /** A reader that begins with the first whole line among the last so many bytes of the file. */

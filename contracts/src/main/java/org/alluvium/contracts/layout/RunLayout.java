@@ -3,10 +3,12 @@ package org.alluvium.contracts.layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.alluvium.contracts.error.StorageException;
 
 /**
@@ -80,6 +82,21 @@ public record RunLayout(Path root) {
     /** The folder of side runs. */
     public Path branches() {
         return root.resolve("branches");
+    }
+
+    /** The side runs that there are, by their names. */
+    public List<RunLayout> allBranches() {
+        if (!Files.isDirectory(branches())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(branches())) {
+            return folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(RunLayout::new)
+                    .toList();
+        } catch (IOException e) {
+            throw StorageException.of("list the branches", branches(), e);
+        }
     }
 
     /** The side run that decays over so many steps from the checkpoint of a step. */

@@ -2,6 +2,7 @@ package org.alluvium.flink.takedown;
 
 import java.util.Optional;
 import org.alluvium.contracts.document.ContentHash;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.contracts.shard.ShardRow;
 
 /**
@@ -25,6 +26,11 @@ public record TakenRow(
         Optional<String> url,
         ContentHash contentHash,
         int tokens) {
+
+    /** Where it stood. */
+    public RowPlace place() {
+        return new RowPlace(entry, shard, row);
+    }
 
     static TakenRow of(long entry, int shard, long index, ShardRow row) {
         return new TakenRow(

@@ -58,18 +58,12 @@ public record DecayBranch(RunLayout layout, long from, long steps) {
     }
 
     private static Optional<DecayBranch> unfinished(RunLayout run, long steps) {
-        if (!Files.isDirectory(run.branches())) {
-            return Optional.empty();
-        }
-        try (Stream<Path> folders = Files.list(run.branches())) {
-            return folders.flatMap(folder -> RunLayout.stepOfBranch(folder, steps).stream()
-                            .mapToObj(from -> new DecayBranch(new RunLayout(folder), from, steps)))
-                    .sorted(Comparator.comparingLong(DecayBranch::from).reversed())
-                    .filter(DecayBranch::isUnfinished)
-                    .findFirst();
-        } catch (IOException e) {
-            throw StorageException.of("list the branches", run.branches(), e);
-        }
+        return run.allBranches().stream()
+                .flatMap(layout -> RunLayout.stepOfBranch(layout.root(), steps).stream()
+                        .mapToObj(from -> new DecayBranch(layout, from, steps)))
+                .sorted(Comparator.comparingLong(DecayBranch::from).reversed())
+                .filter(DecayBranch::isUnfinished)
+                .findFirst();
     }
 
     private boolean isUnfinished() {

@@ -55,7 +55,7 @@ public final class CheckpointJson {
      * @throws DataException if it is not what it should be
      * @throws StorageException if it cannot be read
      */
-    static <T> T read(Path file, Class<T> type) {
+    public static <T> T read(Path file, Class<T> type) {
         try {
             return JSON.readValue(Files.readAllBytes(file), type);
         } catch (JacksonException e) {

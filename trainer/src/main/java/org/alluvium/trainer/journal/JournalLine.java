@@ -156,10 +156,11 @@ public record JournalLine(long step, String text) {
      * What a step took of a document.
      *
      * @param id of the document
+     * @param row where the document stands; empty of a line that a release wrote which did not note it
      * @param from its first token
      * @param tokens how many from there on
      */
-    public record Part(String id, int from, int tokens) {}
+    public record Part(String id, Optional<RowPlace> row, int from, int tokens) {}
 
     /** What a line says about takedowns; empty if it is another line, or none of a journal. */
     static Optional<Taken> taken(String text) {
@@ -172,14 +173,30 @@ public record JournalLine(long step, String text) {
             return JSON.readTree(text)
                     .path("documents")
                     .valueStream()
-                    .map(document -> new Part(
-                            document.path("id").asText(),
-                            document.path("from").asInt(),
-                            document.path("tokens").asInt()))
+                    .map(JournalLine::part)
                     .toList();
         } catch (JsonProcessingException e) {
             return List.of();
         }
+    }
+
+    private static Part part(JsonNode document) {
+        JsonNode row = document.path(ROW);
+        return new Part(
+                document.path("id").asText(),
+                row.size() == 3
+                        ? Optional.of(new RowPlace(
+                                row.get(0).asLong(),
+                                row.get(1).asInt(),
+                                row.get(2).asLong()))
+                        : Optional.empty(),
+                document.path("from").asInt(),
+                document.path("tokens").asInt());
+    }
+
+    /** What the step learned of which documents, in its order; nothing if it was skipped. */
+    List<Part> learned() {
+        return parse(text).has(SKIPPED) ? List.of() : parts(text);
     }
 
     /** The last step that counts of those before the line, if it is one that makes later ones void. */

@@ -89,12 +89,17 @@ public record JournalTail(
      * @throws StorageException if it cannot be read
      */
     public static JournalTail after(RunPosition start, Path file) {
+        return between(start, Long.MAX_VALUE, file);
+    }
+
+    /** The same, as if the journal had ended after so many bytes. */
+    static JournalTail between(RunPosition start, long end, Path file) {
         long step = start.step();
         long position = start.progress().journalBytes();
         long length = 0;
         if (Files.exists(file)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                length = WholeLines.length(channel);
+                length = Math.min(end, WholeLines.length(channel));
                 if (length >= position) {
                     channel.position(position);
                     return read(

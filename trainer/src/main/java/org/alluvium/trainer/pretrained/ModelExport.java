@@ -37,11 +37,12 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
      * Writes the folder, whole or not at all.
      *
      * @param weights every parameter of the model
+     * @param beside further files of the folder, by their names
      * @param target a folder that is not there yet
      * @throws UnavailableException if it is there
      * @throws MismatchException if no published architecture computes what the model does
      */
-    public CheckpointManifest write(StoredWeights weights, Path target) {
+    public CheckpointManifest write(StoredWeights weights, Map<String, byte[]> beside, Path target) {
         requirePublished(target);
         if (Files.exists(target)) {
             throw new UnavailableException(
@@ -54,6 +55,7 @@ public record ModelExport(ModelShape shape, Vocabulary vocabulary, DocumentEnds 
             write(folder.path(), ModelFiles.GENERATION_CONFIG, LlamaConfig.generation(shape, vocabulary));
             TokenizerFiles.of(vocabulary, ends.bos(), ends.eos(), shape.context())
                     .forEach((name, content) -> write(folder.path(), name, content));
+            beside.forEach((name, content) -> write(folder.path(), name, content));
             convert(weights, folder.path().resolve(ModelFiles.MODEL));
             return folder.publish();
         }

@@ -81,7 +81,7 @@ class PassedOverTest {
     private static List<Part> parts(String... texts) {
         return Stream.of(texts)
                 .map(text -> text.split(" "))
-                .map(part -> new Part(part[0], Integer.parseInt(part[1]), Integer.parseInt(part[2])))
+                .map(part -> new Part(part[0], Optional.empty(), Integer.parseInt(part[1]), Integer.parseInt(part[2])))
                 .toList();
     }
 }

@@ -9,11 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.alluvium.contracts.error.MismatchException;
 import org.alluvium.contracts.error.UnavailableException;
+import org.alluvium.contracts.layout.RunLayout;
 import org.alluvium.trainer.checkpoint.Checkpoint;
+import org.alluvium.trainer.fixture.RunSteps;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
+import org.alluvium.trainer.journal.Inheritance;
+import org.alluvium.trainer.journal.JournalLine;
+import org.alluvium.trainer.journal.LearnedFrom;
+import org.alluvium.trainer.journal.ModelOrigin;
 import org.alluvium.trainer.pretrained.ModelExport;
 import org.alluvium.trainer.pretrained.PretrainedModel;
 import org.alluvium.trainer.safetensors.Dtype;
@@ -82,7 +91,7 @@ class FinetuneTest {
         Path out = folder.resolve("out");
         ModelExport export =
                 new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), Dtype.BF16);
-        export.write(checkpoint.weights(), out);
+        export.write(checkpoint.weights(), Map.of(), out);
 
         PretrainedModel exported = PretrainedModel.open(out);
         exported.requireVocabulary(checkpoint.vocabulary());
@@ -94,7 +103,8 @@ class FinetuneTest {
                         .allSatisfy(name -> assertThat(reader.dtype(name)).isEqualTo(Dtype.BF16));
             }
         });
-        assertThatThrownBy(() -> export.write(checkpoint.weights(), out)).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> export.write(checkpoint.weights(), Map.of(), out))
+                .isInstanceOf(UnavailableException.class);
     }
 
     @Test
@@ -104,7 +114,7 @@ class FinetuneTest {
         Checkpoint checkpoint = run.newest();
         Path out = folder.resolve("out");
         new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), Dtype.F32)
-                .write(checkpoint.averagedWeights(), out);
+                .write(checkpoint.averagedWeights(), Map.of(), out);
         assertSameTensors(
                 checkpoint.weights().file(), PretrainedModel.open(out).files().getFirst());
 
@@ -113,6 +123,60 @@ class FinetuneTest {
         assertThatThrownBy(() -> without.newest().averagedWeights())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("averageDecay");
+    }
+
+    @Test
+    void whatAModelHadLearnedFromIsKnownOfRunsThatBeganWithIt() throws IOException {
+        TestRun first = run("first");
+        first.trainTransformer("train.steps=2");
+        Path model = export(first, "model");
+        first.trainTransformer("train.steps=4");
+        TestRun second = new TestRun(folder, "second", "train.backend=reference", "train.initFrom=" + model);
+        second.trainTransformer("train.steps=1");
+        Path next = export(second, "next");
+        TestRun third = new TestRun(folder, "third", "train.backend=reference", "train.initFrom=" + next);
+        third.trainTransformer("train.steps=1");
+
+        List<RunLayout> all = List.of(first.layout(), second.layout(), third.layout());
+        Set<String> ofSecond = Set.copyOf(RunSteps.named(second));
+        Predicate<JournalLine.Part> early = ofFirst(RunSteps.documentOfStep(first, 2), ofSecond);
+        Inheritance inherited = LearnedFrom.of(second.layout(), all, early).inherited();
+        assertThat(inherited.maker()).contains(first.layout());
+        assertThat(inherited.step()).isEqualTo(2);
+        assertThat(inherited.steps()).contains(2L).allMatch(step -> step <= 2);
+
+        LearnedFrom last = LearnedFrom.of(third.layout(), all, early);
+        assertThat(last.steps()).isEmpty();
+        assertThat(last.isNothing()).isFalse();
+        assertThat(last.holding()).containsExactly(1L);
+        assertThat(last.clean()).isEmpty();
+        assertThat(last.inherited().maker()).contains(first.layout());
+
+        Predicate<JournalLine.Part> late = ofFirst(RunSteps.documentOfStep(first, 4), ofSecond);
+        assertThat(LearnedFrom.of(third.layout(), all, late).isNothing()).isTrue();
+        Inheritance unknown =
+                LearnedFrom.of(third.layout(), List.of(third.layout()), early).inherited();
+        assertThat(unknown.model()).contains(next);
+        assertThat(unknown.maker()).isEmpty();
+    }
+
+    /** A document of the first run, as far as the others have not come to it themselves. */
+    private static Predicate<JournalLine.Part> ofFirst(String id, Set<String> others) {
+        assertThat(others).doesNotContain(id);
+        return part -> part.id().equals(id);
+    }
+
+    private Path export(TestRun run, String name) {
+        Checkpoint checkpoint = run.newest();
+        Path out = folder.resolve(name);
+        new ModelExport(checkpoint.shape(), checkpoint.vocabulary(), checkpoint.ends(), Dtype.F32)
+                .write(
+                        checkpoint.weights(),
+                        Map.of(
+                                ModelOrigin.FILE,
+                                ModelOrigin.of(checkpoint).orElseThrow().bytes()),
+                        out);
+        return out;
     }
 
     private TestRun run(String name, String... settings) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.ExitCode;
@@ -68,7 +67,7 @@ class TakedownRunTest {
         trainStepwise(run);
         String taken = documentOfStep(run, run.newest().step() / 2);
         long first = stepsOf(run, taken).getFirst();
-        LearnedFrom learned = LearnedFrom.of(run.layout(), Set.of(taken, "never seen"));
+        LearnedFrom learned = learned(run, taken);
         assertThat(learned.steps()).isEqualTo(stepsOf(run, taken));
         assertThat(learned.documents()).isEqualTo(1);
         assertThat(learned.clean().orElseThrow().step()).isEqualTo(first - 1);
@@ -77,7 +76,7 @@ class TakedownRunTest {
         takeDown(taken, carriedOut);
 
         assertThat(run.trainFrom(first - 1)).isEqualTo(ExitCode.OK);
-        assertThat(LearnedFrom.of(run.layout(), Set.of(taken)).steps()).isEmpty();
+        assertThat(learned(run, taken).steps()).isEmpty();
 
         TestRun without = new TestRun(folder, "without");
         without.train();
@@ -206,6 +205,10 @@ class TakedownRunTest {
                 .sum();
         assertThat(after.event("eval").number("heldOutBytes", -1))
                 .isEqualTo(before.event("eval").number("heldOutBytes", -1) - bytes);
+    }
+
+    private static LearnedFrom learned(TestRun run, String id) {
+        return LearnedFrom.of(run.layout(), List.of(), part -> part.id().equals(id));
     }
 
     private void takeDown(String id, boolean carriedOut) {
