@@ -88,8 +88,7 @@ record RunReport(RunLayout run, LearnedFrom learned, OptionalLong takedown) {
     }
 
     private String again() {
-        String again =
-                Units.count(learned.stepsAgain()) + " steps again, " + Units.count(learned.tokensAgain()) + " tokens";
+        String again = count(learned.stepsAgain()) + " again, " + Units.count(learned.tokensAgain()) + " tokens";
         return learned.secondsAgain().isPresent()
                 ? again + ", in about " + words(learned.secondsAgain().getAsDouble())
                 : again;
