@@ -39,10 +39,11 @@ record RunReport(RunLayout run, LearnedFrom learned, OptionalLong takedown) {
     }
 
     private static String steps(List<Long> steps) {
-        return Units.count(steps.size())
-                + (steps.size() == 1 ? " step, " : " steps, ")
-                + steps.getFirst()
-                + (steps.size() == 1 ? "" : " to " + steps.getLast());
+        return count(steps.size()) + ", " + steps.getFirst() + (steps.size() == 1 ? "" : " to " + steps.getLast());
+    }
+
+    private static String count(long steps) {
+        return Units.count(steps) + (steps == 1 ? " step" : " steps");
     }
 
     private static List<String> beginning(Inheritance inherited) {

@@ -14,6 +14,7 @@ import org.alluvium.cli.fixture.NumberedCorpus;
 import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
+import org.alluvium.trainer.branch.DecayBranch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +93,8 @@ class TakedownReportTest {
         assertThat(folder.resolve("model/origin.json")).content().doesNotContain(folder.toString());
         List<String> other = List.of("train.run=" + path("other"), "train.initFrom=" + path("model"), "train.steps=1");
         QuietTraining.run(ConfigLoader.load(yaml, other));
-        CommandRun branch = CommandRun.of("train", "--config", yaml.toString(), "--branch-decay", "1");
-        assertThat(branch.code()).as(branch.err()).isZero();
+        DecayBranch branch = DecayBranch.of(config(3).train(), 1);
+        QuietTraining.run(ConfigLoader.load(yaml, branch.overrides()));
 
         String report = takedown(id, "--run", path("other")).out();
         assertThat(report)
