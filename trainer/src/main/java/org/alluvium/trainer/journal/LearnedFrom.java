@@ -148,7 +148,8 @@ public record LearnedFrom(
         if (!Files.exists(journal)) {
             return found;
         }
-        try (RecordedSteps steps = RecordedSteps.of(journal, 0, JournalTail.between(RunPosition.START, bytes, journal))) {
+        try (RecordedSteps steps =
+                RecordedSteps.of(journal, 0, JournalTail.between(RunPosition.START, bytes, journal))) {
             steps.forEachRemaining(line -> {
                 Set<String> took = line.learned().stream()
                         .filter(wanted)
