@@ -76,24 +76,7 @@ public class MovedRunTest {
             assertThat(documents(there)).isEqualTo(documents(here));
             assertThat(loss(there)).isCloseTo(loss(here), within(TOLERANCE));
         }
-    }
-
-    @Test
-    void stepsAreTakenAgainOnlyByWhatComputedThem() throws IOException {
-        TestRun moved = killedAfterStep3("moved");
-        moved.trainTransformer("train.backend=" + elsewhere(), "train.steps=6");
-
-        RetakenStep again = retaken(moved, "train.backend=" + elsewhere(), "train.steps=6");
-        assertThat(again.checkpoint()).contains(moved.layout().checkpoint(3));
-        assertThat(again.steps()).isEqualTo(2);
-        assertThatThrownBy(() -> retaken(moved, ON_CPU, "train.steps=6"))
-                .isInstanceOf(MismatchException.class)
-                .hasMessageContaining("up to 5 were computed by " + elsewhere() + " (");
-        assertThat(retaken(undisturbed, ON_CPU, "train.steps=8").steps()).isEqualTo(2);
-    }
-
-    private static RetakenStep retaken(TestRun run, String... settings) {
-        return Retake.of(run.config(settings), 5, (from, steps) -> done -> {});
+        assertTakenAgainElsewhereOnly(moved);
     }
 
     @Test
@@ -111,6 +94,20 @@ public class MovedRunTest {
                 .endsWith(Files.readAllLines(undisturbed.layout().journal())
                         .subList(3, 8)
                         .toArray(String[]::new));
+    }
+
+    /** Bits are those of what computed the steps last, whatever computed before the checkpoint. */
+    private void assertTakenAgainElsewhereOnly(TestRun moved) {
+        RetakenStep again = retaken(moved, "train.backend=" + elsewhere(), "train.steps=6");
+        assertThat(again.checkpoint()).contains(moved.layout().checkpoint(3));
+        assertThat(again.steps()).isEqualTo(2);
+        assertThatThrownBy(() -> retaken(moved, ON_CPU, "train.steps=6"))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("up to 5 were computed by " + elsewhere() + " (");
+    }
+
+    private static RetakenStep retaken(TestRun run, String... settings) {
+        return Retake.of(run.config(settings), 5, (from, steps) -> done -> {});
     }
 
     /** The run as a kill after step 8 leaves it if the newest checkpoint is that of step 3. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,19 @@ class RetakeTest {
         TestRun own = trained(folder);
         Files.writeString(own.layout().checkpoint(8).resolve("guard.json"), "{}");
         assertThat(retake(own, 10).checkpoint()).contains(own.layout().checkpoint(4));
+    }
+
+    @Test
+    void aCheckpointThatTheRunWentBackFromIsPassedOver() throws IOException {
+        corpus(folder);
+        TestRun own = trained(folder);
+        Path journal = own.layout().journal();
+        List<String> lines = Files.readAllLines(journal);
+        Files.writeString(journal, "{\"takedown\":{\"afterStep\":6,\"through\":0}}\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> retake(own, 9)).hasMessageContaining("no step 9 that counts");
+        Files.write(journal, lines.subList(6, 14), StandardOpenOption.APPEND);
+
+        assertThat(retake(own, 9).checkpoint()).contains(own.layout().checkpoint(4));
     }
 
     @Test
