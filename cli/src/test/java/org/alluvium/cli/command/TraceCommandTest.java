@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.alluvium.cli.fixture.CommandRun;
 import org.alluvium.cli.fixture.NumberedCorpus;
 import org.alluvium.cli.fixture.QuietTraining;
@@ -120,6 +121,23 @@ class TraceCommandTest {
         assertThat(Long.toHexString(Double.doubleToRawLongBits(sum)))
                 .isEqualTo(part.path("lossBits").asText());
         assertThat(at(1, 0).path("takenAgainFrom").asText()).isEqualTo("the beginning of the run");
+    }
+
+    @Test
+    void aRunWithoutCheckpointsIsTakenAgainFromItsBeginning() throws IOException {
+        Path bare = Files.createDirectory(folder.resolve("bare"));
+        Files.copy(folder.resolve("run/journal.jsonl"), bare.resolve("journal.jsonl"));
+        JsonNode found = at(2, 1, "--run", bare.toString());
+        assertThat(found.path("takenAgainFrom").asText()).isEqualTo("the beginning of the run");
+        assertThat(found.path("stepsTakenAgain").asInt()).isEqualTo(2);
+        JsonNode fromCheckpoint = at(2, 1);
+        assertThat(found.path("tokenId")).isEqualTo(fromCheckpoint.path("tokenId"));
+        assertThat(found.path("tokenLoss").asDouble())
+                .isPositive()
+                .isEqualTo(fromCheckpoint.path("tokenLoss").asDouble());
+        try (Stream<Path> files = Files.list(bare)) {
+            assertThat(files).containsExactly(bare.resolve("journal.jsonl"));
+        }
     }
 
     @Test
