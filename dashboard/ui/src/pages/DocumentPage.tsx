@@ -7,10 +7,9 @@ import { pick } from '../state/view';
 import { blamedLoss, commands, type Found, type Matches, type Place, type Step, type Stored } from './lineage';
 
 /** A document by its id, origin or content hash: what it is, which steps learned from it, and how well it is known. */
-export function DocumentPage({ run, name, newest }: { run: string; name: string; newest: number }) {
+export function DocumentPage({ run, name }: { run: string; name: string }) {
   const steps = useAsk<Found>('lineage/document', { run, id: name });
-  const near = steps.answer?.steps[0]?.step;
-  const matches = useAsk<Matches>(steps.answer === null || steps.busy ? null : 'lineage/find', { run, name, near: near ?? '', newest });
+  const matches = useAsk<Matches>('lineage/find', { run, name });
   const stored = matches.answer?.documents.find((each) => each.id === name);
   const others = (matches.answer?.documents ?? []).filter((each) => each.id !== name);
   const learned = steps.answer?.steps ?? [];
@@ -23,7 +22,7 @@ export function DocumentPage({ run, name, newest }: { run: string; name: string;
         {others.length > 0 && learned.length === 0 && <Others documents={others} />}
         {matches.problem !== '' && <p class="soft">{matches.problem}</p>}
         {matches.answer !== null && matches.answer.documents.length === 0 && (
-          <p class="soft">No document of that id, origin or content hash is in the {whole(matches.answer.rows)} rows that were looked at{matches.answer.cut && '; there are more, which would take too long'}.</p>
+          <p class="soft">No document of that id, address, origin or content hash is among {whole(matches.answer.rows)} records{matches.answer.cut && '; there are more, which are not in the index yet: ask again, or run ./alluvium corpus index'}.</p>
         )}
       </section>
       {(learned.length > 0 || stored !== undefined) && (
@@ -34,7 +33,7 @@ export function DocumentPage({ run, name, newest }: { run: string; name: string;
           </div>
           <div class="stack">
             <Loss run={run} id={name} first={learned[0]} place={stored?.place} />
-            <Commands id={name} first={near ?? null} />
+            <Commands id={name} first={learned[0]?.step ?? null} />
           </div>
         </div>
       )}
@@ -46,7 +45,7 @@ function Facts({ stored }: { stored: Stored }) {
   const facts: [string, string][] = [
     ['source', stored.source], ['origin', stored.origin], ['address', stored.url ?? ''], ['language', stored.language ?? ''], ['quality', fixed(stored.quality, 3)],
     ['content hash', stored.contentHash], ['tokens', `${whole(stored.tokens)}${stored.repeat > 1 ? `, learned from ${stored.repeat} times` : ''}`],
-    ['published', stored.publishedAt.slice(0, 19).replace('T', ' ')], ['place', `commit ${stored.place.sequence}, shard ${stored.place.shard + 1}, row ${stored.place.row}`],
+    ['published', stored.publishedAt.slice(0, 19).replace('T', ' ')], ['place', `commit ${stored.place.entry}, shard ${stored.place.shard + 1}, row ${stored.place.row}`],
   ];
   return <dl class="facts">{facts.filter(([, value]) => value !== '').map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
@@ -54,7 +53,7 @@ function Facts({ stored }: { stored: Stored }) {
 function Others({ documents }: { documents: Stored[] }) {
   return (
     <ul class="documents">
-      {documents.map((each) => <li key={`${each.id} ${each.place.sequence} ${each.place.row}`}><button type="button" class="plain" onClick={() => pick({ id: each.id })}><code>{each.id}</code></button> <span class="soft">{each.source}, {each.origin}</span></li>)}
+      {documents.map((each) => <li key={`${each.id} ${each.place.entry} ${each.place.row}`}><button type="button" class="plain" onClick={() => pick({ id: each.id })}><code>{each.id}</code></button> <span class="soft">{each.source}, {each.origin}</span></li>)}
     </ul>
   );
 }

@@ -7,8 +7,8 @@ import type { Learned } from './lineage';
 const SHOWN = 25;
 
 /** The shards and documents that some steps learned from. */
-export function LearnedFrom({ run, from, to, newest }: { run: string; from: number; to: number; newest: number }) {
-  const { answer, busy, problem } = useAsk<Learned>('lineage/learned', { run, from, to, newest });
+export function LearnedFrom({ run, from, to }: { run: string; from: number; to: number }) {
+  const { answer, busy, problem } = useAsk<Learned>('lineage/learned', { run, from, to });
   if (problem !== '') return <p class="problem" role="alert">{problem}</p>;
   if (answer === null) return <section class="card" aria-label="Documents"><p class="soft">{busy ? 'looking through the shards…' : ''}</p></section>;
   return (

@@ -44,11 +44,11 @@ export function Lineage() {
       {id === '' ? (
         <>
           <Steps run={run} from={from} to={to} />
-          <LearnedFrom run={run} from={from} to={to} newest={last} />
+          <LearnedFrom run={run} from={from} to={to} />
           <BehindCheckpoint run={run} />
         </>
       ) : (
-        <DocumentPage key={id} run={run} name={id} newest={last} />
+        <DocumentPage key={id} run={run} name={id} />
       )}
     </main>
   );

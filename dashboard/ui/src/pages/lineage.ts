@@ -19,7 +19,7 @@ export interface Found {
 }
 
 export interface Place {
-  sequence: number;
+  entry: number;
   shard: number;
   row: number;
 }

@@ -16,7 +16,6 @@ import org.alluvium.contracts.log.StoreShardLog;
 import org.alluvium.dashboard.lineage.DocumentSearch;
 import org.alluvium.dashboard.lineage.JournalSearch;
 import org.alluvium.dashboard.lineage.StoredDocument;
-import org.alluvium.dashboard.lineage.Whereabouts;
 import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.reject.Rejects;
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ final class TraceDocCommand implements Callable<Integer> {
         RunLayout run = options.run();
         CorpusLayout corpus = options.corpus();
         DocumentSearch search = new DocumentSearch(corpus);
-        DocumentSearch.Matches matches = search.named(name, Whereabouts.ANYWHERE);
+        DocumentSearch.Matches matches = search.named(name);
         List<Map<String, Object>> found = new ArrayList<>();
         JournalSearch journal = new JournalSearch(run.journal());
         for (StoredDocument document : matches.documents()) {

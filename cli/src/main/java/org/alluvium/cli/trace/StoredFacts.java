@@ -22,15 +22,17 @@ public final class StoredFacts {
         facts.put("origin", document.origin());
         document.url().ifPresent(url -> facts.put("url", url));
         facts.put("eventTime", document.publishedAt());
+        document.readAt().ifPresent(time -> facts.put("readAt", time));
+        facts.put("committedAt", document.committedAt());
         document.language().ifPresent(language -> facts.put("language", language));
         facts.put("quality", document.quality());
         facts.put("contentHash", document.contentHash());
         facts.put("repeat", document.repeat());
         facts.put("tokens", document.tokens());
-        facts.put("logEntry", document.place().sequence());
+        facts.put("logEntry", document.place().entry());
         facts.put("shardIndex", document.place().shard());
         facts.put("shardRow", document.place().row());
-        search.file(document.place()).ifPresent(file -> facts.putAll(shard(file, corpus)));
+        search.file(document).ifPresent(file -> facts.putAll(shard(file, corpus)));
         return facts;
     }
 

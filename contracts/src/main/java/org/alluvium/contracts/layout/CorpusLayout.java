@@ -30,11 +30,12 @@ import org.alluvium.contracts.store.s3.ObjectStores;
  * replay/*.jsonl.gz                 dead letters that were fed back, for the ingest job to read again
  * flink/                            the ingest job's own state: checkpoints and lineage
  * events/ingest.jsonl               what the ingest job reports
+ * index/                            where documents are by their names; derived, and made again if it is deleted
  * ingest.lock                       held by the running ingest process
  * </pre>
  *
  * <p>Of a corpus in an object store only what the log names, the log itself, {@code replay/} and, unless {@code
- * ingest.stateDir} says otherwise, {@code flink/} are there. The lock, the events and scratch files are of one machine, and
+ * ingest.stateDir} says otherwise, {@code flink/} are there. The lock, the events, the index and scratch files are of one machine, and
  * lie in a folder of it, {@code corpus.cacheDir}, beside {@code objects/}, the copies of what was read. The lock keeps two
  * processes of one machine apart; against any other writer the log's fence protects.
  *
@@ -166,6 +167,11 @@ public final class CorpusLayout {
 
     public Path events() {
         return root.resolve("events").resolve("ingest.jsonl");
+    }
+
+    /** The index over the records of the corpus, of this machine. */
+    public Path index() {
+        return root.resolve("index");
     }
 
     public Path lock() {

@@ -20,6 +20,7 @@ import org.alluvium.contracts.error.StorageException;
  * probes/step-000000001200.json.gz  what a checkpoint made of the run's probe texts, also when it is gone
  * events/train.jsonl                what the trainer reports
  * journal.jsonl                     which documents each step learned from
+ * index/                            where the journal names which document; derived, and made again if it is deleted
  * train.lock                        held by the running trainer
  * branches/step-000000001200-decay-300/    a side run, laid out as this one, that began with the checkpoint of that step
  * </pre>

@@ -1,5 +1,7 @@
 package org.alluvium.contracts.log;
 
+import java.util.Comparator;
+
 /**
  * Where a row stands. It never changes, whatever is taken down.
  *
@@ -7,4 +9,15 @@ package org.alluvium.contracts.log;
  * @param shard index of the shard in the commit
  * @param row index of the row in the shard
  */
-public record RowPlace(long entry, int shard, long row) {}
+public record RowPlace(long entry, int shard, long row) implements Comparable<RowPlace> {
+
+    private static final Comparator<RowPlace> ORDER = Comparator.comparingLong(RowPlace::entry)
+            .thenComparingInt(RowPlace::shard)
+            .thenComparingLong(RowPlace::row);
+
+    /** In the order of the log. */
+    @Override
+    public int compareTo(RowPlace other) {
+        return ORDER.compare(this, other);
+    }
+}

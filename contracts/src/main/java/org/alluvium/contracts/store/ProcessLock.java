@@ -60,6 +60,19 @@ public final class ProcessLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the lock as {@link #acquire} does, if nobody has it.
+     *
+     * @return empty if another process, or this one, has it
+     */
+    public static Optional<ProcessLock> tryAcquire(Path file, String what) {
+        try {
+            return Optional.of(acquire(file, what));
+        } catch (UnavailableException held) {
+            return Optional.empty();
+        }
+    }
+
     private static FileChannel lockAndSign(Path path, String what) throws IOException {
         FileChannel channel = open(path);
         boolean signed = false;

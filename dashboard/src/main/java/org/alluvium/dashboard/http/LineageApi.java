@@ -1,16 +1,14 @@
 package org.alluvium.dashboard.http;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.dashboard.lineage.DocumentSearch;
 import org.alluvium.dashboard.lineage.JournalSearch;
 import org.alluvium.dashboard.lineage.Learned;
-import org.alluvium.dashboard.lineage.StoredDocument.Place;
-import org.alluvium.dashboard.lineage.Whereabouts;
 import org.alluvium.dashboard.probe.DocumentLoss;
 import org.alluvium.dashboard.probe.Passage;
 import org.alluvium.dashboard.probe.Workshop;
@@ -24,11 +22,11 @@ import org.alluvium.trainer.checkpoint.Lineage;
  *
  * <pre>
  * /api/lineage/steps?run=&amp;from=&amp;to=                 {@link JournalSearch.Found} of some steps
- * /api/lineage/learned?run=&amp;from=&amp;to=&amp;newest=      {@link Learned}: their shards and documents
+ * /api/lineage/learned?run=&amp;from=&amp;to=               {@link Learned}: their shards and documents
  * /api/lineage/document?run=&amp;id=                    {@link JournalSearch.Found} of a document
- * /api/lineage/find?run=&amp;name=&amp;near=&amp;newest=       {@link DocumentSearch.Matches} of an id, an origin or a content hash
- * /api/lineage/text?run=&amp;sequence=&amp;shard=&amp;row=&amp;from=  {@link Passage} of a document, from a token on
- * /api/lineage/loss?run=&amp;sequence=&amp;shard=&amp;row=      {@link DocumentLoss} with the newest checkpoint
+ * /api/lineage/find?run=&amp;name=                     {@link DocumentSearch.Matches} of an id, an address, an origin or a content hash
+ * /api/lineage/text?run=&amp;entry=&amp;shard=&amp;row=&amp;from=  {@link Passage} of a document, from a token on
+ * /api/lineage/loss?run=&amp;entry=&amp;shard=&amp;row=      {@link DocumentLoss} with the newest checkpoint
  * /api/lineage/checkpoint?run=&amp;step=                {@link Lineage}: the steps and the log entries behind a checkpoint
  * </pre>
  */
@@ -66,9 +64,7 @@ final class LineageApi {
         JournalSearch journal = journal(query);
         long from = query.whole("from");
         long to = query.whole("to");
-        List<Checkpoint> all = checkpoints.all(query);
-        Whereabouts where = Whereabouts.of(from, to, all, query.whole("newest"));
-        return Reply.json(workshop.once(Learned.class, model -> Learned.of(journal.steps(from, to), corpus, where)));
+        return Reply.json(workshop.once(Learned.class, model -> Learned.of(journal.steps(from, to), corpus)));
     }
 
     private Reply document(Query query) {
@@ -78,16 +74,12 @@ final class LineageApi {
     private Reply find(Query query) throws InterruptedException {
         DocumentSearch known = corpus();
         String name = name(query, "name");
-        long near = query.text("near", "").isEmpty() ? 0 : query.whole("near");
-        Whereabouts where = near == 0
-                ? Whereabouts.ANYWHERE
-                : Whereabouts.of(near, near, checkpoints.all(query), query.whole("newest"));
-        return Reply.json(workshop.once(DocumentSearch.Matches.class, model -> known.named(name, where)));
+        return Reply.json(workshop.once(DocumentSearch.Matches.class, model -> known.named(name)));
     }
 
     private Reply text(Query query) throws InterruptedException {
         DocumentSearch known = corpus();
-        Place place = place(query);
+        RowPlace place = place(query);
         Checkpoint newest = checkpoints.newest(query);
         int from = query.whole("from", 0, Integer.MAX_VALUE);
         return Reply.json(workshop.once(Passage.class, model -> {
@@ -98,7 +90,7 @@ final class LineageApi {
 
     private Reply loss(Query query) throws InterruptedException {
         DocumentSearch known = corpus();
-        Place place = place(query);
+        RowPlace place = place(query);
         Checkpoint newest = checkpoints.newest(query);
         return Reply.json(workshop.ask(
                 DocumentLoss.class,
@@ -106,7 +98,7 @@ final class LineageApi {
                 model -> DocumentLoss.of(model, newest, tokens(known, place, model.vocabulary(newest)))));
     }
 
-    private static int[] tokens(DocumentSearch corpus, Place place, Vocabulary vocabulary) {
+    private static int[] tokens(DocumentSearch corpus, RowPlace place, Vocabulary vocabulary) {
         return corpus.tokens(place, vocabulary)
                 .orElseThrow(() -> Refusal.notFound("The shard of that document is not in this corpus folder."));
     }
@@ -116,8 +108,8 @@ final class LineageApi {
         return Reply.json(checkpoint.lineage());
     }
 
-    private static Place place(Query query) {
-        return new Place(query.whole("sequence"), query.whole("shard", 0, Integer.MAX_VALUE), query.whole("row"));
+    private static RowPlace place(Query query) {
+        return new RowPlace(query.whole("entry"), query.whole("shard", 0, Integer.MAX_VALUE), query.whole("row"));
     }
 
     private static String name(Query query, String parameter) {

@@ -1,47 +1,44 @@
 package org.alluvium.dashboard.lineage;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.alluvium.contracts.error.StorageException;
+import org.alluvium.dashboard.index.HashIndex;
+import org.alluvium.dashboard.index.HashIndex.Saved;
+import org.alluvium.dashboard.index.Mark;
+import org.alluvium.dashboard.index.NameHash;
 import org.alluvium.dashboard.lineage.LineReader.Line;
 
 /**
- * Where the steps of a journal stand, and which documents they may name, so that a question reads a few of its blocks rather
- * than all. It is read once, and then what is appended. Thread-safe.
- *
- * <p>A block begins at a line of a step and has about {@value #BLOCK_BYTES} bytes. Where a line makes steps void, blocks that
- * begin after the last step that counts are forgotten, and the next line of a step begins a block. So the steps at which blocks
- * begin ascend; and in a block the steps that count are those before the first of the next block, whatever else stands there.
+ * Where the steps of a journal stand, and which lines name a document, in the folder {@value #FOLDER} beside the journal, so that a
+ * question reads the lines that answer it. What was appended is read at each question. Thread-safe, and for several processes.
  */
 final class JournalIndex {
 
-    private static final int BLOCK_BYTES = 1 << 18;
+    static final String FOLDER = "index";
 
-    /** For the filters of about 25 million documents; what comes later in a journal is read through. */
-    private static final long MOST_FILTER_BYTES = 32L << 20;
+    private static final int SAVE_AT = 1 << 20;
+    private static final long SAVE_BYTES = 8L << 20;
+    private static final int ENDS = 4096;
 
     private final Path journal;
 
     // Guarded by this object's monitor.
-    private final List<Block> blocks = new ArrayList<>();
-    private long read;
-    private long filterBytes;
-    private long[] hashes = new long[1 << 12];
-    private int hashed; // of the last block, while it grows
-    private boolean growing;
-    private OptionalLong lastThatCounts = OptionalLong.empty(); // until the next step begins a block
+    private final HashIndex index;
+    private Undone undone = new Undone(new long[0]);
 
     JournalIndex(Path journal) {
         this.journal = journal;
+        index = new HashIndex(journal.resolveSibling(FOLDER));
     }
-
-    private record Block(long step, long offset, DocumentFilter documents) {}
 
     /** What is done with the line of a step. */
     @FunctionalInterface
@@ -53,29 +50,37 @@ final class JournalIndex {
 
     /** Visits the lines of steps that count, in their order. */
     synchronized void steps(long from, long to, StepVisitor visitor) {
-        visit(from, to, filter -> true, visitor);
+        try {
+            readOn();
+            Optional<Long> begin = begin(from);
+            if (begin.isPresent()) {
+                LineReader.read(journal, begin.get(), (line, offset) -> {
+                    long step = JournalLines.step(line);
+                    boolean counts = step > 0 && !undone.has(offset, step);
+                    return !counts || step < from || (step <= to && visitor.visit(line) && step < to);
+                });
+            }
+        } catch (IOException e) {
+            throw StorageException.of("read the journal", journal, e);
+        }
     }
 
     /** Visits the lines of steps that count and name a document, in their order. */
     synchronized void naming(String id, StepVisitor visitor) {
         byte[] named = JournalLines.named(id);
-        long hash = JournalLines.hash(named);
-        visit(
-                1,
-                Long.MAX_VALUE,
-                filter -> filter.mayHave(hash),
-                line -> !JournalLines.contains(line, named) || visitor.visit(line));
-    }
-
-    private void visit(long from, long to, Predicate<DocumentFilter> worthReading, StepVisitor visitor) {
         try {
             readOn();
-            boolean goOn = true;
-            for (int i = Math.max(0, blockOf(from));
-                    goOn && i < blocks.size() && blocks.get(i).step() <= to;
-                    i++) {
-                if (worthReading.test(blocks.get(i).documents())) {
-                    goOn = visit(blocks.get(i), from, Math.min(to, lastOf(i)), visitor);
+            boolean[] goOn = {true};
+            for (long at : lines(JournalLines.hash(named))) {
+                LineReader.read(journal, at, (line, offset) -> {
+                    long step = JournalLines.step(line);
+                    if (step > 0 && !undone.has(offset, step) && JournalLines.contains(line, named)) {
+                        goOn[0] = visitor.visit(line);
+                    }
+                    return false;
+                });
+                if (!goOn[0]) {
+                    return;
                 }
             }
         } catch (IOException e) {
@@ -83,95 +88,91 @@ final class JournalIndex {
         }
     }
 
-    /** Visits those of a block, and says whether to go on. */
-    private boolean visit(Block block, long from, long to, StepVisitor visitor) throws IOException {
-        boolean[] goOn = {true};
-        LineReader.read(journal, block.offset(), (line, offset) -> {
-            long step = JournalLines.step(line);
-            if (step >= from && step <= to) {
-                goOn[0] = visitor.visit(line);
-            }
-            return goOn[0] && step < to;
-        });
-        return goOn[0];
-    }
-
-    /** The last block that begins at a step or before it; -1 if all begin later. */
-    private int blockOf(long step) {
-        int low = 0;
-        int high = blocks.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (blocks.get(middle).step() <= step) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    /** Where the first step stands that counts and is not before another; empty if all are. */
+    private Optional<Long> begin(long from) throws IOException {
+        List<Long> found = new ArrayList<>();
+        for (long at : lines(NameHash.of(from))) {
+            LineReader.read(journal, at, (line, offset) -> {
+                if (JournalLines.step(line) == from && !undone.has(offset, from)) {
+                    found.add(offset);
+                }
+                return false;
+            });
         }
-        return low - 1;
+        if (found.isEmpty() && index.mark().next() > 0 && index.mark().values() >= from) {
+            return Optional.of(0L); // the journal begins later, or in the midst of it steps were lost
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
     }
 
-    /** The last step of a block that counts. */
-    private long lastOf(int block) {
-        return block + 1 < blocks.size() ? blocks.get(block + 1).step() - 1 : lastThatCounts.orElse(Long.MAX_VALUE);
+    private long[] lines(long hash) {
+        LongStream.Builder found = LongStream.builder();
+        index.find(hash, found);
+        return found.build().distinct().sorted().toArray();
     }
 
     private void readOn() throws IOException {
-        long length = Files.exists(journal) ? Files.size(journal) : 0;
-        if (length < read) {
-            blocks.clear(); // it is another journal
-            read = 0;
-            filterBytes = 0;
-            growing = false;
-            lastThatCounts = OptionalLong.empty();
+        boolean read = false;
+        while (!read) {
+            long length = Files.exists(journal) ? Files.size(journal) : 0;
+            if (length < index.mark().next()
+                    || !fingerprint(index.mark().next()).equals(index.mark().of())) {
+                index.clear(); // it is another journal
+            }
+            long begin = index.mark().next();
+            boolean[] overtaken = {false};
+            if (length > begin) {
+                LineReader.read(journal, begin, (line, offset) -> {
+                    add(line, offset);
+                    overtaken[0] = index.unsaved() >= SAVE_AT && save() == Saved.OVERTAKEN;
+                    return !overtaken[0];
+                });
+                overtaken[0] |= index.mark().next() - begin >= SAVE_BYTES && save() == Saved.OVERTAKEN;
+            }
+            read = !overtaken[0];
         }
-        if (length > read) {
-            read = LineReader.read(journal, read, this::add);
-        }
+        reachHere();
+        undone = new Undone(index.notes());
     }
 
-    private boolean add(Line line, long offset) throws IOException {
+    private Saved save() throws IOException {
+        reachHere();
+        return index.save();
+    }
+
+    private void reachHere() throws IOException {
+        Mark mark = index.mark();
+        index.reach(new Mark(mark.next(), mark.values(), mark.through(), fingerprint(mark.next())));
+    }
+
+    private void add(Line line, long offset) throws IOException {
         long step = JournalLines.step(line);
         if (step > 0) {
-            if (blocks.isEmpty()
-                    || lastThatCounts.isPresent()
-                    || offset - blocks.getLast().offset() >= BLOCK_BYTES) {
-                finishLast();
-                blocks.add(new Block(step, offset, DocumentFilter.ANY));
-                growing = true;
-                lastThatCounts = OptionalLong.empty();
-            }
-            JournalLines.hashes(line, this::remember);
+            index.add(NameHash.of(step), offset);
+            JournalLines.hashes(line, hash -> index.add(hash, offset));
         } else {
-            JournalLines.lastThatCounts(line).ifPresent(this::forgetAfter);
+            JournalLines.lastThatCounts(line).ifPresent(last -> index.note(offset, last));
         }
-        return true;
+        long next = offset + line.to() - line.from() + 1;
+        index.reach(new Mark(next, Math.max(index.mark().values(), step), -1, ""));
     }
 
-    private void remember(long hash) {
-        if (hashed == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * hashed);
+    /** What the journal's first bytes and those before a place hash to: another journal has others. */
+    private String fingerprint(long next) throws IOException {
+        if (next == 0) {
+            return "";
         }
-        hashes[hashed++] = hash;
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
+            int length = (int) Math.min(ENDS, next);
+            return Long.toHexString(hash(channel, 0, length)) + Long.toHexString(hash(channel, next - length, length));
+        }
     }
 
-    /** The last block grows no more. */
-    private void finishLast() {
-        if (growing && filterBytes < MOST_FILTER_BYTES) {
-            Block last = blocks.removeLast();
-            DocumentFilter documents = DocumentFilter.of(hashes, hashed);
-            filterBytes += documents.bytes();
-            blocks.add(new Block(last.step(), last.offset(), documents));
+    private static long hash(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            // a read may be short
         }
-        growing = false;
-        hashed = 0;
-    }
-
-    private void forgetAfter(long step) {
-        finishLast();
-        while (!blocks.isEmpty() && blocks.getLast().step() > step) {
-            filterBytes -= blocks.removeLast().documents().bytes();
-        }
-        lastThatCounts = OptionalLong.of(step);
+        return NameHash.of(bytes.array(), 0, bytes.position());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import org.alluvium.dashboard.index.NameHash;
 import org.alluvium.dashboard.lineage.LineReader.Line;
 
 /**
@@ -21,7 +22,6 @@ final class JournalLines {
     private static final byte[] REWIND = ascii("{\"rewind\"");
     private static final byte[] MOVED = ascii("{\"moved\"");
     private static final byte[] TAKEDOWN = ascii("{\"takedown\"");
-    private static final long PRIME = 0x100000001b3L;
 
     private JournalLines() {}
 
@@ -67,7 +67,7 @@ final class JournalLines {
             if (line.bytes()[i] == '"' && isAt(ID, line, i)) {
                 int begin = i + ID.length;
                 i = end(line, begin);
-                hashes.accept(hash(line.bytes(), begin, i));
+                hashes.accept(NameHash.of(line.bytes(), begin, i));
             }
         }
     }
@@ -92,16 +92,7 @@ final class JournalLines {
 
     /** The hash of an id that {@link #named} has made. */
     static long hash(byte[] named) {
-        return hash(named, ID.length, named.length - 1);
-    }
-
-    /** FNV-1a, of 64 bits. */
-    private static long hash(byte[] bytes, int from, int to) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ bytes[i]) * PRIME;
-        }
-        return hash;
+        return NameHash.of(named, ID.length, named.length - 1);
     }
 
     /** Whether bytes stand anywhere in a line. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.dashboard.lineage.LineReader.Line;
 
 /**
@@ -44,18 +45,20 @@ public final class JournalSearch {
      * @param tokens how many
      * @param lossSum what was lost on their targets, in nats; empty in lines of releases that did not tell
      * @param replay whether the document had been learned from before, and was replayed
+     * @param row where the document lies in the corpus; empty in lines of releases that did not tell
      */
-    public record Part(String id, long from, long tokens, Optional<Double> lossSum, boolean replay) {
+    public record Part(
+            String id, long from, long tokens, Optional<Double> lossSum, boolean replay, Optional<RowPlace> row) {
 
-        /** Of a document that is new to the run. */
+        /** Of a document that is new to the run, as a release that did not tell rows has it. */
         public Part(String id, long from, long tokens, Optional<Double> lossSum) {
-            this(id, from, tokens, lossSum, false);
+            this(id, from, tokens, lossSum, false, Optional.empty());
         }
 
         /** The parts of both: of a document that several steps learned from, or one step twice. */
         Part and(Part other) {
             Optional<Double> sum = lossSum.flatMap(loss -> other.lossSum.map(more -> loss + more));
-            return new Part(id, Math.min(from, other.from), tokens + other.tokens, sum, replay && other.replay);
+            return new Part(id, Math.min(from, other.from), tokens + other.tokens, sum, replay && other.replay, row);
         }
     }
 
@@ -120,7 +123,8 @@ public final class JournalSearch {
                         document.path("from").asLong(),
                         document.path("tokens").asLong(),
                         lossSum(document.path("lossBits").asText("")),
-                        document.path("replay").asBoolean());
+                        document.path("replay").asBoolean(),
+                        row(document.path("row")));
                 if (documents.size() < mostDocuments && wanted.test(part)) {
                     documents.add(part);
                 }
@@ -131,6 +135,15 @@ public final class JournalSearch {
                     line.path("tokens").asLong(),
                     line.path("skipped").asText(""),
                     documents);
+        }
+
+        private static Optional<RowPlace> row(JsonNode row) {
+            return row.size() == 3
+                    ? Optional.of(new RowPlace(
+                            row.path(0).asLong(),
+                            row.path(1).asInt(),
+                            row.path(2).asLong()))
+                    : Optional.empty();
         }
 
         private static Optional<Double> lossSum(String bits) {

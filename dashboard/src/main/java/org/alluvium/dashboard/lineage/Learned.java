@@ -2,14 +2,14 @@ package org.alluvium.dashboard.lineage;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.alluvium.contracts.log.RowPlace;
+import org.alluvium.dashboard.lineage.DocumentSearch.Shard;
 import org.alluvium.dashboard.lineage.JournalSearch.Part;
-import org.alluvium.dashboard.lineage.ShardCatalog.Shard;
 
 /**
  * What some steps learned from.
@@ -54,15 +54,15 @@ public record Learned(List<Consumed> shards, List<Document> documents, long miss
      */
     public record Document(String id, long from, long tokens, Optional<StoredDocument> stored) {}
 
-    /** Of steps, from the shards that they most likely came from. */
-    public static Learned of(JournalSearch.Found steps, Optional<DocumentSearch> corpus, Whereabouts where) {
+    /** Of steps. */
+    public static Learned of(JournalSearch.Found steps, Optional<DocumentSearch> corpus) {
         Map<String, Part> parts = new LinkedHashMap<>();
         steps.steps().stream()
                 .flatMap(step -> step.documents().stream())
                 .filter(part -> parts.size() < MOST_DOCUMENTS || parts.containsKey(part.id()))
                 .forEach(part -> parts.merge(part.id(), part, Part::and));
         Map<String, StoredDocument> stored =
-                corpus.map(search -> search.find(parts.keySet(), where)).orElse(Map.of());
+                corpus.map(search -> search.find(parts.values())).orElse(Map.of());
         List<Document> documents = parts.values().stream()
                 .map(part ->
                         new Document(part.id(), part.from(), part.tokens(), Optional.ofNullable(stored.get(part.id()))))
@@ -74,16 +74,15 @@ public record Learned(List<Consumed> shards, List<Document> documents, long miss
     }
 
     private static List<Consumed> shards(List<Document> documents, DocumentSearch search) {
-        Map<Shard, List<Document>> members =
-                new TreeMap<>(Comparator.comparingLong(Shard::sequence).thenComparingInt(Shard::index));
+        Map<RowPlace, List<Document>> members = new TreeMap<>();
         for (Document document : documents) {
             document.stored()
-                    .flatMap(stored -> search.shard(stored.place()))
-                    .ifPresent(shard -> members.computeIfAbsent(shard, each -> new ArrayList<>())
+                    .ifPresent(stored -> members.computeIfAbsent(
+                                    DocumentSearch.file(stored.place()), each -> new ArrayList<>())
                             .add(document));
         }
         return members.entrySet().stream()
-                .map(each -> consumed(each.getKey(), each.getValue()))
+                .flatMap(each -> search.shard(each.getKey()).stream().map(shard -> consumed(shard, each.getValue())))
                 .toList();
     }
 
@@ -100,7 +99,7 @@ public record Learned(List<Consumed> shards, List<Document> documents, long miss
         Instant committedAt = shard.committedAt();
         return new Consumed(
                 shard.file().path(),
-                shard.sequence(),
+                shard.entry(),
                 committedAt.toString(),
                 shard.file().rows(),
                 first,

@@ -2,7 +2,9 @@ package org.alluvium.dashboard.lineage;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.tokenizer.shard.RowHead;
 
 /**
  * A document as its shard has it, without its text.
@@ -17,6 +19,8 @@ import org.alluvium.contracts.shard.ShardRow;
  * @param repeat how often it is to be trained on
  * @param tokens of it
  * @param publishedAt its event time
+ * @param readAt when ingest read it; empty in shards of releases that did not tell
+ * @param committedAt when the log entry was created that names its shard
  * @param place where it lies
  */
 public record StoredDocument(
@@ -30,18 +34,12 @@ public record StoredDocument(
         int repeat,
         int tokens,
         String publishedAt,
-        Place place) {
+        Optional<String> readAt,
+        String committedAt,
+        RowPlace place) {
 
-    /**
-     * A row of a shard.
-     *
-     * @param sequence of the log entry that names the shard
-     * @param shard index within the entry
-     * @param row index within the shard
-     */
-    public record Place(long sequence, int shard, long row) {}
-
-    static StoredDocument of(ShardRow row, Place place) {
+    static StoredDocument of(RowHead head, RowPlace place, Instant committedAt) {
+        ShardRow row = head.row();
         return new StoredDocument(
                 row.documentId(),
                 row.source(),
@@ -51,8 +49,20 @@ public record StoredDocument(
                 row.quality(),
                 row.contentHash().toString(),
                 row.repeat(),
-                row.tokenCount(),
+                head.tokens(),
                 Instant.ofEpochMilli(row.eventTimeMillis()).toString(),
+                row.ingestTimeMillis().stream()
+                        .mapToObj(millis -> Instant.ofEpochMilli(millis).toString())
+                        .findFirst(),
+                committedAt.toString(),
                 place);
+    }
+
+    /** Whether a name is its id, address, origin or content hash. */
+    boolean isNamed(String name) {
+        return name.equals(id)
+                || name.equals(origin)
+                || name.equals(contentHash)
+                || url.filter(name::equals).isPresent();
     }
 }

@@ -1,8 +1,10 @@
 package org.alluvium.tokenizer.shard;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.alluvium.contracts.document.ContentHash;
@@ -32,31 +34,51 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
     private final Numeric textBytes = new Numeric();
     private final OptionalTime ingestTime = new OptionalTime();
     private final Seal seal = new Seal();
-    private final Root root = new Root(
-            documentId,
-            source,
-            origin,
-            url,
-            eventTime,
-            language,
-            quality,
-            contentHash,
-            repeat,
-            inputIds,
-            tokenCount,
-            textBytes,
-            ingestTime,
-            seal);
+    private final Root root;
+
+    /** Of rows with their tokens. */
+    RowMaterializer() {
+        this(true);
+    }
+
+    /** @param tokens whether the columns have the tokens among them; without, all rows have none */
+    RowMaterializer(boolean tokens) {
+        List<Converter> columns = new ArrayList<>(List.of(
+                documentId,
+                source,
+                origin,
+                url,
+                eventTime,
+                language,
+                quality,
+                contentHash,
+                repeat,
+                inputIds,
+                tokenCount,
+                textBytes,
+                ingestTime,
+                seal));
+        if (!tokens) {
+            columns.remove(inputIds);
+        }
+        root = new Root(columns);
+        inputIds.isRead = tokens;
+    }
 
     @Override
     public GroupConverter getRootConverter() {
         return root;
     }
 
+    /** Tokens that the row says it has. */
+    int tokenCount() {
+        return (int) tokenCount.int64;
+    }
+
     /** The row; a fresh array of ids each time. */
     @Override
     public ShardRow getCurrentRecord() {
-        if (tokenCount.int64 != inputIds.count) {
+        if (inputIds.isRead && tokenCount.int64 != inputIds.count) {
             throw new IllegalStateException("document " + documentId.value + " has " + inputIds.count
                     + " ids where its row says " + tokenCount.int64);
         }
@@ -76,27 +98,27 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
                 seal.value);
     }
 
-    /** The children in the order of the schema. */
-    private static final class Root extends GroupConverter {
+    /** The children in the order of the columns that are read. */
+    private final class Root extends GroupConverter {
 
-        private final Converter[] children;
+        private final List<Converter> children;
 
-        Root(Converter... children) {
+        Root(List<Converter> children) {
             this.children = children;
         }
 
         @Override
         public Converter getConverter(int field) {
-            return children[field];
+            return children.get(field);
         }
 
         /** Optional columns say nothing where they have no value, so what the last row left is cleared. */
         @Override
         public void start() {
-            ((Text) children[ShardSchema.URL]).value = null;
-            ((Text) children[ShardSchema.LANGUAGE]).value = null;
-            ((OptionalTime) children[ShardSchema.INGEST_TIME]).value = OptionalLong.empty();
-            ((Seal) children[ShardSchema.SEAL]).value = Optional.empty();
+            url.value = null;
+            language.value = null;
+            ingestTime.value = OptionalLong.empty();
+            seal.value = Optional.empty();
         }
 
         @Override
@@ -212,6 +234,7 @@ final class RowMaterializer extends RecordMaterializer<ShardRow> {
         };
         private int[] ids = new int[1024];
         private int count;
+        private boolean isRead;
 
         @Override
         public Converter getConverter(int field) {

@@ -74,6 +74,7 @@ public final class ShardSchema {
     static final int INGEST_TIME = 12;
     static final int SEAL = 13;
 
+    static final String TOKENS = "input_ids";
     static final String LIST = "list";
     static final String ELEMENT = "element";
 
@@ -109,7 +110,7 @@ public final class ShardSchema {
             .required(INT32)
             .named(ELEMENT)
             .named(LIST)
-            .named("input_ids")
+            .named(TOKENS)
             .required(INT32)
             .named("token_count")
             .required(INT64)
