@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             CorpusVerifyCommand.class,
             CorpusFunnelCommand.class,
             CorpusRejectsCommand.class,
-            CorpusExplainCommand.class
+            CorpusExplainCommand.class,
+            CorpusIndexCommand.class
         },
         footer = {
             "  ./alluvium corpus stats --corpus .alluvium/demo/corpus",

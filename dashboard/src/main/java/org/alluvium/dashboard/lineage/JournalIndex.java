@@ -30,13 +30,20 @@ final class JournalIndex {
     private static final int ENDS = 4096;
 
     private final Path journal;
+    private final long saveBytes;
 
     // Guarded by this object's monitor.
     private final HashIndex index;
     private Undone undone = new Undone(new long[0]);
 
     JournalIndex(Path journal) {
+        this(journal, SAVE_BYTES);
+    }
+
+    /** @param saveBytes what is worth saving, of a journal that was read at once */
+    JournalIndex(Path journal, long saveBytes) {
         this.journal = journal;
+        this.saveBytes = saveBytes;
         index = new HashIndex(journal.resolveSibling(FOLDER));
     }
 
@@ -127,7 +134,7 @@ final class JournalIndex {
                     overtaken[0] = index.unsaved() >= SAVE_AT && save() == Saved.OVERTAKEN;
                     return !overtaken[0];
                 });
-                overtaken[0] |= index.mark().next() - begin >= SAVE_BYTES && save() == Saved.OVERTAKEN;
+                overtaken[0] |= index.mark().next() - begin >= saveBytes && save() == Saved.OVERTAKEN;
             }
             read = !overtaken[0];
         }

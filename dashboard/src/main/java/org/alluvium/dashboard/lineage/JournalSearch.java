@@ -23,7 +23,11 @@ public final class JournalSearch {
     private final JournalIndex index;
 
     public JournalSearch(Path journal) {
-        index = new JournalIndex(journal);
+        this(new JournalIndex(journal));
+    }
+
+    JournalSearch(JournalIndex index) {
+        this.index = index;
     }
 
     /**

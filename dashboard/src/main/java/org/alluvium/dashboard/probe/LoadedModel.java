@@ -26,7 +26,8 @@ public final class LoadedModel implements AutoCloseable {
     private Vocabulary vocabulary;
     private Path vocabularyOf = Path.of("");
 
-    LoadedModel() {}
+    /** No model yet. */
+    public LoadedModel() {}
 
     /**
      * The model with a checkpoint's weights.

@@ -126,11 +126,18 @@ public record RecordedRun(RunLayout run, CorpusLayout corpus) {
         StringBuilder journal = new StringBuilder();
         for (int step = 1; step <= STEPS; step++) {
             journal.append("""
-                    {"step":%d,"window":0,"documents":[{"id":"document-%d","from":0,"tokens":2000},\
-                    {"id":"document-%d","from":0,"tokens":48}],"tokens":2048,"loss":%s,"gradNormBits":"3f"}
-                    """.formatted(step, step, step + 1, loss(step)));
+                    {"step":%d,"window":0,"documents":[{"id":"document-%d","row":%s,"from":0,"tokens":2000},\
+                    {"id":"document-%d","row":%s,"from":0,"tokens":48}],"tokens":2048,"loss":%s,"gradNormBits":"3f"}
+                    """.formatted(step, step, row(step), step + 1, row(step + 1), loss(step)));
         }
         Files.writeString(run.journal(), journal);
+    }
+
+    /** Where {@link RecordedShards} has a document that was learned from. */
+    private static String row(int document) {
+        int entry = document <= 40 ? 1 : 4 + (document - 41) / RecordedShards.ROWS;
+        int row = document <= 40 ? document - 1 : (document - 41) % RecordedShards.ROWS;
+        return "[" + entry + ",0," + row + "]";
     }
 
     private static void copy(Path from, Path to) throws IOException {

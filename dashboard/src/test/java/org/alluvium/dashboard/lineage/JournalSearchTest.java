@@ -145,6 +145,46 @@ class JournalSearchTest {
     }
 
     @Test
+    void theNextProcessReadsWhatWasSavedAndGoesOn() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int step = 1; step <= 100; step++) {
+            lines.append(line(step, "doc-" + step, ""));
+        }
+        lines.append("{\"rewind\":{\"afterStep\":90}}\n");
+        Files.writeString(journal, lines);
+        assertThat(saving().document("doc-50").steps()).hasSize(1);
+        assertThat(folder.resolve("index/index.json")).exists();
+
+        Files.writeString(journal, line(91, "late", ""), StandardOpenOption.APPEND);
+        JournalSearch next = saving();
+        assertThat(next.document("doc-50").steps()).hasSize(1);
+        assertThat(next.document("doc-95").steps()).isEmpty();
+        assertThat(next.document("late").steps()).hasSize(1);
+        assertThat(next.steps(89, 200).steps())
+                .extracting(JournalSearch.Step::step)
+                .containsExactly(89L, 90L, 91L);
+    }
+
+    @Test
+    void aSavedIndexOfAnotherJournalIsNotBelieved() throws IOException {
+        assertThat(saving().document("doc-2").steps()).hasSize(1);
+        long length = Files.size(journal);
+        StringBuilder other = new StringBuilder();
+        for (int step = 1; other.length() <= length; step++) {
+            other.append(line(step, "other-" + step, ""));
+        }
+        Files.writeString(journal, other);
+        JournalSearch next = saving();
+        assertThat(next.document("doc-2").steps()).isEmpty();
+        assertThat(next.document("other-2").steps()).hasSize(1);
+    }
+
+    /** As by a process that saves its index at once. */
+    private JournalSearch saving() {
+        return new JournalSearch(new JournalIndex(journal, 1));
+    }
+
+    @Test
     void anIdMayHaveAnything() throws IOException {
         String id = "a\"b\\c ä\n";
         String quoted = "a\\\"b\\\\c ä\\n";
