@@ -32,8 +32,9 @@ public final class HashIndex {
 
     private final Path folder;
     private final Batch batch = new Batch();
-    private IndexManifest manifest;
-    private List<Segment> segments = List.of();
+    private IndexManifest manifest; // as the folder has it
+    private List<IndexManifest.File> files = List.of();
+    private List<Segment> segments = List.of(); // of the files
     private Mark mark = Mark.START;
 
     /** Opens the index of a folder, which need not be there; one that is not whole is taken for an empty one. */
@@ -91,7 +92,7 @@ public final class HashIndex {
 
     /** Bytes of its files. */
     public long bytes() {
-        return manifest.files().stream().mapToLong(IndexManifest.File::bytes).sum();
+        return files.stream().mapToLong(IndexManifest.File::bytes).sum();
     }
 
     /** Forgets what is in memory, and opens what was saved last. */
@@ -105,6 +106,7 @@ public final class HashIndex {
 
     /** Forgets everything: what it is of is no more what it was. */
     public void clear() {
+        files = List.of();
         segments = List.of();
         batch.clear();
         mark = Mark.START;
@@ -113,7 +115,7 @@ public final class HashIndex {
     /** Whether the files are as they were written, by their checksums. */
     public boolean isWhole() {
         for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i).crc() != manifest.files().get(i).crc32c()) {
+            if (segments.get(i).crc() != files.get(i).crc32c()) {
                 return false;
             }
         }
@@ -168,18 +170,19 @@ public final class HashIndex {
         boolean rewrite = through != mark.through();
         mark = new Mark(mark.next(), mark.values(), through, mark.of());
         int kept = rewrite ? 0 : untouched();
-        List<IndexManifest.File> files = new ArrayList<>(manifest.files().subList(0, kept));
+        List<IndexManifest.File> all = new ArrayList<>(files.subList(0, kept));
         List<Segment> opened = new ArrayList<>(segments.subList(0, kept));
         if (rewrite || !batch.isEmpty()) {
             Path file = folder.resolve((now.generation() + 1) + SUFFIX);
             Segment written = write(file, segments.subList(kept, segments.size()), keep);
-            files.add(new IndexManifest.File(
+            all.add(new IndexManifest.File(
                     file.getFileName().toString(), written.records(), Files.size(file), written.crc()));
             opened.add(written);
         }
-        IndexManifest next = now.next(mark, files);
+        IndexManifest next = now.next(mark, all);
         next.write(folder);
         manifest = next;
+        files = next.files();
         segments = List.copyOf(opened);
         batch.clear();
         sweep();
@@ -221,21 +224,31 @@ public final class HashIndex {
         }
     }
 
-    /** Opens what a manifest names. Another process may replace it meanwhile; then the newer one is opened. */
+    /**
+     * Opens what a manifest names. Another process may replace it meanwhile; then the newer one is opened. Where a file is gone or not whole,
+     * there is nothing.
+     */
     private void adopt(IndexManifest found) throws IOException {
         IndexManifest wanted = found;
-        for (boolean opened = false; !opened; ) {
+        boolean whole = false;
+        for (boolean read = false; !read; ) {
             try {
                 segments = open(wanted);
-                opened = true;
+                whole = true;
+                read = true;
             } catch (NoSuchFileException | DataException notThere) {
                 IndexManifest newer = IndexManifest.read(folder);
-                wanted = newer.generation() == wanted.generation() ? IndexManifest.empty(wanted.generation()) : newer;
+                read = newer.equals(wanted);
+                wanted = newer;
             }
         }
         manifest = wanted;
+        files = wanted.files();
         mark = wanted.mark();
         batch.clear();
+        if (!whole) {
+            clear();
+        }
     }
 
     private List<Segment> open(IndexManifest wanted) throws IOException {
