@@ -53,6 +53,7 @@ public final class IndexBenchmark {
         GeneratedCorpus made = GeneratedCorpus.in(Path.of(args[0]), documents);
         if (!Files.exists(made.run().journal())) {
             long begun = System.nanoTime();
+            Files.createDirectories(Path.of(args[0]));
             made.write();
             say("made", String.format(Locale.ROOT, "%,d documents in %,.0f s", documents, seconds(begun)));
         }
