@@ -19,10 +19,10 @@ jvm_options() { # command argument...
     sweep) printf '%s' "$root/bin/jvm/train.options" ;;
     evaluate | export) printf '%s' "$root/bin/jvm/generate.options" ;;
     trace)
-      # What was lost on one token is computed; all else that can be traced is read.
+      # What was lost on one token, or is on a document now, is computed; all else that can be traced is read.
       case " $* " in
         *" --no-loss "*) printf '%s' "$root/bin/jvm/light.options" ;;
-        *" --row"[=\ ]*) printf '%s' "$root/bin/jvm/generate.options" ;;
+        *" --row"[=\ ]* | *" trace doc "*) printf '%s' "$root/bin/jvm/generate.options" ;;
         *) printf '%s' "$root/bin/jvm/light.options" ;;
       esac ;;
     *) printf '%s' "$root/bin/jvm/light.options" ;;

@@ -18,7 +18,6 @@ import org.alluvium.dashboard.lineage.JournalSearch;
 import org.alluvium.dashboard.lineage.JournalSearch.Step;
 import org.alluvium.dashboard.lineage.Learned;
 import org.alluvium.dashboard.lineage.StoredDocument;
-import org.alluvium.dashboard.lineage.Whereabouts;
 import org.alluvium.tokenizer.Vocabulary;
 import org.alluvium.trainer.checkpoint.Checkpoint;
 import org.alluvium.trainer.model.ModelShape;
@@ -115,11 +114,10 @@ final class PositionTrace {
         return new Told(fields, verdict);
     }
 
-    /** Empty if none of the shards near the step has it. */
+    /** Empty if the corpus does not have it. */
     private Optional<StoredDocument> find(TracedPiece piece, DocumentSearch search) {
         Step alone = new Step(step.step(), step.loss(), step.tokens(), step.skipped(), List.of(piece.part()));
-        Whereabouts where = Whereabouts.of(step.step(), step.step(), checkpoints, step.step());
-        return Learned.of(new JournalSearch.Found(List.of(alone), false), Optional.of(search), where)
+        return Learned.of(new JournalSearch.Found(List.of(alone), false), Optional.of(search))
                 .documents()
                 .getFirst()
                 .stored();

@@ -54,12 +54,6 @@ final class TraceOptions {
         return layout;
     }
 
-    /** The configuration; empty where the run and the corpus are named, and it is not there. */
-    Optional<AlluviumConfig> configured() {
-        boolean needed = run.isEmpty() || corpus.isEmpty();
-        return needed || Files.exists(config.file()) ? Optional.of(config.load()) : Optional.empty();
-    }
-
     CorpusLayout corpus() {
         return corpus.map(CorpusOption::layout).orElseGet(() -> CorpusOption.checked(CorpusLayout.of(config.load())));
     }

@@ -2,7 +2,9 @@ package org.alluvium.tokenizer.shard;
 
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
+import org.alluvium.contracts.takedown.CorpusFiles;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
@@ -22,6 +24,11 @@ public final class ShardHeads implements Iterator<RowHead>, AutoCloseable {
     /** Opens a shard, as {@link ShardReader#open} does. */
     public static ShardHeads open(Path file) {
         return new ShardHeads(ShardRows.open(file, ShardHeads::withoutTokens, Materializer::new));
+    }
+
+    /** Opens a shard of a corpus, or what takedowns have made of it. */
+    public static ShardHeads open(CorpusFiles files, ShardFile named) {
+        return files.open(named, now -> open(files.corpus().file(now)));
     }
 
     private static MessageType withoutTokens(MessageType all) {
