@@ -22,6 +22,7 @@ import org.alluvium.contracts.log.LogEntry.Takedown;
 import org.alluvium.contracts.log.Selector;
 import org.alluvium.contracts.store.ProcessLock;
 import org.alluvium.contracts.takedown.CorpusFiles;
+import org.alluvium.dashboard.lineage.DocumentSearch;
 import org.alluvium.flink.takedown.Cleaner;
 import org.alluvium.flink.takedown.Sweep;
 import org.alluvium.flink.takedown.TakenRow;
@@ -127,6 +128,7 @@ final class TakedownCommand implements Callable<Integer> {
                 work(layout, (sweep, listener) -> takeDown(sweep, selectors, listener), report);
             }
             report.holds(new CorpusFiles(layout).takedowns().newestTakedown());
+            forget(layout);
         }
         print(report);
         return ExitCode.OK.code();
@@ -138,6 +140,14 @@ final class TakedownCommand implements Callable<Integer> {
             say("Takedown " + ordered.sequence() + " is in the log and holds.");
         }
         sweep.carryOut(listener);
+    }
+
+    /** The index of this machine holds no names, but hashes of them; one of another machine forgets with its next question. */
+    private void forget(CorpusLayout layout) {
+        if (Files.isDirectory(layout.index())
+                && !new DocumentSearch(layout).index().forget()) {
+            say("The index is being saved by another process; it forgets the documents when it is used next.");
+        }
     }
 
     private List<RunLayout> runsAndBranches() {

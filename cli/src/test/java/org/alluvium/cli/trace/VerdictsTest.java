@@ -10,6 +10,7 @@ import org.alluvium.cli.command.FewWords;
 import org.alluvium.cli.trace.Verdicts.Verdict;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.dashboard.lineage.StoredDocument;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.recipe.Recipe;
@@ -28,7 +29,9 @@ class VerdictsTest {
             1,
             4,
             "2026-01-01T00:00:00Z",
-            new StoredDocument.Place(0, 0, 0));
+            Optional.empty(),
+            "2026-01-01T00:00:10Z",
+            new RowPlace(0, 0, 0));
 
     @Test
     void aDocumentIsJudgedAgainByTheRulesOfItsShard() {

@@ -126,11 +126,7 @@ public final class CorpusIndex {
      * @return whether nothing is left to read
      */
     public synchronized boolean follow(long most, Listener listener) {
-        Optional<String> identity = identity();
-        if (!identity.orElse("").equals(index.mark().of())) {
-            index.clear(); // the corpus of another log
-            files = new FileTable(index);
-        }
+        Optional<String> identity = identify();
         boolean all = identity.isEmpty();
         for (boolean done = all; !done; ) {
             Takedowns takedowns = records.takedowns();
@@ -139,6 +135,16 @@ public final class CorpusIndex {
             done = !forgot || save(WORTH_SAVING);
         }
         return all;
+    }
+
+    /**
+     * Forgets what was taken down since it followed the log last, in its files too; reads nothing else.
+     *
+     * @return false if another process is saving it, which forgets it with its next question
+     */
+    public synchronized boolean forget() {
+        identify();
+        return forget(records.takedowns());
     }
 
     /** Saves what is in memory, if it is more than a few. */
@@ -162,10 +168,16 @@ public final class CorpusIndex {
         return found.build().distinct().sorted().mapToObj(files::place).toList();
     }
 
-    private Optional<String> identity() {
-        return log.find(0).isEmpty()
+    /** What tells the log from another; an index of another one is forgotten. */
+    private Optional<String> identify() {
+        Optional<String> identity = log.find(0).isEmpty()
                 ? Optional.empty()
                 : Optional.of(log.stored(0).leaf());
+        if (!identity.orElse("").equals(index.mark().of())) {
+            index.clear();
+            files = new FileTable(index);
+        }
+        return identity;
     }
 
     /** Whether all that could be read for now was. */
