@@ -68,7 +68,11 @@ public final class ChaosRun {
                         root.toString(),
                         "Read the logs there");
             }
-            List<Recovery> recoveries = strike(fleet, observer, schedule);
+            Striker striker = new Striker(
+                    fleet,
+                    observer,
+                    ahead -> documents.message(feeder.count() + ahead).id());
+            List<Recovery> recoveries = strike(striker, new Recoveries(fleet, observer), schedule);
             Rest rest = new Rest(fleet, observer, documents, feeder, progress);
             List<Claim> claims = new ArrayList<>();
             claims.add(recovered(recoveries));
@@ -79,9 +83,8 @@ public final class ChaosRun {
         }
     }
 
-    private List<Recovery> strike(Fleet fleet, Observer observer, List<Fault> schedule) throws InterruptedException {
-        Striker striker = new Striker(fleet, observer);
-        Recoveries recoveries = new Recoveries(fleet, observer);
+    private List<Recovery> strike(Striker striker, Recoveries recoveries, List<Fault> schedule)
+            throws InterruptedException {
         progress.begin("faults");
         for (Fault fault : schedule) {
             if (!fault.overlaps()) {

@@ -33,6 +33,7 @@ final class Ends {
             case CHECKPOINT_DAMAGED -> trainer && end.code() == KILLED;
             case SHARD_TRUNCATED -> trainer && (end.code() == KILLED || end.code() == ExitCode.DATA.code());
             case DISK_FULL -> trainer && fault.target() == Target.TRAINER && end.code() == ExitCode.STORAGE.code();
+            case TAKEDOWN -> end.code() == KILLED && (trainer || isNamed(fault.target(), end.name()));
             case STOP, DUPLICATE, NETWORK -> false;
         };
     }

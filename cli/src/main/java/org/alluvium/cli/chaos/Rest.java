@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alluvium.cli.chaos.fleet.Documents;
 import org.alluvium.cli.chaos.fleet.Feeder;
 import org.alluvium.cli.chaos.fleet.Fleet;
@@ -22,6 +23,7 @@ import org.alluvium.cli.chaos.plan.Target;
 import org.alluvium.cli.chaos.proof.Claim;
 import org.alluvium.cli.chaos.proof.Ledger;
 import org.alluvium.cli.chaos.proof.Observer;
+import org.alluvium.cli.chaos.proof.StepLines;
 import org.alluvium.contracts.error.ExitCode;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.layout.RunLayout;
@@ -90,6 +92,11 @@ final class Rest {
             texts.add(record.text());
             textOf.put(record.id(), record.text());
         }
+        Set<String> withdrawn = observer.taken().stream()
+                .flatMap(id -> Stream.ofNullable(textOf.get(id)))
+                .collect(Collectors.toSet());
+        texts.removeAll(withdrawn);
+        textOf.values().removeAll(withdrawn);
         long all = texts.size();
         progress.begin("draining");
         for (long before = -1, learned = 0; learned < all && learned > before; ) {
@@ -127,7 +134,7 @@ final class Rest {
                 .skip(disturbed)
                 .map(Documents.Message::id)
                 .collect(Collectors.toSet());
-        return new Ledger(topic, files, textOf, acknowledged, flushing);
+        return new Ledger(topic, files, textOf, acknowledged, observer.taken(), flushing);
     }
 
     private static String id(String message) {
@@ -181,7 +188,10 @@ final class Rest {
             claims.add(same(
                     run.checkpoint(step).resolve(file), other.checkpoint(step).resolve(file)));
         }
-        claims.add(same(run.journal(), other.journal()));
+        claims.add(
+                observer.taken().isEmpty()
+                        ? same(run.journal(), other.journal())
+                        : StepLines.same(run.journal(), other.journal()));
         return claims;
     }
 
@@ -213,6 +223,7 @@ final class Rest {
         figures.put("duplicates", observer.funnel().duplicates());
         figures.put("logEntries", observer.entries().getFirst());
         figures.put("fences", observer.entries().getLast());
+        figures.put("takenDown", observer.taken().size());
         figures.put("steps", observer.seen().step());
     }
 }

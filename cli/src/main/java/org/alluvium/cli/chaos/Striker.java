@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.alluvium.cli.chaos.fleet.Fleet;
 import org.alluvium.cli.chaos.fleet.Harm;
@@ -38,10 +39,13 @@ final class Striker {
 
     private final Fleet fleet;
     private final Observer observer;
+    private final LongFunction<String> coming;
 
-    Striker(Fleet fleet, Observer observer) {
+    /** @param coming the id of the document that is produced after so many others */
+    Striker(Fleet fleet, Observer observer, LongFunction<String> coming) {
         this.fleet = fleet;
         this.observer = observer;
+        this.coming = coming;
     }
 
     /** Strikes, and returns once the fault is over; what is not as it should be is said. */
@@ -55,6 +59,7 @@ final class Striker {
             case SHARD_TRUNCATED -> truncateShard();
             case DUPLICATE -> duplicate(fault);
             case NETWORK -> refuse(fault);
+            case TAKEDOWN -> new TakedownStrike(fleet, observer, PATIENCE).strike(fault, coming);
         };
     }
 

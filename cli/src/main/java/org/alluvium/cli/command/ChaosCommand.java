@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "Runs a Kafka broker, a Flink cluster of a JobManager and two TaskManagers with the ingest job, the trainer and the"
                     + " dashboard as processes on this machine, feeds them documents, kills and stops processes, lets disks run"
-                    + " full, clocks jump and connections break, damages files, and starts things twice. Then it compares what"
+                    + " full, clocks jump and connections break, damages files, starts things twice, and takes documents down. Then it compares what"
                     + " was produced with the log, the log with the journal, and the weights with those of a trainer that"
                     + " nobody disturbed. The report is chaos.md and chaos.json. The exit code is 0 only if all is proved, and 1"
                     + " if anything is not; then the deployment's folder stays. Needs Linux and a checkout of the sources."

@@ -35,6 +35,16 @@ class EndsTest {
     }
 
     @Test
+    void aTakedownKillsWhatItStrikesAndTheTrainerThatHasToGoBack() {
+        assertThat(ended("train", 137, FaultKind.TAKEDOWN, Target.JOB_MANAGER).holds())
+                .isTrue();
+        assertThat(ended("broker", 137, FaultKind.TAKEDOWN, Target.JOB_MANAGER).holds())
+                .isFalse();
+        assertThat(ended("train", 65, FaultKind.TAKEDOWN, Target.TRAINER).holds())
+                .isFalse();
+    }
+
+    @Test
     void nothingEndsOfABrokenNetworkAClockOrAHalt() {
         assertThat(ended("train", 1, FaultKind.NETWORK, Target.BROKER).holds()).isFalse();
         assertThat(ended("train", 1, FaultKind.CLOCK_JUMP, Target.ALL).holds()).isFalse();

@@ -194,6 +194,11 @@ public final class Fleet implements AutoCloseable {
         return new Member.End(String.join(" ", words), System.nanoTime(), answer.code(), answer.words());
     }
 
+    /** A command of ours that can be killed on its way. */
+    public Member killable(String... words) {
+        return member(words[0], site.command(List.of(words)));
+    }
+
     /** How kept processes have ended so far. */
     public List<Member.End> ends() {
         List<Member.End> ends = new ArrayList<>();

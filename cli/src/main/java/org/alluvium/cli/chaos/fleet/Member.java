@@ -21,7 +21,7 @@ public final class Member {
     private static final long RESTART_SECONDS = 1;
 
     private final String name;
-    private final List<String> command;
+    private List<String> command;
     private final Path console;
     private final ScheduledExecutorService timer;
     private final List<End> ends = new ArrayList<>();
@@ -54,6 +54,11 @@ public final class Member {
         }
     }
 
+    /** What it is started by from the next time on. */
+    public synchronized void become(List<String> other) {
+        command = List.copyOf(other);
+    }
+
     /** Starts it no more; one that runs goes on. */
     public synchronized void leave() {
         wanted = false;
@@ -75,7 +80,7 @@ public final class Member {
     }
 
     /** Kills it for good. */
-    void end() {
+    public void end() {
         leave();
         process().ifPresent(each -> Harm.kill(each.toHandle()));
     }

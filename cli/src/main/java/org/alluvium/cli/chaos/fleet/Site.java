@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.alluvium.cli.supervise.JavaCommand;
+import org.alluvium.contracts.checkpoint.CheckpointManifest;
 import org.alluvium.contracts.clock.WallClock;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
@@ -15,6 +17,7 @@ import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.layout.CorpusLayout;
 import org.alluvium.contracts.layout.RunLayout;
+import org.alluvium.trainer.checkpoint.CheckpointFolder;
 
 /**
  * A folder with all that a deployment is made of, and the command lines of its processes.
@@ -70,6 +73,14 @@ public record Site(Path root, Ports ports) {
         return new RunLayout(root.resolve("undisturbed"));
     }
 
+    /** Steps of the run's checkpoints that are complete, in no order. */
+    public LongStream checkpoints() {
+        return new CheckpointFolder(run())
+                .paths().stream()
+                        .filter(CheckpointManifest::isIn)
+                        .flatMapToLong(path -> RunLayout.stepOf(path).stream());
+    }
+
     public Path log(String name) {
         return root.resolve("logs").resolve(name + ".console");
     }
@@ -93,11 +104,10 @@ public record Site(Path root, Ports ports) {
     }
 
     /** A process that ends with this one. */
-    List<String> supervised(String command) {
-        return java().supervised(
-                        command,
-                        root.resolve("logs"),
-                        List.of("--config", configuration().toString()));
+    public List<String> supervised(String command, String... options) {
+        List<String> all = new ArrayList<>(List.of("--config", configuration().toString()));
+        all.addAll(List.of(options));
+        return java().supervised(command, root.resolve("logs"), all);
     }
 
     /** A command that is run to its end, as a user would. */

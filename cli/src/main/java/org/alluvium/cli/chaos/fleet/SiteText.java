@@ -50,7 +50,7 @@ final class SiteText {
                   optimizer: {warmupSteps: 5}
                   guard: {enabled: false}
                   eval: {heldOutPermille: 0, everySteps: 0, sampleEverySteps: 0}
-                  checkpoint: {every: 2s, permanentEverySteps: 1000}
+                  checkpoint: {every: 2s, permanentEverySteps: 1000, keepTemporary: 20}
                 dashboard: {port: %7$d}
                 """.formatted(
                         site.brokers(),

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param pause calm before it, after the one before has been recovered from
  * @param overlaps whether it strikes while the one before has not been recovered from
  * @param amount what the kind makes of it: for a jump of the clock, milliseconds; for a damaged checkpoint, which byte; for a
- *     second start of ingest, whether by itself (even) or on the cluster (odd)
+ *     second start of ingest, whether by itself (even) or on the cluster (odd); for a takedown, which document and how long it
+ *     is let be
  */
 public record Fault(
         int number, FaultKind kind, Target target, Duration hold, Duration pause, boolean overlaps, long amount) {

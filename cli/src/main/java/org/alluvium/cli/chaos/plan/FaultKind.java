@@ -19,7 +19,9 @@ public enum FaultKind {
     /** Somebody starts the trainer, or ingest, once more. */
     DUPLICATE("started twice"),
     /** Connections to a server end, and new ones are refused. */
-    NETWORK("network refused");
+    NETWORK("network refused"),
+    /** Documents are taken down; that process is killed on its way, another one right after, and the run goes back. */
+    TAKEDOWN("takedown");
 
     private final String words;
 
@@ -54,6 +56,7 @@ public enum FaultKind {
             case CLOCK_JUMP -> List.of(Target.ALL, Target.TASK_MANAGER_1, Target.TRAINER);
             case CHECKPOINT_DAMAGED, SHARD_TRUNCATED -> List.of(Target.TRAINER);
             case NETWORK -> List.of(Target.BROKER, Target.JOB_MANAGER);
+            case TAKEDOWN -> List.of(Target.TRAINER, Target.TASK_MANAGER_1, Target.JOB_MANAGER);
         };
     }
 }

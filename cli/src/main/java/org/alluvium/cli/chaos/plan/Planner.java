@@ -2,6 +2,7 @@ package org.alluvium.cli.chaos.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +25,12 @@ public final class Planner {
     /** A run that is shorter than this has no time for long faults. */
     private static final Duration ROOMY = Duration.ofMinutes(6);
 
+    /** A takedown has the trainer go back, for which a run that is shorter has no time. */
+    private static final Duration TAKEDOWNS = Duration.ofMinutes(3);
+
+    /** What a takedown takes beside its recovery: it is given twice, and the trainer starts once more. */
+    private static final Duration TAKEDOWN = Duration.ofSeconds(10);
+
     private static final Duration LONG_HOLD = Duration.ofSeconds(30);
     private static final Duration SHORT_HOLD = Duration.ofSeconds(3);
     private static final int LONGEST_PAUSE_MILLIS = 8000;
@@ -43,14 +50,18 @@ public final class Planner {
 
     private final Random random;
     private final boolean roomy;
+    private final List<FaultKind> kinds;
     private final Map<FaultKind, List<Target>> turns = new EnumMap<>(FaultKind.class);
     private final Map<FaultKind, Integer> made = new EnumMap<>(FaultKind.class);
     private final List<Fault> faults = new ArrayList<>();
 
-    private Planner(long seed, boolean roomy) {
+    private Planner(long seed, Duration budget) {
         this.random = new Random(seed);
-        this.roomy = roomy;
-        for (FaultKind kind : FaultKind.values()) {
+        this.roomy = budget.compareTo(ROOMY) >= 0;
+        this.kinds = Arrays.stream(FaultKind.values())
+                .filter(kind -> kind != FaultKind.TAKEDOWN || budget.compareTo(TAKEDOWNS) >= 0)
+                .toList();
+        for (FaultKind kind : kinds) {
             List<Target> order = new ArrayList<>(kind.targets());
             Collections.shuffle(order, random);
             turns.put(kind, order);
@@ -65,17 +76,18 @@ public final class Planner {
     public static List<Fault> plan(long seed, double minutes) {
         Duration budget =
                 Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis()));
-        return new Planner(seed, budget.compareTo(ROOMY) >= 0).fill(budget);
+        return new Planner(seed, budget).fill(budget);
     }
 
     private List<Fault> fill(Duration budget) {
         Duration spent = Duration.ZERO;
         while (true) {
-            List<FaultKind> round = new ArrayList<>(List.of(FaultKind.values()));
+            List<FaultKind> round = new ArrayList<>(kinds);
             Collections.shuffle(round, random);
             for (FaultKind kind : round) {
                 Fault next = next(kind);
                 spent = spent.plus(next.pause()).plus(next.hold()).plus(roomy ? RECOVERY : SHORT_RECOVERY);
+                spent = kind == FaultKind.TAKEDOWN ? spent.plus(TAKEDOWN) : spent;
                 if (spent.compareTo(budget) > 0 && !faults.isEmpty()) {
                     return List.copyOf(faults);
                 }
@@ -98,7 +110,7 @@ public final class Planner {
         return switch (kind) {
             case STOP, NETWORK, CLOCK_JUMP -> lasting;
             case DISK_FULL -> lasting.dividedBy(roomy ? 3 : 1);
-            case KILL, CHECKPOINT_DAMAGED, SHARD_TRUNCATED, DUPLICATE -> Duration.ZERO;
+            case KILL, CHECKPOINT_DAMAGED, SHARD_TRUNCATED, DUPLICATE, TAKEDOWN -> Duration.ZERO;
         };
     }
 
@@ -108,11 +120,11 @@ public final class Planner {
                 : random.nextInt(Integer.MAX_VALUE);
     }
 
-    /** Those that must see a deployment that is well, to know whom a refusal comes from, strike alone. */
+    /** Those that must see a deployment that is well, to know whom a refusal or a document comes from, strike alone. */
     private static boolean mayOverlap(FaultKind kind) {
         return switch (kind) {
             case KILL, STOP, DISK_FULL, CLOCK_JUMP, NETWORK -> true;
-            case CHECKPOINT_DAMAGED, SHARD_TRUNCATED, DUPLICATE -> false;
+            case CHECKPOINT_DAMAGED, SHARD_TRUNCATED, DUPLICATE, TAKEDOWN -> false;
         };
     }
 }

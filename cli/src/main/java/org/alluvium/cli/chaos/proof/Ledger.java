@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Holds what was produced against what is in the log and what was learned. Pure.
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  * @param files ids of the records in files, each as often as it is there
  * @param textOf the text of the document of each id that was ever produced
  * @param acknowledged ids of the messages that the broker had acknowledged, each as often as it had
+ * @param taken ids of documents that were taken down: of a text with one of them there need not be a row
  * @param flushing ids that were produced at the end, so that others are learned: of them the last may not be
  */
 public record Ledger(
@@ -22,15 +24,18 @@ public record Ledger(
         List<String> files,
         Map<String, String> textOf,
         List<String> acknowledged,
+        Set<String> taken,
         Set<String> flushing) {
 
     /** Everything that can be said of an observed deployment that has come to rest. */
     public List<Claim> claims(Observer observer) {
         List<Claim> claims = new ArrayList<>();
+        List<CorpusView.Row> rows = observer.rows();
         claims.add(delivered());
-        claims.addAll(logged(observer.rows()));
+        claims.addAll(logged(rows));
         claims.add(counted(observer.funnel().read()));
-        claims.addAll(learned(observer.rows(), observer.pieces()));
+        claims.addAll(learned(rows, observer.pieces()));
+        claims.addAll(observer.withdrawals().claims(rows, observer.pieces().keySet()));
         return claims;
     }
 
@@ -66,11 +71,18 @@ public record Ledger(
             }
         }
         Set<String> missing = new TreeSet<>();
-        produced.stream().filter(id -> expected.get(text(id)) == 0).forEach(missing::add);
+        Set<String> withdrawn = taken.stream().map(this::text).collect(Collectors.toSet());
+        produced.stream()
+                .filter(id -> expected.get(text(id)) == 0 && !withdrawn.contains(text(id)))
+                .forEach(missing::add);
         String detail =
                 "%d records of %d texts, %d rows".formatted(topic.size() + files.size(), expected.size(), rows.size());
         return List.of(
-                Claim.unless("every text that was produced is in the log", detail, missing),
+                Claim.unless(
+                        "every text that was produced" + (taken.isEmpty() ? "" : " and not taken down")
+                                + " is in the log",
+                        detail,
+                        missing),
                 Claim.unless("no text is in the log twice", detail, repeated),
                 Claim.unless("nothing is in the log that was not produced", detail, unknown));
     }
@@ -93,6 +105,7 @@ public record Ledger(
     List<Claim> learned(List<CorpusView.Row> rows, Map<String, List<JournalView.Piece>> pieces) {
         Set<String> against = new TreeSet<>();
         Set<String> strange = new TreeSet<>(pieces.keySet());
+        strange.removeAll(taken); // has a claim of its own
         long whole = 0;
         for (CorpusView.Row row : rows) {
             List<JournalView.Piece> learned = pieces.getOrDefault(row.id(), List.of());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -47,17 +48,7 @@ public final class Observer implements AutoCloseable {
         try {
             for (boolean last = false; !last; ) {
                 last = closed; // what has come before it was closed is seen
-                boolean rows = corpus.look();
-                boolean steps = journal.look();
-                if (rows || steps) {
-                    seen = new Seen(
-                            seen.commits() + (rows ? 1 : 0),
-                            corpus.rows().size(),
-                            journal.step(),
-                            journal.pieces().size(),
-                            System.nanoTime());
-                    notifyAll();
-                }
+                look();
                 if (!closed) {
                     wait(LOOK_MILLIS);
                 }
@@ -68,6 +59,23 @@ public final class Observer implements AutoCloseable {
             failure = e;
             notifyAll();
         }
+    }
+
+    /** Looks now, without waiting for the next time. */
+    public synchronized Observer look() {
+        long entries = corpus.entries();
+        boolean rows = corpus.look();
+        boolean lines = journal.look();
+        if (corpus.entries() > entries || lines) {
+            seen = new Seen(
+                    seen.commits() + (rows ? 1 : 0),
+                    corpus.rows().size(),
+                    journal.step(),
+                    journal.pieces().size(),
+                    System.nanoTime());
+            notifyAll();
+        }
+        return this;
     }
 
     /** What has been seen so far. */
@@ -110,8 +118,40 @@ public final class Observer implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** Sequence of the newest takedown in the log; -1 if there is none. */
+    public synchronized long takedown() {
+        return corpus.takedowns().keySet().stream()
+                .reduce((one, later) -> later)
+                .orElse(-1L);
+    }
+
+    /** Ids of the documents that were taken down. */
+    public synchronized Set<String> taken() {
+        return corpus.takedowns().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    /** The document that was learned from for the first time last. */
+    public synchronized Optional<String> newestLearned() {
+        return journal.pieces().keySet().stream().reduce((one, later) -> later);
+    }
+
+    /** The first step that counts and has learned from one of the documents. */
+    public synchronized OptionalLong firstStep(List<String> ids) {
+        return journal.firstStep(ids);
+    }
+
+    /** The takedown for which the run was made to go back last; -1 if it was not. */
+    public synchronized long wentBackFor() {
+        return journal.wentBackFor();
+    }
+
+    /** Rows as they are now; all are read again. */
     synchronized List<CorpusView.Row> rows() {
-        return List.copyOf(corpus.rows());
+        return corpus.current();
+    }
+
+    synchronized Withdrawals withdrawals() {
+        return new Withdrawals(corpus.takedowns(), journal.knowing(), journal.again(), corpus.leftOver());
     }
 
     synchronized Map<String, List<JournalView.Piece>> pieces() {

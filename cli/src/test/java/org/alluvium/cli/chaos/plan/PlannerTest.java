@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,8 +32,11 @@ class PlannerTest {
     }
 
     @Test
-    void twoMinutesHaveEveryKindOnce() {
-        assertThat(Planner.plan(1, 2).stream().map(Fault::kind)).contains(FaultKind.values());
+    void threeMinutesHaveEveryKindOnceAndTwoAllButATakedown() {
+        assertThat(Planner.plan(1, 3).stream().map(Fault::kind)).contains(FaultKind.values());
+        assertThat(Planner.plan(1, 2).stream().map(Fault::kind))
+                .doesNotContain(FaultKind.TAKEDOWN)
+                .containsAll(EnumSet.complementOf(EnumSet.of(FaultKind.TAKEDOWN)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ class LedgerTest {
     private final Map<String, String> textOf = Map.of("a", "A", "b", "B", "c", "B", "f", "F", "z", "Z");
     private final List<String> acknowledged = List.of("a", "a", "b", "c", "z");
     private final List<Row> rows = new ArrayList<>(List.of(row("a", 10), row("c", 5), row("f", 3), row("z", 4)));
+    private final Set<String> taken = new HashSet<>();
     private final Map<String, List<Piece>> pieces = new HashMap<>(Map.of(
             "a", List.of(new Piece(1, 0, 6), new Piece(2, 6, 4)),
             "c", List.of(new Piece(2, 0, 5)),
@@ -42,6 +44,17 @@ class LedgerTest {
     void aTextOfWhichAllCopiesAreMissingIsNamedByAllOfThem() {
         rows.removeIf(row -> row.id().equals("c"));
         pieces.remove("c");
+        assertThat(against()).containsExactly("b", "c");
+    }
+
+    @Test
+    void aTextThatWasTakenDownByOneOfItsIdsNeedNotBeThere() {
+        taken.add("b");
+        assertThat(against()).isEmpty();
+        rows.removeIf(row -> row.id().equals("c"));
+        pieces.remove("c");
+        assertThat(against()).isEmpty();
+        taken.clear();
         assertThat(against()).containsExactly("b", "c");
     }
 
@@ -102,7 +115,7 @@ class LedgerTest {
     }
 
     private Ledger ledger() {
-        return new Ledger(topic, List.of("f"), textOf, acknowledged, Set.of("z"));
+        return new Ledger(topic, List.of("f"), textOf, acknowledged, taken, Set.of("z"));
     }
 
     private static Row row(String id, int tokens) {
