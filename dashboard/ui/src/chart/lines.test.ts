@@ -13,6 +13,8 @@ test('operations are tokens times operations for each', () => {
 test('a relative axis begins with the run', () => {
   const scale = scaleOf('relative', run);
   const marker = { type: 'spike', step: 1, tokens: 2, time: '2026-01-01T00:00:12Z', reason: 'loss', action: 'skipped' };
+  const takedown = { type: 'takedown', step: 1, tokens: 2, time: '2026-01-01T00:00:12Z', through: 57 };
+  expect(marksOf({ takedown: [takedown] }, scale).map(({ text }) => text)).toEqual(['goes on without what takedowns up to 57 select']);
   expect(marksOf({ spike: [marker] }, scale)).toEqual([{ kind: 'spike', x: 2000, text: 'spike: loss: skipped', level: 'warning' }]);
 });
 

@@ -65,6 +65,18 @@ export function marksOf(happened: Record<string, Marker[]>, scale: Scale): Mark[
 
 function told(marker: Marker): string {
   const words = [marker.message, marker.reason, marker.action].filter((each) => each !== undefined).map(String);
-  const what = marker.type === 'mixture' ? 'mixture changes' : marker.type === 'checkpoint' ? `checkpoint after step ${marker.step}` : String(marker.rule ?? marker.type);
-  return [what, ...words].join(': ');
+  return [named(marker), ...words].join(': ');
+}
+
+function named(marker: Marker): string {
+  switch (marker.type) {
+    case 'mixture':
+      return 'mixture changes';
+    case 'checkpoint':
+      return `checkpoint after step ${marker.step}`;
+    case 'takedown':
+      return `goes on without what takedowns up to ${String(marker.through)} select`;
+    default:
+      return String(marker.rule ?? marker.type);
+  }
 }

@@ -10,6 +10,7 @@ export const MARKS: Record<string, string[]> = {
   alerts: ['spike', 'alert', 'error'],
   checkpoints: ['checkpoint', 'resume'],
   mixture: ['mixture'],
+  takedowns: ['takedown'],
 };
 
 /** Which of them are not wanted: names with commas between. */

@@ -27,6 +27,8 @@ record TakedownStrike(Fleet fleet, Observer observer, Duration patience) {
     /** Longer than it takes to carry a takedown out in a corpus of some minutes. */
     private static final long LONGEST_MILLIS = 2500;
 
+    private static final int KILLED = 137;
+
     /** About so many are produced while the command starts and writes its entry. */
     private static final long AHEAD = 60;
 
@@ -49,6 +51,10 @@ record TakedownStrike(Fleet fleet, Observer observer, Duration patience) {
         command.end();
         Harm.kill(fleet.awaitProcess(fault.target(), patience));
         List<String> complaints = new ArrayList<>();
+        if (end.join().code() != 0 && end.join().code() != KILLED) {
+            complaints.add("a takedown ended with " + end.join().code() + ": "
+                    + end.join().words());
+        }
         Member.End finished = fleet.run("takedown", "--finish");
         if (finished.code() != 0) {
             complaints.add("'takedown --finish' ended with " + finished.code() + ": " + finished.words());

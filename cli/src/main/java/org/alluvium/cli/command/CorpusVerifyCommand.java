@@ -50,10 +50,11 @@ final class CorpusVerifyCommand implements Callable<Integer> {
         } else {
             found.damages().forEach(out::println);
             out.printf(
-                    "%s entries, %s files, %s documents, %s tokens: %s%n",
+                    "%s entries, %s files, %s documents%s, %s tokens: %s%n",
                     Units.count(found.entries()),
                     Units.count(found.files()),
                     Units.count(found.documents()),
+                    found.holes() == 0 ? "" : " (" + Units.count(found.holes()) + " taken down)",
                     Units.count(found.tokens()),
                     found.isWhole() ? "whole" : found.damages().size() + " damages");
         }

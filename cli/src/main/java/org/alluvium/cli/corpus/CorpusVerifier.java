@@ -64,6 +64,7 @@ public final class CorpusVerifier {
     private final Set<String> named = new HashSet<>();
     private long files;
     private long documents;
+    private long holes;
     private long tokens;
     private long epoch;
     private final FamilyFollower families = FamilyFollower.fromStart();
@@ -95,7 +96,7 @@ public final class CorpusVerifier {
             tree = verify(log, sequence, tree);
         }
         takedowns.rewrites().forEach(this::requireDestroyed);
-        return new Verification(entries, files, documents, tokens, damages);
+        return new Verification(entries, files, documents, holes, tokens, damages);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class CorpusVerifier {
                 });
             case ROWS ->
                 originals.look(shard.path(), file -> {
-                    ShardVerifier.verify(file, shard);
+                    holes += ShardVerifier.verify(file, shard);
                     requireFamily(file);
                 });
         }

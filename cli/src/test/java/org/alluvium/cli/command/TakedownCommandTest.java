@@ -71,7 +71,9 @@ class TakedownCommandTest {
         assertThat(cat.out()).doesNotContain("The number 7 comes").contains("The number 8 comes");
         CommandRun verify = CommandRun.of(
                 "corpus", List.of("verify", "--corpus", corpus.root().toString()));
-        assertThat(verify.out()).doesNotContain(".parquet").contains("3 entries, 1 files");
+        assertThat(verify.out())
+                .doesNotContain(".parquet")
+                .contains("3 entries, 1 files, 40 documents (1 taken down), ");
     }
 
     @Test

@@ -60,7 +60,7 @@ class CorpusVerifierTest {
 
     @Test
     void aWholeCorpusIsFoundWhole() {
-        assertThat(verify()).isEqualTo(new Verification(3, 4, 4, 10, List.of()));
+        assertThat(verify()).isEqualTo(new Verification(3, 4, 4, 0, 10, List.of()));
     }
 
     @Test

@@ -14,11 +14,6 @@ public record History(OptionalLong takedown, OptionalLong fence) {
     /** Of the first entry, and of all that were written when there were neither takedowns nor families. */
     public static final History NONE = new History(OptionalLong.empty(), OptionalLong.empty());
 
-    /** Of an entry that no fence precedes. */
-    public History(OptionalLong takedown) {
-        this(takedown, OptionalLong.empty());
-    }
-
     /** Of the entry that follows this one. */
     public static History after(LogEntry entry) {
         OptionalLong itself = OptionalLong.of(entry.sequence());

@@ -34,9 +34,4 @@ public final class TakedownWatch {
         }
         return takedowns;
     }
-
-    /** Sequence of the newest entry that was looked at; -1 if there was none. */
-    public synchronized long seen() {
-        return next - 1;
-    }
 }

@@ -22,17 +22,15 @@ import org.alluvium.contracts.shard.ShardFile;
 public final class Takedowns {
 
     /** Of a log without any. */
-    public static final Takedowns NONE = new Takedowns(-1, List.of(), List.of());
+    public static final Takedowns NONE = new Takedowns(List.of(), List.of());
 
-    private final long newest;
     private final List<Takedown> takedowns;
     private final List<Rewrite> rewrites;
     private final Map<String, ShardFile> shards = new HashMap<>();
     private final Map<String, RecordFile> records = new HashMap<>();
     private final TakenOut out;
 
-    private Takedowns(long newest, List<Takedown> takedowns, List<Rewrite> rewrites) {
-        this.newest = newest;
+    private Takedowns(List<Takedown> takedowns, List<Rewrite> rewrites) {
         this.takedowns = List.copyOf(takedowns);
         this.rewrites = List.copyOf(rewrites);
         for (Rewrite rewrite : rewrites) {
@@ -61,22 +59,15 @@ public final class Takedowns {
     /** These and, if it is one, a later entry. */
     public Takedowns and(LogEntry entry) {
         if (entry instanceof Takedown takedown) {
-            return new Takedowns(entry.sequence(), with(takedowns, takedown), rewrites);
+            return new Takedowns(with(takedowns, takedown), rewrites);
         }
-        return entry instanceof Rewrite rewrite
-                ? new Takedowns(entry.sequence(), takedowns, with(rewrites, rewrite))
-                : this;
+        return entry instanceof Rewrite rewrite ? new Takedowns(takedowns, with(rewrites, rewrite)) : this;
     }
 
     private static <T> List<T> with(List<T> before, T next) {
         List<T> all = new ArrayList<>(before);
         all.add(next);
         return all;
-    }
-
-    /** Sequence of the newest of them; -1 if there is none. */
-    public long newest() {
-        return newest;
     }
 
     /** Takedowns in the order of the log. */

@@ -36,8 +36,17 @@ import org.alluvium.dashboard.series.Window;
  */
 final class RunApi {
 
-    private static final Set<String> MARKERS =
-            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", CorpusMarkers.MIXTURE);
+    private static final Set<String> MARKERS = Set.of(
+            "start",
+            "resume",
+            "stop",
+            "checkpoint",
+            "spike",
+            "takedown",
+            "alert",
+            "error",
+            "sample",
+            CorpusMarkers.MIXTURE);
     private static final int ROWS_AT_ONCE = 4_096;
 
     private final Map<String, RunIndex> runs;

@@ -36,7 +36,7 @@ public final class RunIndex {
     private static final Set<String> WITH_FIGURES =
             Set.of("step", "eval", "days", "prequential", "freshness", "suite", "evaluation", "checkpoint", "probe");
     private static final Set<String> MARKED =
-            Set.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample");
+            Set.of("start", "resume", "stop", "checkpoint", "spike", "takedown", "alert", "error", "sample");
 
     private static final List<String> OVER_AT_A_START = List.of("waiting", "error", "stop");
 

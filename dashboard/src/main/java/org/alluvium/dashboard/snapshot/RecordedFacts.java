@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 /** Keeps what pages ask: how runs are doing, what happened in them and in the corpus, their lines and their models. */
 final class RecordedFacts {
 
-    private static final List<String> MARKERS =
-            List.of("start", "resume", "stop", "checkpoint", "spike", "alert", "error", "sample", "mixture");
+    private static final List<String> MARKERS = List.of(
+            "start", "resume", "stop", "checkpoint", "spike", "takedown", "alert", "error", "sample", "mixture");
     private static final int COMMITS = 120; // that the flow page asks for
     private static final int SPIKES = 5;
     private static final double AHEAD = 10; // times as many tokens the loss is drawn on for

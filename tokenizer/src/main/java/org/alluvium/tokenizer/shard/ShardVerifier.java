@@ -8,6 +8,7 @@ import org.alluvium.contracts.error.DataException;
 import org.alluvium.contracts.error.StorageException;
 import org.alluvium.contracts.error.UnavailableException;
 import org.alluvium.contracts.shard.ShardFile;
+import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.store.Sha256;
 
 /** Compares shards with what the log says of them. */
@@ -39,27 +40,28 @@ public final class ShardVerifier {
     /**
      * Compares the digest, then reads every row and compares rows, tokens, sources and times as well.
      *
+     * @return how many of the rows are holes, whose documents were taken down
      * @throws DataException if the shard is not what the log says of it
      */
-    public static void verify(Path file, ShardFile expected) {
+    public static long verify(Path file, ShardFile expected) {
         verifyDigest(file, expected);
-        ShardFile found = describe(file, expected);
+        ShardFacts facts = new ShardFacts();
+        long holes = 0;
+        try (ShardReader reader = ShardReader.open(file)) {
+            while (reader.hasNext()) {
+                ShardRow row = reader.next();
+                facts.add(row);
+                holes += row.isHole() ? 1 : 0;
+            }
+        }
+        ShardFile found = facts.toShardFile(expected.path(), expected.bytes(), expected.sha256());
         require(found.rows(), expected.rows(), "rows", file);
         require(found.tokens(), expected.tokens(), "tokens", file);
         require(found.rowsPerSource(), expected.rowsPerSource(), "rows per source", file);
         require(found.minEventTimeMillis(), expected.minEventTimeMillis(), "smallest event time", file);
         require(found.maxEventTimeMillis(), expected.maxEventTimeMillis(), "largest event time", file);
         require(found.rowsRoot(), expected.rowsRoot(), "root of the rows", file);
-    }
-
-    private static ShardFile describe(Path file, ShardFile expected) {
-        ShardFacts facts = new ShardFacts();
-        try (ShardReader reader = ShardReader.open(file)) {
-            while (reader.hasNext()) {
-                facts.add(reader.next());
-            }
-        }
-        return facts.toShardFile(expected.path(), expected.bytes(), expected.sha256());
+        return holes;
     }
 
     private static void require(Object found, Object expected, String what, Path file) {
