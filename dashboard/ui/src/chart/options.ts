@@ -27,7 +27,7 @@ const SYNC = 'alluvium';
 const LETTER = 6.2; // pixels that a letter of an axis is wide, nearly
 const CLICK = 4; // pixels; a drag is longer
 const CROWD = 12; // alerts in one chart
-const SHORT = new Set(['checkpoint', 'mixture', 'resume']);
+const SHORT = new Set(['checkpoint', 'mixture', 'resume', 'takedown']);
 const FAR = 0.3; // of the range that is shown
 const RARE = 0.1; // of the points
 
@@ -103,7 +103,7 @@ function drawWords(plot: uPlot, { marks }: { marks: Mark[] }): void {
 }
 
 /**
- * Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, alerts as tall ones tinted by their level, the pin
+ * Checkpoints as short strokes on the ground, changes of the mixture dashed and with words, takedowns dashed, alerts as tall ones tinted by their level, the pin
  * dashed. Where alerts are many they are short, too: a hatched chart would show nothing else.
  */
 function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
@@ -115,6 +115,7 @@ function drawMarks(plot: uPlot, { marks, pin }: Drawing): void {
   for (const mark of marks) {
     if (mark.kind === 'checkpoint') vertical(plot, mark.x, 6 * devicePixelRatio, '--mark', 0.9);
     else if (mark.kind === 'mixture') vertical(plot, mark.x, bbox.height, '--water', 0.8, [2 * devicePixelRatio, 3 * devicePixelRatio]);
+    else if (mark.kind === 'takedown') vertical(plot, mark.x, bbox.height, '--mark', 0.9, [6 * devicePixelRatio, 3 * devicePixelRatio]);
     else if (mark.kind === 'resume') vertical(plot, mark.x, 12 * devicePixelRatio, '--water', 0.9);
     else vertical(plot, mark.x, alerts > CROWD ? 9 * devicePixelRatio : bbox.height, TINTS[mark.level], alerts > CROWD ? 0.9 : 0.4);
   }

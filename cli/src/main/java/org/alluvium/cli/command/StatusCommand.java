@@ -164,6 +164,7 @@ final class StatusCommand implements Callable<Integer> {
                         "checkpoint",
                         Map.of("step", saved.step(), "ageSeconds", saved.age().toSeconds())));
         fields.put("guard", guard(trainer.guard()));
+        trainer.takenDown().ifPresent(taken -> fields.put("takedown", taken));
         trainer.alerts().ifPresent(alerts -> fields.put("alerts", alerts(alerts)));
         fields.put("samples", List.copyOf(snapshot.samples()));
         return fields;

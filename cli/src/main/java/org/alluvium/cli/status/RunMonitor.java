@@ -86,6 +86,7 @@ public final class RunMonitor {
                                 saved.step(), Duration.between(saved.time(), now))),
                 trainer.remaining(head.steps()),
                 trainer.guard(),
+                trainer.takenDown(),
                 trainer.alerts(now));
         return new DashboardSnapshot(head.title(), head.elapsed(), ingestPanel, trainerPanel, trainer.lastSamples());
     }

@@ -15,6 +15,7 @@ import org.alluvium.cli.view.DashboardSnapshot.Alerts;
 import org.alluvium.cli.view.DashboardSnapshot.Guard;
 import org.alluvium.cli.view.DashboardSnapshot.HeldOut;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
+import org.alluvium.cli.view.DashboardSnapshot.TakenDown;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness.Quantiles;
@@ -35,6 +36,7 @@ public final class TrainerProgress {
     private Optional<HeldOut> heldOut = Optional.empty();
     private Optional<Saved> checkpoint = Optional.empty();
     private Optional<Saved> archived = Optional.empty();
+    private Optional<TakenDown> takenDown = Optional.empty();
     private Optional<String> waiting = Optional.empty();
     private Optional<String> error = Optional.empty();
     private Optional<Instant> lastEvent = Optional.empty();
@@ -75,6 +77,7 @@ public final class TrainerProgress {
             case "checkpoint" ->
                 checkpoint = Optional.of(new Saved(whole(event, "step"), event.time(), event.text("path")));
             case "archive" -> archived = Optional.of(new Saved(whole(event, "step"), event.time(), ""));
+            case "takedown" -> takenDown = Optional.of(new TakenDown(whole(event, "step"), whole(event, "through")));
             case "error" -> error = Optional.of(event.text("message"));
             default -> {
                 // A type of a newer version, or one that is for other readers.
@@ -166,6 +169,11 @@ public final class TrainerProgress {
     /** What the guard has done. */
     public Guard guard() {
         return guard.snapshot();
+    }
+
+    /** What the run passes over since a takedown that came while it ran. */
+    public Optional<TakenDown> takenDown() {
+        return takenDown;
     }
 
     /** What went wrong since the newest process began without ending it; empty if nothing did. */

@@ -67,6 +67,7 @@ public record DashboardSnapshot(
      * @param lag how long the oldest document that waits has waited
      * @param remaining until the last step, at the pace of late
      * @param guard what it has done about spikes
+     * @param takenDown what it passes over since it was taken down; empty if nothing was while it ran
      * @param alerts of the newest process; empty if there are none
      */
     public record Trainer(
@@ -80,6 +81,7 @@ public record DashboardSnapshot(
             Optional<SavedCheckpoint> checkpoint,
             Optional<Duration> remaining,
             Guard guard,
+            Optional<TakenDown> takenDown,
             Optional<Alerts> alerts) {
 
         public Trainer {
@@ -97,6 +99,9 @@ public record DashboardSnapshot(
 
     /** Bits per byte on documents that are never trained on. */
     public record HeldOut(long step, double bitsPerByte) {}
+
+    /** The last step before the run passed over what takedowns select, and the newest of these by its entry of the log. */
+    public record TakenDown(long afterStep, long through) {}
 
     /** The newest checkpoint. */
     public record SavedCheckpoint(long step, Duration age) {}

@@ -127,6 +127,10 @@ public final class DashboardView {
                         .and("step %s, %s ago"
                                 .formatted(Units.count(checkpoint.step()), Units.duration(checkpoint.age())))));
         lines.addAll(guard(trainer.guard()));
+        trainer.takenDown()
+                .ifPresent(taken -> lines.add(label("takedown")
+                        .and("from step %s on without what takedowns up to %s select"
+                                .formatted(Units.count(taken.afterStep() + 1), Units.count(taken.through())))));
         trainer.alerts().ifPresent(alerts -> lines.add(alerts(alerts)));
         return lines;
     }

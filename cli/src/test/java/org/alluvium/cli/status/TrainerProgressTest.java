@@ -10,6 +10,7 @@ import java.util.Map;
 import org.alluvium.cli.view.DashboardSnapshot.Alerts;
 import org.alluvium.cli.view.DashboardSnapshot.LeftOutDocument;
 import org.alluvium.cli.view.DashboardSnapshot.Spike;
+import org.alluvium.cli.view.DashboardSnapshot.TakenDown;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.contracts.event.Event;
 import org.alluvium.contracts.log.Freshness.Quantiles;
@@ -46,6 +47,13 @@ class TrainerProgressTest {
         step(62, 3, 3.3);
         assertThat(progress.bitsPerByte()).containsExactly(3.5, 3.4, 3.3);
         assertThat(progress.latest().orElseThrow().step()).isEqualTo(3);
+    }
+
+    @Test
+    void theNewestTakedownTellsFromWhereOnTheRunIsWithout() {
+        add(0, "takedown", Map.of("step", 12, "through", 57));
+        add(9, "takedown", Map.of("step", 20, "through", 61));
+        assertThat(progress.takenDown()).contains(new TakenDown(20, 61));
     }
 
     @Test

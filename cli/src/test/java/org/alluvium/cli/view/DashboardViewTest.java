@@ -15,6 +15,7 @@ import org.alluvium.cli.view.DashboardSnapshot.LeftOutDocument;
 import org.alluvium.cli.view.DashboardSnapshot.SavedCheckpoint;
 import org.alluvium.cli.view.DashboardSnapshot.Spike;
 import org.alluvium.cli.view.DashboardSnapshot.Step;
+import org.alluvium.cli.view.DashboardSnapshot.TakenDown;
 import org.alluvium.cli.view.DashboardSnapshot.TextSample;
 import org.alluvium.cli.view.DashboardSnapshot.Trainer;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class DashboardViewTest {
                     Optional.of(new SavedCheckpoint(200, Duration.ofSeconds(12))),
                     Optional.of(Duration.ofSeconds(161)),
                     Guard.IDLE,
+                    Optional.empty(),
                     Optional.empty()),
             List.of(new TextSample(200, "Herr Präsident,", " ich möchte dem Haus\ndanken")));
 
@@ -63,6 +65,7 @@ class DashboardViewTest {
                     Optional.empty(),
                     Optional.empty(),
                     Guard.IDLE,
+                    Optional.empty(),
                     Optional.empty()),
             List.of());
 
@@ -85,6 +88,7 @@ class DashboardViewTest {
                         1,
                         List.of(new LeftOutDocument("web", "pages.warc#7", "seven", 181, 11.25)),
                         Optional.of(new Spike(190, "rewound", 180, "loss 9.1"))),
+                Optional.of(new TakenDown(205, 57)),
                 Optional.of(new Alerts(3, "checkpoint of step 205", "no space left", Duration.ofSeconds(8))));
         return new DashboardSnapshot(RUNNING.title(), RUNNING.elapsed(), RUNNING.ingest(), troubled, RUNNING.samples());
     }
@@ -119,6 +123,7 @@ class DashboardViewTest {
                         "checkpoint  step 200, 12 s ago",
                         "guard       2 steps skipped   1 rewind   1 document left out",
                         "            step 190 rewound to step 180: loss 9.1",
+                        "takedown    from step 206 on without what takedowns up to 57 select",
                         "alert       8 s ago, the last of 3: checkpoint of step 205: no space left");
         assertThat(DashboardView.logLine(troubled()))
                 .contains("41 s, 2 steps skipped, 1 rewind, 1 document left out, 3 alerts |");
