@@ -65,7 +65,9 @@ launch() { # argument...
     case "$options" in */light.options) options=$root/bin/jvm/generate.options ;; esac
     set -- "@$tornado_options" "@$options" "$@"
   else
-    case "$options" in
+    case "$command $options" in
+      # A question is answered in less time than its classes take to be parsed; both kinds of process have one.
+      "trace "*) [ -z "${archives:-}" ] || set -- -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archives/trace-${options##*/}.jsa" "$@" ;;
       # The dashboard's own archive is written when it ends, if there is none that fits; an export loads far more classes.
       */dashboard.options)
         case "${archives:+kept} $* " in

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.alluvium.cli.corpus.Opinions;
 import org.alluvium.cli.view.Units;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.error.ExitCode;
@@ -124,7 +125,7 @@ final class CorpusRejectsCommand implements Callable<Integer> {
         fields.put("reason", reject.reason());
         fields.put("detail", reject.detail());
         fields.put(
-                "findings", reject.findings().stream().map(FindingText::fields).toList());
+                "findings", reject.findings().stream().map(Opinions::fields).toList());
         fields.put("length", reject.length());
         fields.put("text", document.text());
         return fields;

@@ -1,8 +1,6 @@
 package org.alluvium.cli.command;
 
 import java.util.Locale;
-import java.util.Map;
-import org.alluvium.cli.corpus.Opinions;
 import org.alluvium.ingest.filter.Finding;
 import org.alluvium.ingest.filter.Finding.Bound;
 
@@ -24,11 +22,6 @@ final class FindingText {
             return "off";
         }
         return (finding.bound() == Bound.AT_LEAST ? "at least " : "at most ") + number(finding.threshold());
-    }
-
-    /** What {@code --json} prints of a finding; one that demands nothing has no threshold. */
-    static Map<String, Object> fields(Finding finding) {
-        return Opinions.fields(finding);
     }
 
     /** Whole numbers without decimals, others with four figures. */

@@ -30,6 +30,9 @@ final class IndexProgress {
         if (told[0]) {
             progress.end();
         }
+        if (told[0] && !index.state().kept()) {
+            progress.say("It cannot be kept, as this user may not write the folder of the corpus: the next question reads all again");
+        }
         long unread = index.state().unread();
         if (unread > 0) {
             progress.say(unread

@@ -95,6 +95,11 @@ public final class HashIndex {
         return files.stream().mapToLong(IndexManifest.File::bytes).sum();
     }
 
+    /** Whether its folder may be written, so that it can be saved. */
+    public boolean isWritable() {
+        return Files.isWritable(existing(folder));
+    }
+
     /** Forgets what is in memory, and opens what was saved last. */
     public void reload() {
         try {
@@ -145,7 +150,7 @@ public final class HashIndex {
      */
     public Saved save(LongPredicate keep, long through) {
         boolean saved = batch.isEmpty() && mark.equals(manifest.mark()) && through == mark.through();
-        if (saved || !Files.isWritable(existing(folder))) {
+        if (saved || !isWritable()) {
             return Saved.YES;
         }
         try {

@@ -97,15 +97,16 @@ public final class CorpusIndex {
      * @param names of them
      * @param unread files that were not there, or damaged
      * @param bytes of its files
+     * @param kept whether it can have files: if its folder may not be written, it is in memory alone
      */
-    public record State(long entries, long records, long names, long unread, long bytes) {}
+    public record State(long entries, long records, long names, long unread, long bytes, boolean kept) {}
 
     public synchronized State state() {
         long unread = 0;
         for (int file = 0; file < files.files(); file++) {
             unread += files.isUnread(file) ? 1 : 0;
         }
-        return new State(index.mark().next(), index.mark().values(), index.records(), unread, index.bytes());
+        return new State(index.mark().next(), index.mark().values(), index.records(), unread, index.bytes(), index.isWritable());
     }
 
     /** Forgets all, so that all is read again. */
@@ -149,7 +150,10 @@ public final class CorpusIndex {
 
     /** Saves what is in memory, if it is more than a few. */
     private boolean save(int atLeast) {
-        boolean overtaken = index.unsaved() >= atLeast && index.save() == Saved.OVERTAKEN;
+        if (index.unsaved() < atLeast) {
+            return true;
+        }
+        boolean overtaken = index.save() == Saved.OVERTAKEN;
         files = new FileTable(index);
         return !overtaken;
     }
@@ -180,11 +184,17 @@ public final class CorpusIndex {
         return identity;
     }
 
-    /** Whether all that could be read for now was. */
+    /** Reads on, and says whether that was all. */
     private boolean readOn(String identity, Takedowns takedowns, long most, Listener listener) {
         if (log.find(index.mark().next()).isEmpty()) {
             return true;
         }
+        boolean all = readEntries(identity, takedowns, most, listener);
+        files = new FileTable(index);
+        return all;
+    }
+
+    private boolean readEntries(String identity, Takedowns takedowns, long most, Listener listener) {
         long begin = index.mark().values();
         long through = index.mark().next() == 0
                 ? newestRewrite(takedowns)
@@ -205,7 +215,6 @@ public final class CorpusIndex {
             listener.at(next + 1, all, number);
             save(SAVE_AT);
         }
-        files = new FileTable(index);
         return true;
     }
 
@@ -234,6 +243,12 @@ public final class CorpusIndex {
                 forgotten.add(file);
                 readAgain(file);
             }
+        }
+        if (!index.isWritable()) {
+            // What memory has of the old files leads nowhere, and the files are another user's to write again.
+            Mark mark = index.mark();
+            index.reach(new Mark(mark.next(), mark.values(), newest, mark.of()));
+            return true;
         }
         FileTable before = files;
         Saved saved = index.save(value -> !forgotten.contains(before.fileOf(value)), newest);

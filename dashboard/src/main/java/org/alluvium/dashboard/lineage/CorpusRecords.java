@@ -29,6 +29,7 @@ import org.alluvium.ingest.reject.Reject;
 import org.alluvium.ingest.reject.RejectInput;
 import org.alluvium.tokenizer.shard.RowHead;
 import org.alluvium.tokenizer.shard.ShardHeads;
+import org.alluvium.tokenizer.shard.ShardRows;
 
 /** Reads what the files of a corpus hold, as they are now and without what was taken down. Thread-safe. */
 final class CorpusRecords {
@@ -80,7 +81,7 @@ final class CorpusRecords {
     }
 
     private void rowNames(ShardFile shard, TakenOut out, NameVisitor names) {
-        try (ShardHeads heads = ShardHeads.open(files, shard)) {
+        try (ShardRows<RowHead> heads = ShardHeads.open(files, shard)) {
             while (heads.hasNext()) {
                 long row = heads.position();
                 ShardRow head = heads.next().row();
@@ -133,7 +134,7 @@ final class CorpusRecords {
 
     /** The heads of some rows of a shard, in their order, given with their places; rows behind its end are passed over. */
     void heads(ShardFile shard, List<RowPlace> rows, BiConsumer<RowPlace, RowHead> taker) {
-        try (ShardHeads heads = ShardHeads.open(files, shard)) {
+        try (ShardRows<RowHead> heads = ShardHeads.open(files, shard)) {
             for (RowPlace place : rows) {
                 if (place.row() >= heads.position() && place.row() < heads.rows()) {
                     heads.skip(place.row() - heads.position());

@@ -1,7 +1,6 @@
 package org.alluvium.tokenizer.shard;
 
 import java.nio.file.Path;
-import java.util.Iterator;
 import org.alluvium.contracts.shard.ShardFile;
 import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.contracts.takedown.CorpusFiles;
@@ -10,24 +9,19 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads the rows of a shard in file order without their tokens, which are nearly all of its bytes. Otherwise as
- * {@link ShardReader}. Not thread-safe.
+ * Reads the rows of a shard in file order without their tokens, which are nearly all of its bytes.
  */
-public final class ShardHeads implements Iterator<RowHead>, AutoCloseable {
+public final class ShardHeads {
 
-    private final ShardRows<RowHead> rows;
-
-    private ShardHeads(ShardRows<RowHead> rows) {
-        this.rows = rows;
-    }
+    private ShardHeads() {}
 
     /** Opens a shard, as {@link ShardReader#open} does. */
-    public static ShardHeads open(Path file) {
-        return new ShardHeads(ShardRows.open(file, ShardHeads::withoutTokens, Materializer::new));
+    public static ShardRows<RowHead> open(Path file) {
+        return ShardRows.open(file, ShardHeads::withoutTokens, Materializer::new);
     }
 
     /** Opens a shard of a corpus, or what takedowns have made of it. */
-    public static ShardHeads open(CorpusFiles files, ShardFile named) {
+    public static ShardRows<RowHead> open(CorpusFiles files, ShardFile named) {
         return files.open(named, now -> open(files.corpus().file(now)));
     }
 
@@ -37,36 +31,6 @@ public final class ShardHeads implements Iterator<RowHead>, AutoCloseable {
                 all.getFields().stream()
                         .filter(field -> !field.getName().equals(ShardSchema.TOKENS))
                         .toList());
-    }
-
-    /** Rows in the file. */
-    public long rows() {
-        return rows.rows();
-    }
-
-    /** Rows read or skipped so far. */
-    public long position() {
-        return rows.position();
-    }
-
-    @Override
-    public boolean hasNext() {
-        return rows.hasNext();
-    }
-
-    @Override
-    public RowHead next() {
-        return rows.next();
-    }
-
-    /** Passes over rows, as {@link ShardReader#skip} does. */
-    public void skip(long count) {
-        rows.skip(count);
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 
     private static final class Materializer extends RecordMaterializer<RowHead> {

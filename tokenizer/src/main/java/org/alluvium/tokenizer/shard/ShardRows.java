@@ -31,7 +31,7 @@ import org.apache.parquet.schema.MessageType;
  *
  * @param <R> what is made of a row
  */
-final class ShardRows<R> implements Iterator<R>, AutoCloseable {
+public final class ShardRows<R> implements Iterator<R>, AutoCloseable {
 
     private final Path file;
     private final ParquetFileReader parquet;
@@ -98,17 +98,17 @@ final class ShardRows<R> implements Iterator<R>, AutoCloseable {
     }
 
     /** What the file says of how it was made. */
-    ShardMetadata metadata() {
+    public ShardMetadata metadata() {
         return metadata;
     }
 
     /** Rows in the file. */
-    long rows() {
+    public long rows() {
         return rows;
     }
 
     /** Rows read or skipped so far. */
-    long position() {
+    public long position() {
         return position;
     }
 
@@ -145,7 +145,7 @@ final class ShardRows<R> implements Iterator<R>, AutoCloseable {
      *
      * @throws IllegalArgumentException if there are fewer rows left
      */
-    void skip(long count) {
+    public void skip(long count) {
         if (count < 0 || count > rows - position) {
             throw new IllegalArgumentException(
                     "cannot skip " + count + " rows at row " + position + " of " + rows + " in " + file);
