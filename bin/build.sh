@@ -163,7 +163,8 @@ choose_tests() {
   fi
 }
 
-# Runs everything that checks the project; arguments go to Maven (-pl contracts, -Dtest=...).
+# Runs everything that checks the project; arguments go to Maven (-pl contracts, -Dtest=...). Two modules at a time, since tests
+# that start processes mostly wait for them; a -T among the arguments comes first, and counts.
 run_tests() {
   acquire_lock
   choose_tests
@@ -177,7 +178,7 @@ run_tests() {
   pages=$(without_pages)
   {
     code=0
-    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify ${pages:+"$pages"} "$@" 2>&1 || code=$?
+    "$root/mvnw" -B -ntp -f "$root/pom.xml" ${profile:+"$profile"} ${profile:+"-Dtornado.options=$tornado_options"} verify ${pages:+"$pages"} "$@" -T 2 2>&1 || code=$?
     printf '%s' "$code" > "$status"
   } | tee "$log"
   # The closing lines of each module's runs, added up.

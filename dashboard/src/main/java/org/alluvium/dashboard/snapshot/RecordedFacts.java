@@ -113,7 +113,7 @@ final class RecordedFacts {
         });
         for (long step : steps) {
             sheet.ask(Asked.of("lineage/steps", "run", run, "from", step, "to", step));
-            sheet.ask(Asked.of("lineage/learned", "run", run, "from", step, "to", step, "newest", newest));
+            sheet.ask(Asked.of("lineage/learned", "run", run, "from", step, "to", step));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.retake.Retake;
 import org.alluvium.trainer.retake.RetakenStep;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,17 +31,18 @@ public class MovedRunTest {
     private static final Pattern LOSS = Pattern.compile("\"loss\":([^,]+),");
 
     @TempDir
-    private Path folder;
+    static Path folder;
 
-    private TestRun undisturbed;
+    /** Nothing is done to it: tests go on with copies of what it was after step 3. */
+    private static TestRun undisturbed;
 
     /** Another backend than the CPU's. */
     protected String elsewhere() {
         return "reference";
     }
 
-    @BeforeEach
-    void trainOnTheCpu() {
+    @BeforeAll
+    static void trainOnTheCpu() {
         TestRun.corpus(folder).commitCut(TestCorpus.documents(1, 47, 30, TestRun.VOCABULARY), 7, 13, 2);
         undisturbed = new TestRun(folder, "undisturbed", "train.precision=fp32");
         undisturbed.trainTransformer(ON_CPU, "train.steps=3");
@@ -81,7 +82,7 @@ public class MovedRunTest {
 
     @Test
     void aRunThatComesBackIsWhatItWouldHaveBeen() throws IOException {
-        TestRun moved = killedAfterStep3("moved");
+        TestRun moved = killedAfterStep3("left");
         moved.trainTransformer("train.backend=" + elsewhere(), "train.steps=6");
         TestRun back = killedAfterStep3("back");
         Files.copy(moved.layout().journal(), back.layout().journal(), StandardCopyOption.REPLACE_EXISTING);
@@ -111,7 +112,7 @@ public class MovedRunTest {
     }
 
     /** The run as a kill after step 8 leaves it if the newest checkpoint is that of step 3. */
-    private TestRun killedAfterStep3(String name) throws IOException {
+    private static TestRun killedAfterStep3(String name) throws IOException {
         TestRun killed = new TestRun(folder, name, "train.precision=fp32");
         Path checkpoint = new CheckpointFolder(undisturbed.layout()).paths().getLast();
         TestRun.copy(checkpoint, killed.layout().checkpoints().resolve(checkpoint.getFileName()));

@@ -20,6 +20,7 @@ import org.alluvium.contracts.shard.ShardRow;
 import org.alluvium.trainer.fixture.TestCorpus;
 import org.alluvium.trainer.fixture.TestRun;
 import org.alluvium.trainer.journal.LearnedFrom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,21 +32,40 @@ class TakedownRunTest {
 
     private static final String STRICT = "train.shuffleWindow=1";
 
+    private static final List<ShardRow> DOCUMENTS = TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY);
+
+    /** Runs that nobody disturbed, with all their checkpoints: tests go on with copies. */
+    @TempDir
+    static Path trained;
+
     @TempDir
     Path folder;
 
     private TestCorpus corpus;
-    private List<ShardRow> documents;
+
+    @BeforeAll
+    static void trainOnce() {
+        TestRun.corpus(trained).commitCut(DOCUMENTS, 7, 4);
+        trainStepwise(new TestRun(trained, "windows"));
+        trainStepwise(new TestRun(trained, "strict", STRICT));
+    }
 
     @BeforeEach
     void createCorpus() {
         corpus = TestRun.corpus(folder);
-        documents = TestCorpus.documents(1, 60, 30, TestRun.VOCABULARY);
+    }
+
+    /** One of those runs, on a corpus that is the same to the byte. */
+    private TestRun copyOf(String name, String... settings) throws IOException {
+        corpus.commitCut(DOCUMENTS, 7, 4);
+        TestRun run = new TestRun(folder, "run", settings);
+        TestRun.copyAll(trained.resolve(name), run.layout().root());
+        return run;
     }
 
     @Test
     void itIsTheSameRunWhetherTheDocumentStillHasItsRowOrLeftAHole() throws IOException {
-        corpus.commitCut(documents, 7, 4);
+        corpus.commitCut(DOCUMENTS, 7, 4);
         corpus.takeDown("doc-3", "doc-17", "doc-44");
         TestRun rows = new TestRun(folder, "rows");
         rows.train();
@@ -62,9 +82,7 @@ class TakedownRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void fromTheLastCleanCheckpointItIsTheRunThatHadTheTakedownBefore(boolean carriedOut) throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        trainStepwise(run);
+        TestRun run = copyOf("windows");
         String taken = documentOfStep(run, run.newest().step() / 2);
         long first = stepsOf(run, taken).getFirst();
         LearnedFrom learned = learned(run, taken);
@@ -90,9 +108,7 @@ class TakedownRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void inOrderOfArrivalItIsTheRunOverAStreamThatNeverHadTheDocument(boolean carriedOut) throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run", STRICT);
-        trainStepwise(run);
+        TestRun run = copyOf("strict", STRICT);
         String taken = documentOfStep(run, run.newest().step() / 2);
         takeDown(taken, carriedOut);
         run.trainFrom(stepsOf(run, taken).getFirst() - 1);
@@ -100,7 +116,7 @@ class TakedownRunTest {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         TestRun.corpus(elsewhere)
                 .commitCut(
-                        documents.stream()
+                        DOCUMENTS.stream()
                                 .filter(row -> !row.documentId().equals(taken))
                                 .toList(),
                         5);
@@ -111,18 +127,18 @@ class TakedownRunTest {
 
     @Test
     void aTakedownWhileTheRunWaitsHoldsForWhatItHasReadAhead() throws IOException {
-        corpus.commit(false, documents.subList(0, 35));
+        corpus.commit(false, DOCUMENTS.subList(0, 35));
         TestRun run = new TestRun(folder, "run");
         CompletableFuture<ExitCode> training = CompletableFuture.supplyAsync(run::train);
         run.awaitEvent("waiting", "window incomplete");
         List<String> learned = named(run);
-        String taken = documents.subList(0, 35).stream()
+        String taken = DOCUMENTS.subList(0, 35).stream()
                 .map(ShardRow::documentId)
                 .filter(id -> !learned.contains(id))
                 .reduce((one, other) -> other)
                 .orElseThrow();
         corpus.takeDown(taken);
-        corpus.commit(true, documents.subList(35, 60));
+        corpus.commit(true, DOCUMENTS.subList(35, 60));
         assertThat(training.join()).isEqualTo(ExitCode.OK);
 
         TestRun without = new TestRun(folder, "without");
@@ -135,9 +151,7 @@ class TakedownRunTest {
 
     @Test
     void whatWasLearnedAfterTheNewestCheckpointIsTakenAgainWithoutWhatIsTakenDown() throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        trainStepwise(run);
+        TestRun run = copyOf("windows");
         long last = run.newest().step();
         String taken = documentOfStep(run, last - 2);
         long first = stepsOf(run, taken).getFirst();
@@ -156,9 +170,7 @@ class TakedownRunTest {
 
     @Test
     void aTakedownOfWhatWasNotLearnedSinceTheCheckpointChangesNoLine() throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        trainStepwise(run);
+        TestRun run = copyOf("windows");
         byte[] journal = Files.readAllBytes(run.layout().journal());
         byte[] weights = run.newestWeights();
         String taken = documentOfStep(run, 1);
@@ -173,9 +185,7 @@ class TakedownRunTest {
 
     @Test
     void anotherDifferenceIsStillAnError() throws IOException {
-        corpus.commitCut(documents, 7, 4);
-        TestRun run = new TestRun(folder, "run");
-        trainStepwise(run);
+        TestRun run = copyOf("windows");
         loseCheckpointsFrom(run, run.newest().step() - 2);
         takeDown(documentOfStep(run, 1), true);
         String text = Files.readString(run.layout().journal());
@@ -187,10 +197,10 @@ class TakedownRunTest {
 
     @Test
     void heldOutTextsThatAreTakenDownAreNotAskedAnyMore() {
-        corpus.commitCut(documents, 7, 4);
+        corpus.commitCut(DOCUMENTS, 7, 4);
         TestRun before = new TestRun(folder, "before", "train.eval.everySteps=5");
         before.train();
-        List<String> heldOut = documents.stream()
+        List<String> heldOut = DOCUMENTS.stream()
                 .filter(row -> Long.remainderUnsigned(row.contentHash().high(), 1000) < 100)
                 .map(ShardRow::documentId)
                 .toList();
@@ -199,7 +209,7 @@ class TakedownRunTest {
         TestRun after = new TestRun(folder, "after", "train.eval.everySteps=5");
         after.train();
 
-        long bytes = documents.stream()
+        long bytes = DOCUMENTS.stream()
                 .filter(row -> row.documentId().equals(heldOut.getFirst()))
                 .mapToLong(ShardRow::textBytes)
                 .sum();
