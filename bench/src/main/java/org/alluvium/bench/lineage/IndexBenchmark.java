@@ -154,8 +154,9 @@ public final class IndexBenchmark {
         long begun = System.nanoTime();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE names AS SELECT document_id, url, origin, content_hash, filename, file_row_number"
-                    + " FROM read_parquet('" + shards() + "', filename = true, file_row_number = true)");
+            statement.execute(
+                    "CREATE TABLE names AS SELECT document_id, url, origin, content_hash, filename, file_row_number"
+                            + " FROM read_parquet('" + shards() + "', filename = true, file_row_number = true)");
             statement.execute("CREATE INDEX addresses ON names (url)");
             statement.execute("CHECKPOINT");
             say(

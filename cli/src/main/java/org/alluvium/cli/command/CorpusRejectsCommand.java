@@ -124,8 +124,7 @@ final class CorpusRejectsCommand implements Callable<Integer> {
         fields.put("filter", reject.filter());
         fields.put("reason", reject.reason());
         fields.put("detail", reject.detail());
-        fields.put(
-                "findings", reject.findings().stream().map(Opinions::fields).toList());
+        fields.put("findings", reject.findings().stream().map(Opinions::fields).toList());
         fields.put("length", reject.length());
         fields.put("text", document.text());
         return fields;

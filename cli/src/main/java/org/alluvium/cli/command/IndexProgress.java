@@ -31,7 +31,8 @@ final class IndexProgress {
             progress.end();
         }
         if (told[0] && !index.state().kept()) {
-            progress.say("It cannot be kept, as this user may not write the folder of the corpus: the next question reads all again");
+            progress.say(
+                    "It cannot be kept, as this user may not write the folder of the corpus: the next question reads all again");
         }
         long unread = index.state().unread();
         if (unread > 0) {

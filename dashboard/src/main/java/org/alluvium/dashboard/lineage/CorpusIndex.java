@@ -106,7 +106,8 @@ public final class CorpusIndex {
         for (int file = 0; file < files.files(); file++) {
             unread += files.isUnread(file) ? 1 : 0;
         }
-        return new State(index.mark().next(), index.mark().values(), index.records(), unread, index.bytes(), index.isWritable());
+        return new State(
+                index.mark().next(), index.mark().values(), index.records(), unread, index.bytes(), index.isWritable());
     }
 
     /** Forgets all, so that all is read again. */
