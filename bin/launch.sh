@@ -66,8 +66,9 @@ launch() { # argument...
     set -- "@$tornado_options" "@$options" "$@"
   else
     case "$command $options" in
-      # A question is answered in less time than its classes take to be parsed; both kinds of process have one.
-      "trace "*) [ -z "${archives:-}" ] || set -- -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archives/trace-${options##*/}.jsa" "$@" ;;
+      # A question is answered in less time than its classes take to be parsed; both kinds of process have one; nothing is said of
+      # one that does not fit.
+      "trace "*) [ -z "${archives:-}" ] || set -- -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archives/trace-${options##*/}.jsa" "$@" ;;
       # The dashboard's own archive is written when it ends, if there is none that fits; an export loads far more classes.
       */dashboard.options)
         case "${archives:+kept} $* " in

@@ -110,7 +110,7 @@ final class TraceDocCommand implements Callable<Integer> {
             Optional<AlluviumConfig> config = options.configured();
             if (tokens.isPresent() && rules != null && config.isPresent()) {
                 String text = vocabulary.decode(tokens.get());
-                facts.putAll(new Verdicts(config.get().filters())
+                facts.putAll(new Verdicts(config.get())
                         .of(document, text, rules.toString())
                         .fields());
             }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alluvium.cli.corpus.Opinions;
-import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.document.Document;
 import org.alluvium.contracts.error.AlluviumException;
 import org.alluvium.dashboard.lineage.StoredDocument;
+import org.alluvium.flink.job.FilterPolicy;
 import org.alluvium.ingest.filter.FilterChain;
 import org.alluvium.ingest.filter.FilterChain.Explanation;
 import org.alluvium.ingest.filter.FilterChain.Opinion;
@@ -22,10 +23,10 @@ import org.alluvium.ingest.recipe.Recipe;
  */
 public final class Verdicts {
 
-    private final FiltersConfig config;
+    private final AlluviumConfig config;
     private Optional<FilterChain> filters = Optional.empty(); // dear to make, and not wanted where the rules are others
 
-    public Verdicts(FiltersConfig config) {
+    public Verdicts(AlluviumConfig config) {
         this.config = config;
     }
 
@@ -55,7 +56,7 @@ public final class Verdicts {
      */
     public Verdict of(StoredDocument document, String text, String rulesDigest) {
         try {
-            String configured = Recipe.digest(config);
+            String configured = FilterPolicy.digest(config);
             if (!configured.equals(rulesDigest)) {
                 return unknown(
                         "the shard was made by the rules " + rulesDigest + ", the configured ones are " + configured);
@@ -70,7 +71,7 @@ public final class Verdicts {
 
     private FilterChain chain() {
         if (filters.isEmpty()) {
-            filters = Optional.of(Recipe.of(config));
+            filters = Optional.of(Recipe.of(config.filters()));
         }
         return filters.get();
     }

@@ -17,7 +17,7 @@ import org.alluvium.cli.fixture.QuietTraining;
 import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.error.ExitCode;
-import org.alluvium.ingest.recipe.Recipe;
+import org.alluvium.flink.job.FilterPolicy;
 import org.alluvium.tokenizer.Vocabulary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class TraceCommandTest {
                 assertThat(found.path("shardRow").asInt()).isEqualTo(number);
                 assertThat(found.path("origin").asText()).isEqualTo("file#" + number);
                 assertThat(found.path("shard").asText()).isEqualTo("shards/one.parquet");
-                assertThat(found.path("rulesDigest").asText()).isEqualTo(Recipe.digest(config.filters()));
+                assertThat(found.path("rulesDigest").asText()).isEqualTo(FilterPolicy.digest(config));
                 int index = document.path("from").asInt() + token;
                 assertThat(found.path("token").asInt()).isEqualTo(index);
                 assertThat(found.path("tokenId").asInt()).isEqualTo(ids[index]);

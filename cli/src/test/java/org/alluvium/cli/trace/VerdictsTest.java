@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.alluvium.cli.command.FewWords;
 import org.alluvium.cli.trace.Verdicts.Verdict;
 import org.alluvium.contracts.config.ConfigLoader;
-import org.alluvium.contracts.config.FiltersConfig;
+import org.alluvium.contracts.config.AlluviumConfig;
 import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.dashboard.lineage.StoredDocument;
 import org.alluvium.ingest.filter.Finding;
-import org.alluvium.ingest.recipe.Recipe;
+import org.alluvium.flink.job.FilterPolicy;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -35,9 +35,9 @@ class VerdictsTest {
 
     @Test
     void aDocumentIsJudgedAgainByTheRulesOfItsShard() {
-        FiltersConfig filters =
+        AlluviumConfig filters =
                 filters("custom: [{type: %s, options: {least: \"3\"}}]".formatted(FewWords.class.getName()));
-        Verdict verdict = new Verdicts(filters).of(DOCUMENT, "three words here", Recipe.digest(filters));
+        Verdict verdict = new Verdicts(filters).of(DOCUMENT, "three words here", FilterPolicy.digest(filters));
         assertThat(verdict.words()).isEqualTo("passes");
         assertThat(verdict.fields())
                 .containsEntry(
@@ -58,19 +58,19 @@ class VerdictsTest {
                                 "decision",
                                 "keep")));
         assertThat(new Verdicts(filters)
-                        .of(DOCUMENT, "two words", Recipe.digest(filters))
+                        .of(DOCUMENT, "two words", FilterPolicy.digest(filters))
                         .words())
                 .isEqualTo("rejected: few_words.too_few");
     }
 
     @Test
     void otherRulesAreNotAsked() {
-        FiltersConfig filters = filters("");
+        AlluviumConfig filters = filters("");
         Verdict verdict = new Verdicts(filters).of(DOCUMENT, "two words", "f".repeat(64));
         assertThat(verdict.opinions()).isEmpty();
         assertThat(verdict.words())
                 .startsWith("not known: the shard was made by the rules ffff")
-                .endsWith("the configured ones are " + Recipe.digest(filters));
+                .endsWith("the configured ones are " + FilterPolicy.digest(filters));
     }
 
     @Test
@@ -80,8 +80,7 @@ class VerdictsTest {
         assertThat(verdict.words()).startsWith("not known: ").contains("nowhere.model");
     }
 
-    private static FiltersConfig filters(String yaml) {
-        return ConfigLoader.parse("filters: {" + yaml + "}", "test", Path.of("."), List.of())
-                .filters();
+    private static AlluviumConfig filters(String yaml) {
+        return ConfigLoader.parse("filters: {" + yaml + "}", "test", Path.of("."), List.of());
     }
 }

@@ -41,6 +41,11 @@ public record FilterPolicy(
         }
     }
 
+    /** The digest that the shards of a job with this configuration have. */
+    public static String digest(AlluviumConfig config) {
+        return of(config).digest();
+    }
+
     static FilterPolicy of(AlluviumConfig config) {
         List<SourceRules> sources =
                 config.sources().stream().map(SourceRules::of).toList();
