@@ -138,8 +138,7 @@ final class PositionTrace {
 
     private Verdict verdict(StoredDocument document, String text, Map<String, Object> facts) {
         return options.configured()
-                .map(config ->
-                        new Verdicts(config).of(document, text, String.valueOf(facts.get("rulesDigest"))))
+                .map(config -> new Verdicts(config).of(document, text, String.valueOf(facts.get("rulesDigest"))))
                 .orElseGet(() -> new Verdict(Optional.empty(), "not known: " + TraceOptions.NO_CONFIGURATION));
     }
 

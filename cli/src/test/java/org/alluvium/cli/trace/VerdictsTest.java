@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.alluvium.cli.command.FewWords;
 import org.alluvium.cli.trace.Verdicts.Verdict;
-import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.config.AlluviumConfig;
+import org.alluvium.contracts.config.ConfigLoader;
 import org.alluvium.contracts.log.RowPlace;
 import org.alluvium.dashboard.lineage.StoredDocument;
-import org.alluvium.ingest.filter.Finding;
 import org.alluvium.flink.job.FilterPolicy;
+import org.alluvium.ingest.filter.Finding;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
